@@ -1,0 +1,142 @@
+# One documented function per kind of target. Every target of Keping is made here, so that flags,
+# names and output folders are decided once.
+#
+#   keping_cc_library(NAME base SRCS check.cc HDRS check.h PUBLIC_DEPS … PRIVATE_DEPS …)
+#   keping_cc_binary(NAME keping SRCS main.cc DEPS …)
+#   keping_cc_test(NAME nik_test SRCS nik_test.cc DEPS … LABEL unit [TIMEOUT seconds])
+#   keping_proto_library(NAME proto_log PROTOS keping/log/v1/event.proto DEPS … [GRPC])
+#   keping_script_test(NAME tidy COMMAND … LABEL tidy [TIMEOUT seconds])
+
+include_guard(GLOBAL)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+option(KEPING_COVERAGE "Instrument for coverage" OFF)
+set(KEPING_SANITIZE "" CACHE STRING "Comma-separated list for -fsanitize=, empty for none")
+
+find_program(KEPING_CCACHE ccache)
+if(KEPING_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Base dir and no-hash-dir let several build folders share one cache.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}
+      CCACHE_NOHASHDIR=1 ${KEPING_CCACHE})
+endif()
+
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(absl CONFIG REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(RocksDB CONFIG REQUIRED)
+find_package(spdlog CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(Cups REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
+if(BUILD_TESTING)
+  find_package(GTest CONFIG REQUIRED)
+  include(GoogleTest)
+endif()
+
+# Warnings, as errors, for our code only: generated code links keping_flags, never this.
+add_library(keping_flags INTERFACE)
+target_include_directories(keping_flags INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(keping_flags INTERFACE -fno-omit-frame-pointer -fstack-protector-strong)
+find_program(KEPING_MOLD mold)
+if(KEPING_MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_link_options(keping_flags INTERFACE -fuse-ld=mold)
+endif()
+if(KEPING_SANITIZE)
+  target_compile_options(keping_flags INTERFACE -fsanitize=${KEPING_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(keping_flags INTERFACE -fsanitize=${KEPING_SANITIZE})
+endif()
+if(KEPING_COVERAGE)
+  target_compile_options(keping_flags INTERFACE --coverage)
+  target_link_options(keping_flags INTERFACE --coverage)
+endif()
+
+add_library(keping_warnings INTERFACE)
+target_compile_options(keping_warnings INTERFACE -Wall -Wextra -Wshadow -Wnon-virtual-dtor
+  -Wimplicit-fallthrough -Wunused -Wvla -Wformat=2 -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  target_compile_options(keping_warnings INTERFACE -Wthread-safety)
+endif()
+
+# A library: one per folder, linked as keping::NAME. Headers are included from the project's root.
+function(keping_cc_library)
+  cmake_parse_arguments(ARG "" "NAME" "SRCS;HDRS;PUBLIC_DEPS;PRIVATE_DEPS" ${ARGN})
+  set(target keping_${ARG_NAME})
+  if(ARG_SRCS)
+    add_library(${target} STATIC ${ARG_SRCS} ${ARG_HDRS})
+    target_link_libraries(${target} PUBLIC keping_flags ${ARG_PUBLIC_DEPS}
+                          PRIVATE keping_warnings ${ARG_PRIVATE_DEPS})
+  else()
+    add_library(${target} INTERFACE)
+    target_link_libraries(${target} INTERFACE keping_flags ${ARG_PUBLIC_DEPS})
+  endif()
+  add_library(keping::${ARG_NAME} ALIAS ${target})
+endfunction()
+
+# A program in build/<preset>/bin/NAME.
+function(keping_cc_binary)
+  cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
+  add_executable(${ARG_NAME} ${ARG_SRCS})
+  target_link_libraries(${ARG_NAME} PRIVATE keping_flags keping_warnings ${ARG_DEPS})
+endfunction()
+
+# A GoogleTest program, one ctest entry per program, labelled with the folder of tests/ it lies in.
+function(keping_cc_test)
+  cmake_parse_arguments(ARG "" "NAME;LABEL;TIMEOUT" "SRCS;DEPS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${ARG_NAME} ${ARG_SRCS})
+  set_target_properties(${ARG_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  target_link_libraries(${ARG_NAME} PRIVATE keping_flags keping_warnings ${ARG_DEPS}
+                        GTest::gmock GTest::gtest_main)
+  add_test(NAME ${ARG_LABEL}.${ARG_NAME} COMMAND ${ARG_NAME})
+  set_tests_properties(${ARG_LABEL}.${ARG_NAME} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# A test that is a command; it runs in the project's root.
+function(keping_script_test)
+  cmake_parse_arguments(ARG "" "NAME;LABEL;TIMEOUT" "COMMAND" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 300)
+  endif()
+  add_test(NAME ${ARG_LABEL}.${ARG_NAME} COMMAND ${ARG_COMMAND} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
+  set_tests_properties(${ARG_LABEL}.${ARG_NAME} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT}
+    ENVIRONMENT "KEPING_BIN=${CMAKE_BINARY_DIR}/bin;KEPING_BUILD=${CMAKE_BINARY_DIR}")
+endfunction()
+
+# Messages, and with GRPC also service stubs, generated from proto/. Included as "keping/…/x.pb.h".
+function(keping_proto_library)
+  cmake_parse_arguments(ARG "GRPC" "NAME" "PROTOS;DEPS" ${ARGN})
+  set(root "${CMAKE_SOURCE_DIR}/proto")
+  set(out "${CMAKE_BINARY_DIR}/proto")
+  file(MAKE_DIRECTORY "${out}")
+  set(sources "")
+  foreach(proto ${ARG_PROTOS})
+    string(REGEX REPLACE "\\.proto$" "" stem ${proto})
+    set(generated "${out}/${stem}.pb.cc" "${out}/${stem}.pb.h")
+    set(command ${Protobuf_PROTOC_EXECUTABLE} -I${root} --cpp_out=${out})
+    if(ARG_GRPC)
+      list(APPEND generated "${out}/${stem}.grpc.pb.cc" "${out}/${stem}.grpc.pb.h")
+      list(APPEND command --grpc_out=${out} --plugin=protoc-gen-grpc=$<TARGET_FILE:gRPC::grpc_cpp_plugin>)
+    endif()
+    add_custom_command(OUTPUT ${generated} COMMAND ${command} ${proto}
+                       DEPENDS "${root}/${proto}" WORKING_DIRECTORY ${root} VERBATIM)
+    list(APPEND sources ${generated})
+  endforeach()
+  add_library(keping_${ARG_NAME} STATIC ${sources})
+  target_include_directories(keping_${ARG_NAME} SYSTEM PUBLIC "${out}")
+  target_link_libraries(keping_${ARG_NAME} PUBLIC protobuf::libprotobuf ${ARG_DEPS} PRIVATE keping_flags)
+  if(ARG_GRPC)
+    target_link_libraries(keping_${ARG_NAME} PUBLIC gRPC::grpc++)
+  endif()
+  add_library(keping::${ARG_NAME} ALIAS keping_${ARG_NAME})
+endfunction()
