@@ -1,0 +1,64 @@
+#include "common/domain/event.h"
+
+#include <array>
+
+#include "common/base/check.h"
+
+namespace keping::domain {
+namespace {
+
+// In the order of the variant's alternatives.
+constexpr std::array<const char*, std::variant_size_v<Event>> kEventNames = {
+    "incarnation_opened", "office_day_opened",  "blanks_received",         "print_refused",
+    "print_intended",     "print_sent",         "print_completed",         "print_failed",
+    "print_doubted",      "print_verified",     "print_spoiled",           "print_unused",
+    "blank_spoiled",      "lease_released",     "action_acknowledged",     "generation_opened",
+    "node_enrolled",      "operator_certified", "allotment_received",      "prr_received",
+    "prr_withdrawn",      "lease_granted",      "lease_release_requested", "blanks_dispatched",
+    "case_changed",       "action_ordered",     "report_answered"};
+
+}  // namespace
+
+const char* EventName(const Event& event) { return kEventNames[event.index()]; }
+
+const char* CaseKindName(CaseKind kind) {
+  switch (kind) {
+    case CaseKind::kDuplicatePrint:
+      return "duplicate_print";
+    case CaseKind::kStalePrint:
+      return "stale_print";
+    case CaseKind::kWithdrawnPrinted:
+      return "withdrawn_printed";
+    case CaseKind::kBlankUsedTwice:
+      return "blank_used_twice";
+    case CaseKind::kWrongBlankBound:
+      return "wrong_blank_bound";
+    case CaseKind::kDoubleDispatch:
+      return "double_dispatch";
+    case CaseKind::kForeignBlank:
+      return "foreign_blank";
+    case CaseKind::kNeverIssued:
+      return "never_issued";
+    case CaseKind::kTransferDifference:
+      return "transfer_difference";
+    case CaseKind::kLeaseBreach:
+      return "lease_breach";
+    case CaseKind::kOverlapRisk:
+      return "overlap_risk";
+  }
+  KEPING_CHECK(false, "every kind of case has a name");
+}
+
+const char* CaseStateName(CaseState state) {
+  switch (state) {
+    case CaseState::kOpen:
+      return "open";
+    case CaseState::kActing:
+      return "acting";
+    case CaseState::kClosed:
+      return "closed";
+  }
+  KEPING_CHECK(false, "every state of a case has a name");
+}
+
+}  // namespace keping::domain
