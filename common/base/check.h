@@ -10,14 +10,15 @@
 namespace keping::base {
 
 // Prints the reason and where to standard error, then aborts.
-[[noreturn]] void CheckFailed(const char* condition, const char* reason, const char* file, int line);
+[[noreturn]] void CheckFailed(const char* condition, const char* reason, const char* file,
+                              int line);
 
 }  // namespace keping::base
 
-#define KEPING_CHECK(condition, reason)                                             \
-  do {                                                                              \
-    if (!(condition)) [[unlikely]]                                                  \
-      ::keping::base::CheckFailed(#condition, reason, __FILE__, __LINE__);          \
+#define KEPING_CHECK(condition, reason)                                    \
+  do {                                                                     \
+    if (!(condition)) [[unlikely]]                                         \
+      ::keping::base::CheckFailed(#condition, reason, __FILE__, __LINE__); \
   } while (false)
 
 #endif  // KEPING_COMMON_BASE_CHECK_H_

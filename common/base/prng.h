@@ -1,6 +1,6 @@
 // A small seeded generator (xoshiro256**, seeded by SplitMix64; Blackman and Vigna, 2018): the same
-// seed gives the same numbers on every machine. For simulation, jitter and sample data; keys and act
-// ids come from crypto/random.h.
+// seed gives the same numbers on every machine. For simulation, jitter and sample data; keys and
+// act ids come from crypto/random.h.
 //
 //   Prng prng(seed);
 //   uint64_t die = 1 + prng.Below(6);

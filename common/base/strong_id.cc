@@ -18,8 +18,8 @@ bool IsIdCharacter(char c) {
 
 absl::Status ValidateId(absl::string_view text, const char* kind) {
   if (text.empty() || text.size() > kMaxIdLength) {
-    return absl::InvalidArgumentError(absl::StrCat("bad ", kind, ": got ", text.size(),
-                                                   " characters, want 1 to ", kMaxIdLength));
+    return absl::InvalidArgumentError(
+        absl::StrCat("bad ", kind, ": got ", text.size(), " characters, want 1 to ", kMaxIdLength));
   }
   for (size_t i = 0; i < text.size(); ++i) {
     if (IsIdCharacter(text[i])) continue;

@@ -4,8 +4,8 @@
 //   using NodeId = StrongId<NodeTag>;
 //   KEPING_ASSIGN_OR_RETURN(NodeId node, NodeId::Parse(text));   // at the rim
 //
-// Inside a StrongId is proof: 1 to 64 characters of [A-Za-z0-9._:/-]. The default value is empty and
-// stands for "none". Ids never hold personal data.
+// Inside a StrongId is proof: 1 to 64 characters of [A-Za-z0-9._:/-]. The default value is empty
+// and stands for "none". Ids never hold personal data.
 #ifndef KEPING_COMMON_BASE_STRONG_ID_H_
 #define KEPING_COMMON_BASE_STRONG_ID_H_
 

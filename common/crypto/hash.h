@@ -43,7 +43,8 @@ struct Hash {
 // SHA-256 of the parts, one after the other.
 Hash Sha256(std::initializer_list<absl::string_view> parts);
 
-// HMAC-SHA-256 (RFC 2104): the keyed hash for look-ups (NIK, one-time codes) and simulated signatures.
+// HMAC-SHA-256 (RFC 2104): the keyed hash for look-ups (NIK, one-time codes) and simulated
+// signatures.
 Hash KeyedHash(absl::string_view key, std::initializer_list<absl::string_view> parts);
 
 }  // namespace keping::crypto

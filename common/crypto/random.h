@@ -1,4 +1,5 @@
-// Secret random bytes from the kernel, by libsodium. Shells draw here and hand the bytes to the cores.
+// Secret random bytes from the kernel, by libsodium. Shells draw here and hand the bytes to the
+// cores.
 #ifndef KEPING_COMMON_CRYPTO_RANDOM_H_
 #define KEPING_COMMON_CRYPTO_RANDOM_H_
 

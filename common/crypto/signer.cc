@@ -17,7 +17,8 @@ const unsigned char* Bytes(absl::string_view text) {
 class Ed25519Signer : public Signer {
  public:
   explicit Ed25519Signer(absl::string_view seed)
-      : public_key_(crypto_sign_PUBLICKEYBYTES, '\0'), secret_key_(crypto_sign_SECRETKEYBYTES, '\0') {
+      : public_key_(crypto_sign_PUBLICKEYBYTES, '\0'),
+        secret_key_(crypto_sign_SECRETKEYBYTES, '\0') {
     crypto_sign_seed_keypair(reinterpret_cast<unsigned char*>(public_key_.data()),
                              reinterpret_cast<unsigned char*>(secret_key_.data()), Bytes(seed));
   }
@@ -25,8 +26,8 @@ class Ed25519Signer : public Signer {
 
   std::string Sign(absl::string_view message) const override {
     std::string signature(crypto_sign_BYTES, '\0');
-    crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr, Bytes(message),
-                         message.size(), Bytes(secret_key_));
+    crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr,
+                         Bytes(message), message.size(), Bytes(secret_key_));
     return signature;
   }
   const std::string& public_key() const override { return public_key_; }
@@ -40,7 +41,8 @@ class Ed25519Verifier : public Verifier {
  public:
   bool Verify(absl::string_view public_key, absl::string_view message,
               absl::string_view signature) const override {
-    return public_key.size() == crypto_sign_PUBLICKEYBYTES && signature.size() == crypto_sign_BYTES &&
+    return public_key.size() == crypto_sign_PUBLICKEYBYTES &&
+           signature.size() == crypto_sign_BYTES &&
            crypto_sign_verify_detached(Bytes(signature), Bytes(message), message.size(),
                                        Bytes(public_key)) == 0;
   }

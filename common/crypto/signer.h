@@ -1,4 +1,5 @@
-// Signing, as a port: Ed25519 (RFC 8032, by libsodium) in every program, a keyed hash in the simulator.
+// Signing, as a port: Ed25519 (RFC 8032, by libsodium) in every program, a keyed hash in the
+// simulator.
 //
 //   auto signer = MakeEd25519Signer(seed);            // 32 secret bytes
 //   std::string signature = signer->Sign(message);    // 64 bytes

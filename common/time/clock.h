@@ -1,4 +1,5 @@
-// The clock, as a port. Pure code never reads a clock: its shell reads this one and hands the values in.
+// The clock, as a port. Pure code never reads a clock: its shell reads this one and hands the
+// values in.
 #ifndef KEPING_COMMON_TIME_CLOCK_H_
 #define KEPING_COMMON_TIME_CLOCK_H_
 

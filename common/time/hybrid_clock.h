@@ -3,7 +3,8 @@
 //
 //   HybridClock hybrid(restored);
 //   HybridTime t = hybrid.Tick(now.wall);
-//   hybrid.Observe(remote, now.wall);   // ignored beyond kMaxAhead: an office set to 2099 infects nobody
+//   hybrid.Observe(remote, now.wall);   // ignored beyond kMaxAhead: an office set to 2099 infects
+//   nobody
 #ifndef KEPING_COMMON_TIME_HYBRID_CLOCK_H_
 #define KEPING_COMMON_TIME_HYBRID_CLOCK_H_
 
