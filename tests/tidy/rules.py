@@ -1,0 +1,109 @@
+"""The house rules that a machine can check, as tables. check.py applies them.
+
+A folder's rule is the one of its longest prefix. A file is named by its path from the project's
+root. To change a rule, change its table here; rules_test.py shows what each one catches.
+"""
+
+# 1. Who may include which folder of the project (as prefixes). A folder may always include itself.
+#    Arrows go down only: common knows no node, the nodes do not know each other, nothing knows the
+#    composition root (app) or the tests. Only tests/ and deploy/quickstart see both nodes.
+#
+#    pure folder              may include, beside itself
+PURE = {
+    "common/base/":          [],
+    "common/crypto/":        ["common/base/"],
+    "common/time/":          ["common/base/"],
+    "common/domain/":        ["common/base/", "common/crypto/", "common/time/clock.h",
+                              "common/time/hybrid_clock.h"],
+    "common/ledger/":        ["common/base/", "common/crypto/", "common/time/clock.h",
+                              "common/time/hybrid_clock.h", "common/domain/"],
+    "common/sync/":          ["common/base/", "common/crypto/", "common/time/clock.h",
+                              "common/time/hybrid_clock.h", "common/domain/"],
+    "edge_node/core/":       ["common/base/", "common/crypto/", "common/time/clock.h",
+                              "common/time/hybrid_clock.h", "common/domain/", "common/ledger/",
+                              "common/sync/"],
+    "central_node/core/":    ["common/base/", "common/crypto/", "common/time/clock.h",
+                              "common/time/hybrid_clock.h", "common/domain/", "common/ledger/",
+                              "common/sync/"],
+}
+#    shell                    may include, beside itself
+SHELLS = {
+    "common/":               ["common/"],
+    "edge_node/":            ["common/", "edge_node/"],
+    "central_node/":         ["common/", "central_node/"],
+    "deploy/":               ["common/", "deploy/"],
+    "deploy/quickstart/":    ["common/", "deploy/", "edge_node/", "central_node/"],
+    "tests/":                ["common/", "deploy/", "edge_node/", "central_node/", "tests/"],
+}
+#    folder                   may be included only from these
+PRIVATE = {
+    "common/cli/":           ["common/cli/", "tests/"],
+    "edge_node/app/":        ["edge_node/app/", "tests/"],
+    "central_node/app/":     ["central_node/app/", "tests/"],
+}
+
+# 2. Generated protobuf and gRPC headers (*.pb.h) stay at the rim: common/wire turns messages into
+#    domain values, and the shells that speak a protocol hold the messages they send.
+PROTO_FOLDERS = [
+    "common/wire/", "common/rpc/", "common/config/", "common/cli/",
+    "edge_node/sync_client/", "edge_node/counter/", "edge_node/app/",
+    "central_node/sync_service/", "central_node/console/", "central_node/national/",
+    "central_node/app/", "deploy/", "tests/",
+]
+
+# 3. What a pure folder may include from outside the project: value types only, nothing that reads
+#    a clock, a file, the environment, randomness or another thread; no container whose order
+#    differs between runs.
+PURE_STANDARD = """
+    algorithm array bit bitset cassert cctype cerrno charconv climits cmath compare concepts cstddef
+    cstdint cstdlib cstring deque exception functional initializer_list iterator limits list map
+    memory new numeric optional ostream queue ranges set span sstream stack stdexcept string
+    string_view tuple type_traits typeindex typeinfo utility variant vector version
+""".split()
+PURE_ABSEIL = [
+    "absl/algorithm/", "absl/base/attributes.h", "absl/base/optimization.h", "absl/cleanup/",
+    "absl/container/btree_map.h", "absl/container/btree_set.h", "absl/container/fixed_array.h",
+    "absl/container/inlined_vector.h", "absl/functional/", "absl/hash/hash.h", "absl/memory/",
+    "absl/meta/", "absl/numeric/", "absl/status/", "absl/strings/", "absl/time/civil_time.h",
+    "absl/time/time.h", "absl/types/", "absl/utility/",
+]
+#    path prefix              may also include (headers, or prefixes ending in /)
+PURE_EXCEPTIONS = {
+    "common/base/check.cc":         ["cstdio"],
+    "common/crypto/":               ["openssl/", "sodium.h"],
+    "common/crypto/key_file":       ["cstdio", "fcntl.h", "filesystem", "fstream", "sys/stat.h",
+                                     "unistd.h"],
+    "common/time/system_clock.cc":  ["absl/time/clock.h", "ctime", "fstream"],
+}
+
+# 4. Calls that are banned outside the files (prefixes) named beside them.
+#
+#   (name, pattern, allowed in, what to use)
+BANNED_CALLS = [
+    ("absl::Now", r"\babsl::Now\s*\(", ["common/time/system_clock.cc"], "an injected time::Clock"),
+    ("::now", r"::now\s*\(", ["common/time/system_clock.cc"], "an injected time::Clock"),
+    ("time", r"(?<![\w.>])time\s*\(\s*(nullptr|NULL|0|&\w+)\s*\)", [], "an injected time::Clock"),
+    ("clock_gettime", r"\b(clock_gettime|gettimeofday)\s*\(", ["common/time/system_clock.cc"],
+     "an injected time::Clock"),
+    ("sleep", r"\b(sleep|usleep|nanosleep|sleep_for|sleep_until|SleepFor)\s*\(", [],
+     "a timer, or a wait on what is awaited"),
+    ("rand", r"(?<![\w.>])s?rand(om)?\s*\(", [], "base::Prng or crypto::RandomBytes"),
+    ("random_device", r"\bstd::random_device\b", [], "crypto::RandomBytes"),
+    ("getenv", r"\bgetenv\s*\(", ["tests/"], "the program's typed config"),
+]
+
+# 5. Length, in lines, of C++ sources.
+MAX_FUNCTION_LINES = 70
+MAX_FILE_LINES = 1000
+LONG_FILE_LINES = 500  # listed, not refused
+
+# 6. Text that must not be in a tracked file: paths of one machine, hosts of package registries.
+#    Written in pieces, so that this file passes its own rule.
+BANNED_TEXT = [
+    ("an absolute path of one machine", r"(?<![\w.\-~}])/(wo" r"rk|ro" r"ot|ho" r"me)/"),
+    ("the host of a package registry",
+     r"\bregistry\.[a-z]|\bnpm" r"js\.(org|com)|\bpy" r"pi\.org|\bpython" r"hosted\.org"
+     r"|\bdeb\.deb" r"ian\.org|\bproxy\.gol" r"ang\.org"),
+]
+#    Trailing blanks and tabs mean something in these.
+BLANKS_ALLOWED = (".patch", ".csv", ".tsv", ".golden")
