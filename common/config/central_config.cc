@@ -1,0 +1,65 @@
+#include "common/config/central_config.h"
+
+#include <filesystem>
+
+#include "common/base/status_macros.h"
+#include "common/config/problems.h"
+#include "common/config/text_config.h"
+#include "common/files/file.h"
+
+namespace keping::config {
+namespace {
+
+constexpr int kWitaMinutes = 480;
+constexpr int kDefaultCardsPerDay = 50;
+constexpr int kDefaultPollSeconds = 10;
+
+void ValidateNational(const v1::NationalLinkConfig& national, Problems* problems) {
+  problems->RequireAddress("national.address", national.address(), 1);
+  problems->RequireText("national.ca_file", national.ca_file());
+  problems->RequireText("national.certificate_file", national.certificate_file());
+  problems->RequireText("national.key_file", national.key_file());
+  problems->RequireBetween("national.poll_seconds", national.poll_seconds(), 1, 86400);
+}
+
+}  // namespace
+
+void CompleteCentralConfig(absl::string_view folder, v1::CentralConfig* config) {
+  config->set_data_dir(files::ResolvePath(folder, config->data_dir()));
+  config->set_keys_dir(files::ResolvePath(folder, config->keys_dir()));
+  config->set_log_file(files::ResolvePath(folder, config->log_file()));
+  config->set_api_socket(config->api_socket().empty()
+                             ? files::ResolvePath(config->data_dir(), "central.sock")
+                             : files::ResolvePath(folder, config->api_socket()));
+  if (config->utc_offset_minutes() == 0) config->set_utc_offset_minutes(kWitaMinutes);
+  if (config->cards_per_day_default() == 0) config->set_cards_per_day_default(kDefaultCardsPerDay);
+  v1::NationalLinkConfig* national = config->mutable_national();
+  national->set_ca_file(files::ResolvePath(folder, national->ca_file()));
+  national->set_certificate_file(files::ResolvePath(folder, national->certificate_file()));
+  national->set_key_file(files::ResolvePath(folder, national->key_file()));
+  if (national->poll_seconds() == 0) national->set_poll_seconds(kDefaultPollSeconds);
+}
+
+absl::Status ValidateCentralConfig(absl::string_view file, const v1::CentralConfig& config) {
+  Problems problems(file);
+  problems.RequireId("district_id", config.district_id());
+  problems.RequireText("data_dir", config.data_dir());
+  problems.RequireText("keys_dir", config.keys_dir());
+  problems.RequireAddress("sync_listen", config.sync_listen(), 0);
+  problems.RequireAddress("enrolment_listen", config.enrolment_listen(), 0);
+  problems.RequireSocketPath("api_socket", config.api_socket());
+  problems.RequireUtcOffset("utc_offset_minutes", config.utc_offset_minutes());
+  problems.RequireBetween("cards_per_day_default", config.cards_per_day_default(), 1, 1000);
+  ValidateNational(config.national(), &problems);
+  return problems.ToStatus();
+}
+
+absl::StatusOr<v1::CentralConfig> LoadCentralConfig(const std::string& path) {
+  v1::CentralConfig config;
+  KEPING_RETURN_IF_ERROR(ParseTextConfig(path, &config));
+  CompleteCentralConfig(std::filesystem::path(path).parent_path().string(), &config);
+  KEPING_RETURN_IF_ERROR(ValidateCentralConfig(path, config));
+  return config;
+}
+
+}  // namespace keping::config
