@@ -42,7 +42,11 @@ uint64_t Prng::Below(uint64_t bound) {
 }
 
 int64_t Prng::Between(int64_t low, int64_t high) {
-  return low + static_cast<int64_t>(Below(static_cast<uint64_t>(high - low) + 1));
+  KEPING_CHECK(low <= high, "a range has its lower end first");
+  // Unsigned, because the width of the widest range does not fit an int64_t.
+  const uint64_t span = static_cast<uint64_t>(high) - static_cast<uint64_t>(low);
+  const uint64_t step = span == UINT64_MAX ? Next() : Below(span + 1);
+  return static_cast<int64_t>(static_cast<uint64_t>(low) + step);
 }
 
 bool Prng::Chance(uint64_t numerator, uint64_t denominator) {
