@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "common/base/prng.h"
+#include "common/storage/faulty_store.h"
 #include "common/storage/kv_store.h"
 #include "common/storage/memory_store.h"
 #include "common/storage/rocksdb_store.h"
@@ -188,7 +189,10 @@ TEST_P(KvStoreContractTest, AgreesWithAPlainMap) {
   }
 }
 
-TEST_P(KvStoreContractTest, BatchesAreNeverSeenByHalves) {
+// The faulty store is made for one thread and promises nothing here.
+class SharedKvStoreContractTest : public KvStoreContractTest {};
+
+TEST_P(SharedKvStoreContractTest, BatchesAreNeverSeenByHalves) {
   std::atomic<bool> done{false};
   std::atomic<int> torn{0};
   std::thread reader([&] {
@@ -211,11 +215,20 @@ TEST_P(KvStoreContractTest, BatchesAreNeverSeenByHalves) {
   EXPECT_EQ(torn.load(), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Every, KvStoreContractTest,
-    testing::Values(Implementation{"Memory", [](const std::string&) { return MakeMemoryStore(); }},
-                    Implementation{"RocksDb", MakeRocksDb}),
-    [](const testing::TestParamInfo<Implementation>& row) { return row.param.name; });
+std::unique_ptr<KvStore> MakeMemory(const std::string&) { return MakeMemoryStore(); }
+std::unique_ptr<KvStore> MakeFaulty(const std::string&) { return std::make_unique<FaultyStore>(); }
+
+std::string NameOf(const testing::TestParamInfo<Implementation>& row) { return row.param.name; }
+
+INSTANTIATE_TEST_SUITE_P(Every, KvStoreContractTest,
+                         testing::Values(Implementation{"Memory", MakeMemory},
+                                         Implementation{"RocksDb", MakeRocksDb},
+                                         Implementation{"Faulty", MakeFaulty}),
+                         NameOf);
+INSTANTIATE_TEST_SUITE_P(EveryShared, SharedKvStoreContractTest,
+                         testing::Values(Implementation{"Memory", MakeMemory},
+                                         Implementation{"RocksDb", MakeRocksDb}),
+                         NameOf);
 
 }  // namespace
 }  // namespace keping::storage

@@ -1,0 +1,57 @@
+#include "common/storage/key_space.h"
+
+#include <cstddef>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+
+namespace keping::storage {
+namespace {
+
+constexpr size_t kIntegerSize = 8;
+
+}  // namespace
+
+std::string EntryKey(uint64_t seq) {
+  std::string key(kEntryPrefix);
+  AppendBigEndian64(&key, seq);
+  return key;
+}
+
+std::string SealedHeadKey(uint64_t last_seq) {
+  std::string key(kSealedHeadPrefix);
+  AppendBigEndian64(&key, last_seq);
+  return key;
+}
+
+std::string QuarantineKey(uint64_t cut, absl::string_view found_at) {
+  std::string key(kQuarantinePrefix);
+  AppendBigEndian64(&key, cut);
+  key.append(found_at.data(), found_at.size());
+  return key;
+}
+
+void AppendBigEndian64(std::string* out, uint64_t value) {
+  for (int shift = 56; shift >= 0; shift -= 8) out->push_back(static_cast<char>(value >> shift));
+}
+
+absl::StatusOr<uint64_t> ReadBigEndian64(absl::string_view bytes, size_t offset) {
+  if (offset > bytes.size() || bytes.size() - offset < kIntegerSize) {
+    return absl::DataLossError(
+        absl::StrCat("bad integer: got ", bytes.size(), " bytes, want 8 from offset ", offset));
+  }
+  uint64_t value = 0;
+  for (const char byte : bytes.substr(offset, kIntegerSize)) {
+    value = value << 8 | static_cast<uint8_t>(byte);
+  }
+  return value;
+}
+
+std::string PrefixEnd(absl::string_view prefix) {
+  std::string end(prefix);
+  while (!end.empty() && end.back() == '\xff') end.pop_back();
+  if (!end.empty()) ++end.back();
+  return end;
+}
+
+}  // namespace keping::storage
