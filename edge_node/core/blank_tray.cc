@@ -1,0 +1,36 @@
+#include "edge_node/core/blank_tray.h"
+
+#include <algorithm>
+
+namespace keping::edge {
+
+void BlankTray::Receive(const domain::SerialSet& serials) {
+  serials.ForEach([this](const domain::BlankSerial& blank) {
+    // A blank received twice does not come back to life.
+    if (!taken_.contains(blank)) available_.Insert(blank);
+  });
+}
+
+void BlankTray::Release(const domain::BlankSerial& blank) {
+  auto it = taken_.find(blank);
+  if (it == taken_.end() || it->second != BlankUse::kBound) return;
+  taken_.erase(it);
+  available_.Insert(blank);
+}
+
+const BlankUse* BlankTray::UseOf(const domain::BlankSerial& blank) const {
+  auto it = taken_.find(blank);
+  return it == taken_.end() ? nullptr : &it->second;
+}
+
+uint64_t BlankTray::Count(BlankUse use) const {
+  return std::count_if(taken_.begin(), taken_.end(),
+                       [use](const auto& entry) { return entry.second == use; });
+}
+
+void BlankTray::Take(const domain::BlankSerial& blank, BlankUse use) {
+  available_.Remove(blank);
+  taken_[blank] = use;
+}
+
+}  // namespace keping::edge

@@ -1,0 +1,41 @@
+// The blanks of this node, a projection of the log: only what was received by scan may be consumed.
+//
+//   received -> available -> bound to a job -> used | spoiled | available again
+#ifndef KEPING_EDGE_NODE_CORE_BLANK_TRAY_H_
+#define KEPING_EDGE_NODE_CORE_BLANK_TRAY_H_
+
+#include <map>
+
+#include "common/domain/blank_serial.h"
+#include "common/domain/serial_set.h"
+
+namespace keping::edge {
+
+enum class BlankUse { kBound, kUsed, kSpoiled };
+
+// Not thread-safe; changed only while events are applied.
+class BlankTray {
+ public:
+  void Receive(const domain::SerialSet& serials);
+  void Bind(const domain::BlankSerial& blank) { Take(blank, BlankUse::kBound); }
+  void Use(const domain::BlankSerial& blank) { Take(blank, BlankUse::kUsed); }
+  void Spoil(const domain::BlankSerial& blank) { Take(blank, BlankUse::kSpoiled); }
+  // A bound blank lies in the tray again.
+  void Release(const domain::BlankSerial& blank);
+
+  bool Available(const domain::BlankSerial& blank) const { return available_.Contains(blank); }
+  // How a blank that left the tray was used, or nullptr.
+  const BlankUse* UseOf(const domain::BlankSerial& blank) const;
+  const domain::SerialSet& available() const { return available_; }
+  uint64_t Count(BlankUse use) const;
+
+ private:
+  void Take(const domain::BlankSerial& blank, BlankUse use);
+
+  domain::SerialSet available_;
+  std::map<domain::BlankSerial, BlankUse> taken_;
+};
+
+}  // namespace keping::edge
+
+#endif  // KEPING_EDGE_NODE_CORE_BLANK_TRAY_H_

@@ -1,0 +1,65 @@
+#include "edge_node/core/catalogue.h"
+
+#include <algorithm>
+
+namespace keping::edge {
+namespace {
+
+template <typename Map, typename Key>
+const typename Map::mapped_type* FindIn(const Map& map, const Key& key) {
+  auto it = map.find(key);
+  return it == map.end() ? nullptr : &it->second;
+}
+
+}  // namespace
+
+void Catalogue::Apply(const domain::FeedItem& item, bool has_record) {
+  uint64_t& version = versions_[item.key];
+  // A repeated item changes nothing; an older version never replaces a newer one.
+  if (item.version <= version) return;
+  state_.Apply(item.key, version, item.version);
+  version = item.version;
+  if (const auto* prr = std::get_if<domain::PrrItem>(&item.body)) {
+    ApplyPrr(*prr, has_record);
+  } else if (const auto* person = std::get_if<domain::OperatorItem>(&item.body)) {
+    operators_[person->operator_id] = *person;
+  } else if (const auto* transfer = std::get_if<domain::TransferItem>(&item.body)) {
+    transfers_[transfer->transfer] = *transfer;
+  } else if (const auto* action = std::get_if<domain::ActionItem>(&item.body)) {
+    actions_[action->action] = *action;
+  }
+}
+
+void Catalogue::Advance(uint64_t position) { position_ = std::max(position_, position); }
+
+const domain::PrrItem* Catalogue::FindPrr(const domain::PrrId& prr) const {
+  return FindIn(prrs_, prr);
+}
+
+const domain::OperatorItem* Catalogue::FindOperator(const domain::OperatorId& operator_id) const {
+  return FindIn(operators_, operator_id);
+}
+
+const domain::TransferItem* Catalogue::FindTransfer(const domain::TransferId& transfer) const {
+  return FindIn(transfers_, transfer);
+}
+
+const domain::ActionItem* Catalogue::FindAction(const domain::ActionId& action) const {
+  return FindIn(actions_, action);
+}
+
+void Catalogue::ApplyPrr(const domain::PrrItem& item, bool has_record) {
+  auto known = prrs_.find(item.prr);
+  if (known != prrs_.end()) plan_.erase({known->second.enrolled_at, item.prr});
+  domain::PrrItem& stored = prrs_[item.prr];
+  stored = item;
+  stored.record.clear();
+  plan_.insert({item.enrolled_at, item.prr});
+  if (has_record) {
+    with_record_.insert(item.prr);
+  } else {
+    with_record_.erase(item.prr);
+  }
+}
+
+}  // namespace keping::edge

@@ -1,0 +1,61 @@
+// What the centre told this node, latest version per key: print-ready records in the order of the
+// print plan, the roster, dispatched transfers, ordered actions. A projection of the feed.
+#ifndef KEPING_EDGE_NODE_CORE_CATALOGUE_H_
+#define KEPING_EDGE_NODE_CORE_CATALOGUE_H_
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/domain/feed.h"
+#include "common/domain/ids.h"
+
+namespace keping::edge {
+
+// First enrolled, first printed; the id decides between equals.
+using PlanKey = std::pair<absl::Time, domain::PrrId>;
+
+// Not thread-safe. Records (pictures, demographics) stay in the store: here only their presence.
+class Catalogue {
+ public:
+  // Takes over an item; `has_record` says whether its record lies in the store.
+  void Apply(const domain::FeedItem& item, bool has_record);
+  // The lane is known up to `position`.
+  void Advance(uint64_t position);
+
+  const domain::PrrItem* FindPrr(const domain::PrrId& prr) const;
+  bool HasRecord(const domain::PrrId& prr) const { return with_record_.contains(prr); }
+  const domain::OperatorItem* FindOperator(const domain::OperatorId& operator_id) const;
+  const domain::TransferItem* FindTransfer(const domain::TransferId& transfer) const;
+  const domain::ActionItem* FindAction(const domain::ActionId& action) const;
+
+  // Every PRR that this node ever heard of, in plan order.
+  const std::set<PlanKey>& plan() const { return plan_; }
+  const std::map<domain::OperatorId, domain::OperatorItem>& operators() const { return operators_; }
+  const std::map<domain::TransferId, domain::TransferItem>& transfers() const { return transfers_; }
+  const std::map<domain::ActionId, domain::ActionItem>& actions() const { return actions_; }
+
+  uint64_t position() const { return position_; }
+  const crypto::Hash& state() const { return state_.hash(); }
+
+ private:
+  void ApplyPrr(const domain::PrrItem& item, bool has_record);
+
+  std::map<std::string, uint64_t> versions_;
+  std::map<domain::PrrId, domain::PrrItem> prrs_;
+  std::set<domain::PrrId> with_record_;
+  std::set<PlanKey> plan_;
+  std::map<domain::OperatorId, domain::OperatorItem> operators_;
+  std::map<domain::TransferId, domain::TransferItem> transfers_;
+  std::map<domain::ActionId, domain::ActionItem> actions_;
+  uint64_t position_ = 0;
+  domain::FeedState state_;
+};
+
+}  // namespace keping::edge
+
+#endif  // KEPING_EDGE_NODE_CORE_CATALOGUE_H_

@@ -1,0 +1,244 @@
+// The edge node's core: decides, without reading a clock, a disk or a network.
+//
+//   EdgeCore core(settings);
+//   for (entry in log) core.Apply(event, stamp);        // replay is the same as live
+//   Decision decision = core.Step(now, conditions, Print{…});
+//   // the shell: one synced batch of decision.events, then core.Apply each, then decision.actions
+//
+// Step changes nothing; only Apply* do, and only after the shell stored what they apply. If a write
+// fails the shell drops the core and builds a new one from the store.
+#ifndef KEPING_EDGE_NODE_CORE_EDGE_CORE_H_
+#define KEPING_EDGE_NODE_CORE_EDGE_CORE_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+#include "common/domain/event.h"
+#include "common/domain/feed.h"
+#include "common/domain/ids.h"
+#include "common/domain/refusal.h"
+#include "common/time/clock.h"
+#include "edge_node/core/blank_tray.h"
+#include "edge_node/core/catalogue.h"
+#include "edge_node/core/duty_guard.h"
+#include "edge_node/core/print_journal.h"
+
+namespace keping::edge {
+
+struct EdgeSettings {
+  domain::NodeId node;
+  domain::ApplicationVersion application_version;
+  std::map<domain::PrinterId, uint32_t> cards_per_day;  // the printers of this node
+  absl::TimeZone time_zone = absl::UTCTimeZone();
+  // Printing stops when neither wall time nor office days since the last receipt stay within these.
+  absl::Duration staleness_limit = absl::Hours(24 * 30);
+  uint64_t staleness_office_days = 30;
+};
+
+// What the shell sees around it when it hands in an input.
+struct Conditions {
+  bool disk_nearly_full = false;
+  std::set<domain::PrinterId> printers_not_ready;
+};
+
+// ---- Inputs.
+
+// A person asks for the next card, or for one PRR, on the blank just scanned.
+struct Print {
+  domain::ActId act;  // random, made by the shell
+  domain::OperatorId operator_id;
+  domain::PrinterId printer;
+  domain::BlankSerial blank;
+  domain::PrrId prr;  // empty: the first of the plan
+};
+
+enum class PrinterAnswer { kAccepted, kNotAccepted, kCompleted, kAborted, kUnknown };
+
+struct PrinterReported {
+  domain::ActId act;
+  PrinterAnswer answer = PrinterAnswer::kUnknown;
+  int32_t printer_job = 0;
+};
+
+// The finished card was scanned and the last four digits of its NIK read out.
+struct VerifyCard {
+  domain::ActId act;
+  domain::BlankSerial scanned;
+  std::string nik_tail;
+  domain::OperatorId operator_id;
+};
+
+struct SpoilCard {
+  domain::ActId act;
+  domain::SpoilCause cause = domain::SpoilCause::kPrint;
+  domain::OperatorId operator_id;
+};
+
+// No card was fed: the person holds the blank, unprinted.
+struct ReleaseJob {
+  domain::ActId act;
+  domain::OperatorId operator_id;
+};
+
+struct SpoilBlank {
+  domain::ActId act;  // random, made by the shell
+  domain::BlankSerial blank;
+  domain::SpoilCause cause = domain::SpoilCause::kFactory;
+  domain::OperatorId operator_id;
+};
+
+struct ReceiveTransfer {
+  domain::ActId act;  // random, made by the shell
+  domain::TransferId transfer;
+  domain::SerialSet scanned;
+  domain::OperatorId operator_id;
+};
+
+struct AcknowledgeAction {
+  domain::ActionId action;
+  domain::OperatorId operator_id;
+};
+
+// A verified batch of the feed, in the order of its positions.
+struct FeedArrived {
+  std::vector<domain::FeedItem> items;
+  uint64_t to = 0;
+};
+
+// The process has just started and read its log.
+struct Started {};
+
+using Input = std::variant<Print, PrinterReported, VerifyCard, SpoilCard, ReleaseJob, SpoilBlank,
+                           ReceiveTransfer, AcknowledgeAction, FeedArrived, Started>;
+
+// ---- What comes out.
+
+// Hand the card to the printer. Only ever once per act.
+struct SubmitJob {
+  domain::ActId act;
+  domain::PrrId prr;
+  domain::PrinterId printer;
+};
+
+// Ask the printer what became of a job.
+struct QueryJob {
+  domain::ActId act;
+  domain::PrinterId printer;
+  int32_t printer_job = 0;
+};
+
+using Action = std::variant<SubmitJob, QueryJob>;
+
+struct Decision {
+  // Operating or input error of a command; events are empty then.
+  absl::Status status;
+  // Outcome of a Print; other inputs leave it at kNone.
+  domain::PrintRefusal refusal = domain::PrintRefusal::kNone;
+  // The PRR that a Print chose.
+  domain::PrrId prr;
+  std::vector<domain::Event> events;
+  std::vector<Action> actions;
+};
+
+// When and where an entry was written.
+struct EntryStamp {
+  uint64_t seq = 0;
+  std::string boot_id;
+  absl::Duration monotonic;
+};
+
+// The last countersigned receipt of this node.
+struct Contact {
+  uint64_t proven_seq = 0;
+  absl::Time received_at = absl::InfinitePast();  // by the local wall clock
+  absl::Time centre_time = absl::InfinitePast();
+};
+
+// Not thread-safe: lives on the node's core thread.
+class EdgeCore {
+ public:
+  explicit EdgeCore(EdgeSettings settings);
+
+  Decision Step(const time::Moment& now, const Conditions& conditions, const Input& input) const;
+
+  // ---- Projections; called after the write, and on replay.
+  void Apply(const domain::Event& event, const EntryStamp& stamp);
+  void ApplyFeedItem(const domain::FeedItem& item, bool has_record);
+  void AdvanceFeed(uint64_t position) { catalogue_.Advance(position); }
+  void ApplyContact(const Contact& contact) { contact_ = contact; }
+  void Lock() { locked_ = true; }
+
+  // ---- Queries.
+  const EdgeSettings& settings() const { return settings_; }
+  const PrintJournal& journal() const { return journal_; }
+  const BlankTray& tray() const { return tray_; }
+  const DutyGuard& duty() const { return duty_; }
+  const Catalogue& catalogue() const { return catalogue_; }
+  const Contact& contact() const { return contact_; }
+  bool locked() const { return locked_; }
+  // The next printable PRRs in plan order.
+  std::vector<domain::PrrId> Plan(size_t limit) const;
+  uint64_t printable_count() const { return printable_.size(); }
+  bool Acknowledged(const domain::ActionId& action) const { return acknowledged_.contains(action); }
+  bool Received(const domain::TransferId& transfer) const { return received_.contains(transfer); }
+  const std::map<domain::PrintRefusal, uint64_t>& refusals() const { return refusals_; }
+
+ private:
+  Decision Decide(const time::Moment& now, const Conditions& conditions, const Print& print) const;
+  Decision Decide(const PrinterReported& report) const;
+  Decision Decide(const VerifyCard& verify) const;
+  Decision Decide(const SpoilCard& spoil) const;
+  Decision Decide(const ReleaseJob& release) const;
+  Decision Decide(const SpoilBlank& spoil) const;
+  Decision Decide(const ReceiveTransfer& receive) const;
+  Decision Decide(const AcknowledgeAction& acknowledge) const;
+  Decision Decide(const FeedArrived& feed) const;
+  Decision Decide(const Started& started) const;
+
+  domain::PrintRefusal Check(const time::Moment& now, const Conditions& conditions,
+                             const Print& print, const domain::PrrId& prr, bool new_day) const;
+  domain::PrintRefusal CheckRecord(const time::Moment& now, const domain::PrrId& prr) const;
+  domain::PrintRefusal CheckBlankAndPrinter(const Conditions& conditions, const Print& print,
+                                            bool new_day) const;
+  domain::PrintIntended MakeIntent(const Print& print, const domain::PrrId& prr) const;
+  bool TooStale(const time::Moment& now) const;
+  bool LeaseHeld(const domain::PrrItem& item) const;
+  bool AlreadyPrinted(const domain::PrrId& prr) const;
+  // The open job, or an error that says what was got and wanted.
+  absl::Status FindOpenJob(const domain::ActId& act, const Job** job) const;
+  absl::Status CheckOperator(const domain::OperatorId& operator_id) const;
+  // The release that the centre asked for and that this PRR is now free for.
+  std::optional<domain::LeaseReleased> ReleaseDue(const domain::PrrItem& item) const;
+  void AddReleaseAfterSettling(const domain::PrrId& prr, Decision& decision) const;
+
+  void ApplyEvent(const domain::Event& event);
+  void ApplySettlement(const domain::Event& event);
+  void RefreshPrintable(const domain::PrrId& prr);
+
+  EdgeSettings settings_;
+  PrintJournal journal_;
+  BlankTray tray_;
+  DutyGuard duty_;
+  Catalogue catalogue_;
+  Contact contact_;
+  bool locked_ = false;
+  std::set<PlanKey> printable_;
+  std::set<std::pair<domain::PrrId, domain::LeaseEpoch>> released_;
+  std::set<domain::ActionId> acknowledged_;
+  std::set<domain::TransferId> received_;
+  std::map<domain::PrintRefusal, uint64_t> refusals_;
+  std::vector<uint64_t> day_opened_at_seq_;
+};
+
+}  // namespace keping::edge
+
+#endif  // KEPING_EDGE_NODE_CORE_EDGE_CORE_H_
