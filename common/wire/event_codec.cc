@@ -62,9 +62,9 @@ EncodedEvent Encode(const d::BlanksReceived& event) {
   proto.set_act(event.act.value());
   proto.set_transfer(event.transfer.value());
   proto.set_operator_id(event.operator_id.value());
-  proto.mutable_received()->set_text(event.received.ToText());
-  if (!event.missing.empty()) proto.mutable_missing()->set_text(event.missing.ToText());
-  if (!event.unexpected.empty()) proto.mutable_unexpected()->set_text(event.unexpected.ToText());
+  proto.mutable_received()->set_text(event.received.ToString());
+  if (!event.missing.empty()) proto.mutable_missing()->set_text(event.missing.ToString());
+  if (!event.unexpected.empty()) proto.mutable_unexpected()->set_text(event.unexpected.ToString());
   return Pack(Type::kBlanksReceived, proto);
 }
 
@@ -196,7 +196,7 @@ EncodedEvent Encode(const d::AllotmentReceived& event) {
   pb::AllotmentReceived proto;
   proto.set_allotment(event.allotment.value());
   proto.set_bast_number(event.bast_number);
-  proto.mutable_serials()->set_text(event.serials.ToText());
+  proto.mutable_serials()->set_text(event.serials.ToString());
   return Pack(Type::kAllotmentReceived, proto);
 }
 
@@ -242,7 +242,7 @@ EncodedEvent Encode(const d::BlanksDispatched& event) {
   pb::BlanksDispatched proto;
   proto.set_transfer(event.transfer.value());
   proto.set_node(event.node.value());
-  proto.mutable_serials()->set_text(event.serials.ToText());
+  proto.mutable_serials()->set_text(event.serials.ToString());
   return Pack(Type::kBlanksDispatched, proto);
 }
 

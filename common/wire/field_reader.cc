@@ -15,6 +15,7 @@ std::optional<domain::BlankSerial> FieldReader::OptionalBlank(const char* field,
 }
 
 domain::SerialSet FieldReader::Serials(const char* field, absl::string_view text) {
+  if (text.empty()) return {};
   return Keep(field, domain::SerialSet::Parse(text));
 }
 

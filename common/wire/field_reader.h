@@ -35,6 +35,7 @@ class FieldReader {
   }
   domain::BlankSerial Blank(const char* field, absl::string_view text);
   std::optional<domain::BlankSerial> OptionalBlank(const char* field, absl::string_view text);
+  // Empty text gives the empty set.
   domain::SerialSet Serials(const char* field, absl::string_view text);
   crypto::Hash Hash(const char* field, absl::string_view raw);
   // Empty bytes give the zero hash.
