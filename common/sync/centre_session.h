@@ -1,0 +1,53 @@
+// The centre's side of a sync session with one node: what to answer to Hello, and how much of the
+// feed may be under way. Pure; ingest and feed reading are the store's.
+//
+//   CentreSession session;
+//   auto answer = session.OnHello(hello, held, feed_head, generation, now);   // Welcome or Problem
+//   while (session.MaySendBatch(feed_head)) { Send(batch); session.OnBatchSent(batch); }
+#ifndef KEPING_COMMON_SYNC_CENTRE_SESSION_H_
+#define KEPING_COMMON_SYNC_CENTRE_SESSION_H_
+
+#include <cstdint>
+#include <deque>
+#include <variant>
+
+#include "absl/time/time.h"
+#include "common/sync/frames.h"
+
+namespace keping::sync {
+
+struct FeedHead {
+  uint64_t position = 0;
+  crypto::Hash state;
+};
+
+struct Generation {
+  domain::GenerationId id;
+  uint32_t order = 0;
+};
+
+// One per connection. Not thread-safe.
+class CentreSession {
+ public:
+  // `held` is the end of what the centre holds of the node's incarnation.
+  std::variant<Welcome, Problem> OnHello(const Hello& hello, const Head& held,
+                                         const FeedHead& feed_head, const Generation& generation,
+                                         absl::Time now);
+
+  bool welcomed() const { return welcomed_; }
+  // Whether a batch after feed_sent() may go out now.
+  bool MaySendBatch(uint64_t feed_head) const;
+  void OnBatchSent(const FeedBatch& batch);
+  void OnFeedAck(const FeedAck& ack);
+  // The last position sent.
+  uint64_t feed_sent() const { return feed_sent_; }
+
+ private:
+  bool welcomed_ = false;
+  uint64_t feed_sent_ = 0;
+  std::deque<uint64_t> under_way_;
+};
+
+}  // namespace keping::sync
+
+#endif  // KEPING_COMMON_SYNC_CENTRE_SESSION_H_

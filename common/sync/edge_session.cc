@@ -1,0 +1,88 @@
+#include "common/sync/edge_session.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace keping::sync {
+
+EdgeSession::EdgeSession(domain::NodeId node, domain::IncarnationId incarnation,
+                         std::string software_version)
+    : node_(std::move(node)),
+      incarnation_(std::move(incarnation)),
+      software_version_(std::move(software_version)) {}
+
+Hello EdgeSession::Open(const Head& head, uint64_t feed_position, const crypto::Hash& feed_state,
+                        const domain::GenerationId& generation) {
+  Close();
+  return {.node = node_,
+          .incarnation = incarnation_,
+          .head = head,
+          .feed_position = feed_position,
+          .feed_state = feed_state,
+          .generation = generation,
+          .protocol_min = kProtocolMin,
+          .protocol_max = kProtocolMax,
+          .software_version = software_version_};
+}
+
+void EdgeSession::Close() {
+  welcomed_ = false;
+  in_flight_ = 0;
+}
+
+std::optional<Problem> EdgeSession::OnWelcome(const Welcome& welcome,
+                                              const crypto::Hash& own_hash_at_held) {
+  const Head& held = welcome.held;
+  if (held.seq > 0 && own_hash_at_held.IsZero()) {
+    return Problem{ProblemKind::kRollback,
+                   absl::StrCat("the centre holds this log up to ", held.seq,
+                                ", which is beyond its end here: this node was restored")};
+  }
+  if (held.seq > 0 && own_hash_at_held != held.hash) {
+    return Problem{ProblemKind::kFork,
+                   absl::StrCat("entry ", held.seq, " is ", own_hash_at_held.ShortHex(),
+                                " here and ", held.hash.ShortHex(), " at the centre")};
+  }
+  welcomed_ = true;
+  held_seq_ = sent_seq_ = held.seq;
+  feed_next_ = welcome.feed_from;
+  return std::nullopt;
+}
+
+std::optional<uint64_t> EdgeSession::NextSegment(uint64_t head_seq) const {
+  if (!welcomed_ || sent_seq_ >= head_seq || in_flight_ >= kSegmentWindow) return std::nullopt;
+  return sent_seq_ + 1;
+}
+
+void EdgeSession::OnSent(uint64_t last_seq) {
+  sent_seq_ = last_seq;
+  ++in_flight_;
+}
+
+absl::Status EdgeSession::OnReceipt(const Receipt& receipt) {
+  if (receipt.node != node_ || receipt.incarnation != incarnation_) {
+    return absl::InvalidArgumentError(absl::StrCat("got a receipt for node ", receipt.node.value(),
+                                                   ", want one for ", node_.value(),
+                                                   " in its present incarnation"));
+  }
+  if (!welcomed_ || receipt.head.seq < held_seq_ || receipt.head.seq > sent_seq_) {
+    return absl::InvalidArgumentError(absl::StrCat("got a receipt up to ", receipt.head.seq,
+                                                   ", want one from ", held_seq_, " to ",
+                                                   sent_seq_));
+  }
+  held_seq_ = receipt.head.seq;
+  if (in_flight_ > 0) --in_flight_;
+  return absl::OkStatus();
+}
+
+absl::Status EdgeSession::OnBatch(const FeedBatch& batch) {
+  if (!welcomed_ || batch.from != feed_next_ || batch.to < batch.from) {
+    return absl::InvalidArgumentError(absl::StrCat("got a feed batch from ", batch.from, " to ",
+                                                   batch.to, ", want one from ", feed_next_));
+  }
+  feed_next_ = batch.to;
+  return absl::OkStatus();
+}
+
+}  // namespace keping::sync

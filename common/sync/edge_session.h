@@ -1,0 +1,63 @@
+// The node's side of a sync session: which segment to send next, what a receipt proves, which feed
+// batch fits. Pure: the shell reads entries, checks signatures and moves bytes.
+//
+//   EdgeSession session(node, incarnation, "0.1.0");
+//   Send(session.Open(head, feed_position, feed_state, generation));
+//   session.OnWelcome(welcome, own_hash_at_held)     // a Problem: lock, and say so
+//   while (auto from = session.NextSegment(head.seq)) { Send(segment); session.OnSent(last_seq); }
+//   session.OnReceipt(receipt);                      // frees the window
+#ifndef KEPING_COMMON_SYNC_EDGE_SESSION_H_
+#define KEPING_COMMON_SYNC_EDGE_SESSION_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "common/sync/frames.h"
+
+namespace keping::sync {
+
+// Not thread-safe.
+class EdgeSession {
+ public:
+  EdgeSession(domain::NodeId node, domain::IncarnationId incarnation, std::string software_version);
+
+  // A connection came up.
+  Hello Open(const Head& head, uint64_t feed_position, const crypto::Hash& feed_state,
+             const domain::GenerationId& generation);
+  // The connection is gone.
+  void Close();
+
+  // `own_hash_at_held` is this log's hash at welcome.held.seq, zero when the log ends before it.
+  // Returns the problem that forbids going on: a fork or a rollback.
+  std::optional<Problem> OnWelcome(const Welcome& welcome, const crypto::Hash& own_hash_at_held);
+
+  // First seq of the segment to send now, if the window and the log allow one.
+  std::optional<uint64_t> NextSegment(uint64_t head_seq) const;
+  void OnSent(uint64_t last_seq);
+  // InvalidArgument when the receipt is not about this log or proves more than was sent. The shell
+  // has checked its signature and that its hash is this log's hash at that seq.
+  absl::Status OnReceipt(const Receipt& receipt);
+
+  // InvalidArgument when the batch does not go on where the last one ended.
+  absl::Status OnBatch(const FeedBatch& batch);
+
+  bool welcomed() const { return welcomed_; }
+  // Countersigned in this session or stated by its welcome.
+  uint64_t held_seq() const { return held_seq_; }
+
+ private:
+  domain::NodeId node_;
+  domain::IncarnationId incarnation_;
+  std::string software_version_;
+  bool welcomed_ = false;
+  uint64_t held_seq_ = 0;
+  uint64_t sent_seq_ = 0;
+  size_t in_flight_ = 0;
+  uint64_t feed_next_ = 0;
+};
+
+}  // namespace keping::sync
+
+#endif  // KEPING_COMMON_SYNC_EDGE_SESSION_H_

@@ -1,0 +1,119 @@
+// What travels in a sync session, as values; wire/frame_codec.h turns them into protos and back.
+//
+//   node:    Hello, then Segment … and FeedAck …
+//   centre:  Welcome, then Receipt … and FeedBatch …; Problem when something must stop
+//
+// Heads, receipts and feed batches are signed over the statements below, never over a serialised
+// proto.
+#ifndef KEPING_COMMON_SYNC_FRAMES_H_
+#define KEPING_COMMON_SYNC_FRAMES_H_
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/crypto/hash.h"
+#include "common/domain/ids.h"
+
+namespace keping::sync {
+
+// The protocol versions that this program speaks.
+inline constexpr uint32_t kProtocolMin = 1;
+inline constexpr uint32_t kProtocolMax = 1;
+
+// Bounds of one unit on the wire: small units make progress on links that drop.
+inline constexpr size_t kMaxSegmentBytes = 64 * 1024;
+inline constexpr size_t kMaxSegmentEntries = 1024;
+inline constexpr size_t kMaxBatchBytes = 256 * 1024;
+inline constexpr size_t kMaxBatchItems = 1024;
+// Units sent and not yet answered.
+inline constexpr size_t kSegmentWindow = 8;
+inline constexpr size_t kBatchWindow = 4;
+
+// The end of a log: seq 0 and a zero hash when it is empty.
+struct Head {
+  uint64_t seq = 0;
+  crypto::Hash hash;
+  friend bool operator==(const Head&, const Head&) = default;
+};
+
+struct Hello {
+  domain::NodeId node;
+  domain::IncarnationId incarnation;
+  Head head;
+  uint64_t feed_position = 0;
+  crypto::Hash feed_state;
+  domain::GenerationId generation;  // last known, or empty
+  uint32_t protocol_min = kProtocolMin;
+  uint32_t protocol_max = kProtocolMax;
+  std::string software_version;
+};
+
+struct Welcome {
+  Head held;
+  domain::GenerationId generation;
+  uint32_t generation_order = 0;
+  uint32_t protocol = kProtocolMax;
+  uint64_t feed_from = 0;
+  absl::Time centre_time;
+};
+
+struct Segment {
+  domain::IncarnationId incarnation;
+  uint64_t first_seq = 0;
+  std::vector<std::string> entries;  // canonical bytes (domain/entry.h)
+  std::string signature;             // of the node over HeadStatement of the last entry
+};
+
+struct Receipt {
+  domain::NodeId node;
+  domain::IncarnationId incarnation;
+  Head head;
+  domain::GenerationId generation;
+  absl::Time centre_time;
+  std::string signature;  // of the centre over ReceiptStatement
+};
+
+struct FeedBatch {
+  uint64_t from = 0;
+  uint64_t to = 0;
+  std::vector<std::string> items;  // encoded domain::FeedItem (wire/feed_codec.h)
+  bool at_head = false;            // `to` is the newest position; `state` must hold afterwards
+  crypto::Hash state;
+  std::string signature;  // of the centre over BatchStatement
+};
+
+struct FeedAck {
+  uint64_t position = 0;
+};
+
+enum class ProblemKind {
+  kFork = 1,
+  kRollback = 2,
+  kBadSegment = 3,
+  kUnknownIncarnation = 4,
+  kProtocol = 5,
+};
+
+struct Problem {
+  ProblemKind kind = ProblemKind::kProtocol;
+  std::string detail;  // what was got and wanted; no personal data
+};
+
+using NodeFrame = std::variant<Hello, Segment, FeedAck>;
+using CentreFrame = std::variant<Welcome, Receipt, FeedBatch, Problem>;
+
+// The bytes that are signed:
+//   "keping-head-v1" node LF incarnation LF seq LF hash(32 bytes)
+std::string HeadStatement(const domain::NodeId& node, const domain::IncarnationId& incarnation,
+                          const Head& head);
+//   "keping-receipt-v1" generation LF centre_time_micros LF then as a head
+std::string ReceiptStatement(const Receipt& receipt);
+//   "keping-batch-v1" node LF from LF to LF at_head(0|1) LF state(32 bytes) hash of all items
+std::string BatchStatement(const domain::NodeId& node, const FeedBatch& batch);
+
+}  // namespace keping::sync
+
+#endif  // KEPING_COMMON_SYNC_FRAMES_H_

@@ -1,0 +1,206 @@
+#include "common/wire/frame_codec.h"
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "common/domain/entry.h"
+#include "common/wire/field_reader.h"
+#include "keping/sync/v1/sync.pb.h"
+
+namespace keping::wire {
+namespace {
+
+namespace d = ::keping::domain;
+namespace s = ::keping::sync;
+namespace pb = ::keping::sync::v1;
+
+// One entry or item alone may pass the bound of its unit.
+constexpr size_t kMaxUnitBytes = 2 * d::kMaxPayloadSize;
+
+std::string Raw(const crypto::Hash& hash) {
+  return hash.IsZero() ? std::string() : std::string(hash.AsBytes());
+}
+
+void Encode(const s::Hello& frame, pb::SessionRequest& out) {
+  pb::Hello& proto = *out.mutable_hello();
+  proto.set_node(frame.node.value());
+  proto.set_incarnation(frame.incarnation.value());
+  proto.set_head_seq(frame.head.seq);
+  proto.set_head_hash(Raw(frame.head.hash));
+  proto.set_feed_position(frame.feed_position);
+  proto.set_feed_state(Raw(frame.feed_state));
+  proto.set_generation(frame.generation.value());
+  proto.set_protocol_min(frame.protocol_min);
+  proto.set_protocol_max(frame.protocol_max);
+  proto.set_software_version(frame.software_version);
+}
+
+void Encode(const s::Segment& frame, pb::SessionRequest& out) {
+  pb::Segment& proto = *out.mutable_segment();
+  proto.set_incarnation(frame.incarnation.value());
+  proto.set_first_seq(frame.first_seq);
+  for (const std::string& entry : frame.entries) proto.add_entries(entry);
+  proto.set_signature(frame.signature);
+}
+
+void Encode(const s::FeedAck& frame, pb::SessionRequest& out) {
+  out.mutable_feed_ack()->set_position(frame.position);
+}
+
+void Encode(const s::Welcome& frame, pb::SessionResponse& out) {
+  pb::Welcome& proto = *out.mutable_welcome();
+  proto.set_held_seq(frame.held.seq);
+  proto.set_held_hash(Raw(frame.held.hash));
+  proto.set_generation(frame.generation.value());
+  proto.set_generation_order(frame.generation_order);
+  proto.set_protocol(frame.protocol);
+  proto.set_feed_from(frame.feed_from);
+  proto.set_centre_time_micros(absl::ToUnixMicros(frame.centre_time));
+}
+
+void Encode(const s::Receipt& frame, pb::SessionResponse& out) {
+  pb::Receipt& proto = *out.mutable_receipt();
+  proto.set_node(frame.node.value());
+  proto.set_incarnation(frame.incarnation.value());
+  proto.set_seq(frame.head.seq);
+  proto.set_hash(Raw(frame.head.hash));
+  proto.set_generation(frame.generation.value());
+  proto.set_signature(frame.signature);
+  proto.set_centre_time_micros(absl::ToUnixMicros(frame.centre_time));
+}
+
+void Encode(const s::FeedBatch& frame, pb::SessionResponse& out) {
+  pb::FeedBatch& proto = *out.mutable_feed_batch();
+  proto.set_from(frame.from);
+  proto.set_to(frame.to);
+  for (const std::string& item : frame.items) proto.add_items(item);
+  proto.set_at_head(frame.at_head);
+  proto.set_state(Raw(frame.state));
+  proto.set_signature(frame.signature);
+}
+
+void Encode(const s::Problem& frame, pb::SessionResponse& out) {
+  out.mutable_problem()->set_kind(static_cast<pb::ProblemKind>(frame.kind));
+  out.mutable_problem()->set_detail(frame.detail);
+}
+
+s::Head GetHead(uint64_t seq, const std::string& hash, FieldReader& read) {
+  return {seq, read.OptionalHash("hash", hash)};
+}
+
+s::Hello Decode(const pb::Hello& proto, FieldReader& read) {
+  return {.node = read.Id<d::NodeId>("node", proto.node()),
+          .incarnation = read.Id<d::IncarnationId>("incarnation", proto.incarnation()),
+          .head = GetHead(proto.head_seq(), proto.head_hash(), read),
+          .feed_position = proto.feed_position(),
+          .feed_state = read.OptionalHash("feed_state", proto.feed_state()),
+          .generation = read.OptionalId<d::GenerationId>("generation", proto.generation()),
+          .protocol_min = proto.protocol_min(),
+          .protocol_max = proto.protocol_max(),
+          .software_version = proto.software_version().substr(0, 64)};
+}
+
+s::Segment Decode(const pb::Segment& proto, FieldReader& read) {
+  return {.incarnation = read.Id<d::IncarnationId>("incarnation", proto.incarnation()),
+          .first_seq = proto.first_seq(),
+          .entries = {proto.entries().begin(), proto.entries().end()},
+          .signature = proto.signature()};
+}
+
+s::Welcome Decode(const pb::Welcome& proto, FieldReader& read) {
+  return {.held = GetHead(proto.held_seq(), proto.held_hash(), read),
+          .generation = read.Id<d::GenerationId>("generation", proto.generation()),
+          .generation_order = proto.generation_order(),
+          .protocol = proto.protocol(),
+          .feed_from = proto.feed_from(),
+          .centre_time = absl::FromUnixMicros(proto.centre_time_micros())};
+}
+
+s::Receipt Decode(const pb::Receipt& proto, FieldReader& read) {
+  return {.node = read.Id<d::NodeId>("node", proto.node()),
+          .incarnation = read.Id<d::IncarnationId>("incarnation", proto.incarnation()),
+          .head = GetHead(proto.seq(), proto.hash(), read),
+          .generation = read.Id<d::GenerationId>("generation", proto.generation()),
+          .centre_time = absl::FromUnixMicros(proto.centre_time_micros()),
+          .signature = proto.signature()};
+}
+
+s::FeedBatch Decode(const pb::FeedBatch& proto, FieldReader& read) {
+  return {.from = proto.from(),
+          .to = proto.to(),
+          .items = {proto.items().begin(), proto.items().end()},
+          .at_head = proto.at_head(),
+          .state = read.OptionalHash("state", proto.state()),
+          .signature = proto.signature()};
+}
+
+s::Problem Decode(const pb::Problem& proto, FieldReader& read) {
+  return {.kind = read.EnumValue("kind", proto.kind(), s::ProblemKind::kProtocol),
+          .detail = proto.detail().substr(0, 1024)};
+}
+
+absl::Status CheckUnit(const char* unit, int count, size_t max_count, size_t bytes) {
+  if (static_cast<size_t>(count) <= max_count && bytes <= kMaxUnitBytes) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("bad ", unit, ": got ", count, " parts in ", bytes,
+                                                 " bytes, want at most ", max_count, " parts in ",
+                                                 kMaxUnitBytes, " bytes"));
+}
+
+template <typename Frame>
+absl::StatusOr<Frame> Checked(Frame frame, const FieldReader& read) {
+  if (!read.status().ok()) return read.status();
+  return frame;
+}
+
+}  // namespace
+
+void EncodeFrame(const sync::NodeFrame& frame, sync::v1::SessionRequest* proto) {
+  std::visit([proto](const auto& alternative) { Encode(alternative, *proto); }, frame);
+}
+
+void EncodeFrame(const sync::CentreFrame& frame, sync::v1::SessionResponse* proto) {
+  std::visit([proto](const auto& alternative) { Encode(alternative, *proto); }, frame);
+}
+
+absl::StatusOr<sync::NodeFrame> DecodeFrame(const sync::v1::SessionRequest& proto) {
+  FieldReader read("SessionRequest");
+  switch (proto.frame_case()) {
+    case pb::SessionRequest::kHello:
+      return Checked<s::NodeFrame>(Decode(proto.hello(), read), read);
+    case pb::SessionRequest::kSegment: {
+      absl::Status status = CheckUnit("segment", proto.segment().entries_size(),
+                                      s::kMaxSegmentEntries, proto.ByteSizeLong());
+      if (!status.ok()) return status;
+      return Checked<s::NodeFrame>(Decode(proto.segment(), read), read);
+    }
+    case pb::SessionRequest::kFeedAck:
+      return s::FeedAck{proto.feed_ack().position()};
+    case pb::SessionRequest::FRAME_NOT_SET:
+      break;
+  }
+  return absl::InvalidArgumentError("bad SessionRequest: got no frame known to this version");
+}
+
+absl::StatusOr<sync::CentreFrame> DecodeFrame(const sync::v1::SessionResponse& proto) {
+  FieldReader read("SessionResponse");
+  switch (proto.frame_case()) {
+    case pb::SessionResponse::kWelcome:
+      return Checked<s::CentreFrame>(Decode(proto.welcome(), read), read);
+    case pb::SessionResponse::kReceipt:
+      return Checked<s::CentreFrame>(Decode(proto.receipt(), read), read);
+    case pb::SessionResponse::kFeedBatch: {
+      absl::Status status = CheckUnit("feed batch", proto.feed_batch().items_size(),
+                                      s::kMaxBatchItems, proto.ByteSizeLong());
+      if (!status.ok()) return status;
+      return Checked<s::CentreFrame>(Decode(proto.feed_batch(), read), read);
+    }
+    case pb::SessionResponse::kProblem:
+      return Checked<s::CentreFrame>(Decode(proto.problem(), read), read);
+    case pb::SessionResponse::FRAME_NOT_SET:
+      break;
+  }
+  return absl::InvalidArgumentError("bad SessionResponse: got no frame known to this version");
+}
+
+}  // namespace keping::wire
