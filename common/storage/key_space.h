@@ -33,6 +33,19 @@ std::string SealedHeadKey(uint64_t last_seq);
 inline constexpr absl::string_view kQuarantinePrefix("\x12", 1);
 std::string QuarantineKey(uint64_t cut, absl::string_view found_at);
 
+// ---- Edge node.
+
+// Feed items without their records: + key -> sealed item (edge_node/store/edge_store.cc).
+inline constexpr absl::string_view kFeedItemPrefix("\x20", 1);
+// Records of print-ready records, pictures included: + PRR id -> sealed bytes.
+inline constexpr absl::string_view kRecordPrefix("\x21", 1);
+// How far the feed is known, and of which centre generation.
+inline constexpr absl::string_view kFeedCursorKey("\x22", 1);
+// The last receipt and when it came.
+inline constexpr absl::string_view kContactKey("\x23", 1);
+// Present while printing is locked; the value says why.
+inline constexpr absl::string_view kLockKey("\x24", 1);
+
 // Appends 8 bytes, most significant first: integers then sort as their keys do.
 void AppendBigEndian64(std::string* out, uint64_t value);
 

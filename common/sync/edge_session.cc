@@ -28,7 +28,7 @@ Hello EdgeSession::Open(const Head& head, uint64_t feed_position, const crypto::
 
 void EdgeSession::Close() {
   welcomed_ = false;
-  in_flight_ = 0;
+  under_way_.clear();
 }
 
 std::optional<Problem> EdgeSession::OnWelcome(const Welcome& welcome,
@@ -51,13 +51,14 @@ std::optional<Problem> EdgeSession::OnWelcome(const Welcome& welcome,
 }
 
 std::optional<uint64_t> EdgeSession::NextSegment(uint64_t head_seq) const {
-  if (!welcomed_ || sent_seq_ >= head_seq || in_flight_ >= kSegmentWindow) return std::nullopt;
+  if (!welcomed_ || sent_seq_ >= head_seq || under_way_.size() >= kSegmentWindow)
+    return std::nullopt;
   return sent_seq_ + 1;
 }
 
 void EdgeSession::OnSent(uint64_t last_seq) {
   sent_seq_ = last_seq;
-  ++in_flight_;
+  under_way_.push_back(last_seq);
 }
 
 absl::Status EdgeSession::OnReceipt(const Receipt& receipt) {
@@ -72,7 +73,7 @@ absl::Status EdgeSession::OnReceipt(const Receipt& receipt) {
                                                    sent_seq_));
   }
   held_seq_ = receipt.head.seq;
-  if (in_flight_ > 0) --in_flight_;
+  while (!under_way_.empty() && under_way_.front() <= held_seq_) under_way_.pop_front();
   return absl::OkStatus();
 }
 

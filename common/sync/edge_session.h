@@ -10,6 +10,7 @@
 #define KEPING_COMMON_SYNC_EDGE_SESSION_H_
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 
@@ -54,7 +55,7 @@ class EdgeSession {
   bool welcomed_ = false;
   uint64_t held_seq_ = 0;
   uint64_t sent_seq_ = 0;
-  size_t in_flight_ = 0;
+  std::deque<uint64_t> under_way_;  // last seq of each segment sent and not yet countersigned
   uint64_t feed_next_ = 0;
 };
 

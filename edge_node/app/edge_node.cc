@@ -1,0 +1,173 @@
+#include "edge_node/app/edge_node.h"
+
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "common/wire/feed_codec.h"
+
+namespace keping::edge {
+
+EdgeNode::EdgeNode(EdgeSettings settings, EdgeIdentity identity, EdgePorts ports,
+                   std::unique_ptr<EdgeStore> store)
+    : identity_(std::move(identity)),
+      ports_(std::move(ports)),
+      core_(std::move(settings)),
+      store_(std::move(store)),
+      session_(core_.settings().node, identity_.incarnation, identity_.software_version) {}
+
+absl::StatusOr<std::unique_ptr<EdgeNode>> EdgeNode::Open(EdgeSettings settings,
+                                                         EdgeIdentity identity,
+                                                         crypto::RecordCipher cipher,
+                                                         EdgePorts ports) {
+  KEPING_ASSIGN_OR_RETURN(auto store, EdgeStore::Open(ports.store, std::move(cipher), ports.random,
+                                                      settings.node, identity.incarnation));
+  std::unique_ptr<EdgeNode> node(
+      new EdgeNode(std::move(settings), std::move(identity), std::move(ports), std::move(store)));
+  KEPING_RETURN_IF_ERROR(node->store_->Load(node->core_));
+  return node;
+}
+
+absl::Status EdgeNode::Start() {
+  const time::Moment now = ports_.clock->Now();
+  if (store_->log().head().seq == 0) {
+    Decision open;
+    open.events.push_back(domain::IncarnationOpened{.reason = domain::IncarnationReason::kEnrolled,
+                                                    .parent_seq = 0,
+                                                    .parent_head = {},
+                                                    .public_key = identity_.signer->public_key()});
+    KEPING_RETURN_IF_ERROR(Commit(open, now).status());
+  }
+  return Handle(Started{}).status();
+}
+
+absl::StatusOr<Decision> EdgeNode::Handle(const Input& input) {
+  KEPING_RETURN_IF_ERROR(failure_);
+  const time::Moment now = ports_.clock->Now();
+  return Commit(core_.Step(now, ports_.conditions(), input), now);
+}
+
+absl::StatusOr<Decision> EdgeNode::Commit(const Decision& decision, const time::Moment& now) {
+  store_->Stage(decision.events, now);
+  failure_ = store_->Commit(core_);
+  KEPING_RETURN_IF_ERROR(failure_);
+  for (const Action& action : decision.actions) ports_.act(action);
+  if (connected_) KEPING_RETURN_IF_ERROR(Pump());
+  return decision;
+}
+
+domain::ActId EdgeNode::NewAct() {
+  return domain::ActId::Of(absl::BytesToHexString(ports_.random(16)));
+}
+
+void EdgeNode::OnConnected() {
+  connected_ = true;
+  const storage::LogHead& head = store_->log().head();
+  const FeedCursor& cursor = store_->feed_cursor();
+  ports_.send(session_.Open({head.seq, head.hash}, resync_feed_ ? 0 : cursor.position,
+                            core_.catalogue().state(), cursor.generation));
+  resync_feed_ = false;
+}
+
+void EdgeNode::OnDisconnected() {
+  connected_ = false;
+  session_.Close();
+}
+
+absl::Status EdgeNode::OnFrame(const sync::CentreFrame& frame) {
+  KEPING_RETURN_IF_ERROR(failure_);
+  if (const auto* welcome = std::get_if<sync::Welcome>(&frame)) return OnWelcome(*welcome);
+  if (const auto* receipt = std::get_if<sync::Receipt>(&frame)) return OnReceipt(*receipt);
+  if (const auto* batch = std::get_if<sync::FeedBatch>(&frame)) return OnBatch(*batch);
+  const auto& problem = std::get<sync::Problem>(frame);
+  const bool locks =
+      problem.kind == sync::ProblemKind::kFork || problem.kind == sync::ProblemKind::kRollback;
+  if (locks) return Lock(problem);
+  return absl::AbortedError(absl::StrCat("the centre refused the session: ", problem.detail));
+}
+
+absl::Status EdgeNode::OnWelcome(const sync::Welcome& welcome) {
+  crypto::Hash own;
+  if (auto head = store_->log().HeadAt(welcome.held.seq); head.ok()) own = head->hash;
+  if (auto problem = session_.OnWelcome(welcome, own)) return Lock(*problem);
+  generation_ = welcome.generation;
+  return Pump();
+}
+
+absl::Status EdgeNode::OnReceipt(const sync::Receipt& receipt) {
+  if (!identity_.verifier->Verify(identity_.centre_public_key, sync::ReceiptStatement(receipt),
+                                  receipt.signature)) {
+    return absl::PermissionDeniedError("got a receipt that the centre's key did not sign");
+  }
+  KEPING_RETURN_IF_ERROR(session_.OnReceipt(receipt));
+  KEPING_ASSIGN_OR_RETURN(const storage::LogHead own, store_->log().HeadAt(receipt.head.seq));
+  if (own.hash != receipt.head.hash) {
+    return Lock({sync::ProblemKind::kFork,
+                 absl::StrCat("the receipt names another entry ", receipt.head.seq)});
+  }
+  failure_ = store_->PutContact(receipt, ports_.clock->Now().wall, core_);
+  KEPING_RETURN_IF_ERROR(failure_);
+  return Pump();
+}
+
+absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
+  if (!identity_.verifier->Verify(identity_.centre_public_key,
+                                  sync::BatchStatement(core_.settings().node, batch),
+                                  batch.signature)) {
+    return absl::PermissionDeniedError("got a feed batch that the centre's key did not sign");
+  }
+  KEPING_RETURN_IF_ERROR(session_.OnBatch(batch));
+  FeedArrived feed{.items = {}, .to = batch.to};
+  for (const std::string& bytes : batch.items) {
+    auto item = wire::DecodeFeedItem(bytes);
+    // An item of a later version is of no use to this one; the state check below will tell.
+    if (absl::IsUnimplemented(item.status())) continue;
+    KEPING_RETURN_IF_ERROR(item.status());
+    feed.items.push_back(*std::move(item));
+  }
+  const time::Moment now = ports_.clock->Now();
+  const Decision decision = core_.Step(now, ports_.conditions(), feed);
+  store_->StageFeed(feed.items, {.position = feed.to, .generation = generation_});
+  KEPING_RETURN_IF_ERROR(Commit(decision, now).status());
+  if (batch.at_head && batch.state != core_.catalogue().state()) {
+    resync_feed_ = true;
+    return absl::DataLossError("the feed left something out; it is asked for anew");
+  }
+  ports_.send(sync::FeedAck{batch.to});
+  return absl::OkStatus();
+}
+
+absl::Status EdgeNode::Lock(const sync::Problem& problem) {
+  store_->StageLock(problem.detail);
+  failure_ = store_->Commit(core_);
+  KEPING_RETURN_IF_ERROR(failure_);
+  return absl::FailedPreconditionError(
+      absl::StrCat("printing is locked: ", problem.detail, ". Call the district office."));
+}
+
+absl::Status EdgeNode::Pump() {
+  const storage::EventLog& log = store_->log();
+  while (auto from = session_.NextSegment(log.head().seq)) {
+    sync::Segment segment{
+        .incarnation = identity_.incarnation, .first_seq = *from, .entries = {}, .signature = {}};
+    KEPING_RETURN_IF_ERROR(log.Read(*from, sync::kMaxSegmentEntries, sync::kMaxSegmentBytes,
+                                    [&segment](uint64_t, absl::string_view bytes) {
+                                      segment.entries.emplace_back(bytes);
+                                      return true;
+                                    }));
+    const sync::Head head{*from + segment.entries.size() - 1,
+                          domain::HashEntryBytes(segment.entries.back())};
+    segment.signature = identity_.signer->Sign(
+        sync::HeadStatement(core_.settings().node, identity_.incarnation, head));
+    failure_ = store_->PutSealedHead(head.seq, segment.signature);
+    KEPING_RETURN_IF_ERROR(failure_);
+    session_.OnSent(head.seq);
+    ports_.send(segment);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace keping::edge
