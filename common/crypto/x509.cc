@@ -25,6 +25,7 @@ namespace keping::crypto {
 namespace {
 
 constexpr size_t kMaxNameSize = 63;
+constexpr size_t kShortFingerprintSize = 20;
 
 template <auto Free>
 struct Freer {
@@ -334,6 +335,43 @@ absl::Status VerifyCertificate(absl::string_view pem, absl::string_view authorit
   return absl::UnauthenticatedError(absl::StrCat("got a certificate that does not hold (",
                                                  X509_verify_cert_error_string(error),
                                                  "), want one of this district, valid now"));
+}
+
+std::string ShortFingerprint(absl::string_view fingerprint) {
+  std::string text;
+  for (size_t i = 0; i < kShortFingerprintSize && i < fingerprint.size(); ++i) {
+    if (i > 0 && i % 4 == 0) text.push_back('-');
+    text.push_back(absl::ascii_toupper(static_cast<unsigned char>(fingerprint[i])));
+  }
+  return text;
+}
+
+bool FingerprintMatches(absl::string_view fingerprint, absl::string_view typed) {
+  std::string digits;
+  for (const char c : typed) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c != '-' && !absl::ascii_isspace(byte)) digits.push_back(absl::ascii_tolower(byte));
+  }
+  return digits.size() >= kShortFingerprintSize && absl::StartsWith(fingerprint, digits);
+}
+
+absl::Status VerifyCentralByFingerprint(absl::string_view certificate_pem,
+                                        absl::string_view chain_pem, absl::string_view typed,
+                                        absl::Time now) {
+  KEPING_ASSIGN_OR_RETURN(CertificateFacts server, ReadCertificate(certificate_pem));
+  if (server.node_id != kCentralNodeId) {
+    return absl::UnauthenticatedError("got the certificate of another node, want the centre's");
+  }
+  Bio reader = Reader(chain_pem);
+  while (Certificate link{PEM_read_bio_X509(reader.get(), nullptr, nullptr, nullptr)}) {
+    if (!FingerprintMatches(Fingerprint(link.get()), typed)) continue;
+    KEPING_ASSIGN_OR_RETURN(std::string authority_pem, ToPem(link.get()));
+    return VerifyCertificate(certificate_pem, authority_pem, now);
+  }
+  ERR_clear_error();
+  return absl::UnauthenticatedError(
+      "got a server of another district, want the one with the fingerprint that was typed; compare "
+      "it with the centre's screen");
 }
 
 }  // namespace keping::crypto

@@ -95,6 +95,18 @@ absl::StatusOr<CertificateFacts> ReadCertificate(absl::string_view pem);
 absl::Status VerifyCertificate(absl::string_view pem, absl::string_view authority_pem,
                                absl::Time now);
 
+// The part of a fingerprint that people compare and type: `3F2A-91C0-…`, five groups, 80 bits.
+std::string ShortFingerprint(absl::string_view fingerprint);
+// True when `typed` has at least 20 hexadecimal digits and the fingerprint begins with them; case,
+// blanks and hyphens do not matter.
+bool FingerprintMatches(absl::string_view fingerprint, absl::string_view typed);
+
+// OK when `certificate_pem` is the central node's, valid at `now`, and signed by an authority in
+// `chain_pem` whose fingerprint matches what a person typed; else Unauthenticated.
+absl::Status VerifyCentralByFingerprint(absl::string_view certificate_pem,
+                                        absl::string_view chain_pem, absl::string_view typed,
+                                        absl::Time now);
+
 }  // namespace keping::crypto
 
 #endif  // KEPING_COMMON_CRYPTO_X509_H_

@@ -65,6 +65,41 @@ TEST(X509Test, AuthorityIsLoadedOnlyWithItsOwnKey) {
   EXPECT_EQ(ReadCertificate(authority.certificate_pem())->node_id, "");
 }
 
+TEST(X509Test, FingerprintIsComparedAsPeopleType) {
+  const std::string fingerprint = ReadCertificate(NewAuthority().certificate_pem())->fingerprint;
+  const std::string shown = ShortFingerprint(fingerprint);
+  EXPECT_EQ(shown.size(), 24u);
+  EXPECT_TRUE(FingerprintMatches(fingerprint, shown));
+  EXPECT_TRUE(FingerprintMatches(fingerprint, " " + fingerprint));
+  EXPECT_FALSE(FingerprintMatches(fingerprint, shown.substr(0, 23)));
+  EXPECT_FALSE(FingerprintMatches(fingerprint, ""));
+  EXPECT_FALSE(FingerprintMatches(fingerprint, std::string(20, 'g')));
+}
+
+TEST(X509Test, CentreIsBelievedByItsAuthoritysFingerprintOnly) {
+  const CertificateAuthority authority = NewAuthority();
+  const CertificateAuthority other = NewAuthority();
+  const Validity validity = ValidFor(kNow, absl::Hours(1));
+  const auto sign = [&](const CertificateAuthority& by, const char* node_id) {
+    return *by.Sign(RequestFor(node_id), node_id, CertificateUse::kServerAndClient, validity);
+  };
+  const std::string typed =
+      ShortFingerprint(ReadCertificate(authority.certificate_pem())->fingerprint);
+  const std::string chain = authority.certificate_pem();
+  EXPECT_TRUE(VerifyCentralByFingerprint(sign(authority, "central"), chain, typed, kNow).ok());
+  // An edge node's certificate, an impostor who sends along the true authority, another district,
+  // and a certificate that is no longer valid.
+  for (const absl::Status& status :
+       {VerifyCentralByFingerprint(sign(authority, "edge-1"), chain, typed, kNow),
+        VerifyCentralByFingerprint(sign(other, "central"), other.certificate_pem() + chain, typed,
+                                   kNow),
+        VerifyCentralByFingerprint(sign(other, "central"), other.certificate_pem(), typed, kNow),
+        VerifyCentralByFingerprint(sign(authority, "central"), chain, typed,
+                                   kNow + absl::Hours(2))}) {
+    EXPECT_EQ(status.code(), absl::StatusCode::kUnauthenticated) << status;
+  }
+}
+
 TEST(X509Test, BadInputIsInvalidArgument) {
   const CertificateAuthority authority = NewAuthority();
   const Validity validity = ValidFor(kNow, absl::Hours(1));
