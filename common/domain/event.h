@@ -86,6 +86,7 @@ struct PrintIntended {
   crypto::Hash control_state;
   uint64_t proven_seq = 0;  // freshness: the own head that the centre had countersigned
   ApplicationVersion application_version;
+  bool offline = false;  // no session with the centre was up
 
   friend bool operator==(const PrintIntended&, const PrintIntended&) = default;
 };

@@ -92,6 +92,7 @@ EncodedEvent Encode(const d::PrintIntended& event) {
   proto.set_control_state(Raw(event.control_state));
   proto.set_proven_seq(event.proven_seq);
   proto.set_application_version(event.application_version.value());
+  proto.set_offline(event.offline);
   return Pack(Type::kPrintIntended, proto);
 }
 
@@ -327,7 +328,8 @@ d::Event Decode(const pb::PrintIntended& proto, FieldReader& read) {
       .control_state = read.OptionalHash("control_state", proto.control_state()),
       .proven_seq = proto.proven_seq(),
       .application_version =
-          read.Id<d::ApplicationVersion>("application_version", proto.application_version())};
+          read.Id<d::ApplicationVersion>("application_version", proto.application_version()),
+      .offline = proto.offline()};
 }
 
 d::Event Decode(const pb::PrintSent& proto, FieldReader& read) {

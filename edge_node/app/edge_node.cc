@@ -47,7 +47,7 @@ absl::Status EdgeNode::Start() {
 absl::StatusOr<Decision> EdgeNode::Handle(const Input& input) {
   KEPING_RETURN_IF_ERROR(failure_);
   const time::Moment now = ports_.clock->Now();
-  return Commit(core_.Step(now, ports_.conditions(), input), now);
+  return Commit(core_.Step(now, ReadConditions(), input), now);
 }
 
 absl::StatusOr<Decision> EdgeNode::Commit(const Decision& decision, const time::Moment& now) {
@@ -57,6 +57,12 @@ absl::StatusOr<Decision> EdgeNode::Commit(const Decision& decision, const time::
   for (const Action& action : decision.actions) ports_.act(action);
   if (connected_) KEPING_RETURN_IF_ERROR(Pump());
   return decision;
+}
+
+Conditions EdgeNode::ReadConditions() const {
+  Conditions conditions = ports_.conditions();
+  conditions.offline = !connected_ || !session_.welcomed();
+  return conditions;
 }
 
 domain::ActId EdgeNode::NewAct() {
@@ -129,7 +135,7 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
     feed.items.push_back(*std::move(item));
   }
   const time::Moment now = ports_.clock->Now();
-  const Decision decision = core_.Step(now, ports_.conditions(), feed);
+  const Decision decision = core_.Step(now, ReadConditions(), feed);
   store_->StageFeed(feed.items, {.position = feed.to, .generation = generation_});
   KEPING_RETURN_IF_ERROR(Commit(decision, now).status());
   if (batch.at_head && batch.state != core_.catalogue().state()) {

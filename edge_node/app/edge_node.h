@@ -83,6 +83,7 @@ class EdgeNode {
   absl::Status OnBatch(const sync::FeedBatch& batch);
   absl::Status Lock(const sync::Problem& problem);
   absl::StatusOr<Decision> Commit(const Decision& decision, const time::Moment& now);
+  Conditions ReadConditions() const;
   // Sends segments while window and log allow.
   absl::Status Pump();
 

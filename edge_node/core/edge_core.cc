@@ -60,7 +60,7 @@ Decision EdgeCore::Decide(const time::Moment& now, const Conditions& conditions,
     return decision;
   }
   if (new_day) decision.events.push_back(*new_day);
-  decision.events.push_back(MakeIntent(print, decision.prr));
+  decision.events.push_back(MakeIntent(conditions, print, decision.prr));
   decision.actions.push_back(
       SubmitJob{.act = print.act, .prr = decision.prr, .printer = print.printer});
   return decision;
@@ -106,7 +106,8 @@ PrintRefusal EdgeCore::CheckBlankAndPrinter(const Conditions& conditions, const 
   return fed < limit->second ? PrintRefusal::kNone : PrintRefusal::kDutyUsedUp;
 }
 
-domain::PrintIntended EdgeCore::MakeIntent(const Print& print, const domain::PrrId& prr) const {
+domain::PrintIntended EdgeCore::MakeIntent(const Conditions& conditions, const Print& print,
+                                           const domain::PrrId& prr) const {
   const domain::PrrItem* item = catalogue_.FindPrr(prr);
   const Job* earlier = journal_.LatestOf(prr);
   return {.act = print.act,
@@ -120,7 +121,8 @@ domain::PrintIntended EdgeCore::MakeIntent(const Print& print, const domain::Prr
           .control_position = catalogue_.position(),
           .control_state = catalogue_.state(),
           .proven_seq = contact_.proven_seq,
-          .application_version = settings_.application_version};
+          .application_version = settings_.application_version,
+          .offline = conditions.offline};
 }
 
 Decision EdgeCore::Decide(const PrinterReported& report) const {

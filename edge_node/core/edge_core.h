@@ -47,6 +47,7 @@ struct EdgeSettings {
 // What the shell sees around it when it hands in an input.
 struct Conditions {
   bool disk_nearly_full = false;
+  bool offline = false;  // no session with the centre is up
   std::set<domain::PrinterId> printers_not_ready;
 };
 
@@ -209,7 +210,8 @@ class EdgeCore {
   domain::PrintRefusal CheckRecord(const time::Moment& now, const domain::PrrId& prr) const;
   domain::PrintRefusal CheckBlankAndPrinter(const Conditions& conditions, const Print& print,
                                             bool new_day) const;
-  domain::PrintIntended MakeIntent(const Print& print, const domain::PrrId& prr) const;
+  domain::PrintIntended MakeIntent(const Conditions& conditions, const Print& print,
+                                   const domain::PrrId& prr) const;
   bool TooStale(const time::Moment& now) const;
   bool LeaseHeld(const domain::PrrItem& item) const;
   bool AlreadyPrinted(const domain::PrrId& prr) const;
