@@ -1,0 +1,46 @@
+// The custody accounts of blanks: every serial lies in exactly one at any time.
+//
+//   for (Account account : kAllAccounts) Show(AccountName(account));
+//
+// The enum is exhaustive: the closing equation of balances.h is derived from it, so that an account
+// added here is counted everywhere.
+#ifndef KEPING_COMMON_LEDGER_ACCOUNT_H_
+#define KEPING_COMMON_LEDGER_ACCOUNT_H_
+
+#include <array>
+
+namespace keping::ledger {
+
+enum class Account {
+  // Sources: where serials come from. Their balance is minus what they gave.
+  kCentre = 1,     // the national centre, by allotment
+  kUnknownOrigin,  // serials that somebody used or scanned and that no allotment names
+
+  kDistrictStock,
+  kInTransit,  // held for the node that it was dispatched to
+  kNodeStock,
+  kBoundToJob,
+  kInDoubt,
+  kPrintedReady,
+  kSpoiled,
+  kMissing,           // dispatched and not found, or not where a job said it was: to be located
+  kContested,         // claimed by two
+  kUnaccountedClaim,  // used or scanned where it was never received, or never issued
+};
+
+inline constexpr std::array<Account, 12> kAllAccounts = {
+    Account::kCentre,    Account::kUnknownOrigin, Account::kDistrictStock,
+    Account::kInTransit, Account::kNodeStock,     Account::kBoundToJob,
+    Account::kInDoubt,   Account::kPrintedReady,  Account::kSpoiled,
+    Account::kMissing,   Account::kContested,     Account::kUnaccountedClaim};
+
+constexpr bool IsSource(Account account) {
+  return account == Account::kCentre || account == Account::kUnknownOrigin;
+}
+
+// Stable snake_case name, for programs and screens.
+const char* AccountName(Account account);
+
+}  // namespace keping::ledger
+
+#endif  // KEPING_COMMON_LEDGER_ACCOUNT_H_
