@@ -1,0 +1,126 @@
+#include "central_node/core/case_policy.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/check.h"
+
+namespace keping::central {
+namespace {
+
+using domain::ActionId;
+using domain::ActionKind;
+using domain::CaseId;
+using domain::CaseKind;
+using domain::CaseState;
+
+std::string ShortName(std::initializer_list<absl::string_view> parts) {
+  return crypto::Sha256(parts).Hex().substr(0, 16);
+}
+
+// Cards that the policy's action goes to and that it was not ordered for yet.
+std::vector<domain::ActionOrdered> NewActions(const PolicyRow& policy, const CaseId& id,
+                                              const CaseEntity& entity, const CaseRow& row,
+                                              const Anomaly* anomaly) {
+  std::vector<domain::ActionOrdered> ordered;
+  if (anomaly == nullptr || anomaly->settled || !policy.action.has_value()) return ordered;
+  for (const CardAt& card : anomaly->cards) {
+    const ActionId action = ActionIdFor(id, card);
+    if (row.actions.contains(action)) continue;
+    ordered.push_back({.action = action,
+                       .kind = *policy.action,
+                       .node = card.node,
+                       .case_id = id,
+                       .prr = entity.prr,
+                       .blank = card.blank});
+  }
+  return ordered;
+}
+
+}  // namespace
+
+const std::vector<PolicyRow>& Policy() {
+  static const auto& rows = *new std::vector<PolicyRow>{
+      {CaseKind::kDuplicatePrint, "K-201", ActionKind::kRecallCard, false,
+       "Keep the card under the latest valid lease; recall, mark and destroy the other."},
+      {CaseKind::kStalePrint, "K-202", std::nullopt, false,
+       "If the change is material: recall and reprint first in line. Else accept."},
+      {CaseKind::kWithdrawnPrinted, "K-203", ActionKind::kRecallCard, false,
+       "Recall the card and destroy it."},
+      {CaseKind::kBlankUsedTwice, "K-204", std::nullopt, false,
+       "Both offices scan their cards again."},
+      {CaseKind::kWrongBlankBound, "K-205", std::nullopt, true,
+       "The card is bound to the scanned blank; find the intended one."},
+      {CaseKind::kDoubleDispatch, "K-206", std::nullopt, false,
+       "Both offices scan their stock again; custody is contested until then."},
+      {CaseKind::kForeignBlank, "K-207", std::nullopt, false,
+       "Look for a lending that was not recorded."},
+      {CaseKind::kNeverIssued, "K-208", std::nullopt, false,
+       "Hold the card and call the auditor: no allotment names this serial."},
+      {CaseKind::kTransferDifference, "K-209", std::nullopt, true,
+       "List what differs by serial and ask both ends."},
+      {CaseKind::kLeaseBreach, "K-210", std::nullopt, true,
+       "Treat as a duplicate if there is one, else review the card."},
+      {CaseKind::kOverlapRisk, "K-211", std::nullopt, true,
+       "Wait for the log of the office that held the lease before."},
+  };
+  return rows;
+}
+
+const PolicyRow& PolicyFor(CaseKind kind) {
+  const auto index = static_cast<size_t>(kind) - 1;
+  KEPING_CHECK(index < Policy().size() && Policy()[index].kind == kind,
+               "every kind of case has its row, in the order of the enum");
+  return Policy()[index];
+}
+
+CaseId CaseIdFor(CaseKind kind, absl::string_view entity) {
+  const char* name = domain::CaseKindName(kind);
+  return CaseId::Of(absl::StrCat(name, "-", ShortName({"keping-case-v1", name, "\n", entity})));
+}
+
+ActionId ActionIdFor(const CaseId& case_id, const CardAt& card) {
+  return ActionId::Of(absl::StrCat(
+      "action-", ShortName({"keping-action-v1", case_id.value(), "\n", card.node.value(), "\n",
+                            card.act.value(), "\n", card.blank.text()})));
+}
+
+std::optional<CaseDecision> DecideCase(CaseKind kind, const CaseEntity& entity, const CaseRow& row,
+                                       const Anomaly* anomaly,
+                                       const std::function<bool(const ActionId&)>& acknowledged) {
+  const bool exists = row.revision > 0;
+  if (!exists && anomaly == nullptr) return std::nullopt;
+  const PolicyRow& policy = PolicyFor(kind);
+  const CaseId id = CaseIdFor(kind, entity.text);
+  CaseDecision decision;
+  decision.ordered = NewActions(policy, id, entity, row, anomaly);
+  std::set<crypto::Hash> evidence = row.evidence;
+  if (anomaly != nullptr) evidence.insert(anomaly->evidence.begin(), anomaly->evidence.end());
+  const bool grown = evidence.size() > row.evidence.size();
+  const bool settled = anomaly == nullptr || anomaly->settled;
+  const bool awaiting = !decision.ordered.empty() ||
+                        !std::all_of(row.actions.begin(), row.actions.end(), acknowledged);
+
+  CaseState state = exists && !grown ? row.state : CaseState::kOpen;
+  if (settled && policy.closes_by_itself) {
+    state = CaseState::kClosed;
+  } else if (awaiting) {
+    state = CaseState::kActing;
+  } else if (!row.actions.empty() && !grown) {
+    state = CaseState::kClosed;
+  } else if (policy.closes_by_itself && state == CaseState::kClosed) {
+    // The facts that had settled it no longer do.
+    state = CaseState::kOpen;
+  }
+  if (exists && state == row.state && !grown && decision.ordered.empty()) return std::nullopt;
+  decision.changed = {.case_id = id,
+                      .kind = kind,
+                      .state = state,
+                      .revision = row.revision + 1,
+                      .prr = entity.prr,
+                      .blank = entity.blank,
+                      .evidence = {evidence.begin(), evidence.end()}};
+  return decision;
+}
+
+}  // namespace keping::central

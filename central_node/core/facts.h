@@ -1,0 +1,202 @@
+// Everything the centre knows about one entity, reduced from events: what the judges look at.
+//
+//   BlankFacts facts;
+//   AddFact(facts.dispatches, {.fact = {event_id}, .transfer = transfer, .node = node});
+//   AddFact(facts.dispatches, …the same again…);   // changes nothing
+//
+// Facts are kept sorted and unique, so that two centres that hold the same logs hold the same
+// facts, whatever the order of arrival. A fact is named by the id of its event.
+#ifndef KEPING_CENTRAL_NODE_CORE_FACTS_H_
+#define KEPING_CENTRAL_NODE_CORE_FACTS_H_
+
+#include <algorithm>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "absl/time/time.h"
+#include "common/crypto/hash.h"
+#include "common/domain/blank_serial.h"
+#include "common/domain/event.h"
+#include "common/domain/ids.h"
+#include "common/domain/serial_set.h"
+
+namespace keping::central {
+
+// An event by its id, and where in which log it stands: order exists within one stream only.
+struct FactRef {
+  crypto::Hash id;
+  domain::NodeId node;  // of the stream; the centre's own id for its own events
+  domain::IncarnationId incarnation;
+  uint64_t seq = 0;
+  int64_t wall_micros = 0;  // evidence, never order
+
+  bool SameStream(const FactRef& other) const {
+    return node == other.node && incarnation == other.incarnation;
+  }
+  bool After(const FactRef& other) const { return SameStream(other) && seq > other.seq; }
+  friend bool operator==(const FactRef& a, const FactRef& b) { return a.id == b.id; }
+  friend auto operator<=>(const FactRef& a, const FactRef& b) { return a.id <=> b.id; }
+};
+
+// Keeps `facts` sorted by event id; returns whether the fact is new.
+template <typename T>
+bool AddFact(std::vector<T>& facts, T fact) {
+  const auto at = std::lower_bound(facts.begin(), facts.end(), fact,
+                                   [](const T& a, const T& b) { return a.fact.id < b.fact.id; });
+  if (at != facts.end() && at->fact.id == fact.fact.id) return false;
+  facts.insert(at, std::move(fact));
+  return true;
+}
+
+// ---------------------------------------------------------------------------------------------
+// A job: one attempt to print, named by its act id. Only the intent names PRR and blank.
+
+struct IntentFact {
+  FactRef fact;
+  domain::PrrId prr;
+  uint32_t prr_version = 0;
+  domain::BlankSerial blank;
+  domain::LeaseEpoch epoch;
+  uint64_t control_position = 0;
+};
+
+enum class OutcomeKind {
+  kSent = 1,
+  kCompleted,
+  kNotAccepted,  // no card was fed
+  kAborted,      // a person must say what became of the blank
+  kDoubted,
+  kVerified,
+  kSpoiled,
+  kUnused,
+};
+
+struct OutcomeFact {
+  FactRef fact;
+  OutcomeKind kind = OutcomeKind::kSent;
+  domain::BlankSerial blank;  // of kVerified and kSpoiled: the one that was scanned
+};
+
+struct JobFacts {
+  std::vector<IntentFact> intents;
+  std::vector<OutcomeFact> outcomes;
+};
+
+// ---------------------------------------------------------------------------------------------
+// A blank.
+
+struct DispatchFact {
+  FactRef fact;
+  domain::TransferId transfer;
+  domain::NodeId node;
+};
+
+enum class ScanKind { kReceived = 1, kMissing, kUnexpected };
+
+// What a node said about the blank when it received a transfer.
+struct ScanFact {
+  FactRef fact;
+  domain::TransferId transfer;
+  ScanKind kind = ScanKind::kReceived;
+};
+
+struct SpoilFact {
+  FactRef fact;
+  domain::ActId act;
+};
+
+struct BlankFacts {
+  bool issued = false;  // some allotment names it
+  std::vector<DispatchFact> dispatches;
+  std::vector<ScanFact> scans;
+  std::vector<SpoilFact> spoils;  // outside a job
+  std::set<domain::ActId> jobs;   // that intended it, or found their card on it
+};
+
+// ---------------------------------------------------------------------------------------------
+// A print-ready record.
+
+struct VersionFact {
+  FactRef fact;
+  uint32_t version = 1;
+  domain::VillageCode village;
+  absl::Time enrolled_at;
+  crypto::Hash nik_key;
+  crypto::Hash record_digest;
+  domain::PrrId replaces;
+};
+
+struct WithdrawalFact {
+  FactRef fact;
+  uint32_t version = 1;
+  domain::WithdrawalReason reason = domain::WithdrawalReason::kOther;
+};
+
+struct GrantFact {
+  FactRef fact;
+  domain::NodeId node;
+  domain::LeaseEpoch epoch;
+  bool forced = false;
+};
+
+struct ReleaseRequestFact {
+  FactRef fact;
+  domain::NodeId node;
+  domain::LeaseEpoch epoch;
+  domain::NodeId next_holder;
+};
+
+struct ReleaseFact {
+  FactRef fact;
+  domain::LeaseEpoch epoch;
+};
+
+// Where in a node's feed it was told that a lease is not (or no longer) its own, or that the record
+// is withdrawn. The centre's own bookkeeping: it depends on the order in which things arrived here.
+struct FeedMark {
+  domain::NodeId node;
+  domain::LeaseEpoch epoch;  // the lease that was taken away; empty for a withdrawal
+  uint64_t position = 0;
+
+  friend bool operator==(const FeedMark&, const FeedMark&) = default;
+};
+
+struct PrrFacts {
+  std::vector<VersionFact> versions;
+  std::vector<WithdrawalFact> withdrawals;
+  std::vector<GrantFact> grants;
+  std::vector<ReleaseRequestFact> requests;
+  std::vector<ReleaseFact> releases;
+  std::set<domain::ActId> jobs;
+
+  std::vector<FeedMark> lease_removals;
+  std::vector<FeedMark> withdrawal_marks;
+};
+
+// ---------------------------------------------------------------------------------------------
+// A transfer.
+
+struct ReceiptFact {
+  FactRef fact;
+  domain::SerialSet received;
+  domain::SerialSet missing;
+  domain::SerialSet unexpected;
+};
+
+struct TransferDispatchFact {
+  FactRef fact;
+  domain::NodeId node;
+  domain::SerialSet serials;
+};
+
+struct TransferFacts {
+  std::vector<TransferDispatchFact> dispatches;
+  std::vector<ReceiptFact> receipts;
+};
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_CORE_FACTS_H_

@@ -1,0 +1,311 @@
+#include "central_node/core/fold.h"
+
+#include <algorithm>
+
+#include "central_node/core/judge_job.h"
+#include "central_node/core/lease.h"
+#include "common/base/check.h"
+
+namespace keping::central {
+namespace {
+
+using domain::BlankSerial;
+using domain::SerialSet;
+using ledger::Account;
+
+template <typename Table, typename Key>
+auto& At(Table& table, const Key& key) {
+  const auto found = table.find(key);
+  KEPING_CHECK(found != table.end(), "a step's rows are prefetched (needs.cc)");
+  return found->second;
+}
+
+}  // namespace
+
+void Folder::Fold(const FactRef& ref, const domain::Event& event) {
+  std::visit([&](const auto& one) { On(ref, one); }, event);
+}
+
+BlankRow& Folder::TouchBlank(const BlankSerial& serial, const crypto::Hash& cause) {
+  BlankRow& row = At(rows_.blanks, serial);
+  touched_.blanks[serial] = cause;
+  if (!row.exists) {
+    row.exists = true;
+    row.facts.issued = resident_.centre.allotted.Contains(serial);
+    row.place.account = row.facts.issued ? Account::kDistrictStock : Account::kUnknownOrigin;
+    if (!row.facts.issued) {
+      resident_.centre.unissued.Insert(serial);
+      touched_.centre = true;
+    }
+  }
+  return row;
+}
+
+void Folder::TouchPrr(const domain::PrrId& prr) {
+  const PrrRow& row = At(rows_.prrs, prr);
+  const auto [entry, is_new] = touched_.prrs.try_emplace(prr);
+  if (!is_new) return;
+  for (const GrantFact& grant : row.facts.grants) {
+    auto item = ItemFor(prr, row.facts, grant.node);
+    if (item.has_value()) entry->second.insert_or_assign(grant.node, *std::move(item));
+  }
+}
+
+PrrRow& Folder::Prr(const domain::PrrId& prr) {
+  TouchPrr(prr);
+  return At(rows_.prrs, prr);
+}
+
+JobFacts& Folder::TouchJob(const domain::ActId& act) {
+  JobFacts& job = At(rows_.jobs, act);
+  const auto [entry, is_new] = touched_.jobs.try_emplace(act);
+  if (!is_new) return job;
+  const JobVerdict before = JudgeJob(job);
+  // Without its intent a job's cards could not be reported yet.
+  if (before.intent == nullptr) return job;
+  for (const auto& [blank, id] : before.good) entry->second.good.insert(blank);
+  for (const auto& [blank, id] : before.spoiled) entry->second.spoiled.insert(blank);
+  return job;
+}
+
+void Folder::TouchSubjects(const domain::ActId& act, const JobFacts& job,
+                           const crypto::Hash& cause) {
+  for (const IntentFact& intent : job.intents) {
+    Prr(intent.prr).facts.jobs.insert(act);
+    TouchBlank(intent.blank, cause).facts.jobs.insert(act);
+  }
+  for (const OutcomeFact& outcome : job.outcomes) {
+    if (outcome.blank.empty()) continue;
+    TouchBlank(outcome.blank, cause).facts.jobs.insert(act);
+  }
+}
+
+void Folder::AddOutcome(const FactRef& ref, const domain::ActId& act, OutcomeKind kind,
+                        const BlankSerial& blank) {
+  JobFacts& job = TouchJob(act);
+  AddFact(job.outcomes, {.fact = ref, .kind = kind, .blank = blank});
+  TouchSubjects(act, job, ref.id);
+}
+
+void Folder::AddScans(const FactRef& ref, const domain::TransferId& transfer,
+                      const SerialSet& serials, ScanKind kind) {
+  serials.ForEach([&](const BlankSerial& serial) {
+    AddFact(TouchBlank(serial, ref.id).facts.scans,
+            {.fact = ref, .transfer = transfer, .kind = kind});
+  });
+}
+
+// -------------------------------------------------------------------------------------------
+// A node's events.
+
+void Folder::On(const FactRef&, const domain::IncarnationOpened&) {}
+
+void Folder::On(const FactRef&, const domain::OfficeDayOpened&) {}
+
+void Folder::On(const FactRef&, const domain::PrintRefused&) {}
+
+void Folder::On(const FactRef& ref, const domain::BlanksReceived& event) {
+  AddScans(ref, event.transfer, event.received, ScanKind::kReceived);
+  AddScans(ref, event.transfer, event.missing, ScanKind::kMissing);
+  AddScans(ref, event.transfer, event.unexpected, ScanKind::kUnexpected);
+  TransferRow& transfer = At(rows_.transfers, event.transfer);
+  AddFact(transfer.facts.receipts, {.fact = ref,
+                                    .received = event.received,
+                                    .missing = event.missing,
+                                    .unexpected = event.unexpected});
+  touched_.transfers.insert(event.transfer);
+}
+
+void Folder::On(const FactRef& ref, const domain::PrintIntended& event) {
+  JobFacts& job = TouchJob(event.act);
+  AddFact(job.intents, {.fact = ref,
+                        .prr = event.prr,
+                        .prr_version = event.prr_version,
+                        .blank = event.blank,
+                        .epoch = event.lease_epoch,
+                        .control_position = event.control_position});
+  TouchSubjects(event.act, job, ref.id);
+  NodeRow& node = resident_.nodes[ref.node];
+  if (event.control_position <= node.known_position) return;
+  node.known_position = event.control_position;
+  touched_.nodes.insert(ref.node);
+  for (const auto& [prr, position] : node.open_overlaps) {
+    if (position <= node.known_position) TouchPrr(prr);
+  }
+}
+
+void Folder::On(const FactRef& ref, const domain::PrintSent& event) {
+  AddOutcome(ref, event.act, OutcomeKind::kSent);
+}
+
+void Folder::On(const FactRef& ref, const domain::PrintCompleted& event) {
+  AddOutcome(ref, event.act, OutcomeKind::kCompleted);
+}
+
+void Folder::On(const FactRef& ref, const domain::PrintFailed& event) {
+  AddOutcome(ref, event.act,
+             event.failure == domain::PrintFailure::kNotAccepted ? OutcomeKind::kNotAccepted
+                                                                 : OutcomeKind::kAborted);
+}
+
+void Folder::On(const FactRef& ref, const domain::PrintDoubted& event) {
+  AddOutcome(ref, event.act, OutcomeKind::kDoubted);
+}
+
+void Folder::On(const FactRef& ref, const domain::PrintVerified& event) {
+  AddOutcome(ref, event.act, OutcomeKind::kVerified, event.blank);
+}
+
+void Folder::On(const FactRef& ref, const domain::PrintSpoiled& event) {
+  AddOutcome(ref, event.act, OutcomeKind::kSpoiled, event.blank);
+}
+
+void Folder::On(const FactRef& ref, const domain::PrintUnused& event) {
+  AddOutcome(ref, event.act, OutcomeKind::kUnused);
+}
+
+void Folder::On(const FactRef& ref, const domain::BlankSpoiled& event) {
+  BlankRow& row = TouchBlank(event.blank, ref.id);
+  const SpoilFact spoil{.fact = ref, .act = event.act};
+  const bool known = std::any_of(row.facts.spoils.begin(), row.facts.spoils.end(),
+                                 [&](const SpoilFact& one) { return one.act == event.act; });
+  AddFact(row.facts.spoils, spoil);
+  if (!known) touched_.new_spoils.emplace_back(event.blank, spoil);
+}
+
+void Folder::On(const FactRef& ref, const domain::LeaseReleased& event) {
+  AddFact(Prr(event.prr).facts.releases, {.fact = ref, .epoch = event.epoch});
+}
+
+void Folder::On(const FactRef& ref, const domain::ActionAcknowledged& event) {
+  ActionRow& action = At(rows_.actions, event.action);
+  action.acknowledgements.insert(ref.id);
+  touched_.actions.insert(event.action);
+  if (!action.prr.empty()) TouchPrr(action.prr);
+}
+
+// -------------------------------------------------------------------------------------------
+// The centre's own events.
+
+void Folder::On(const FactRef&, const domain::GenerationOpened& event) {
+  if (event.order < resident_.centre.generation_order) return;
+  resident_.centre.generation = event.generation;
+  resident_.centre.generation_order = event.order;
+  touched_.centre = true;
+}
+
+void Folder::On(const FactRef&, const domain::NodeEnrolled& event) {
+  NodeRow& node = resident_.nodes[event.node];
+  node.streams[event.incarnation].public_key = event.public_key;
+  node.active = event.incarnation;
+  touched_.nodes.insert(event.node);
+}
+
+void Folder::On(const FactRef&, const domain::OperatorCertified& event) {
+  resident_.nodes[event.node].operators[event.operator_id] = event.application_version;
+  touched_.nodes.insert(event.node);
+}
+
+void Folder::On(const FactRef& ref, const domain::AllotmentReceived& event) {
+  CentreRow& centre = resident_.centre;
+  touched_.centre = true;
+  centre.allotments.insert(event.allotment);
+  const SerialSet fresh = event.serials.Difference(centre.allotted);
+  const SerialSet claimed = fresh.Intersect(centre.unissued);
+  const SerialSet stock = fresh.Difference(claimed);
+  centre.allotted = centre.allotted.Union(fresh);
+  centre.district_stock = centre.district_stock.Union(stock);
+  centre.unissued = centre.unissued.Difference(claimed);
+  if (!stock.empty()) {
+    touched_.moves.push_back({.from = {Account::kCentre, {}},
+                              .to = {Account::kDistrictStock, {}},
+                              .quantity = static_cast<int64_t>(stock.size()),
+                              .cause = ref.id});
+  }
+  if (claimed.empty()) return;
+  // They are here already: now their origin is known.
+  touched_.moves.push_back({.from = {Account::kCentre, {}},
+                            .to = {Account::kUnknownOrigin, {}},
+                            .quantity = static_cast<int64_t>(claimed.size()),
+                            .cause = ref.id});
+  claimed.ForEach(
+      [&](const BlankSerial& serial) { TouchBlank(serial, ref.id).facts.issued = true; });
+}
+
+void Folder::On(const FactRef& ref, const domain::PrrReceived& event) {
+  AddFact(Prr(event.prr).facts.versions, {.fact = ref,
+                                          .version = event.version,
+                                          .village = event.village,
+                                          .enrolled_at = event.enrolled_at,
+                                          .nik_key = event.nik_key,
+                                          .record_digest = event.record_digest,
+                                          .replaces = event.replaces});
+}
+
+void Folder::On(const FactRef& ref, const domain::PrrWithdrawn& event) {
+  AddFact(Prr(event.prr).facts.withdrawals,
+          {.fact = ref, .version = event.version, .reason = event.reason});
+}
+
+void Folder::On(const FactRef& ref, const domain::LeaseGranted& event) {
+  AddFact(Prr(event.prr).facts.grants,
+          {.fact = ref, .node = event.node, .epoch = event.epoch, .forced = event.forced});
+}
+
+void Folder::On(const FactRef& ref, const domain::LeaseReleaseRequested& event) {
+  AddFact(
+      Prr(event.prr).facts.requests,
+      {.fact = ref, .node = event.node, .epoch = event.epoch, .next_holder = event.next_holder});
+}
+
+void Folder::On(const FactRef& ref, const domain::BlanksDispatched& event) {
+  event.serials.ForEach([&](const BlankSerial& serial) {
+    AddFact(TouchBlank(serial, ref.id).facts.dispatches,
+            {.fact = ref, .transfer = event.transfer, .node = event.node});
+  });
+  AddFact(At(rows_.transfers, event.transfer).facts.dispatches,
+          {.fact = ref, .node = event.node, .serials = event.serials});
+  touched_.transfers.insert(event.transfer);
+}
+
+void Folder::On(const FactRef&, const domain::CaseChanged& event) {
+  CaseRow& row = rows_.cases[event.case_id];
+  touched_.cases.insert(event.case_id);
+  row.evidence.insert(event.evidence.begin(), event.evidence.end());
+  if (event.revision > row.revision) {
+    row.kind = event.kind;
+    row.state = event.state;
+    row.revision = event.revision;
+    row.prr = event.prr;
+    row.blank = event.blank;
+  }
+  if (!event.prr.empty()) Prr(event.prr).cases.insert(event.kind);
+  // The case of a transfer names a blank as an example; it is found by its transfer.
+  if (event.blank.has_value() && event.kind != domain::CaseKind::kTransferDifference) {
+    At(rows_.blanks, *event.blank).cases.insert(event.kind);
+  }
+}
+
+void Folder::On(const FactRef&, const domain::ActionOrdered& event) {
+  ActionRow& action = rows_.actions[event.action];
+  action.ordered = true;
+  action.kind = event.kind;
+  action.node = event.node;
+  action.case_id = event.case_id;
+  action.prr = event.prr;
+  action.blank = event.blank;
+  rows_.cases[event.case_id].actions.insert(event.action);
+  touched_.actions.insert(event.action);
+  touched_.cases.insert(event.case_id);
+}
+
+void Folder::On(const FactRef&, const domain::ReportAnswered& event) {
+  ReportRow& report = At(rows_.reports, event.item);
+  report.kind = event.kind;
+  report.state = event.accepted ? ReportState::kAccepted : ReportState::kRejected;
+  report.reason = event.reason;
+  touched_.reports.insert(event.item);
+  touched_.answered.push_back(event.item);
+}
+
+}  // namespace keping::central

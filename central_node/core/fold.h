@@ -1,0 +1,102 @@
+// Folds events into rows as facts, and notes what they touched. Order-free: the same set of events
+// gives the same facts.
+//
+//   Folder folder(rows, resident);
+//   folder.Fold(ref, event);
+//   for (const auto& [serial, cause] : folder.touched().blanks) …judge it again…
+#ifndef KEPING_CENTRAL_NODE_CORE_FOLD_H_
+#define KEPING_CENTRAL_NODE_CORE_FOLD_H_
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "central_node/core/rows.h"
+#include "common/domain/event.h"
+#include "common/domain/feed.h"
+#include "common/ledger/balances.h"
+
+namespace keping::central {
+
+// What a record's holders had been told, and which blanks a job had used, before the first fact of
+// this step.
+using ItemsBefore = std::map<domain::NodeId, domain::PrrItem>;
+struct JobBefore {
+  std::set<domain::BlankSerial> good;
+  std::set<domain::BlankSerial> spoiled;
+};
+
+struct Touched {
+  std::map<domain::BlankSerial, crypto::Hash> blanks;  // -> the last fact that touched it
+  std::map<domain::PrrId, ItemsBefore> prrs;
+  std::map<domain::ActId, JobBefore> jobs;
+  std::set<domain::TransferId> transfers;
+  std::set<domain::CaseId> cases;
+  std::set<domain::ActionId> actions;
+  std::set<std::string> reports;
+  std::set<domain::NodeId> nodes;
+  bool centre = false;
+  std::vector<std::pair<domain::BlankSerial, SpoilFact>> new_spoils;  // outside a job, once per act
+  std::vector<std::string> answered;                                  // reports
+  std::vector<ledger::Move> moves;  // of whole sets, which no blank's verdict causes
+};
+
+// Holds references: the rows must outlive it, and hold every key of Needs().
+class Folder {
+ public:
+  Folder(Rows& rows, Resident& resident) : rows_(rows), resident_(resident) {}
+
+  void Fold(const FactRef& ref, const domain::Event& event);
+  // Notes a record whose decisions should be looked at again, without a new fact.
+  void TouchPrr(const domain::PrrId& prr);
+  const Touched& touched() const { return touched_; }
+
+ private:
+  void On(const FactRef& ref, const domain::IncarnationOpened& event);
+  void On(const FactRef& ref, const domain::OfficeDayOpened& event);
+  void On(const FactRef& ref, const domain::BlanksReceived& event);
+  void On(const FactRef& ref, const domain::PrintRefused& event);
+  void On(const FactRef& ref, const domain::PrintIntended& event);
+  void On(const FactRef& ref, const domain::PrintSent& event);
+  void On(const FactRef& ref, const domain::PrintCompleted& event);
+  void On(const FactRef& ref, const domain::PrintFailed& event);
+  void On(const FactRef& ref, const domain::PrintDoubted& event);
+  void On(const FactRef& ref, const domain::PrintVerified& event);
+  void On(const FactRef& ref, const domain::PrintSpoiled& event);
+  void On(const FactRef& ref, const domain::PrintUnused& event);
+  void On(const FactRef& ref, const domain::BlankSpoiled& event);
+  void On(const FactRef& ref, const domain::LeaseReleased& event);
+  void On(const FactRef& ref, const domain::ActionAcknowledged& event);
+  void On(const FactRef& ref, const domain::GenerationOpened& event);
+  void On(const FactRef& ref, const domain::NodeEnrolled& event);
+  void On(const FactRef& ref, const domain::OperatorCertified& event);
+  void On(const FactRef& ref, const domain::AllotmentReceived& event);
+  void On(const FactRef& ref, const domain::PrrReceived& event);
+  void On(const FactRef& ref, const domain::PrrWithdrawn& event);
+  void On(const FactRef& ref, const domain::LeaseGranted& event);
+  void On(const FactRef& ref, const domain::LeaseReleaseRequested& event);
+  void On(const FactRef& ref, const domain::BlanksDispatched& event);
+  void On(const FactRef& ref, const domain::CaseChanged& event);
+  void On(const FactRef& ref, const domain::ActionOrdered& event);
+  void On(const FactRef& ref, const domain::ReportAnswered& event);
+
+  BlankRow& TouchBlank(const domain::BlankSerial& serial, const crypto::Hash& cause);
+  PrrRow& Prr(const domain::PrrId& prr);
+  JobFacts& TouchJob(const domain::ActId& act);
+  void AddOutcome(const FactRef& ref, const domain::ActId& act, OutcomeKind kind,
+                  const domain::BlankSerial& blank = {});
+  void AddScans(const FactRef& ref, const domain::TransferId& transfer,
+                const domain::SerialSet& serials, ScanKind kind);
+  // Outcomes name only the act: whatever its intent or its cards name is touched with it.
+  void TouchSubjects(const domain::ActId& act, const JobFacts& job, const crypto::Hash& cause);
+
+  Rows& rows_;
+  Resident& resident_;
+  Touched touched_;
+};
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_CORE_FOLD_H_

@@ -1,0 +1,43 @@
+#include "central_node/core/home_office.h"
+
+#include <cstdint>
+
+#include "absl/strings/string_view.h"
+#include "common/crypto/hash.h"
+
+namespace keping::central {
+namespace {
+
+constexpr size_t kKecamatanSize = 8;
+
+uint64_t Draw(const domain::PrrId& prr) {
+  const crypto::Hash hash = crypto::Sha256({"keping-home-office-v1", prr.value()});
+  uint64_t draw = 0;
+  for (int i = 0; i < 8; ++i) draw = draw << 8 | hash.bytes[i];
+  return draw;
+}
+
+}  // namespace
+
+domain::NodeId HomeOffice(const Settings& settings, const domain::PrrId& prr,
+                          const domain::VillageCode& village) {
+  const absl::string_view kecamatan = absl::string_view(village.value()).substr(0, kKecamatanSize);
+  std::vector<domain::NodeId> near;
+  std::vector<domain::NodeId> anywhere;
+  for (const Office& office : settings.offices) {
+    if (office.kecamatan_code.empty()) {
+      anywhere.push_back(office.node);
+    } else if (office.kecamatan_code == kecamatan) {
+      near.push_back(office.node);
+    }
+  }
+  if (settings.offices.empty()) return {};
+  const uint64_t draw = Draw(prr);
+  const uint64_t share = draw % settings.offices.size();
+  if (share < anywhere.size()) return anywhere[share];
+  const std::vector<domain::NodeId>& candidates = near.empty() ? anywhere : near;
+  if (candidates.empty()) return {};
+  return candidates[draw / settings.offices.size() % candidates.size()];
+}
+
+}  // namespace keping::central

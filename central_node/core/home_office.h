@@ -1,0 +1,20 @@
+// Where a record is printed unless somebody moves it.
+//
+//   NodeId home = HomeOffice(settings, prr, VillageCode::Of("51.06.01.2001"));
+#ifndef KEPING_CENTRAL_NODE_CORE_HOME_OFFICE_H_
+#define KEPING_CENTRAL_NODE_CORE_HOME_OFFICE_H_
+
+#include "central_node/core/settings.h"
+#include "common/domain/ids.h"
+
+namespace keping::central {
+
+// The office of the village's kecamatan (the first 8 characters of its code). One record in N, N
+// being the number of offices, goes to each office without a kecamatan, chosen by the record's id
+// and so the same at every centre. Empty when no office takes it.
+domain::NodeId HomeOffice(const Settings& settings, const domain::PrrId& prr,
+                          const domain::VillageCode& village);
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_CORE_HOME_OFFICE_H_

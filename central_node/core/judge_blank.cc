@@ -1,0 +1,243 @@
+#include "central_node/core/judge_blank.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "common/base/check.h"
+
+namespace keping::central {
+namespace {
+
+using domain::ActId;
+using domain::BlankSerial;
+using domain::CaseKind;
+using domain::NodeId;
+using ledger::Account;
+using ledger::Place;
+
+// An act that holds the blank: it used it up, or its job is still open on it.
+struct Claim {
+  NodeId node;
+  Account account = Account::kBoundToJob;
+};
+
+// A job that was to use this blank and found its card on another one.
+struct Displacement {
+  ActId act;
+  FactRef intent;
+};
+
+class BlankJudge {
+ public:
+  BlankJudge(const BlankSerial& serial, const BlankFacts& facts, const Jobs& jobs)
+      : serial_(serial), facts_(facts) {
+    for (const ActId& act : facts.jobs) {
+      const auto found = jobs.find(act);
+      KEPING_CHECK(found != jobs.end(), "the jobs of a blank are prefetched");
+      ReadJob(act, found->second);
+    }
+    for (const SpoilFact& spoil : facts.spoils) {
+      claims_[spoil.act] = {spoil.fact.node, Account::kSpoiled};
+      AddUse(spoil.fact.node, spoil.fact.id);
+      AddEvidence(spoil.act, spoil.fact.id);
+    }
+    ReadScans();
+  }
+
+  BlankVerdict Judge() {
+    BlankVerdict verdict;
+    verdict.place = FindPlace();
+    AddUsedTwice(verdict);
+    AddWrongBlankBound(verdict);
+    AddDoubleDispatch(verdict);
+    AddForeign(verdict);
+    AddNeverIssued(verdict);
+    return verdict;
+  }
+
+ private:
+  void ReadJob(const ActId& act, const JobFacts& job) {
+    const JobVerdict verdict = JudgeJob(job);
+    const bool intended = verdict.intent != nullptr && verdict.intent->blank == serial_;
+    for (const IntentFact& intent : job.intents) {
+      if (intent.blank != serial_) continue;
+      AddUse(intent.fact.node, intent.fact.id);
+      AddEvidence(act, intent.fact.id);
+      intents_.push_back({act, intent.fact});
+    }
+    for (const OutcomeFact& outcome : job.outcomes) {
+      if (outcome.blank != serial_) continue;
+      AddUse(outcome.fact.node, outcome.fact.id);
+      AddEvidence(act, outcome.fact.id);
+    }
+    if (verdict.Consumed(serial_)) {
+      claims_[act] = {verdict.node, verdict.state == JobState::kGood ? Account::kPrintedReady
+                                                                     : Account::kSpoiled};
+    } else if (intended && verdict.open()) {
+      claims_[act] = {verdict.node, verdict.state == JobState::kInDoubt ? Account::kInDoubt
+                                                                        : Account::kBoundToJob};
+    } else if (intended &&
+               (verdict.state == JobState::kGood || verdict.state == JobState::kSpoiled)) {
+      displaced_.push_back({act, verdict.intent->fact});
+    }
+  }
+
+  void ReadScans() {
+    for (const DispatchFact& dispatch : facts_.dispatches) {
+      destinations_[dispatch.transfer] = dispatch.node;
+    }
+    for (const ScanFact& scan : facts_.scans) {
+      switch (scan.kind) {
+        case ScanKind::kReceived:
+          received_[scan.fact.node].insert(scan.fact.id);
+          break;
+        case ScanKind::kMissing:
+          missing_.insert(scan.transfer);
+          break;
+        case ScanKind::kUnexpected:
+          unexpected_[scan.fact.node].insert(scan.fact.id);
+          break;
+      }
+    }
+  }
+
+  void AddUse(const NodeId& node, const crypto::Hash& id) { uses_[node].insert(id); }
+  void AddEvidence(const ActId& act, const crypto::Hash& id) { act_evidence_[act].insert(id); }
+
+  bool DispatchedTo(const NodeId& node) const {
+    for (const auto& [transfer, destination] : destinations_) {
+      if (destination == node) return true;
+    }
+    return false;
+  }
+
+  // Someone scanned the blank again after the job that left it behind.
+  bool Located(const Displacement& displaced) const {
+    for (const auto& [act, claim] : claims_) {
+      if (act != displaced.act) return true;
+    }
+    for (const ScanFact& scan : facts_.scans) {
+      if (scan.kind != ScanKind::kMissing && scan.fact.After(displaced.intent)) return true;
+    }
+    for (const auto& [act, intent] : intents_) {
+      if (act == displaced.act) continue;
+      if (intent.After(displaced.intent) || !intent.SameStream(displaced.intent)) return true;
+    }
+    return false;
+  }
+
+  const Displacement* LostBy() const {
+    for (const Displacement& displaced : displaced_) {
+      if (!Located(displaced)) return &displaced;
+    }
+    return nullptr;
+  }
+
+  Place FindPlace() const {
+    if (claims_.size() >= 2) {
+      NodeId smallest = claims_.begin()->second.node;
+      for (const auto& [act, claim] : claims_) smallest = std::min(smallest, claim.node);
+      return {Account::kContested, smallest};
+    }
+    if (claims_.size() == 1) {
+      const Claim& claim = claims_.begin()->second;
+      const bool held = facts_.issued && received_.contains(claim.node);
+      return {held ? claim.account : Account::kUnaccountedClaim, claim.node};
+    }
+    if (!facts_.issued) return {Account::kUnaccountedClaim, FirstNode()};
+    if (const Displacement* lost = LostBy()) return {Account::kMissing, lost->intent.node};
+    return FindPlaceAtRest();
+  }
+
+  // No act holds it: where was it seen last?
+  Place FindPlaceAtRest() const {
+    if (received_.size() >= 2) return {Account::kContested, received_.begin()->first};
+    if (received_.size() == 1) return {Account::kNodeStock, received_.begin()->first};
+    for (const auto& [node, ids] : unexpected_) {
+      if (!DispatchedTo(node)) return {Account::kContested, node};
+    }
+    if (destinations_.size() >= 2) return {Account::kContested, destinations_.begin()->second};
+    if (destinations_.size() == 1) {
+      const auto& [transfer, node] = *destinations_.begin();
+      return {missing_.contains(transfer) ? Account::kMissing : Account::kInTransit, node};
+    }
+    return {Account::kDistrictStock, {}};
+  }
+
+  // The node that is nearest to a serial nobody issued.
+  NodeId FirstNode() const {
+    if (!received_.empty()) return received_.begin()->first;
+    if (!uses_.empty()) return uses_.begin()->first;
+    if (!unexpected_.empty()) return unexpected_.begin()->first;
+    return facts_.scans.empty() ? NodeId() : facts_.scans.front().fact.node;
+  }
+
+  void AddUsedTwice(BlankVerdict& verdict) const {
+    if (claims_.size() < 2) return;
+    Anomaly anomaly{.kind = CaseKind::kBlankUsedTwice};
+    for (const auto& [act, claim] : claims_) {
+      const std::set<crypto::Hash>& ids = act_evidence_.at(act);
+      anomaly.evidence.insert(ids.begin(), ids.end());
+    }
+    verdict.anomalies.push_back(std::move(anomaly));
+  }
+
+  void AddWrongBlankBound(BlankVerdict& verdict) const {
+    if (displaced_.empty()) return;
+    Anomaly anomaly{.kind = CaseKind::kWrongBlankBound, .settled = LostBy() == nullptr};
+    for (const Displacement& displaced : displaced_) anomaly.evidence.insert(displaced.intent.id);
+    verdict.anomalies.push_back(std::move(anomaly));
+  }
+
+  void AddDoubleDispatch(BlankVerdict& verdict) const {
+    if (destinations_.size() < 2 && received_.size() < 2) return;
+    Anomaly anomaly{.kind = CaseKind::kDoubleDispatch};
+    for (const DispatchFact& dispatch : facts_.dispatches) {
+      anomaly.evidence.insert(dispatch.fact.id);
+    }
+    for (const auto& [node, ids] : received_) anomaly.evidence.insert(ids.begin(), ids.end());
+    verdict.anomalies.push_back(std::move(anomaly));
+  }
+
+  void AddForeign(BlankVerdict& verdict) const {
+    if (!facts_.issued) return;
+    Anomaly anomaly{.kind = CaseKind::kForeignBlank};
+    for (const auto& [node, ids] : uses_) {
+      if (!received_.contains(node)) anomaly.evidence.insert(ids.begin(), ids.end());
+    }
+    for (const auto& [node, ids] : unexpected_) {
+      if (!DispatchedTo(node)) anomaly.evidence.insert(ids.begin(), ids.end());
+    }
+    if (!anomaly.evidence.empty()) verdict.anomalies.push_back(std::move(anomaly));
+  }
+
+  void AddNeverIssued(BlankVerdict& verdict) const {
+    if (facts_.issued) return;
+    Anomaly anomaly{.kind = CaseKind::kNeverIssued};
+    for (const auto& [node, ids] : uses_) anomaly.evidence.insert(ids.begin(), ids.end());
+    for (const ScanFact& scan : facts_.scans) anomaly.evidence.insert(scan.fact.id);
+    if (!anomaly.evidence.empty()) verdict.anomalies.push_back(std::move(anomaly));
+  }
+
+  const BlankSerial& serial_;
+  const BlankFacts& facts_;
+  std::map<ActId, Claim> claims_;
+  std::map<ActId, std::set<crypto::Hash>> act_evidence_;
+  std::vector<Displacement> displaced_;
+  std::vector<Displacement> intents_;
+  std::map<NodeId, std::set<crypto::Hash>> uses_;
+  std::map<NodeId, std::set<crypto::Hash>> received_;
+  std::map<NodeId, std::set<crypto::Hash>> unexpected_;
+  std::map<domain::TransferId, NodeId> destinations_;
+  std::set<domain::TransferId> missing_;
+};
+
+}  // namespace
+
+BlankVerdict JudgeBlank(const BlankSerial& serial, const BlankFacts& facts, const Jobs& jobs) {
+  return BlankJudge(serial, facts, jobs).Judge();
+}
+
+}  // namespace keping::central

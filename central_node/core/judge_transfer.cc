@@ -1,0 +1,36 @@
+#include "central_node/core/judge_transfer.h"
+
+#include <utility>
+
+namespace keping::central {
+
+TransferVerdict JudgeTransfer(const TransferFacts& facts) {
+  TransferVerdict verdict;
+  domain::SerialSet dispatched;
+  domain::SerialSet received;
+  domain::SerialSet extra;
+  Anomaly anomaly{.kind = domain::CaseKind::kTransferDifference};
+  for (const TransferDispatchFact& one : facts.dispatches) {
+    dispatched = dispatched.Union(one.serials);
+    verdict.node = one.node;
+  }
+  for (const ReceiptFact& one : facts.receipts) {
+    received = received.Union(one.received);
+    extra = extra.Union(one.unexpected);
+    verdict.received = true;
+    // Receipts that differ are the evidence, also after a later one made good for them.
+    if (!one.missing.empty() || !one.unexpected.empty()) anomaly.evidence.insert(one.fact.id);
+  }
+  if (!verdict.received) return verdict;
+  const domain::SerialSet found = received.Union(extra);
+  verdict.difference = dispatched.Difference(found).Union(found.Difference(dispatched));
+  if (!verdict.difference.empty()) {
+    for (const ReceiptFact& one : facts.receipts) anomaly.evidence.insert(one.fact.id);
+  }
+  if (anomaly.evidence.empty()) return verdict;
+  anomaly.settled = verdict.difference.empty();
+  verdict.anomalies.push_back(std::move(anomaly));
+  return verdict;
+}
+
+}  // namespace keping::central

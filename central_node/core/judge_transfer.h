@@ -1,0 +1,28 @@
+// Judges a transfer: is what was received what was dispatched?
+//
+//   TransferVerdict verdict = JudgeTransfer(facts);
+//   if (!verdict.anomalies.empty()) …verdict.difference lists the serials…
+#ifndef KEPING_CENTRAL_NODE_CORE_JUDGE_TRANSFER_H_
+#define KEPING_CENTRAL_NODE_CORE_JUDGE_TRANSFER_H_
+
+#include <vector>
+
+#include "central_node/core/anomaly.h"
+#include "central_node/core/facts.h"
+#include "common/domain/serial_set.h"
+
+namespace keping::central {
+
+struct TransferVerdict {
+  domain::NodeId node;           // the destination
+  bool received = false;         // at least one receipt is here
+  domain::SerialSet difference;  // dispatched and not received, or received and not dispatched
+  std::vector<Anomaly> anomalies;
+};
+
+// Pure, order-free and idempotent. A transfer without a receipt has no difference yet.
+TransferVerdict JudgeTransfer(const TransferFacts& facts);
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_CORE_JUDGE_TRANSFER_H_

@@ -1,0 +1,25 @@
+// Which rows a step needs. The core decides without reads, so the shell asks again, with the rows
+// loaded so far, until nothing is missing: an outcome leads to its job, a job to its record and its
+// blanks, and those to their other jobs and their cases.
+//
+//   Rows rows;
+//   for (Keys missing = Needs(input, resident, rows); !missing.empty();
+//        missing = Needs(input, resident, rows)) Load(missing, rows);
+#ifndef KEPING_CENTRAL_NODE_CORE_NEEDS_H_
+#define KEPING_CENTRAL_NODE_CORE_NEEDS_H_
+
+#include "central_node/core/input.h"
+#include "central_node/core/rows.h"
+
+namespace keping::central {
+
+// The keys that the step will touch and that `rows` does not hold yet. Empty: the step can run.
+Keys Needs(const Input& input, const Resident& resident, const Rows& rows);
+
+// The serials that a dispatch takes: the named ones, or the first of the district's stock. Fewer
+// than asked for when they are not there.
+domain::SerialSet SerialsToDispatch(const Dispatch& dispatch, const CentreRow& centre);
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_CORE_NEEDS_H_

@@ -1,0 +1,215 @@
+#include "central_node/core/posting.h"
+
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include "central_node/core/home_office.h"
+#include "central_node/core/lease.h"
+
+namespace keping::central {
+namespace {
+
+using domain::BlankSerial;
+using domain::NodeId;
+using domain::PrrId;
+using ledger::Account;
+
+// Sums up moves that have everything but the quantity in common: a dispatch is one move.
+class Moves {
+ public:
+  void Add(const ledger::Place& from, const ledger::Place& to, const crypto::Hash& cause) {
+    ++moves_[{from, to, cause}];
+  }
+  void AppendTo(std::vector<ledger::Move>& out) const {
+    for (const auto& [key, quantity] : moves_) {
+      const auto& [from, to, cause] = key;
+      out.push_back({.from = from, .to = to, .quantity = quantity, .cause = cause});
+    }
+  }
+
+ private:
+  std::map<std::tuple<ledger::Place, ledger::Place, crypto::Hash>, int64_t> moves_;
+};
+
+void PostBlanks(const Verdicts& verdicts, const Touched& touched, Rows& rows, Resident& resident,
+                Effects& effects) {
+  Moves moves;
+  for (const auto& [serial, verdict] : verdicts.blanks) {
+    BlankRow& row = rows.blanks.at(serial);
+    effects.changed.blanks.insert(serial);
+    if (row.place == verdict.place) continue;
+    moves.Add(row.place, verdict.place, touched.blanks.at(serial));
+    if (row.place.account == Account::kDistrictStock) {
+      resident.centre.district_stock.Remove(serial);
+      effects.centre = true;
+    }
+    if (verdict.place.account == Account::kDistrictStock) {
+      resident.centre.district_stock.Insert(serial);
+      effects.centre = true;
+    }
+    row.place = verdict.place;
+  }
+  effects.moves = touched.moves;
+  moves.AppendTo(effects.moves);
+}
+
+class PrrPosting {
+ public:
+  PrrPosting(const Settings& settings, Mode mode, Resident& resident, Effects& effects)
+      : settings_(settings), mode_(mode), resident_(resident), effects_(effects) {}
+
+  void Post(const PrrId& prr, const PrrVerdict& verdict, const ItemsBefore& before, PrrRow& row) {
+    effects_.changed.prrs.insert(prr);
+    PostState(verdict, row);
+    PostWaiting(prr, row);
+    if (mode_ == Mode::kLive) {
+      TellHolders(prr, before, row.facts);
+      PostOverlaps(prr, verdict, row.facts);
+    }
+  }
+
+ private:
+  void PostState(const PrrVerdict& verdict, PrrRow& row) {
+    if (row.state == verdict.state && row.holder == verdict.holder) return;
+    if (row.state != PrrState::kAbsent) --effects_.tally[{row.state, row.holder}];
+    if (verdict.state != PrrState::kAbsent) ++effects_.tally[{verdict.state, verdict.holder}];
+    row.state = verdict.state;
+    row.holder = verdict.holder;
+  }
+
+  void PostWaiting(const PrrId& prr, PrrRow& row) {
+    NodeId office;
+    if (row.state == PrrState::kWaiting) {
+      office = HomeOffice(settings_, prr, CurrentVersion(row.facts)->village);
+    }
+    if (office == row.waiting_for) return;
+    if (!row.waiting_for.empty()) effects_.waiting_removed.emplace_back(row.waiting_for, prr);
+    if (!office.empty()) effects_.waiting_added.emplace_back(office, prr);
+    row.waiting_for = office;
+  }
+
+  // Every node that holds or held the lease is told what changed for it.
+  void TellHolders(const PrrId& prr, const ItemsBefore& before, PrrFacts& facts) {
+    std::set<NodeId> holders;
+    for (const GrantFact& grant : facts.grants) holders.insert(grant.node);
+    for (const NodeId& node : holders) {
+      const std::optional<domain::PrrItem> item = ItemFor(prr, facts, node);
+      const auto told = before.find(node);
+      if (!item.has_value() || (told != before.end() && told->second == *item)) continue;
+      TellNode(node, domain::PrrFeedKey(prr), *item, resident_, effects_);
+      const uint64_t position = effects_.feed.back().position;
+      if (told != before.end() && told->second.lease_holder == node && item->lease_holder != node) {
+        facts.lease_removals.push_back(
+            {.node = node, .epoch = told->second.lease_epoch, .position = position});
+      }
+      if (item->withdrawn && (told == before.end() || !told->second.withdrawn)) {
+        facts.withdrawal_marks.push_back({.node = node, .epoch = {}, .position = position});
+      }
+    }
+  }
+
+  // Lets a later intent of the old holder find this record again.
+  void PostOverlaps(const PrrId& prr, const PrrVerdict& verdict, const PrrFacts& facts) {
+    for (const Anomaly& anomaly : verdict.anomalies) {
+      if (anomaly.kind != domain::CaseKind::kOverlapRisk) continue;
+      for (const FeedMark& mark : facts.lease_removals) {
+        NodeRow& node = resident_.nodes[mark.node];
+        if (anomaly.settled) {
+          node.open_overlaps.erase(prr);
+        } else {
+          node.open_overlaps[prr] = mark.position;
+        }
+        effects_.nodes.insert(mark.node);
+      }
+    }
+  }
+
+  const Settings& settings_;
+  const Mode mode_;
+  Resident& resident_;
+  Effects& effects_;
+};
+
+void AddReport(const crypto::Hash& event, ReportRow report, Rows& rows, Effects& effects) {
+  const std::string item = event.Hex();
+  ReportRow& row = rows.reports[item];
+  if (row.known) return;
+  // In a replay the answer may be here first.
+  const bool answered = row.state != ReportState::kPending;
+  report.known = true;
+  report.state = row.state;
+  report.reason = row.reason;
+  row = std::move(report);
+  effects.changed.reports.insert(item);
+  if (!answered) effects.reports_added.push_back(item);
+}
+
+// A job is reported when its card is found good or spoiled, once, also if two branches of a log say
+// so.
+void ReportJob(const JobFacts& job, const JobBefore& before, Rows& rows, Effects& effects) {
+  const JobVerdict verdict = JudgeJob(job);
+  if (verdict.intent == nullptr) return;
+  for (const OutcomeFact& outcome : job.outcomes) {
+    const bool good = outcome.kind == OutcomeKind::kVerified;
+    if (!good && outcome.kind != OutcomeKind::kSpoiled) continue;
+    const auto& now = good ? verdict.good : verdict.spoiled;
+    if ((good ? before.good : before.spoiled).contains(outcome.blank)) continue;
+    if (now.at(outcome.blank) != outcome.fact.id) continue;
+    AddReport(outcome.fact.id,
+              {.kind = good ? domain::ReportKind::kPrinted : domain::ReportKind::kSpoiled,
+               .prr = verdict.intent->prr,
+               .prr_version = verdict.intent->prr_version,
+               .blank = outcome.blank,
+               .at_micros = outcome.fact.wall_micros},
+              rows, effects);
+  }
+}
+
+void PostReports(const Touched& touched, Rows& rows, Effects& effects) {
+  for (const auto& [act, before] : touched.jobs) {
+    ReportJob(rows.jobs.at(act), before, rows, effects);
+  }
+  for (const auto& [blank, spoil] : touched.new_spoils) {
+    AddReport(spoil.fact.id,
+              {.kind = domain::ReportKind::kSpoiled,
+               .prr = {},
+               .blank = blank,
+               .at_micros = spoil.fact.wall_micros},
+              rows, effects);
+  }
+  effects.reports_answered = touched.answered;
+}
+
+void NoteChanged(const Touched& touched, Effects& effects) {
+  for (const auto& [act, before] : touched.jobs) effects.changed.jobs.insert(act);
+  effects.changed.transfers = touched.transfers;
+  effects.changed.cases = touched.cases;
+  effects.changed.actions = touched.actions;
+  effects.changed.reports.insert(touched.reports.begin(), touched.reports.end());
+  effects.nodes.insert(touched.nodes.begin(), touched.nodes.end());
+  effects.centre = effects.centre || touched.centre;
+}
+
+}  // namespace
+
+void TellNode(const NodeId& node, std::string key, decltype(FeedChange::body) body,
+              Resident& resident, Effects& effects) {
+  const uint64_t position = ++resident.nodes[node].feed_head;
+  effects.nodes.insert(node);
+  effects.feed.push_back(
+      {.node = node, .position = position, .key = std::move(key), .body = std::move(body)});
+}
+
+void Post(const Settings& settings, Mode mode, const Verdicts& verdicts, const Touched& touched,
+          Rows& rows, Resident& resident, Effects& effects) {
+  PostBlanks(verdicts, touched, rows, resident, effects);
+  PrrPosting posting(settings, mode, resident, effects);
+  for (const auto& [prr, verdict] : verdicts.prrs) {
+    posting.Post(prr, verdict, touched.prrs.at(prr), rows.prrs.at(prr));
+  }
+  PostReports(touched, rows, effects);
+  NoteChanged(touched, effects);
+}
+
+}  // namespace keping::central

@@ -1,0 +1,24 @@
+// What the district decided in its configuration and the core needs to know.
+#ifndef KEPING_CENTRAL_NODE_CORE_SETTINGS_H_
+#define KEPING_CENTRAL_NODE_CORE_SETTINGS_H_
+
+#include <string>
+#include <vector>
+
+#include "common/domain/ids.h"
+
+namespace keping::central {
+
+struct Office {
+  domain::NodeId node;
+  // "51.06.01"; empty for the district's own printer, which takes a share of every kecamatan.
+  std::string kecamatan_code;
+};
+
+struct Settings {
+  std::vector<Office> offices;
+};
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_CORE_SETTINGS_H_

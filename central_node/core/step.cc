@@ -1,0 +1,298 @@
+#include "central_node/core/step.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "central_node/core/case_policy.h"
+#include "central_node/core/fold.h"
+#include "central_node/core/home_office.h"
+#include "central_node/core/judge_blank.h"
+#include "central_node/core/judge_prr.h"
+#include "central_node/core/judge_transfer.h"
+#include "central_node/core/lease.h"
+#include "central_node/core/needs.h"
+#include "central_node/core/posting.h"
+#include "common/base/check.h"
+
+namespace keping::central {
+namespace {
+
+using domain::BlankSerial;
+using domain::CaseKind;
+using domain::NodeId;
+using domain::PrrId;
+
+class Run {
+ public:
+  Run(const Settings& settings, Mode mode, EventSink& sink, Rows& rows, Resident& resident)
+      : settings_(settings),
+        mode_(mode),
+        sink_(sink),
+        rows_(rows),
+        resident_(resident),
+        folder_(rows, resident) {}
+
+  Effects Execute(const Input& input) {
+    std::visit([this](const auto& one) { On(one); }, input);
+    if (mode_ == Mode::kLive) DecideLeases();
+    Judge();
+    if (mode_ == Mode::kLive) DecideCases();
+    Post(settings_, mode_, verdicts_, folder_.touched(), rows_, resident_, effects_);
+    return std::move(effects_);
+  }
+
+ private:
+  // ------------------------------------------------------------------------------------------
+  // Arrivals.
+
+  void On(const EntriesArrived& input) {
+    NodeRow& node = resident_.nodes[input.node];
+    StreamHead& head = node.streams[input.incarnation];
+    for (const ArrivedEntry& entry : input.entries) {
+      KEPING_CHECK(entry.ref.seq == head.seq + 1, "a segment continues what is held");
+      head.seq = entry.ref.seq;
+      head.hash = entry.ref.id;
+      if (entry.event.has_value()) {
+        folder_.Fold(entry.ref, *entry.event);
+      } else {
+        ++head.skipped;
+      }
+    }
+    effects_.nodes.insert(input.node);
+  }
+
+  void On(const CentralEntriesReplayed& input) {
+    for (const ArrivedEntry& entry : input.entries) {
+      if (entry.event.has_value()) folder_.Fold(entry.ref, *entry.event);
+    }
+  }
+
+  void On(const RecordsArrived& input) {
+    for (const domain::PrrReceived& record : input.records) {
+      const std::vector<VersionFact>& known = rows_.prrs[record.prr].facts.versions;
+      const bool repeated = std::any_of(known.begin(), known.end(), [&](const VersionFact& one) {
+        return one.version == record.version;
+      });
+      if (!repeated) Append(record);
+    }
+  }
+
+  void On(const WithdrawalsArrived& input) {
+    for (const domain::PrrWithdrawn& withdrawal : input.withdrawals) {
+      const std::vector<WithdrawalFact>& known = rows_.prrs[withdrawal.prr].facts.withdrawals;
+      const bool repeated = std::any_of(known.begin(), known.end(), [&](const WithdrawalFact& one) {
+        return one.version == withdrawal.version;
+      });
+      if (!repeated) Append(withdrawal);
+    }
+  }
+
+  void On(const AllotmentsArrived& input) {
+    for (const domain::AllotmentReceived& allotment : input.allotments) {
+      if (!resident_.centre.allotments.contains(allotment.allotment)) Append(allotment);
+    }
+  }
+
+  void On(const ReportAnswersArrived& input) {
+    for (const domain::ReportAnswered& answer : input.answers) {
+      const ReportRow& report = rows_.reports[answer.item];
+      if (!report.known || report.state != ReportState::kPending) continue;
+      domain::ReportAnswered event = answer;
+      event.kind = report.kind;
+      Append(event);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------
+  // Commands.
+
+  void On(const OpenGeneration& input) {
+    Append(domain::GenerationOpened{.generation = input.generation,
+                                    .order = resident_.centre.generation_order + 1});
+  }
+
+  void On(const EnrolNode& input) {
+    const auto node = resident_.nodes.find(input.node);
+    if (node != resident_.nodes.end()) {
+      const auto stream = node->second.streams.find(input.incarnation);
+      if (stream != node->second.streams.end()) {
+        const bool same = stream->second.public_key == input.public_key;
+        return Refuse(same ? CommandOutcome::kDone : CommandOutcome::kAlreadyEnrolled);
+      }
+    }
+    Append(domain::NodeEnrolled{
+        .node = input.node, .incarnation = input.incarnation, .public_key = input.public_key});
+  }
+
+  void On(const CertifyOperator& input) {
+    if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
+    Append(domain::OperatorCertified{.operator_id = input.operator_id,
+                                     .node = input.node,
+                                     .application_version = input.application_version});
+    Tell(input.node, domain::OperatorFeedKey(input.operator_id),
+         domain::OperatorItem{.operator_id = input.operator_id,
+                              .certified_version = input.application_version});
+  }
+
+  void On(const Dispatch& input) {
+    const uint64_t want = input.serials.empty() ? input.quantity : input.serials.size();
+    if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
+    if (!rows_.transfers[input.transfer].facts.dispatches.empty()) {
+      return Refuse(CommandOutcome::kTransferIdUsed);
+    }
+    if (want == 0) return Refuse(CommandOutcome::kNothingAsked);
+    const domain::SerialSet serials = SerialsToDispatch(input, resident_.centre);
+    if (serials.size() != want) {
+      const uint64_t got =
+          input.serials.empty() ? resident_.centre.district_stock.size() : serials.size();
+      return Refuse(CommandOutcome::kNotInStock, got, want);
+    }
+    Append(domain::BlanksDispatched{
+        .transfer = input.transfer, .node = input.node, .serials = serials});
+    Tell(input.node, domain::TransferFeedKey(input.transfer),
+         domain::TransferItem{.transfer = input.transfer, .serials = serials});
+  }
+
+  void On(const MoveLease& input) {
+    const PrrRow& row = rows_.prrs[input.prr];
+    const Lease lease = CurrentLease(row.facts);
+    if (!resident_.nodes.contains(input.to)) return Refuse(CommandOutcome::kUnknownNode);
+    if (row.facts.versions.empty()) return Refuse(CommandOutcome::kUnknownPrr);
+    if (IsWithdrawn(row.facts)) return Refuse(CommandOutcome::kPrrWithdrawn);
+    if (row.state == PrrState::kPrinted) return Refuse(CommandOutcome::kPrrPrinted);
+    if (lease.held() && lease.holder == input.to) return Refuse(CommandOutcome::kAlreadyHolder);
+    if (!lease.held()) return Grant(input.prr, input.to, false);
+    if (input.forced) return Grant(input.prr, input.to, true);
+    if (!lease.next_holder.empty()) return Refuse(CommandOutcome::kMoveInProgress);
+    Append(domain::LeaseReleaseRequested{
+        .prr = input.prr, .node = lease.holder, .epoch = lease.epoch, .next_holder = input.to});
+  }
+
+  void On(const GrantWaiting& input) {
+    for (const PrrId& prr : input.prrs) folder_.TouchPrr(prr);
+  }
+
+  void Refuse(CommandOutcome outcome, uint64_t got = 0, uint64_t want = 0) {
+    effects_.result = {.outcome = outcome, .got = got, .want = want};
+  }
+
+  // ------------------------------------------------------------------------------------------
+  // Decisions.
+
+  void Append(const domain::Event& event) {
+    KEPING_CHECK(mode_ == Mode::kLive, "a replay decides nothing");
+    folder_.Fold(sink_.Append(event), event);
+  }
+
+  void Tell(const NodeId& node, std::string key, decltype(FeedChange::body) body) {
+    TellNode(node, std::move(key), std::move(body), resident_, effects_);
+  }
+
+  void Grant(const PrrId& prr, const NodeId& node, bool forced) {
+    Append(domain::LeaseGranted{
+        .prr = prr,
+        .node = node,
+        .epoch = NextEpoch(rows_.prrs[prr].facts, resident_.centre.generation_order),
+        .forced = forced});
+  }
+
+  void DecideLeases() {
+    std::vector<PrrId> prrs;
+    for (const auto& [prr, before] : folder_.touched().prrs) prrs.push_back(prr);
+    for (const PrrId& prr : prrs) DecideLease(prr, rows_.prrs[prr]);
+  }
+
+  // On arrival a record goes to its home office; after a release, to whom it was asked for.
+  void DecideLease(const PrrId& prr, const PrrRow& row) {
+    const VersionFact* current = CurrentVersion(row.facts);
+    if (current == nullptr || IsWithdrawn(row.facts)) return;
+    const Lease lease = CurrentLease(row.facts);
+    NodeId next;
+    if (lease.holder.empty()) {
+      next = HomeOffice(settings_, prr, current->village);
+    } else if (lease.released) {
+      next = lease.next_holder;
+    }
+    if (next.empty() || !resident_.nodes.contains(next)) return;
+    if (!JudgePrr(row.facts, rows_.jobs, {}).good_cards.empty()) return;
+    Grant(prr, next, false);
+  }
+
+  void Judge() {
+    const Touched& touched = folder_.touched();
+    KnownPositions known;
+    for (const auto& [node, row] : resident_.nodes) known[node] = row.known_position;
+    for (const auto& [prr, before] : touched.prrs) {
+      verdicts_.prrs[prr] = JudgePrr(rows_.prrs.at(prr).facts, rows_.jobs, known);
+    }
+    for (const auto& [serial, cause] : touched.blanks) {
+      verdicts_.blanks[serial] = JudgeBlank(serial, rows_.blanks.at(serial).facts, rows_.jobs);
+    }
+    for (const domain::TransferId& transfer : touched.transfers) {
+      verdicts_.transfers[transfer] = JudgeTransfer(rows_.transfers.at(transfer).facts);
+    }
+  }
+
+  void DecideCases() {
+    for (const auto& [serial, verdict] : verdicts_.blanks) {
+      DecideCasesOf({.text = serial.text(), .prr = {}, .blank = serial}, verdict.anomalies,
+                    rows_.blanks.at(serial).cases);
+    }
+    for (const auto& [prr, verdict] : verdicts_.prrs) {
+      DecideCasesOf({.text = prr.value(), .prr = prr, .blank = {}}, verdict.anomalies,
+                    rows_.prrs.at(prr).cases);
+    }
+    for (const auto& [transfer, verdict] : verdicts_.transfers) {
+      CaseEntity entity{.text = transfer.value(), .prr = {}, .blank = {}};
+      if (!verdict.difference.empty()) entity.blank = verdict.difference.ranges().front().first;
+      DecideCasesOf(entity, verdict.anomalies, {CaseKind::kTransferDifference});
+    }
+  }
+
+  void DecideCasesOf(const CaseEntity& entity, const std::vector<Anomaly>& anomalies,
+                     std::set<CaseKind> kinds) {
+    for (const Anomaly& anomaly : anomalies) kinds.insert(anomaly.kind);
+    for (CaseKind kind : kinds) {
+      const auto anomaly = std::find_if(anomalies.begin(), anomalies.end(),
+                                        [&](const Anomaly& one) { return one.kind == kind; });
+      Decide(kind, entity, anomaly == anomalies.end() ? nullptr : &*anomaly);
+    }
+  }
+
+  void Decide(CaseKind kind, const CaseEntity& entity, const Anomaly* anomaly) {
+    const CaseRow before = rows_.cases[CaseIdFor(kind, entity.text)];
+    const auto decision =
+        DecideCase(kind, entity, before, anomaly, [this](const domain::ActionId& action) {
+          return !rows_.actions[action].acknowledgements.empty();
+        });
+    if (!decision.has_value()) return;
+    Append(decision->changed);
+    for (const domain::ActionOrdered& ordered : decision->ordered) {
+      Append(ordered);
+      Tell(ordered.node, domain::ActionFeedKey(ordered.action),
+           domain::ActionItem{.action = ordered.action,
+                              .kind = ordered.kind,
+                              .case_id = ordered.case_id,
+                              .prr = ordered.prr,
+                              .blank = ordered.blank});
+    }
+  }
+
+  const Settings& settings_;
+  const Mode mode_;
+  EventSink& sink_;
+  Rows& rows_;
+  Resident& resident_;
+  Folder folder_;
+  Verdicts verdicts_;
+  Effects effects_;
+};
+
+}  // namespace
+
+Effects Step(const Settings& settings, Mode mode, const Input& input, EventSink& sink, Rows& rows,
+             Resident& resident) {
+  return Run(settings, mode, sink, rows, resident).Execute(input);
+}
+
+}  // namespace keping::central
