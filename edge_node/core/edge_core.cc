@@ -141,7 +141,7 @@ Decision EdgeCore::Decide(const PrinterReported& report) const {
       break;
     case PrinterAnswer::kNotAccepted:
       // Only an answer to the submission itself proves that no card was fed.
-      if (job->state != JobState::kIntended) break;
+      if (job->stage != JobStage::kIntended) break;
       decision.events.push_back(
           domain::PrintFailed{.act = report.act, .failure = domain::PrintFailure::kNotAccepted});
       decision.events.push_back(domain::PrintUnused{.act = report.act, .operator_id = {}});
@@ -283,7 +283,7 @@ Decision EdgeCore::Decide(const FeedArrived& feed) const {
 Decision EdgeCore::Decide(const Started&) const {
   Decision decision;
   for (const Job* job : journal_.OpenJobs()) {
-    if (job->state != JobState::kIntended && job->state != JobState::kSent) continue;
+    if (job->stage != JobStage::kIntended && job->stage != JobStage::kSent) continue;
     decision.events.push_back(
         domain::PrintDoubted{.act = job->intent.act, .cause = domain::DoubtCause::kRestart});
     decision.actions.push_back(QueryJob{
@@ -310,7 +310,7 @@ bool EdgeCore::LeaseHeld(const domain::PrrItem& item) const {
 
 bool EdgeCore::AlreadyPrinted(const domain::PrrId& prr) const {
   const Job* latest = journal_.LatestOf(prr);
-  return latest != nullptr && (latest->open() || latest->state == JobState::kGood);
+  return latest != nullptr && (latest->open() || latest->stage == JobStage::kGood);
 }
 
 absl::Status EdgeCore::FindOpenJob(const domain::ActId& act, const Job** job) const {
@@ -320,7 +320,7 @@ absl::Status EdgeCore::FindOpenJob(const domain::ActId& act, const Job** job) co
   }
   if (!(*job)->open()) {
     return absl::FailedPreconditionError(absl::StrCat(
-        "K-125: job ", act.value(), " is already settled as ", JobStateName((*job)->state), "."));
+        "K-125: job ", act.value(), " is already settled as ", JobStageName((*job)->stage), "."));
   }
   return absl::OkStatus();
 }

@@ -2,23 +2,23 @@
 
 namespace keping::edge {
 
-const char* JobStateName(JobState state) {
-  switch (state) {
-    case JobState::kIntended:
+const char* JobStageName(JobStage stage) {
+  switch (stage) {
+    case JobStage::kIntended:
       return "intended";
-    case JobState::kSent:
+    case JobStage::kSent:
       return "sent";
-    case JobState::kCompleted:
+    case JobStage::kCompleted:
       return "completed";
-    case JobState::kFailed:
+    case JobStage::kFailed:
       return "failed";
-    case JobState::kDoubt:
+    case JobStage::kDoubt:
       return "doubt";
-    case JobState::kGood:
+    case JobStage::kGood:
       return "good";
-    case JobState::kSpoiled:
+    case JobStage::kSpoiled:
       return "spoiled";
-    case JobState::kUnused:
+    case JobStage::kUnused:
       return "unused";
   }
   return "unknown";
@@ -39,7 +39,7 @@ void PrintJournal::Apply(const domain::PrintSent& event) {
   Job* job = FindOpen(event.act);
   if (job == nullptr) return;
   job->printer_job = event.printer_job;
-  if (job->state == JobState::kIntended) job->state = JobState::kSent;
+  if (job->stage == JobStage::kIntended) job->stage = JobStage::kSent;
 }
 
 void PrintJournal::Apply(const domain::PrintCompleted& event) {
@@ -47,32 +47,32 @@ void PrintJournal::Apply(const domain::PrintCompleted& event) {
   if (job == nullptr) return;
   job->printer_said_completed = true;
   // A doubt stays a doubt: "completed" proves no good card.
-  if (job->state != JobState::kDoubt) job->state = JobState::kCompleted;
+  if (job->stage != JobStage::kDoubt) job->stage = JobStage::kCompleted;
 }
 
 void PrintJournal::Apply(const domain::PrintFailed& event) {
   Job* job = FindOpen(event.act);
-  if (job != nullptr && job->state != JobState::kDoubt) job->state = JobState::kFailed;
+  if (job != nullptr && job->stage != JobStage::kDoubt) job->stage = JobStage::kFailed;
 }
 
 void PrintJournal::Apply(const domain::PrintDoubted& event) {
   Job* job = FindOpen(event.act);
   if (job == nullptr || job->was_doubted) return;
-  job->state = JobState::kDoubt;
+  job->stage = JobStage::kDoubt;
   job->was_doubted = true;
   ++doubts_opened_;
 }
 
 void PrintJournal::Apply(const domain::PrintVerified& event) {
-  Settle(event.act, JobState::kGood, event.blank);
+  Settle(event.act, JobStage::kGood, event.blank);
 }
 
 void PrintJournal::Apply(const domain::PrintSpoiled& event) {
-  Settle(event.act, JobState::kSpoiled, event.blank);
+  Settle(event.act, JobStage::kSpoiled, event.blank);
 }
 
 void PrintJournal::Apply(const domain::PrintUnused& event) {
-  Settle(event.act, JobState::kUnused, std::nullopt);
+  Settle(event.act, JobStage::kUnused, std::nullopt);
 }
 
 const Job* PrintJournal::Find(const domain::ActId& act) const {
@@ -109,12 +109,12 @@ Job* PrintJournal::FindOpen(const domain::ActId& act) {
   return it == jobs_.end() || !it->second.open() ? nullptr : &it->second;
 }
 
-void PrintJournal::Settle(const domain::ActId& act, JobState state,
+void PrintJournal::Settle(const domain::ActId& act, JobStage stage,
                           const std::optional<domain::BlankSerial>& blank) {
   Job* job = FindOpen(act);
   if (job == nullptr) return;
-  if (job->state == JobState::kDoubt) ++doubts_resolved_;
-  job->state = state;
+  if (job->stage == JobStage::kDoubt) ++doubts_resolved_;
+  job->stage = stage;
   if (blank) job->final_blank = *blank;
   auto open = open_at_.find(job->intent.printer);
   if (open != open_at_.end() && open->second == act) open_at_.erase(open);

@@ -1,4 +1,4 @@
-// The print journal: every card job of this node with its state, a projection of the log.
+// The print journal: every card job of this node with its stage, a projection of the log.
 //
 //   intended -> sent -> completed -> good
 //   failed   -> spoiled | unused | good        (the printer gave up; a person says what came out)
@@ -20,13 +20,13 @@
 
 namespace keping::edge {
 
-enum class JobState { kIntended, kSent, kCompleted, kFailed, kDoubt, kGood, kSpoiled, kUnused };
+enum class JobStage { kIntended, kSent, kCompleted, kFailed, kDoubt, kGood, kSpoiled, kUnused };
 
-const char* JobStateName(JobState state);
+const char* JobStageName(JobStage stage);
 
 struct Job {
   domain::PrintIntended intent;
-  JobState state = JobState::kIntended;
+  JobStage stage = JobStage::kIntended;
   int32_t printer_job = 0;              // the printer's number, once it took the job
   bool printer_said_completed = false;  // a hint to the person who resolves a doubt
   domain::BlankSerial final_blank;      // of a good or spoiled card; else the intended one
@@ -34,9 +34,9 @@ struct Job {
   bool was_doubted = false;
 
   // Not yet answered: blank, PRR and printer wait for it.
-  bool open() const { return state <= JobState::kDoubt; }
+  bool open() const { return stage <= JobStage::kDoubt; }
   // Counts for the printer's duty: a card was fed, or nobody knows yet.
-  bool fed() const { return state != JobState::kUnused; }
+  bool fed() const { return stage != JobStage::kUnused; }
 };
 
 // Not thread-safe; changed only by Apply.
@@ -67,7 +67,7 @@ class PrintJournal {
 
  private:
   Job* FindOpen(const domain::ActId& act);
-  void Settle(const domain::ActId& act, JobState state,
+  void Settle(const domain::ActId& act, JobStage stage,
               const std::optional<domain::BlankSerial>& blank);
 
   std::map<domain::ActId, Job> jobs_;
