@@ -89,6 +89,8 @@ absl::CivilDay BirthDate(base::Prng& prng) {
 
 }  // namespace
 
+std::string PrrId(size_t index) { return absl::StrFormat("PRR-5106-%07d", index + 1); }
+
 // What is drawn before the texts, so that NIKs can be numbered for all at once.
 struct Generator::Person {
   base::Prng prng{0};
@@ -169,7 +171,7 @@ Record Generator::MakeText(size_t index) const {
   const int age = static_cast<int>(kLastOfficeDay.year()) - birth_year;
 
   Record record;
-  record.prr = absl::StrFormat("PRR-5106-%07d", index + 1);
+  record.prr = PrrId(index);
   record.nik = absl::StrFormat("%s%04d", person.NikStem(), nik_serials_[index]);
   record.name =
       MakeName(prng, person.gender, birth_year, newcomer ? Custom::kOther : Custom::kBalinese);

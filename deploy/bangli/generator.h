@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "deploy/bangli/record.h"
@@ -29,6 +30,9 @@ struct GeneratorOptions {
 inline constexpr size_t kMaxCount = 1'000'000;
 // What the national contract allows.
 inline constexpr size_t kMaxPictureBytes = 256 * 1024;
+
+// The id of the record number `index`, of any seed: "PRR-5106-0000001" for 0.
+std::string PrrId(size_t index);
 
 // Immutable after construction: safe to use from any thread.
 class Generator {

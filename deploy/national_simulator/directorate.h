@@ -1,0 +1,66 @@
+// The simulated national directorate: hands out records, withdrawals and allotments by cursor, and
+// takes reports into its ledger. All state is in memory.
+//
+//   Directorate directorate({.generator = {.seed = 1, .count = 200}, .blanks = 100});
+//   PullRecordsResponse page = *directorate.PullRecords(request);
+//
+// A cursor is the number of items handed out so far; one beyond the end is an error, since it means
+// that the caller knows another centre (or the simulator was started anew).
+#ifndef KEPING_DEPLOY_NATIONAL_SIMULATOR_DIRECTORATE_H_
+#define KEPING_DEPLOY_NATIONAL_SIMULATOR_DIRECTORATE_H_
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "deploy/bangli/allotment.h"
+#include "deploy/bangli/generator.h"
+#include "deploy/national_simulator/ledger.h"
+#include "keping/national/v1/national.pb.h"
+
+namespace keping::national_simulator {
+
+struct DirectorateOptions {
+  bangli::GeneratorOptions generator;
+  uint64_t blanks = 8000;
+};
+
+// Thread-safe. Errors are InvalidArgument, or NotFound for a record that does not exist.
+class Directorate {
+ public:
+  explicit Directorate(const DirectorateOptions& options);
+
+  absl::StatusOr<national::v1::PullRecordsResponse> PullRecords(
+      const national::v1::PullRecordsRequest& request);
+  absl::StatusOr<national::v1::PullWithdrawalsResponse> PullWithdrawals(
+      const national::v1::PullWithdrawalsRequest& request) const;
+  absl::StatusOr<national::v1::PullAllotmentsResponse> PullAllotments(
+      const national::v1::PullAllotmentsRequest& request);
+  absl::StatusOr<national::v1::ReportResponse> Report(const national::v1::ReportRequest& request);
+
+  // A record that is withdrawn already keeps its version and first reason.
+  absl::StatusOr<national::v1::WithdrawRecordResponse> WithdrawRecord(
+      const national::v1::WithdrawRecordRequest& request);
+  national::v1::GetLedgerResponse GetLedger() const;
+
+ private:
+  Directorate(const DirectorateOptions& options, bangli::Allotment allotment);
+
+  const bangli::Generator generator_;
+  const std::set<std::string> prrs_;
+  const bangli::Allotment allotment_;
+
+  mutable absl::Mutex mutex_;
+  Ledger ledger_ ABSL_GUARDED_BY(mutex_);
+  std::vector<national::v1::Withdrawal> withdrawals_ ABSL_GUARDED_BY(mutex_);
+  uint64_t records_handed_out_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t blanks_allotted_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace keping::national_simulator
+
+#endif  // KEPING_DEPLOY_NATIONAL_SIMULATOR_DIRECTORATE_H_

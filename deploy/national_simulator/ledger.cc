@@ -1,0 +1,80 @@
+#include "deploy/national_simulator/ledger.h"
+
+#include <utility>
+
+#include "common/domain/blank_serial.h"
+
+namespace keping::national_simulator {
+namespace {
+
+using national::v1::REPORT_KIND_PRINTED;
+using national::v1::REPORT_KIND_SPOILED;
+using national::v1::ReportAnswer;
+using national::v1::ReportItem;
+
+constexpr size_t kMaxKeySize = 64;
+
+bool IsWellFormed(const ReportItem& item) {
+  if (item.item().empty() || item.item().size() > kMaxKeySize) return false;
+  if (item.kind() == REPORT_KIND_PRINTED) return !item.prr().empty();
+  return item.kind() == REPORT_KIND_SPOILED;
+}
+
+}  // namespace
+
+Ledger::Ledger(std::set<std::string> prrs, domain::SerialSet blanks)
+    : prrs_(std::move(prrs)), blanks_(std::move(blanks)) {}
+
+ReportAnswer Ledger::Report(const ReportItem& item) {
+  ReportAnswer answer;
+  answer.set_item(item.item());
+  const auto blank = domain::BlankSerial::Parse(item.blank());
+  if (!IsWellFormed(item) || !blank.ok()) {
+    answer.set_reason("malformed");
+  } else {
+    Entry entry{item.kind(), item.prr(), blank->text()};
+    const auto before = accepted_.find(item.item());
+    if (before != accepted_.end()) {
+      entry.was_withdrawn = before->second.was_withdrawn;
+      if (!(entry == before->second)) answer.set_reason("item_reused");
+      answer.set_accepted(answer.reason().empty());
+      return answer;
+    }
+    answer.set_reason(Objection(entry));
+    if (answer.reason().empty()) Book(item.item(), std::move(entry));
+  }
+  answer.set_accepted(answer.reason().empty());
+  if (!answer.accepted()) rejected_.insert(item.item());
+  return answer;
+}
+
+std::string Ledger::Objection(const Entry& entry) const {
+  if (!entry.prr.empty() && prrs_.count(entry.prr) == 0) return "unknown_prr";
+  if (!blanks_.Contains(domain::BlankSerial::Of(entry.blank))) return "unknown_blank";
+  if (used_blanks_.count(entry.blank) == 1) return "blank_already_used";
+  const bool printed = entry.kind == REPORT_KIND_PRINTED;
+  if (printed && printed_prrs_.count(entry.prr) == 1) return "prr_already_printed";
+  return "";
+}
+
+void Ledger::Book(const std::string& item, Entry entry) {
+  used_blanks_.insert(entry.blank);
+  if (entry.kind == REPORT_KIND_PRINTED) {
+    printed_prrs_.insert(entry.prr);
+    entry.was_withdrawn = withdrawn_.count(entry.prr) == 1;
+  }
+  rejected_.erase(item);
+  accepted_.emplace(item, std::move(entry));
+}
+
+Ledger::Totals Ledger::totals() const {
+  Totals totals;
+  for (const auto& [item, entry] : accepted_) {
+    ++(entry.kind == REPORT_KIND_PRINTED ? totals.printed : totals.spoiled);
+    if (entry.was_withdrawn) ++totals.printed_withdrawn;
+  }
+  totals.rejected = rejected_.size();
+  return totals;
+}
+
+}  // namespace keping::national_simulator
