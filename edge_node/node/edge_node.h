@@ -8,8 +8,8 @@
 //
 // Persist, then act: Handle returns, and ports.act is called, only after the synced write. After a
 // failed write the node is finished: every call returns the error, and a new one is opened.
-#ifndef KEPING_EDGE_NODE_APP_EDGE_NODE_H_
-#define KEPING_EDGE_NODE_APP_EDGE_NODE_H_
+#ifndef KEPING_EDGE_NODE_NODE_EDGE_NODE_H_
+#define KEPING_EDGE_NODE_NODE_EDGE_NODE_H_
 
 #include <functional>
 #include <memory>
@@ -100,4 +100,4 @@ class EdgeNode {
 
 }  // namespace keping::edge
 
-#endif  // KEPING_EDGE_NODE_APP_EDGE_NODE_H_
+#endif  // KEPING_EDGE_NODE_NODE_EDGE_NODE_H_

@@ -1,4 +1,4 @@
-#include "edge_node/app/edge_node.h"
+#include "edge_node/node/edge_node.h"
 
 #include <utility>
 #include <variant>
