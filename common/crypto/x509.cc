@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <memory>
 #include <utility>
 
@@ -217,7 +216,7 @@ std::string NodeIdOf(X509* certificate) {
 }
 
 absl::Time ToTime(const ASN1_TIME* time) {
-  std::tm parts{};
+  tm parts{};
   ASN1_TIME_to_tm(time, &parts);
   return absl::FromTM(parts, absl::UTCTimeZone());
 }

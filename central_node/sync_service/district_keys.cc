@@ -1,0 +1,103 @@
+#include "central_node/sync_service/district_keys.h"
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "common/crypto/key_file.h"
+#include "common/files/file.h"
+
+namespace keping::central {
+namespace {
+
+using crypto::CertificateAuthority;
+using files::ResolvePath;
+
+constexpr char kAuthorityKeyFile[] = "ca.key";
+constexpr char kReceiptKeyFile[] = "receipt.key";
+constexpr char kCodeKeyFile[] = "code.key";
+constexpr size_t kCodeKeySize = 32;
+constexpr size_t kMaxPemBytes = 64 * 1024;
+
+// The key is written first: a certificate without its key is damage, a key alone a crash.
+absl::StatusOr<CertificateAuthority> MakeAuthority(const std::string& keys_dir,
+                                                   const std::string& district_id, absl::Time now) {
+  KEPING_ASSIGN_OR_RETURN(
+      CertificateAuthority authority,
+      CertificateAuthority::Create(district_id, crypto::ValidFor(now, crypto::kAuthorityValidity)));
+  KEPING_RETURN_IF_ERROR(files::WriteFile(ResolvePath(keys_dir, kAuthorityKeyFile),
+                                          authority.key_pem(), files::Access::kOwnerOnly));
+  KEPING_RETURN_IF_ERROR(files::WriteFile(ResolvePath(keys_dir, rpc::kAuthorityFile),
+                                          authority.certificate_pem(),
+                                          files::Access::kEveryoneReads));
+  return authority;
+}
+
+absl::Status Incomplete(const std::string& keys_dir, const char* missing) {
+  return absl::FailedPreconditionError(absl::StrCat(
+      "the district's authority is incomplete: got no ", missing, " in ", keys_dir, ", want ",
+      rpc::kAuthorityFile, " and ", kAuthorityKeyFile,
+      "; restore it from its backup, because a new authority would lock every node out"));
+}
+
+absl::StatusOr<CertificateAuthority> LoadOrMakeAuthority(const std::string& keys_dir,
+                                                         const std::string& district_id,
+                                                         absl::Time now) {
+  const absl::StatusOr<std::string> certificate =
+      files::ReadFile(ResolvePath(keys_dir, rpc::kAuthorityFile), kMaxPemBytes);
+  if (absl::IsNotFound(certificate.status())) {
+    const auto issued = files::ReadFile(ResolvePath(keys_dir, rpc::kCertificateFile), kMaxPemBytes);
+    if (!absl::IsNotFound(issued.status())) return Incomplete(keys_dir, rpc::kAuthorityFile);
+    return MakeAuthority(keys_dir, district_id, now);
+  }
+  if (!certificate.ok()) return certificate.status();
+  const absl::StatusOr<std::string> key =
+      crypto::LoadSecretFile(ResolvePath(keys_dir, kAuthorityKeyFile));
+  if (absl::IsNotFound(key.status())) return Incomplete(keys_dir, kAuthorityKeyFile);
+  if (!key.ok()) return key.status();
+  return CertificateAuthority::Load(*certificate, *key);
+}
+
+absl::StatusOr<rpc::TlsIdentity> MakeServerIdentity(const std::string& keys_dir,
+                                                    const CertificateAuthority& authority,
+                                                    absl::Time now) {
+  rpc::TlsIdentity identity;
+  identity.authority_pem = authority.certificate_pem();
+  KEPING_ASSIGN_OR_RETURN(identity.key_pem, crypto::MakePrivateKey());
+  KEPING_ASSIGN_OR_RETURN(std::string request,
+                          crypto::MakeCertificateRequest(identity.key_pem, crypto::kCentralNodeId));
+  KEPING_ASSIGN_OR_RETURN(
+      identity.certificate_pem,
+      authority.Sign(request, crypto::kCentralNodeId, crypto::CertificateUse::kServerAndClient,
+                     crypto::ValidFor(now, crypto::kNodeCertificateValidity)));
+  KEPING_RETURN_IF_ERROR(rpc::StoreTlsIdentity(keys_dir, identity));
+  return identity;
+}
+
+}  // namespace
+
+absl::StatusOr<DistrictKeys> LoadOrMakeDistrictKeys(const std::string& keys_dir,
+                                                    const std::string& district_id,
+                                                    const time::Clock& clock) {
+  const absl::Time now = clock.Now().wall;
+  KEPING_RETURN_IF_ERROR(files::MakePrivateFolder(keys_dir));
+  KEPING_ASSIGN_OR_RETURN(CertificateAuthority authority,
+                          LoadOrMakeAuthority(keys_dir, district_id, now));
+  KEPING_ASSIGN_OR_RETURN(crypto::CertificateFacts facts,
+                          crypto::ReadCertificate(authority.certificate_pem()));
+  absl::StatusOr<rpc::TlsIdentity> tls = rpc::LoadTlsIdentity(keys_dir);
+  if (absl::IsNotFound(tls.status())) tls = MakeServerIdentity(keys_dir, authority, now);
+  if (!tls.ok()) return tls.status();
+  KEPING_ASSIGN_OR_RETURN(
+      std::string seed,
+      crypto::LoadOrCreateKeyFile(ResolvePath(keys_dir, kReceiptKeyFile), crypto::kSignerSeedSize));
+  KEPING_ASSIGN_OR_RETURN(auto signer, crypto::MakeEd25519Signer(seed));
+  KEPING_ASSIGN_OR_RETURN(
+      std::string code_key,
+      crypto::LoadOrCreateKeyFile(ResolvePath(keys_dir, kCodeKeyFile), kCodeKeySize));
+  return DistrictKeys{std::move(authority), crypto::ShortFingerprint(facts.fingerprint),
+                      *std::move(tls), std::move(signer), std::move(code_key)};
+}
+
+}  // namespace keping::central
