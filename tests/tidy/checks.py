@@ -59,8 +59,8 @@ def include_direction(tree):
 def proto_at_the_rim(tree):
     for path, line, header, _ in _includes(tree):
         if header.endswith(".pb.h") and not path.startswith(tuple(rules.PROTO_FOLDERS)):
-            yield Finding(path, line, f"includes {header}: generated headers stay in common/wire and "
-                          "the shells that speak a protocol")
+            yield Finding(path, line, f"includes {header}: generated headers stay at the rim, in the "
+                          "folders of rules.PROTO_FOLDERS")
 
 
 def purity(tree):

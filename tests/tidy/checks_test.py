@@ -65,8 +65,9 @@ class IncludeTest(unittest.TestCase):
         self.check_rows(checks.proto_at_the_rim, [
             ("edge_node/core/a.cc", '"keping/log/v1/event.pb.h"', True),
             ("common/storage/a.cc", '"keping/log/v1/event.pb.h"', True),
-            ("edge_node/store/a.cc", '"keping/log/v1/event.grpc.pb.h"', True),
+            ("edge_node/printing/a.cc", '"keping/log/v1/event.grpc.pb.h"', True),
             ("common/wire/a.cc", '"keping/log/v1/event.pb.h"', False),
+            ("edge_node/store/a.cc", '"keping/store/v1/edge.pb.h"', False),
             ("edge_node/sync_client/a.cc", '"keping/sync/v1/sync.grpc.pb.h"', False),
         ])
 

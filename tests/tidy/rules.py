@@ -43,12 +43,13 @@ PRIVATE = {
 }
 
 # 2. Generated protobuf and gRPC headers (*.pb.h) stay at the rim: common/wire turns messages into
-#    domain values, and the shells that speak a protocol hold the messages they send.
+#    domain values, the shells that speak a protocol hold the messages they send, the nodes' stores
+#    the rows they keep.
 PROTO_FOLDERS = [
     "common/wire/", "common/rpc/", "common/config/", "common/cli/",
-    "edge_node/sync_client/", "edge_node/counter/", "edge_node/app/",
-    "central_node/sync_service/", "central_node/console/", "central_node/national/",
-    "central_node/app/", "deploy/", "tests/",
+    "edge_node/store/", "edge_node/sync_client/", "edge_node/counter/", "edge_node/app/",
+    "central_node/store/", "central_node/sync_service/", "central_node/console/",
+    "central_node/national/", "central_node/app/", "deploy/", "tests/",
 ]
 
 # 3. What a pure folder may include from outside the project: value types only, nothing that reads
