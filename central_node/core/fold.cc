@@ -268,7 +268,7 @@ void Folder::On(const FactRef& ref, const domain::BlanksDispatched& event) {
   touched_.transfers.insert(event.transfer);
 }
 
-void Folder::On(const FactRef&, const domain::CaseChanged& event) {
+void Folder::On(const FactRef& ref, const domain::CaseChanged& event) {
   CaseRow& row = rows_.cases[event.case_id];
   touched_.cases.insert(event.case_id);
   row.evidence.insert(event.evidence.begin(), event.evidence.end());
@@ -282,7 +282,10 @@ void Folder::On(const FactRef&, const domain::CaseChanged& event) {
   if (!event.prr.empty()) Prr(event.prr).cases.insert(event.kind);
   // The case of a transfer names a blank as an example; it is found by its transfer.
   if (event.blank.has_value() && event.kind != domain::CaseKind::kTransferDifference) {
-    At(rows_.blanks, *event.blank).cases.insert(event.kind);
+    // The case came from a fact, which stays the cause of what the blank does in this step.
+    const auto touched = touched_.blanks.find(*event.blank);
+    const crypto::Hash cause = touched == touched_.blanks.end() ? ref.id : touched->second;
+    TouchBlank(*event.blank, cause).cases.insert(event.kind);
   }
 }
 

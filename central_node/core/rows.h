@@ -76,6 +76,7 @@ struct ReportRow {
   int64_t at_micros = 0;
   ReportState state = ReportState::kPending;
   std::string reason = {};  // of a rejection
+  uint64_t outbox_seq = 0;  // bookkeeping of the store: its place in the outbox
 };
 
 struct StreamHead {

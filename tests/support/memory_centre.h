@@ -1,0 +1,131 @@
+// The central core over plain maps: what a test of its decisions needs, without store and wire.
+//
+//   MemoryCentre centre({.offices = {{NodeId::Of("susut"), "51.06.01"}}});
+//   centre.Handle(EnrolNode{…});
+//   FactRef ref = centre.FromNode(NodeId::Of("susut"), PrintVerified{…});
+//   EXPECT_EQ(centre.prr("p1").state, PrrState::kPrinted);
+#ifndef KEPING_TESTS_SUPPORT_MEMORY_CENTRE_H_
+#define KEPING_TESTS_SUPPORT_MEMORY_CENTRE_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "central_node/core/case_policy.h"
+#include "central_node/core/needs.h"
+#include "central_node/core/step.h"
+#include "common/ledger/balances.h"
+
+namespace keping::central {
+
+class MemoryCentre : public EventSink {
+ public:
+  explicit MemoryCentre(Settings settings) : settings_(std::move(settings)) {}
+
+  FactRef Append(const domain::Event& event) override {
+    const uint64_t seq = log_.size() + 1;
+    FactRef ref{.id = crypto::Sha256({"centre", absl::StrCat(seq)}),
+                .node = domain::NodeId::Of("centre"),
+                .incarnation = domain::IncarnationId::Of("g1"),
+                .seq = seq,
+                .wall_micros = 0};
+    log_.push_back({.ref = ref, .event = event});
+    return ref;
+  }
+
+  Effects Handle(const Input& input, Mode mode = Mode::kLive) {
+    Rows rows;
+    for (Keys missing = Needs(input, resident_, rows); !missing.empty();
+         missing = Needs(input, resident_, rows)) {
+      Load(missing, rows);
+    }
+    Effects effects = Step(settings_, mode, input, *this, rows, resident_);
+    Store(effects, rows);
+    return effects;
+  }
+
+  // One more entry of a node's first stream.
+  Effects FromNode(const std::string& node, const domain::Event& event) {
+    return Handle(EntriesArrived{.node = domain::NodeId::Of(node),
+                                 .incarnation = domain::IncarnationId::Of(node + "-1"),
+                                 .entries = {Entry(node, event)}});
+  }
+
+  // The entry that FromNode would hand in, to be handed in later. Seqs follow the order of calls.
+  ArrivedEntry Entry(const std::string& node, const domain::Event& event) {
+    const uint64_t seq = ++node_seqs_[node];
+    return {.ref = {.id = crypto::Sha256({node, absl::StrCat(seq)}),
+                    .node = domain::NodeId::Of(node),
+                    .incarnation = domain::IncarnationId::Of(node + "-1"),
+                    .seq = seq,
+                    .wall_micros = 0},
+            .event = event};
+  }
+
+  PrrRow prr(const std::string& id) const { return tables_.prrs.at(domain::PrrId::Of(id)); }
+  BlankRow blank(const std::string& serial) const {
+    return tables_.blanks.at(domain::BlankSerial::Of(serial));
+  }
+  // Revision 0 when there is no such case.
+  CaseRow case_of(domain::CaseKind kind, const std::string& entity) const {
+    const auto found = tables_.cases.find(CaseIdFor(kind, entity));
+    return found == tables_.cases.end() ? CaseRow() : found->second;
+  }
+  const std::vector<ArrivedEntry>& log() const { return log_; }
+  const Rows& tables() const { return tables_; }
+  const Resident& resident() const { return resident_; }
+  const ledger::Balances& balances() const { return balances_; }
+  const PrrTally& tally() const { return tally_; }
+  const std::vector<std::string>& reports() const { return reports_; }
+
+ private:
+  template <typename Table, typename KeySet>
+  static void Copy(const Table& from, const KeySet& keys, Table& to) {
+    for (const auto& key : keys) {
+      const auto found = from.find(key);
+      to.emplace(key, found == from.end() ? typename Table::mapped_type() : found->second);
+    }
+  }
+
+  template <typename Table, typename KeySet>
+  static void Write(const Table& from, const KeySet& keys, Table& to) {
+    for (const auto& key : keys) to[key] = from.at(key);
+  }
+
+  void Load(const Keys& keys, Rows& rows) const {
+    Copy(tables_.blanks, keys.blanks, rows.blanks);
+    Copy(tables_.prrs, keys.prrs, rows.prrs);
+    Copy(tables_.jobs, keys.jobs, rows.jobs);
+    Copy(tables_.transfers, keys.transfers, rows.transfers);
+    Copy(tables_.cases, keys.cases, rows.cases);
+    Copy(tables_.actions, keys.actions, rows.actions);
+    Copy(tables_.reports, keys.reports, rows.reports);
+  }
+
+  void Store(const Effects& effects, const Rows& rows) {
+    Write(rows.blanks, effects.changed.blanks, tables_.blanks);
+    Write(rows.prrs, effects.changed.prrs, tables_.prrs);
+    Write(rows.jobs, effects.changed.jobs, tables_.jobs);
+    Write(rows.transfers, effects.changed.transfers, tables_.transfers);
+    Write(rows.cases, effects.changed.cases, tables_.cases);
+    Write(rows.actions, effects.changed.actions, tables_.actions);
+    Write(rows.reports, effects.changed.reports, tables_.reports);
+    for (const ledger::Move& move : effects.moves) balances_.Apply(move);
+    for (const auto& [key, change] : effects.tally) tally_[key] += change;
+    reports_.insert(reports_.end(), effects.reports_added.begin(), effects.reports_added.end());
+  }
+
+  Settings settings_;
+  Resident resident_;
+  Rows tables_;
+  ledger::Balances balances_;
+  PrrTally tally_;
+  std::vector<ArrivedEntry> log_;
+  std::vector<std::string> reports_;
+  std::map<std::string, uint64_t> node_seqs_;
+};
+
+}  // namespace keping::central
+
+#endif  // KEPING_TESTS_SUPPORT_MEMORY_CENTRE_H_
