@@ -18,7 +18,7 @@ namespace keping::central {
 struct Lease {
   domain::NodeId holder;  // empty: never granted
   domain::LeaseEpoch epoch;
-  bool released = false;       // the holder gave it back
+  bool released = false;            // the holder gave it back
   domain::NodeId next_holder = {};  // of the release request that waits for it, or empty
 
   bool held() const { return !holder.empty() && !released; }

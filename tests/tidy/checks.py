@@ -123,16 +123,32 @@ def header_guards(tree):
 
 
 def in_a_target(tree):
-    for path in tree.cpp_paths():
-        if not path.endswith(".cc"):
+    for path in tree.paths:
+        if not path.endswith((".cc", "_test.py")):
             continue
         lists = _cmake_lists(tree, path)
-        folder = os.path.dirname(lists) if lists else ""
-        name = os.path.relpath(path, folder or ".")
-        words = re.sub(r"#[^\n]*", "", tree.text(lists)).replace("(", " ").replace(")", " ") if lists else ""
-        if name not in words.split():
+        name = os.path.relpath(path, os.path.dirname(lists)) if lists else path
+        if not lists or name not in _cmake_words(tree, lists):
             yield Finding(path, 1, f"belongs to no target: {lists or 'a CMakeLists.txt'} does not "
                           f"list {name}")
+
+
+def in_the_build(tree):
+    for path in tree.paths:
+        folder, slash, name = path.rpartition("/")
+        if name != "CMakeLists.txt" or not slash:
+            continue
+        lists = _cmake_lists(tree, folder) or "CMakeLists.txt"
+        child = os.path.relpath(folder, os.path.dirname(lists) or ".")
+        if lists not in tree.paths or child not in _cmake_words(tree, lists):
+            yield Finding(path, 1, f"is not part of the build: {lists} does not add {child}")
+
+
+def _cmake_words(tree, path):
+    """The words of a CMakeLists.txt, paths below the current folder as relative ones."""
+    code = re.sub(r"#[^\n]*", "", tree.text(path))
+    return code.replace("${CMAKE_CURRENT_SOURCE_DIR}/", "").replace("${here}/", "").translate(
+        str.maketrans('()"', "   ")).split()
 
 
 def _cmake_lists(tree, path):
@@ -167,4 +183,4 @@ def blanks(tree):
 
 
 ALL = [include_direction, proto_at_the_rim, purity, banned_calls, function_length, file_length,
-       header_guards, in_a_target, portable_text, blanks]
+       header_guards, in_a_target, in_the_build, portable_text, blanks]

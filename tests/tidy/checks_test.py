@@ -176,6 +176,20 @@ class TextTest(unittest.TestCase):
                 "common/base/CMakeLists.txt": f"keping_cc_library(NAME base SRCS {listed}\n)\n"})
             self.assertEqual(found, ["common/base/a.cc:1"] if refused else [], listed)
 
+    def test_a_test_script_in_no_target_is_caught(self):
+        for listed, refused in [('"${CMAKE_CURRENT_SOURCE_DIR}/a_test.py"', False), ("", True)]:
+            found = findings(checks.in_a_target, {
+                "tests/unit/a_test.py": "",
+                "tests/unit/CMakeLists.txt": f"keping_script_test(COMMAND python3 {listed})\n"})
+            self.assertEqual(found, ["tests/unit/a_test.py:1"] if refused else [], listed)
+
+    def test_a_folder_that_its_parent_does_not_add_is_caught(self):
+        for parent, refused in [("add_subdirectory(base)\n", False), ("add_subdirectory(b)\n", True)]:
+            found = findings(checks.in_the_build, {
+                "CMakeLists.txt": "add_subdirectory(common)\n", "common/CMakeLists.txt": parent,
+                "common/base/CMakeLists.txt": ""})
+            self.assertEqual(found, ["common/base/CMakeLists.txt:1"] if refused else [], parent)
+
     def test_paths_of_one_machine_and_registry_hosts_are_caught(self):
         slash = "/"
         bad = [f"cd {slash}home/me", f'"{slash}root/.config"', f"({slash}work/x)",
