@@ -1,7 +1,10 @@
 #include "common/config/central_config.h"
 
 #include <filesystem>
+#include <set>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/config/problems.h"
 #include "common/config/text_config.h"
@@ -13,6 +16,7 @@ namespace {
 constexpr int kWitaMinutes = 480;
 constexpr int kDefaultCardsPerDay = 50;
 constexpr int kDefaultPollSeconds = 10;
+constexpr int kMaxOffices = 64;
 
 void ValidateNational(const v1::NationalLinkConfig& national, Problems* problems) {
   problems->RequireAddress("national.address", national.address(), 1);
@@ -20,6 +24,38 @@ void ValidateNational(const v1::NationalLinkConfig& national, Problems* problems
   problems->RequireText("national.certificate_file", national.certificate_file());
   problems->RequireText("national.key_file", national.key_file());
   problems->RequireBetween("national.poll_seconds", national.poll_seconds(), 1, 86400);
+}
+
+// "51.06.01": province, kabupaten and kecamatan by two digits each.
+bool IsKecamatanCode(absl::string_view code) {
+  for (size_t i = 0; i < code.size(); ++i) {
+    const bool dot = i == 2 || i == 5;
+    if (dot ? code[i] != '.' : !absl::ascii_isdigit(code[i])) return false;
+  }
+  return code.size() == 8;
+}
+
+void ValidateOffices(const v1::CentralConfig& config, Problems* problems) {
+  problems->RequireBetween("offices", config.offices_size(), 1, kMaxOffices);
+  std::set<std::string> nodes;
+  std::set<std::string> codes;
+  for (int i = 0; i < config.offices_size(); ++i) {
+    const v1::OfficeConfig& office = config.offices(i);
+    const std::string field = absl::StrCat("offices[", i, "].");
+    const std::string& code = office.kecamatan_code();
+    problems->RequireId(field + "node_id", office.node_id());
+    problems->RequireText(field + "name", office.name());
+    if (!nodes.insert(office.node_id()).second) {
+      problems->Add(field + "node_id", office.node_id() + " again", "one office for each node");
+    }
+    if (code.empty()) continue;
+    if (!IsKecamatanCode(code)) {
+      problems->Add(field + "kecamatan_code", code, "a code like 51.06.01, or nothing");
+    }
+    if (!codes.insert(code).second) {
+      problems->Add(field + "kecamatan_code", code + " again", "one office for each kecamatan");
+    }
+  }
 }
 
 }  // namespace
@@ -51,6 +87,7 @@ absl::Status ValidateCentralConfig(absl::string_view file, const v1::CentralConf
   problems.RequireUtcOffset("utc_offset_minutes", config.utc_offset_minutes());
   problems.RequireBetween("cards_per_day_default", config.cards_per_day_default(), 1, 1000);
   ValidateNational(config.national(), &problems);
+  ValidateOffices(config, &problems);
   return problems.ToStatus();
 }
 

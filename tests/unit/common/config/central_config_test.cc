@@ -14,7 +14,9 @@ v1::CentralConfig Complete() {
       R"(district_id: "bangli" data_dir: "data" keys_dir: "keys"
          sync_listen: "0.0.0.0:7443" enrolment_listen: "127.0.0.1:0"
          national { address: "national.example:443" ca_file: "keys/national-ca.pem"
-                    certificate_file: "keys/district.pem" key_file: "/secret/district.key" })",
+                    certificate_file: "keys/district.pem" key_file: "/secret/district.key" }
+         offices { node_id: "susut" name: "Kecamatan Susut" kecamatan_code: "51.06.01" }
+         offices { node_id: "district" name: "Dinas" })",
       &config));
   CompleteCentralConfig("/etc/keping", &config);
   return config;
@@ -39,6 +41,23 @@ TEST(CentralConfigTest, ProblemsNameTheFieldInsideTheLink) {
             "f: national.address: got \"national.example\", want host:port with a port from 1 to "
             "65535, like 127.0.0.1:7443\n"
             "f: national.key_file: got nothing, want a value");
+}
+
+TEST(CentralConfigTest, OfficesAreNamedOnceAndWellFormed) {
+  v1::CentralConfig config = Complete();
+  v1::OfficeConfig* office = config.mutable_offices(1);
+  office->set_node_id("susut");
+  office->set_kecamatan_code("51.06.01");
+  EXPECT_EQ(std::string(ValidateCentralConfig("f", config).message()),
+            "f: offices[1].node_id: got susut again, want one office for each node\n"
+            "f: offices[1].kecamatan_code: got 51.06.01 again, want one office for each kecamatan");
+  office->set_node_id("kintamani");
+  office->set_kecamatan_code("510604");
+  EXPECT_EQ(std::string(ValidateCentralConfig("f", config).message()),
+            "f: offices[1].kecamatan_code: got 510604, want a code like 51.06.01, or nothing");
+  config.clear_offices();
+  EXPECT_EQ(std::string(ValidateCentralConfig("f", config).message()),
+            "f: offices: got 0, want a number from 1 to 64");
 }
 
 }  // namespace
