@@ -61,7 +61,7 @@ absl::StatusOr<Decision> EdgeNode::Commit(const Decision& decision, const time::
 
 Conditions EdgeNode::ReadConditions() const {
   Conditions conditions = ports_.conditions();
-  conditions.offline = !connected_ || !session_.welcomed();
+  conditions.offline = !welcomed();
   return conditions;
 }
 

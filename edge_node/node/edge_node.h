@@ -68,7 +68,8 @@ class EdgeNode {
   void OnConnected();
   absl::Status OnFrame(const sync::CentreFrame& frame);
   void OnDisconnected();
-  bool connected() const { return connected_; }
+  // The session is up: the centre answered.
+  bool welcomed() const { return connected_ && session_.welcomed(); }
 
   const EdgeCore& core() const { return core_; }
   const EdgeStore& store() const { return *store_; }

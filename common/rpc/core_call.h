@@ -1,0 +1,47 @@
+// A unary gRPC call answered on a core thread: the reaction posts and returns.
+//
+//   grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context,
+//                                       const GetStatusRequest* request,
+//                                       GetStatusResponse* response) override {
+//     return AnswerOnCore(core_, context, response,
+//                         [this, request] { return counter_->GetStatus(*request); });
+//   }
+//
+// Include it only where services are defined: it pulls in gRPC.
+#ifndef KEPING_COMMON_RPC_CORE_CALL_H_
+#define KEPING_COMMON_RPC_CORE_CALL_H_
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "common/rpc/status.h"
+#include "common/runtime/core_thread.h"
+
+namespace keping::rpc {
+
+inline grpc::Status CoreIsBusy() {
+  return {grpc::StatusCode::RESOURCE_EXHAUSTED, "the node is busy or stopping; try again"};
+}
+
+// `answer` runs on the core thread and returns absl::StatusOr<Response>. Request and response live
+// until the reactor finishes.
+template <typename Response, typename Answer>
+grpc::ServerUnaryReactor* AnswerOnCore(runtime::CoreThread* core,
+                                       grpc::CallbackServerContext* context, Response* response,
+                                       Answer answer) {
+  grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+  const bool posted = core->Post([reactor, response, answer = std::move(answer)]() mutable {
+    absl::StatusOr<Response> result = answer();
+    if (result.ok()) *response = *std::move(result);
+    reactor->Finish(ToGrpcStatus(result.status()));
+  });
+  if (!posted) reactor->Finish(CoreIsBusy());
+  return reactor;
+}
+
+}  // namespace keping::rpc
+
+#endif  // KEPING_COMMON_RPC_CORE_CALL_H_

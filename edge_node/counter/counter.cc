@@ -1,0 +1,307 @@
+#include "edge_node/counter/counter.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "common/wire/field_reader.h"
+
+namespace keping::edge {
+namespace {
+
+constexpr uint32_t kDefaultQueue = 20;
+constexpr uint32_t kMaxQueue = 500;
+constexpr uint32_t kDefaultJobs = 50;
+constexpr uint32_t kMaxJobs = 1000;
+
+uint32_t Limit(uint32_t wanted, uint32_t standard, uint32_t most) {
+  return wanted == 0 ? standard : std::min(wanted, most);
+}
+
+const absl::CivilDay kEpochDay(1970, 1, 1);
+
+bool PrinterDone(const Job& job) { return job.stage >= JobStage::kCompleted; }
+
+void FillJob(const Job& job, v1::Job& proto) {
+  proto.set_act(job.intent.act.value());
+  proto.set_prr(job.intent.prr.value());
+  proto.set_blank(job.final_blank.text());
+  proto.set_printer(job.intent.printer.value());
+  proto.set_operator_id(job.intent.operator_id.value());
+  proto.set_state(JobStageName(job.stage));
+  proto.set_attempt(job.intent.attempt);
+  proto.set_offline(job.intent.offline);
+  proto.set_was_doubted(job.was_doubted);
+  proto.set_printer_said_completed(job.printer_said_completed);
+}
+
+absl::StatusOr<domain::PrinterId> OnlyPrinter(const EdgeSettings& settings) {
+  if (settings.cards_per_day.size() == 1) return settings.cards_per_day.begin()->first;
+  return absl::InvalidArgumentError(absl::StrCat("this office has ", settings.cards_per_day.size(),
+                                                 " printers; name the one to print on"));
+}
+
+}  // namespace
+
+absl::StatusOr<v1::GetStatusResponse> Counter::GetStatus(const v1::GetStatusRequest&) {
+  const EdgeCore& core = node_->core();
+  v1::GetStatusResponse response;
+  response.set_node(core.settings().node.value());
+  response.set_incarnation(node_->identity().incarnation.value());
+  response.set_application_version(core.settings().application_version.value());
+  response.set_lock_reason(node_->store().lock_reason());
+  response.set_connected(node_->welcomed());
+  const storage::EventLog& log = node_->store().log();
+  response.set_log_entries(log.head().seq);
+  response.set_log_entries_proven(core.contact().proven_seq);
+  if (auto proven = log.HeadAt(core.contact().proven_seq); proven.ok()) {
+    response.set_proof_code(proven->hash.ShortHex());
+    response.set_last_receipt_micros(absl::ToUnixMicros(core.contact().received_at));
+  }
+  response.set_feed_position(core.catalogue().position());
+  if (core.duty().day() > 0) {
+    response.set_office_day(static_cast<int32_t>(core.duty().date() - kEpochDay));
+  }
+  FillPrinters(response);
+  FillCounts(response);
+  response.set_bytes_sent(view_.bytes_sent());
+  response.set_bytes_received(view_.bytes_received());
+  return response;
+}
+
+void Counter::FillPrinters(v1::GetStatusResponse& response) const {
+  const EdgeCore& core = node_->core();
+  for (const auto& [printer, limit] : core.settings().cards_per_day) {
+    v1::PrinterState& proto = *response.add_printers();
+    proto.set_printer(printer.value());
+    proto.set_cards_per_day(limit);
+    proto.set_fed_today(core.duty().FedToday(printer));
+    if (const Job* open = core.journal().OpenJobAt(printer)) {
+      proto.set_open_job(open->intent.act.value());
+    }
+    CounterView::PrinterView seen = view_.printer(printer);
+    proto.set_state(seen.state);
+    for (std::string& reason : seen.reasons) proto.add_reasons(std::move(reason));
+  }
+}
+
+void Counter::FillCounts(v1::GetStatusResponse& response) const {
+  const EdgeCore& core = node_->core();
+  const PrintJournal& journal = core.journal();
+  uint64_t fed = 0, good = 0, offline = 0, bound = 0, doubt = 0;
+  for (const domain::ActId& act : journal.order()) {
+    const Job& job = *journal.Find(act);
+    fed += job.fed();
+    offline += job.fed() && job.intent.offline;
+    good += job.stage == JobStage::kGood;
+    doubt += job.stage == JobStage::kDoubt;
+    bound += job.open() && job.stage != JobStage::kDoubt;
+  }
+  response.set_prrs_printable(core.printable_count());
+  response.set_blanks_in_tray(core.tray().available().size());
+  response.set_blanks_bound(bound);
+  response.set_blanks_in_doubt(doubt);
+  response.set_blanks_used(core.tray().Count(BlankUse::kUsed));
+  response.set_blanks_spoiled(core.tray().Count(BlankUse::kSpoiled));
+  response.set_cards_fed(fed);
+  response.set_cards_good(good);
+  response.set_cards_fed_offline(offline);
+  response.set_doubts_opened(journal.doubts_opened());
+  response.set_doubts_resolved(journal.doubts_resolved());
+  for (const auto& [refusal, count] : core.refusals()) {
+    v1::RefusalCount& proto = *response.add_refusals();
+    proto.set_refusal(static_cast<log::v1::PrintRefusal>(refusal));
+    proto.set_code(domain::Describe(refusal).code);
+    proto.set_count(count);
+  }
+  uint64_t transfers = 0, actions = 0;
+  for (const auto& [id, item] : core.catalogue().transfers()) transfers += !core.Received(id);
+  for (const auto& [id, item] : core.catalogue().actions()) actions += !core.Acknowledged(id);
+  response.set_transfers_waiting(transfers);
+  response.set_actions_waiting(actions);
+}
+
+absl::StatusOr<v1::ListQueueResponse> Counter::ListQueue(const v1::ListQueueRequest& request) {
+  const EdgeCore& core = node_->core();
+  v1::ListQueueResponse response;
+  for (const domain::PrrId& prr : core.Plan(Limit(request.limit(), kDefaultQueue, kMaxQueue))) {
+    const domain::PrrItem* item = core.catalogue().FindPrr(prr);
+    v1::QueuedPrr& proto = *response.add_prrs();
+    proto.set_prr(prr.value());
+    proto.set_village(item->village.value());
+    proto.set_enrolled_at_micros(absl::ToUnixMicros(item->enrolled_at));
+  }
+  response.set_total(core.printable_count());
+  return response;
+}
+
+absl::StatusOr<v1::PrintResponse> Counter::Print(const v1::PrintRequest& request) {
+  wire::FieldReader read("PrintRequest");
+  edge::Print print{
+      .act = node_->NewAct(),
+      .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id()),
+      .printer = read.OptionalId<domain::PrinterId>("printer", request.printer()),
+      .blank = read.Blank("blank", request.blank()),
+      .prr = read.OptionalId<domain::PrrId>("prr", request.prr())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  if (print.printer.empty()) {
+    KEPING_ASSIGN_OR_RETURN(print.printer, OnlyPrinter(node_->core().settings()));
+  }
+  KEPING_ASSIGN_OR_RETURN(const Decision decision, Command(print));
+  v1::PrintResponse response;
+  response.set_prr(decision.prr.value());
+  if (decision.refusal != domain::PrintRefusal::kNone) {
+    const domain::RefusalInfo info = domain::Describe(decision.refusal);
+    response.mutable_refusal()->set_refusal(static_cast<log::v1::PrintRefusal>(decision.refusal));
+    response.mutable_refusal()->set_code(info.code);
+    response.mutable_refusal()->set_sentence(info.sentence);
+    return response;
+  }
+  response.set_act(print.act.value());
+  response.set_state(JobStageName(node_->core().journal().Find(print.act)->stage));
+  return response;
+}
+
+absl::StatusOr<v1::ListJobsResponse> Counter::ListJobs(const v1::ListJobsRequest& request) {
+  const PrintJournal& journal = node_->core().journal();
+  const int limit = static_cast<int>(Limit(request.limit(), kDefaultJobs, kMaxJobs));
+  v1::ListJobsResponse response;
+  for (auto act = journal.order().rbegin(); act != journal.order().rend(); ++act) {
+    if (response.jobs_size() == limit) break;
+    const Job& job = *journal.Find(*act);
+    if (request.open_only() && !job.open()) continue;
+    FillJob(job, *response.add_jobs());
+  }
+  return response;
+}
+
+absl::StatusOr<v1::VerifyCardResponse> Counter::VerifyCard(const v1::VerifyCardRequest& request) {
+  wire::FieldReader read("VerifyCardRequest");
+  const edge::VerifyCard verify{
+      .act = read.Id<domain::ActId>("act", request.act()),
+      .scanned = read.Blank("blank", request.blank()),
+      .nik_tail = request.nik_tail(),
+      .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  KEPING_RETURN_IF_ERROR(Command(verify).status());
+  v1::VerifyCardResponse response;
+  const Job* job = node_->core().journal().Find(verify.act);
+  response.set_on_other_blank(job->intent.blank != verify.scanned);
+  return response;
+}
+
+absl::StatusOr<v1::SpoilCardResponse> Counter::SpoilCard(const v1::SpoilCardRequest& request) {
+  wire::FieldReader read("SpoilCardRequest");
+  const edge::SpoilCard spoil{
+      .act = read.Id<domain::ActId>("act", request.act()),
+      .cause = read.EnumValue("cause", request.cause(), domain::SpoilCause::kWarped),
+      .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  KEPING_RETURN_IF_ERROR(Command(spoil).status());
+  return v1::SpoilCardResponse();
+}
+
+absl::StatusOr<v1::ReleaseJobResponse> Counter::ReleaseJob(const v1::ReleaseJobRequest& request) {
+  wire::FieldReader read("ReleaseJobRequest");
+  const edge::ReleaseJob release{
+      .act = read.Id<domain::ActId>("act", request.act()),
+      .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  KEPING_RETURN_IF_ERROR(Command(release).status());
+  return v1::ReleaseJobResponse();
+}
+
+absl::StatusOr<v1::SpoilBlankResponse> Counter::SpoilBlank(const v1::SpoilBlankRequest& request) {
+  wire::FieldReader read("SpoilBlankRequest");
+  const edge::SpoilBlank spoil{
+      .act = node_->NewAct(),
+      .blank = read.Blank("blank", request.blank()),
+      .cause = read.EnumValue("cause", request.cause(), domain::SpoilCause::kWarped),
+      .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  KEPING_RETURN_IF_ERROR(Command(spoil).status());
+  return v1::SpoilBlankResponse();
+}
+
+absl::StatusOr<v1::ListTransfersResponse> Counter::ListTransfers(const v1::ListTransfersRequest&) {
+  v1::ListTransfersResponse response;
+  for (const auto& [id, item] : node_->core().catalogue().transfers()) {
+    v1::Transfer& proto = *response.add_transfers();
+    proto.set_transfer(id.value());
+    proto.set_serials(item.serials.ToString());
+    proto.set_quantity(item.serials.size());
+    proto.set_received(node_->core().Received(id));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ReceiveTransferResponse> Counter::ReceiveTransfer(
+    const v1::ReceiveTransferRequest& request) {
+  wire::FieldReader read("ReceiveTransferRequest");
+  const edge::ReceiveTransfer receive{
+      .act = node_->NewAct(),
+      .transfer = read.Id<domain::TransferId>("transfer", request.transfer()),
+      .scanned = read.Serials("scanned", request.scanned()),
+      .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  KEPING_ASSIGN_OR_RETURN(const Decision decision, Command(receive));
+  const auto& event = std::get<domain::BlanksReceived>(decision.events.front());
+  v1::ReceiveTransferResponse response;
+  response.set_received(event.received.size());
+  response.set_missing(event.missing.size());
+  response.set_unexpected(event.unexpected.size());
+  return response;
+}
+
+absl::StatusOr<v1::ListActionsResponse> Counter::ListActions(const v1::ListActionsRequest&) {
+  v1::ListActionsResponse response;
+  for (const auto& [id, item] : node_->core().catalogue().actions()) {
+    v1::Action& proto = *response.add_actions();
+    proto.set_action(id.value());
+    proto.set_kind(static_cast<log::v1::ActionKind>(item.kind));
+    proto.set_case_id(item.case_id.value());
+    proto.set_prr(item.prr.value());
+    if (item.blank) proto.set_blank(item.blank->text());
+    proto.set_acknowledged(node_->core().Acknowledged(id));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::AcknowledgeActionResponse> Counter::AcknowledgeAction(
+    const v1::AcknowledgeActionRequest& request) {
+  wire::FieldReader read("AcknowledgeActionRequest");
+  const edge::AcknowledgeAction acknowledge{
+      .action = read.Id<domain::ActionId>("action", request.action()),
+      .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  KEPING_RETURN_IF_ERROR(Command(acknowledge).status());
+  return v1::AcknowledgeActionResponse();
+}
+
+absl::StatusOr<Decision> Counter::Command(const Input& input) {
+  KEPING_ASSIGN_OR_RETURN(Decision decision, node_->Handle(input));
+  KEPING_RETURN_IF_ERROR(decision.status);
+  OnHandled();
+  return decision;
+}
+
+void Counter::WhenFinished(const domain::ActId& act, std::function<void(const Job& job)> done) {
+  waiting_.emplace(act, std::move(done));
+  OnHandled();
+}
+
+void Counter::OnHandled() {
+  for (auto it = waiting_.begin(); it != waiting_.end();) {
+    const Job* job = node_->core().journal().Find(it->first);
+    if (job != nullptr && !PrinterDone(*job)) {
+      ++it;
+      continue;
+    }
+    if (job != nullptr) it->second(*job);
+    it = waiting_.erase(it);
+  }
+}
+
+}  // namespace keping::edge

@@ -1,0 +1,25 @@
+// The operator API over gRPC: each call is posted to the core thread and answered from there.
+#ifndef KEPING_EDGE_NODE_COUNTER_COUNTER_SERVICE_H_
+#define KEPING_EDGE_NODE_COUNTER_COUNTER_SERVICE_H_
+
+#include <memory>
+
+namespace grpc {
+class Service;
+}
+
+namespace keping::runtime {
+class CoreThread;
+}
+
+namespace keping::edge {
+
+class Counter;
+
+// Both outlive the service; `counter` is used on the core thread only. RESOURCE_EXHAUSTED while the
+// core's mailbox is full.
+std::unique_ptr<grpc::Service> MakeCounterService(runtime::CoreThread* core, Counter* counter);
+
+}  // namespace keping::edge
+
+#endif  // KEPING_EDGE_NODE_COUNTER_COUNTER_SERVICE_H_
