@@ -45,6 +45,7 @@ endif()
 # Warnings, as errors, for our code only: generated code links keping_flags, never this.
 add_library(keping_flags INTERFACE)
 target_include_directories(keping_flags INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_definitions(keping_flags INTERFACE KEPING_VERSION="${PROJECT_VERSION}")
 target_compile_options(keping_flags INTERFACE -fno-omit-frame-pointer -fstack-protector-strong)
 find_program(KEPING_MOLD mold)
 if(KEPING_MOLD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")

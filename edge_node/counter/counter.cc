@@ -304,4 +304,11 @@ void Counter::OnHandled() {
   }
 }
 
+void Counter::StopWaiting() {
+  for (const auto& [act, done] : waiting_) {
+    if (const Job* job = node_->core().journal().Find(act)) done(*job);
+  }
+  waiting_.clear();
+}
+
 }  // namespace keping::edge

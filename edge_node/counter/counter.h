@@ -55,6 +55,8 @@ class Counter {
   void WhenFinished(const domain::ActId& act, std::function<void(const Job& job)> done);
   // The node handled something: answers those who wait.
   void OnHandled();
+  // The program stops: answers all who wait with how their job stands.
+  void StopWaiting();
 
  private:
   void FillPrinters(v1::GetStatusResponse& response) const;

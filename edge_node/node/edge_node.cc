@@ -52,8 +52,7 @@ absl::StatusOr<Decision> EdgeNode::Handle(const Input& input) {
 
 absl::StatusOr<Decision> EdgeNode::Commit(const Decision& decision, const time::Moment& now) {
   store_->Stage(decision.events, now);
-  failure_ = store_->Commit(core_);
-  KEPING_RETURN_IF_ERROR(failure_);
+  KEPING_RETURN_IF_ERROR(Fail(store_->Commit(core_)));
   for (const Action& action : decision.actions) ports_.act(action);
   if (connected_) KEPING_RETURN_IF_ERROR(Pump());
   return decision;
@@ -63,6 +62,14 @@ Conditions EdgeNode::ReadConditions() const {
   Conditions conditions = ports_.conditions();
   conditions.offline = !welcomed();
   return conditions;
+}
+
+absl::Status EdgeNode::Fail(absl::Status status) {
+  if (!status.ok() && failure_.ok()) {
+    failure_ = status;
+    ports_.failed(status);
+  }
+  return status;
 }
 
 domain::ActId EdgeNode::NewAct() {
@@ -114,8 +121,7 @@ absl::Status EdgeNode::OnReceipt(const sync::Receipt& receipt) {
     return Lock({sync::ProblemKind::kFork,
                  absl::StrCat("the receipt names another entry ", receipt.head.seq)});
   }
-  failure_ = store_->PutContact(receipt, ports_.clock->Now().wall, core_);
-  KEPING_RETURN_IF_ERROR(failure_);
+  KEPING_RETURN_IF_ERROR(Fail(store_->PutContact(receipt, ports_.clock->Now().wall, core_)));
   return Pump();
 }
 
@@ -148,8 +154,7 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
 
 absl::Status EdgeNode::Lock(const sync::Problem& problem) {
   store_->StageLock(problem.detail);
-  failure_ = store_->Commit(core_);
-  KEPING_RETURN_IF_ERROR(failure_);
+  KEPING_RETURN_IF_ERROR(Fail(store_->Commit(core_)));
   return absl::FailedPreconditionError(
       absl::StrCat("printing is locked: ", problem.detail, ". Call the district office."));
 }
@@ -168,8 +173,7 @@ absl::Status EdgeNode::Pump() {
                           domain::HashEntryBytes(segment.entries.back())};
     segment.signature = identity_.signer->Sign(
         sync::HeadStatement(core_.settings().node, identity_.incarnation, head));
-    failure_ = store_->PutSealedHead(head.seq, segment.signature);
-    KEPING_RETURN_IF_ERROR(failure_);
+    KEPING_RETURN_IF_ERROR(Fail(store_->PutSealedHead(head.seq, segment.signature)));
     session_.OnSent(head.seq);
     ports_.send(segment);
   }

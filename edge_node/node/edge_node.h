@@ -44,6 +44,8 @@ struct EdgePorts {
   std::function<Conditions()> conditions;
   std::function<void(const Action&)> act;
   std::function<void(const sync::NodeFrame&)> send;
+  // The store failed: the node is finished and must be opened anew.
+  std::function<void(const absl::Status&)> failed;
 };
 
 // Not thread-safe.
@@ -84,6 +86,8 @@ class EdgeNode {
   absl::Status OnBatch(const sync::FeedBatch& batch);
   absl::Status Lock(const sync::Problem& problem);
   absl::StatusOr<Decision> Commit(const Decision& decision, const time::Moment& now);
+  // Remembers the first failure of the store.
+  absl::Status Fail(absl::Status status);
   Conditions ReadConditions() const;
   // Sends segments while window and log allow.
   absl::Status Pump();

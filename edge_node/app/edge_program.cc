@@ -1,0 +1,255 @@
+#include "edge_node/app/edge_program.h"
+
+#include <grpcpp/impl/service_type.h>
+#include <sys/statvfs.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "common/base/status_macros.h"
+#include "common/crypto/key_file.h"
+#include "common/crypto/random.h"
+#include "common/crypto/x509.h"
+#include "common/observability/log.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/server.h"
+#include "common/storage/format_version.h"
+#include "common/storage/rocksdb_store.h"
+#include "edge_node/app/card_document.h"
+#include "edge_node/counter/counter_service.h"
+#include "edge_node/printing/ipp_printer.h"
+
+namespace keping::edge {
+namespace {
+
+constexpr uint32_t kFormatVersion = 1;
+constexpr size_t kMailboxCapacity = 1024;
+constexpr absl::Duration kPrinterPoll = absl::Milliseconds(100);
+constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
+
+PrinterAnswer AnswerOf(JobState state) {
+  switch (state) {
+    case JobState::kAccepted:
+      return PrinterAnswer::kAccepted;
+    case JobState::kNotAccepted:
+      return PrinterAnswer::kNotAccepted;
+    case JobState::kCompleted:
+      return PrinterAnswer::kCompleted;
+    case JobState::kAborted:
+      return PrinterAnswer::kAborted;
+    case JobState::kUnknown:
+      return PrinterAnswer::kUnknown;
+  }
+  return PrinterAnswer::kUnknown;
+}
+
+EdgeSettings SettingsOf(const config::v1::EdgeConfig& config) {
+  EdgeSettings settings;
+  settings.node = domain::NodeId::Of(config.node_id());
+  settings.application_version = domain::ApplicationVersion::Of(config.application_version());
+  for (const config::v1::PrinterConfig& printer : config.printers()) {
+    settings.cards_per_day[domain::PrinterId::Of(printer.printer_id())] =
+        static_cast<uint32_t>(printer.cards_per_day());
+  }
+  settings.time_zone = absl::FixedTimeZone(config.utc_offset_minutes() * 60);
+  settings.staleness_limit = absl::Hours(24) * config.staleness_limit_days();
+  settings.staleness_office_days = static_cast<uint64_t>(config.staleness_limit_days());
+  return settings;
+}
+
+}  // namespace
+
+EdgeProgram::EdgeProgram(const config::v1::EdgeConfig& config, const time::Clock* clock)
+    : config_(config), clock_(clock) {}
+
+EdgeProgram::~EdgeProgram() { Stop(); }
+
+absl::StatusOr<std::unique_ptr<EdgeProgram>> EdgeProgram::Make(
+    const config::v1::EdgeConfig& config, const time::Clock* clock,
+    std::function<void(const absl::Status&)> on_failure) {
+  std::unique_ptr<EdgeProgram> program(new EdgeProgram(config, clock));
+  KEPING_RETURN_IF_ERROR(program->Open(std::move(on_failure)));
+  return program;
+}
+
+absl::Status EdgeProgram::Open(std::function<void(const absl::Status&)> on_failure) {
+  KEPING_ASSIGN_OR_RETURN(keys_, LoadNodeKeys(config_.keys_dir()));
+  if (keys_.node.value() != config_.node_id()) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("node_id: got ", config_.node_id(), ", the certificate in keys_dir is for ",
+                     keys_.node.value(), "; correct the config, or enrol this node"));
+  }
+  KEPING_ASSIGN_OR_RETURN(signer_, crypto::MakeEd25519Signer(keys_.log_seed));
+  verifier_ = crypto::MakeEd25519Verifier();
+  KEPING_ASSIGN_OR_RETURN(
+      const std::string data_key,
+      crypto::LoadOrCreateKeyFile(config_.keys_dir() + "/data.key", crypto::kSealKeySize));
+  KEPING_ASSIGN_OR_RETURN(crypto::RecordCipher cipher, crypto::RecordCipher::FromKey(data_key));
+  std::error_code ignored;
+  std::filesystem::create_directories(config_.data_dir(), ignored);
+  KEPING_ASSIGN_OR_RETURN(store_, storage::OpenRocksDbStore(config_.data_dir() + "/db"));
+  KEPING_RETURN_IF_ERROR(storage::CheckFormatVersion(*store_, kFormatVersion, "edge"));
+  core_ = std::make_unique<runtime::CoreThread>(clock_, kMailboxCapacity);
+  renderer_ = std::make_unique<runtime::CoreThread>(clock_, kMailboxCapacity);
+  KEPING_RETURN_IF_ERROR(OpenPrinters());
+  KEPING_ASSIGN_OR_RETURN(node_,
+                          EdgeNode::Open(SettingsOf(config_),
+                                         {.incarnation = keys_.incarnation,
+                                          .signer = signer_.get(),
+                                          .verifier = verifier_.get(),
+                                          .centre_public_key = keys_.centre_public_key,
+                                          .software_version = KEPING_VERSION},
+                                         std::move(cipher), MakePorts(std::move(on_failure))));
+  counter_ = std::make_unique<Counter>(
+      node_.get(),
+      CounterView{.printer = [this](const domain::PrinterId& id) { return ViewPrinter(id); },
+                  .bytes_sent = [this] { return sync_->bytes_sent(); },
+                  .bytes_received = [this] { return sync_->bytes_received(); }});
+  service_ = MakeCounterService(core_.get(), counter_.get());
+  sync_ = std::make_unique<SyncClient>(
+      core_.get(),
+      [this] {
+        return rpc::MakeTlsChannel(config_.centre_address(), keys_.tls, crypto::kCentralNodeId);
+      },
+      SyncHandlers{.on_connected = [this] { node_->OnConnected(); },
+                   .on_frame = [this](const sync::CentreFrame& f) { return node_->OnFrame(f); },
+                   .on_disconnected = [this] { node_->OnDisconnected(); }},
+      clock_->Now().monotonic / absl::Nanoseconds(1));
+  return absl::OkStatus();
+}
+
+absl::Status EdgeProgram::OpenPrinters() {
+  for (const config::v1::PrinterConfig& printer : config_.printers()) {
+    IppPrinterOptions options;
+    options.uri = printer.uri();
+    options.poll_interval = kPrinterPoll;
+    options.job_timeout = absl::Seconds(printer.job_timeout_seconds());
+    KEPING_ASSIGN_OR_RETURN(printers_[domain::PrinterId::Of(printer.printer_id())],
+                            IppPrinter::Create(options, clock_));
+  }
+  return absl::OkStatus();
+}
+
+EdgePorts EdgeProgram::MakePorts(std::function<void(const absl::Status&)> on_failure) {
+  return {.store = store_.get(),
+          .clock = clock_,
+          .random = crypto::RandomBytes,
+          .conditions = [this] { return ReadConditions(); },
+          .act = [this](const Action& action) { Act(action); },
+          .send = [this](const sync::NodeFrame& frame) { sync_->Send(frame); },
+          .failed = std::move(on_failure)};
+}
+
+absl::Status EdgeProgram::Start() {
+  absl::Notification started;
+  absl::Status status;
+  const bool posted = core_->Post([&] {
+    status = node_->Start();
+    started.Notify();
+  });
+  if (!posted) return absl::InternalError("the core thread does not run");
+  started.WaitForNotification();
+  KEPING_RETURN_IF_ERROR(status);
+  KEPING_ASSIGN_OR_RETURN(server_, rpc::ServeUnix(config_.api_socket(), {service_.get()}));
+  core_->PostAfter(absl::ZeroDuration(), [this] { sync_->Start(); });
+  return absl::OkStatus();
+}
+
+void EdgeProgram::Stop() {
+  if (core_ != nullptr) {
+    core_->PostAfter(absl::ZeroDuration(), [this] {
+      if (sync_ != nullptr) sync_->Stop();
+      if (counter_ != nullptr) counter_->StopWaiting();
+    });
+  }
+  if (server_ != nullptr) server_->Shutdown(kShutdownGrace);
+  server_.reset();
+  printers_.clear();
+  if (renderer_ != nullptr) renderer_->Stop(runtime::CoreThread::Waiting::kDrop);
+  if (core_ != nullptr) core_->Stop(runtime::CoreThread::Waiting::kRun);
+  sync_.reset();
+}
+
+Conditions EdgeProgram::ReadConditions() const {
+  Conditions conditions;
+  struct statvfs disk {};
+  if (statvfs(config_.data_dir().c_str(), &disk) == 0) {
+    const uint64_t free = static_cast<uint64_t>(disk.f_bavail) * disk.f_frsize;
+    const uint64_t reserve = static_cast<uint64_t>(config_.disk_reserve_mb()) << 20;
+    conditions.disk_nearly_full = free < reserve;
+  }
+  for (const auto& [id, printer] : printers_) {
+    const PrinterStatus status = printer->Status();
+    if (!status.reachable || !status.accepting || status.activity == PrinterActivity::kStopped) {
+      conditions.printers_not_ready.insert(id);
+    }
+  }
+  return conditions;
+}
+
+CounterView::PrinterView EdgeProgram::ViewPrinter(const domain::PrinterId& printer) const {
+  const auto it = printers_.find(printer);
+  if (it == printers_.end()) return {.state = "unreachable", .reasons = {}};
+  PrinterStatus status = it->second->Status();
+  CounterView::PrinterView view{.state = "ready", .reasons = std::move(status.reasons)};
+  if (status.activity == PrinterActivity::kBusy) view.state = "busy";
+  if (status.activity == PrinterActivity::kStopped || !status.accepting) view.state = "stopped";
+  if (!status.reachable) view.state = "unreachable";
+  return view;
+}
+
+void EdgeProgram::Act(const Action& action) {
+  if (const auto* submit = std::get_if<SubmitJob>(&action)) {
+    Submit(*submit);
+    return;
+  }
+  const auto& query = std::get<QueryJob>(action);
+  printers_.at(query.printer)
+      ->Query(query.act.value(), query.printer_job,
+              [this](const JobReport& report) { Report(report); });
+}
+
+void EdgeProgram::Submit(const SubmitJob& submit) {
+  absl::StatusOr<std::string> record = node_->store().Record(submit.prr);
+  Printer* printer = printers_.at(submit.printer).get();
+  const absl::CivilDay today =
+      absl::ToCivilDay(clock_->Now().wall, node_->core().settings().time_zone);
+  const bool posted = renderer_->Post([this, submit, printer, today, record = std::move(record)] {
+    absl::StatusOr<std::string> document =
+        record.ok() ? RenderDocument(*record, today, config_.specimen()) : record.status();
+    if (document.ok()) {
+      printer->Submit({.act_id = submit.act.value(), .document = *std::move(document)},
+                      [this](const JobReport& report) { Report(report); });
+      return;
+    }
+    observability::LogError("card_not_rendered",
+                            {{"act", submit.act.value()}, {"reason", document.status().message()}});
+    Report({.act_id = submit.act.value(), .state = JobState::kNotAccepted});
+  });
+  if (!posted) Report({.act_id = submit.act.value(), .state = JobState::kNotAccepted});
+}
+
+void EdgeProgram::Report(const JobReport& report) {
+  if (!report.reason.empty()) {
+    observability::LogWarning(
+        "printer_reported",
+        {{"act", report.act_id}, {"state", JobStateName(report.state)}, {"reason", report.reason}});
+  }
+  HandleOnCore(PrinterReported{.act = domain::ActId::Of(report.act_id),
+                               .answer = AnswerOf(report.state),
+                               .printer_job = report.printer_job});
+}
+
+void EdgeProgram::HandleOnCore(const Input& input) {
+  // A timer, since those are never dropped.
+  core_->PostAfter(absl::ZeroDuration(), [this, input] {
+    if (absl::Status status = node_->Handle(input).status(); !status.ok()) {
+      observability::LogError("input_not_handled", {{"reason", status.message()}});
+    }
+    counter_->OnHandled();
+  });
+}
+
+}  // namespace keping::edge

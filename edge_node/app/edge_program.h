@@ -1,0 +1,86 @@
+// The edge node's program: builds the graph from the config, runs until it is told to stop.
+//
+//   KEPING_ASSIGN_OR_RETURN(auto program, EdgeProgram::Make(config, &clock, on_failure));
+//   program->Start();
+//   …
+//   program->Stop();
+#ifndef KEPING_EDGE_NODE_APP_EDGE_PROGRAM_H_
+#define KEPING_EDGE_NODE_APP_EDGE_PROGRAM_H_
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "common/crypto/signer.h"
+#include "common/runtime/core_thread.h"
+#include "common/storage/kv_store.h"
+#include "common/time/clock.h"
+#include "edge_node/counter/counter.h"
+#include "edge_node/node/edge_node.h"
+#include "edge_node/printing/printer.h"
+#include "edge_node/sync_client/node_keys.h"
+#include "edge_node/sync_client/sync_client.h"
+#include "keping/config/v1/edge.pb.h"
+
+namespace grpc {
+class Service;
+}
+
+namespace keping::rpc {
+class RunningServer;
+}
+
+namespace keping::edge {
+
+// Owns everything; made, started and stopped on the main thread.
+class EdgeProgram {
+ public:
+  // Opens keys, store and printers. `on_failure` is called once, on the core thread, when the store
+  // fails while running.
+  static absl::StatusOr<std::unique_ptr<EdgeProgram>> Make(
+      const config::v1::EdgeConfig& config, const time::Clock* clock,
+      std::function<void(const absl::Status&)> on_failure);
+  ~EdgeProgram();
+
+  // Serves the operator API and opens the link.
+  absl::Status Start();
+  void Stop();
+
+ private:
+  EdgeProgram(const config::v1::EdgeConfig& config, const time::Clock* clock);
+
+  absl::Status Open(std::function<void(const absl::Status&)> on_failure);
+  absl::Status OpenPrinters();
+  EdgePorts MakePorts(std::function<void(const absl::Status&)> on_failure);
+  Conditions ReadConditions() const;
+  CounterView::PrinterView ViewPrinter(const domain::PrinterId& printer) const;
+
+  void Act(const Action& action);
+  void Submit(const SubmitJob& submit);
+  void Report(const JobReport& report);
+  // Runs on the core thread, and never gets lost when the mailbox is full.
+  void HandleOnCore(const Input& input);
+
+  const config::v1::EdgeConfig config_;
+  const time::Clock* const clock_;
+  NodeKeys keys_;
+  std::unique_ptr<crypto::Signer> signer_;
+  std::unique_ptr<crypto::Verifier> verifier_;
+  std::unique_ptr<storage::KvStore> store_;
+  std::unique_ptr<EdgeNode> node_;
+  std::unique_ptr<Counter> counter_;
+  std::unique_ptr<grpc::Service> service_;
+  std::unique_ptr<runtime::CoreThread> core_;
+  std::unique_ptr<runtime::CoreThread> renderer_;
+  // After the threads that they report to.
+  std::map<domain::PrinterId, std::unique_ptr<Printer>> printers_;
+  std::unique_ptr<SyncClient> sync_;
+  std::unique_ptr<rpc::RunningServer> server_;
+};
+
+}  // namespace keping::edge
+
+#endif  // KEPING_EDGE_NODE_APP_EDGE_PROGRAM_H_

@@ -1,0 +1,103 @@
+// keping-edge: the edge node of one office.
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <string>
+
+#include "absl/synchronization/notification.h"
+#include "common/base/status_macros.h"
+#include "common/config/edge_config.h"
+#include "common/observability/log.h"
+#include "common/runtime/process.h"
+#include "common/time/system_clock.h"
+#include "edge_node/app/edge_program.h"
+#include "edge_node/sync_client/enrolment.h"
+
+namespace keping::edge {
+namespace {
+
+constexpr const char* kAbout =
+    "The edge node of one office: keeps print-ready records and blanks, prints with or without a\n"
+    "link, and delivers its log to the district.\n\n"
+    "Prints one line, \"ready SOCKET\", when it serves the operator API there.\n\n"
+    "Examples:\n"
+    "  keping-edge --config office.textproto --check-config\n"
+    "  keping-edge --config office.textproto enrol --code 7K3QA-9XW2M --fingerprint 4F:9A:…\n"
+    "  keping-edge --config office.textproto\n\n"
+    "Exit codes: 0 stopped as asked, 1 operating error, 2 wrong flags or config.";
+
+constexpr int kOperatingError = 1;
+constexpr int kUsageError = 2;
+
+int Complain(const absl::Status& status, int code) {
+  std::cerr << "keping-edge: " << status.message() << std::endl;
+  return code;
+}
+
+absl::Status Run(const config::v1::EdgeConfig& config) {
+  absl::Notification stopping;
+  absl::Mutex mutex;
+  absl::Status failure;
+  runtime::StopSignal stop([&](int) { stopping.Notify(); });
+  time::SystemClock clock;
+  KEPING_ASSIGN_OR_RETURN(auto program,
+                          EdgeProgram::Make(config, &clock, [&](const absl::Status& status) {
+                            absl::MutexLock lock(&mutex);
+                            failure = status;
+                            if (!stopping.HasBeenNotified()) stopping.Notify();
+                          }));
+  KEPING_RETURN_IF_ERROR(program->Start());
+  std::cout << "ready " << config.api_socket() << std::endl;
+  observability::LogInfo("edge_node_ready", {{"node", config.node_id()}});
+  stopping.WaitForNotification();
+  program->Stop();
+  absl::MutexLock lock(&mutex);
+  return failure;
+}
+
+int Main(int argc, char** argv) {
+  runtime::InitializeProcess();
+  CLI::App app(kAbout, "keping-edge");
+  std::string config_path;
+  bool check_only = false;
+  EnrolmentOptions enrolment;
+  app.add_option("--config", config_path, "Config of this node (keping.config.v1.EdgeConfig)")
+      ->required();
+  app.add_flag("--check-config", check_only, "Check the config and stop");
+  CLI::App* enrol = app.add_subcommand("enrol", "Get this node's identity, once");
+  enrol->add_option("--code", enrolment.one_time_code, "One-time code from the district")
+      ->required();
+  enrol
+      ->add_option("--fingerprint", enrolment.authority_fingerprint,
+                   "Fingerprint of the district's authority")
+      ->required();
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error);
+    return code == 0 ? 0 : kUsageError;
+  }
+  auto config = config::LoadEdgeConfig(config_path);
+  if (!config.ok()) return Complain(config.status(), kUsageError);
+  if (check_only) {
+    std::cout << "ok " << config_path << std::endl;
+    return 0;
+  }
+  if (*enrol) {
+    enrolment.node_id = config->node_id();
+    enrolment.keys_dir = config->keys_dir();
+    enrolment.centre_address = config->centre_enrolment_address();
+    time::SystemClock clock;
+    const absl::Status status = Enrol(enrolment, clock);
+    if (!status.ok()) return Complain(status, kOperatingError);
+    std::cout << "enrolled " << config->node_id() << std::endl;
+    return 0;
+  }
+  absl::Status status = observability::ConfigureLogging({.file = config->log_file()});
+  if (status.ok()) status = Run(*config);
+  return status.ok() ? 0 : Complain(status, kOperatingError);
+}
+
+}  // namespace
+}  // namespace keping::edge
+
+int main(int argc, char** argv) { return keping::edge::Main(argc, argv); }
