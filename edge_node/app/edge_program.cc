@@ -216,19 +216,25 @@ void EdgeProgram::Submit(const SubmitJob& submit) {
   Printer* printer = printers_.at(submit.printer).get();
   const absl::CivilDay today =
       absl::ToCivilDay(clock_->Now().wall, node_->core().settings().time_zone);
-  const bool posted = renderer_->Post([this, submit, printer, today, record = std::move(record)] {
-    absl::StatusOr<std::string> document =
-        record.ok() ? RenderDocument(*record, today, config_.specimen()) : record.status();
-    if (document.ok()) {
-      printer->Submit({.act_id = submit.act.value(), .document = *std::move(document)},
-                      [this](const JobReport& report) { Report(report); });
-      return;
-    }
-    observability::LogError("card_not_rendered",
-                            {{"act", submit.act.value()}, {"reason", document.status().message()}});
-    Report({.act_id = submit.act.value(), .state = JobState::kNotAccepted});
-  });
-  if (!posted) Report({.act_id = submit.act.value(), .state = JobState::kNotAccepted});
+  const bool posted =
+      renderer_->Post([this, submit, printer, today, record = std::move(record)]() mutable {
+        if (record.ok()) record = RenderDocument(*record, today, config_.specimen());
+        if (!record.ok()) {
+          ReportNotPrinted(submit.act, record.status().message());
+          return;
+        }
+        printer->Submit({.act_id = submit.act.value(), .document = *std::move(record)},
+                        [this](const JobReport& report) { Report(report); });
+      });
+  if (!posted) ReportNotPrinted(submit.act, "too many cards wait to be drawn");
+}
+
+void EdgeProgram::ReportNotPrinted(const domain::ActId& act, absl::string_view reason) {
+  observability::LogError("card_not_rendered", {{"act", act.value()}, {"reason", reason}});
+  JobReport report;
+  report.act_id = act.value();
+  report.state = JobState::kNotAccepted;
+  Report(report);
 }
 
 void EdgeProgram::Report(const JobReport& report) {

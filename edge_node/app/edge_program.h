@@ -61,6 +61,8 @@ class EdgeProgram {
   void Act(const Action& action);
   void Submit(const SubmitJob& submit);
   void Report(const JobReport& report);
+  // The card never reached the printer.
+  void ReportNotPrinted(const domain::ActId& act, absl::string_view reason);
   // Runs on the core thread, and never gets lost when the mailbox is full.
   void HandleOnCore(const Input& input);
 

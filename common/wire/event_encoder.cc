@@ -1,0 +1,280 @@
+#include <utility>
+#include <variant>
+
+#include "common/wire/event_codec.h"
+#include "keping/log/v1/event.pb.h"
+
+namespace keping::wire {
+namespace {
+
+namespace d = ::keping::domain;
+namespace pb = ::keping::log::v1;
+using Type = pb::Event::EventCase;
+
+const absl::CivilDay kEpochDay(1970, 1, 1);
+
+std::string Raw(const crypto::Hash& hash) {
+  return hash.IsZero() ? std::string() : std::string(hash.AsBytes());
+}
+
+void SetEpoch(const d::LeaseEpoch& epoch, pb::LeaseEpoch* proto) {
+  proto->set_generation_order(epoch.generation_order);
+  proto->set_counter(epoch.counter);
+}
+
+template <typename ProtoEnum, typename Enum>
+ProtoEnum ToEnum(Enum value) {
+  return static_cast<ProtoEnum>(static_cast<int>(value));
+}
+
+// One overload per event, in the order of the variant.
+
+EncodedEvent Pack(Type type, const google::protobuf::MessageLite& message) {
+  return {static_cast<uint32_t>(type), message.SerializeAsString()};
+}
+
+EncodedEvent Encode(const d::IncarnationOpened& event) {
+  pb::IncarnationOpened proto;
+  proto.set_reason(ToEnum<pb::IncarnationReason>(event.reason));
+  proto.set_parent_seq(event.parent_seq);
+  proto.set_parent_head(Raw(event.parent_head));
+  proto.set_public_key(event.public_key);
+  return Pack(Type::kIncarnationOpened, proto);
+}
+
+EncodedEvent Encode(const d::OfficeDayOpened& event) {
+  pb::OfficeDayOpened proto;
+  proto.set_date_days(static_cast<int32_t>(event.date - kEpochDay));
+  proto.set_basis(ToEnum<pb::OfficeDayBasis>(event.basis));
+  return Pack(Type::kOfficeDayOpened, proto);
+}
+
+EncodedEvent Encode(const d::BlanksReceived& event) {
+  pb::BlanksReceived proto;
+  proto.set_act(event.act.value());
+  proto.set_transfer(event.transfer.value());
+  proto.set_operator_id(event.operator_id.value());
+  proto.mutable_received()->set_text(event.received.ToString());
+  if (!event.missing.empty()) proto.mutable_missing()->set_text(event.missing.ToString());
+  if (!event.unexpected.empty()) proto.mutable_unexpected()->set_text(event.unexpected.ToString());
+  return Pack(Type::kBlanksReceived, proto);
+}
+
+EncodedEvent Encode(const d::PrintRefused& event) {
+  pb::PrintRefused proto;
+  proto.set_refusal(ToEnum<pb::PrintRefusal>(event.refusal));
+  proto.set_prr(event.prr.value());
+  if (event.blank) proto.set_blank(event.blank->text());
+  proto.set_printer(event.printer.value());
+  proto.set_operator_id(event.operator_id.value());
+  return Pack(Type::kPrintRefused, proto);
+}
+
+EncodedEvent Encode(const d::PrintIntended& event) {
+  pb::PrintIntended proto;
+  proto.set_act(event.act.value());
+  proto.set_prr(event.prr.value());
+  proto.set_prr_version(event.prr_version);
+  proto.set_blank(event.blank.text());
+  proto.set_attempt(event.attempt);
+  proto.set_printer(event.printer.value());
+  proto.set_operator_id(event.operator_id.value());
+  SetEpoch(event.lease_epoch, proto.mutable_lease_epoch());
+  proto.set_control_position(event.control_position);
+  proto.set_control_state(Raw(event.control_state));
+  proto.set_proven_seq(event.proven_seq);
+  proto.set_application_version(event.application_version.value());
+  proto.set_offline(event.offline);
+  return Pack(Type::kPrintIntended, proto);
+}
+
+EncodedEvent Encode(const d::PrintSent& event) {
+  pb::PrintSent proto;
+  proto.set_act(event.act.value());
+  proto.set_printer_job(event.printer_job);
+  return Pack(Type::kPrintSent, proto);
+}
+
+EncodedEvent Encode(const d::PrintCompleted& event) {
+  pb::PrintCompleted proto;
+  proto.set_act(event.act.value());
+  return Pack(Type::kPrintCompleted, proto);
+}
+
+EncodedEvent Encode(const d::PrintFailed& event) {
+  pb::PrintFailed proto;
+  proto.set_act(event.act.value());
+  proto.set_failure(ToEnum<pb::PrintFailure>(event.failure));
+  return Pack(Type::kPrintFailed, proto);
+}
+
+EncodedEvent Encode(const d::PrintDoubted& event) {
+  pb::PrintDoubted proto;
+  proto.set_act(event.act.value());
+  proto.set_cause(ToEnum<pb::DoubtCause>(event.cause));
+  return Pack(Type::kPrintDoubted, proto);
+}
+
+EncodedEvent Encode(const d::PrintVerified& event) {
+  pb::PrintVerified proto;
+  proto.set_act(event.act.value());
+  proto.set_blank(event.blank.text());
+  proto.set_operator_id(event.operator_id.value());
+  return Pack(Type::kPrintVerified, proto);
+}
+
+template <typename Proto, typename SpoilEvent>
+EncodedEvent EncodeSpoil(Type type, const SpoilEvent& event) {
+  Proto proto;
+  proto.set_act(event.act.value());
+  proto.set_blank(event.blank.text());
+  proto.set_cause(ToEnum<pb::SpoilCause>(event.cause));
+  proto.set_operator_id(event.operator_id.value());
+  return Pack(type, proto);
+}
+
+EncodedEvent Encode(const d::PrintSpoiled& event) {
+  return EncodeSpoil<pb::PrintSpoiled>(Type::kPrintSpoiled, event);
+}
+
+EncodedEvent Encode(const d::PrintUnused& event) {
+  pb::PrintUnused proto;
+  proto.set_act(event.act.value());
+  proto.set_operator_id(event.operator_id.value());
+  return Pack(Type::kPrintUnused, proto);
+}
+
+EncodedEvent Encode(const d::BlankSpoiled& event) {
+  return EncodeSpoil<pb::BlankSpoiled>(Type::kBlankSpoiled, event);
+}
+
+EncodedEvent Encode(const d::LeaseReleased& event) {
+  pb::LeaseReleased proto;
+  proto.set_prr(event.prr.value());
+  SetEpoch(event.epoch, proto.mutable_epoch());
+  return Pack(Type::kLeaseReleased, proto);
+}
+
+EncodedEvent Encode(const d::ActionAcknowledged& event) {
+  pb::ActionAcknowledged proto;
+  proto.set_action(event.action.value());
+  proto.set_operator_id(event.operator_id.value());
+  return Pack(Type::kActionAcknowledged, proto);
+}
+
+EncodedEvent Encode(const d::GenerationOpened& event) {
+  pb::GenerationOpened proto;
+  proto.set_generation(event.generation.value());
+  proto.set_order(event.order);
+  return Pack(Type::kGenerationOpened, proto);
+}
+
+EncodedEvent Encode(const d::NodeEnrolled& event) {
+  pb::NodeEnrolled proto;
+  proto.set_node(event.node.value());
+  proto.set_incarnation(event.incarnation.value());
+  proto.set_public_key(event.public_key);
+  return Pack(Type::kNodeEnrolled, proto);
+}
+
+EncodedEvent Encode(const d::OperatorCertified& event) {
+  pb::OperatorCertified proto;
+  proto.set_operator_id(event.operator_id.value());
+  proto.set_node(event.node.value());
+  proto.set_application_version(event.application_version.value());
+  return Pack(Type::kOperatorCertified, proto);
+}
+
+EncodedEvent Encode(const d::AllotmentReceived& event) {
+  pb::AllotmentReceived proto;
+  proto.set_allotment(event.allotment.value());
+  proto.set_bast_number(event.bast_number);
+  proto.mutable_serials()->set_text(event.serials.ToString());
+  return Pack(Type::kAllotmentReceived, proto);
+}
+
+EncodedEvent Encode(const d::PrrReceived& event) {
+  pb::PrrReceived proto;
+  proto.set_prr(event.prr.value());
+  proto.set_version(event.version);
+  proto.set_village(event.village.value());
+  proto.set_enrolled_at_micros(absl::ToUnixMicros(event.enrolled_at));
+  proto.set_nik_key(Raw(event.nik_key));
+  proto.set_record_digest(Raw(event.record_digest));
+  proto.set_replaces(event.replaces.value());
+  return Pack(Type::kPrrReceived, proto);
+}
+
+EncodedEvent Encode(const d::PrrWithdrawn& event) {
+  pb::PrrWithdrawn proto;
+  proto.set_prr(event.prr.value());
+  proto.set_version(event.version);
+  proto.set_reason(ToEnum<pb::WithdrawalReason>(event.reason));
+  return Pack(Type::kPrrWithdrawn, proto);
+}
+
+EncodedEvent Encode(const d::LeaseGranted& event) {
+  pb::LeaseGranted proto;
+  proto.set_prr(event.prr.value());
+  proto.set_node(event.node.value());
+  SetEpoch(event.epoch, proto.mutable_epoch());
+  proto.set_forced(event.forced);
+  return Pack(Type::kLeaseGranted, proto);
+}
+
+EncodedEvent Encode(const d::LeaseReleaseRequested& event) {
+  pb::LeaseReleaseRequested proto;
+  proto.set_prr(event.prr.value());
+  proto.set_node(event.node.value());
+  SetEpoch(event.epoch, proto.mutable_epoch());
+  proto.set_next_holder(event.next_holder.value());
+  return Pack(Type::kLeaseReleaseRequested, proto);
+}
+
+EncodedEvent Encode(const d::BlanksDispatched& event) {
+  pb::BlanksDispatched proto;
+  proto.set_transfer(event.transfer.value());
+  proto.set_node(event.node.value());
+  proto.mutable_serials()->set_text(event.serials.ToString());
+  return Pack(Type::kBlanksDispatched, proto);
+}
+
+EncodedEvent Encode(const d::CaseChanged& event) {
+  pb::CaseChanged proto;
+  proto.set_case_id(event.case_id.value());
+  proto.set_kind(ToEnum<pb::CaseKind>(event.kind));
+  proto.set_state(ToEnum<pb::CaseState>(event.state));
+  proto.set_revision(event.revision);
+  proto.set_prr(event.prr.value());
+  if (event.blank) proto.set_blank(event.blank->text());
+  for (const crypto::Hash& id : event.evidence) proto.add_evidence(Raw(id));
+  return Pack(Type::kCaseChanged, proto);
+}
+
+EncodedEvent Encode(const d::ActionOrdered& event) {
+  pb::ActionOrdered proto;
+  proto.set_action(event.action.value());
+  proto.set_kind(ToEnum<pb::ActionKind>(event.kind));
+  proto.set_node(event.node.value());
+  proto.set_case_id(event.case_id.value());
+  proto.set_prr(event.prr.value());
+  if (event.blank) proto.set_blank(event.blank->text());
+  return Pack(Type::kActionOrdered, proto);
+}
+
+EncodedEvent Encode(const d::ReportAnswered& event) {
+  pb::ReportAnswered proto;
+  proto.set_item(event.item);
+  proto.set_kind(ToEnum<pb::ReportKind>(event.kind));
+  proto.set_accepted(event.accepted);
+  proto.set_reason(event.reason);
+  return Pack(Type::kReportAnswered, proto);
+}
+
+}  // namespace
+
+EncodedEvent EncodeEvent(const domain::Event& event) {
+  return std::visit([](const auto& alternative) { return Encode(alternative); }, event);
+}
+
+}  // namespace keping::wire
