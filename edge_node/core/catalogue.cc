@@ -32,6 +32,11 @@ void Catalogue::Apply(const domain::FeedItem& item, bool has_record) {
 
 void Catalogue::Advance(uint64_t position) { position_ = std::max(position_, position); }
 
+uint64_t Catalogue::VersionOf(const std::string& key) const {
+  const uint64_t* version = FindIn(versions_, key);
+  return version == nullptr ? 0 : *version;
+}
+
 const domain::PrrItem* Catalogue::FindPrr(const domain::PrrId& prr) const {
   return FindIn(prrs_, prr);
 }

@@ -39,6 +39,8 @@ class Catalogue {
   const std::map<domain::TransferId, domain::TransferItem>& transfers() const { return transfers_; }
   const std::map<domain::ActionId, domain::ActionItem>& actions() const { return actions_; }
 
+  // The version held of a key, 0 when it never came.
+  uint64_t VersionOf(const std::string& key) const;
   uint64_t position() const { return position_; }
   const crypto::Hash& state() const { return state_.hash(); }
 

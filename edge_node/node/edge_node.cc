@@ -138,6 +138,8 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
     // An item of a later version is of no use to this one; the state check below will tell.
     if (absl::IsUnimplemented(item.status())) continue;
     KEPING_RETURN_IF_ERROR(item.status());
+    // Of what is known already, nothing is written again, and nothing newer is overwritten.
+    if (item->version <= core_.catalogue().VersionOf(item->key)) continue;
     feed.items.push_back(*std::move(item));
   }
   const time::Moment now = ports_.clock->Now();
