@@ -8,7 +8,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
@@ -18,6 +17,7 @@
 #include "edge_node/printing/ipp_printer.h"
 #include "edge_node/printing/printer.h"
 #include "edge_node/printing/simulated_printer.h"
+#include "tests/support/job_reports.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/virtual_printer.h"
 
@@ -27,42 +27,9 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using tests::JobReports;
 
 constexpr const char* kDocument = "%PDF-1.5\n% a page for the contract test\n%%EOF\n";
-
-// The reports of one or several jobs, in the order they were made.
-class Reports {
- public:
-  Printer::JobCallback callback() {
-    return [this](const JobReport& report) {
-      absl::MutexLock lock(&mutex_);
-      reports_.push_back(report);
-    };
-  }
-  size_t size() const {
-    absl::MutexLock lock(&mutex_);
-    return reports_.size();
-  }
-  JobReport at(size_t i) const {
-    absl::MutexLock lock(&mutex_);
-    return reports_.at(i);
-  }
-  std::vector<JobState> states() const {
-    absl::MutexLock lock(&mutex_);
-    std::vector<JobState> states;
-    for (const JobReport& report : reports_) states.push_back(report.state);
-    return states;
-  }
-  bool AwaitSize(size_t size, absl::Duration longest) const {
-    absl::MutexLock lock(&mutex_);
-    auto enough = [&] { return reports_.size() >= size; };
-    return mutex_.AwaitWithTimeout(absl::Condition(&enough), longest);
-  }
-
- private:
-  mutable absl::Mutex mutex_;
-  std::vector<JobReport> reports_;
-};
 
 // A printer in a laboratory: its paths and its power are in the test's hand.
 class PrinterRig {
@@ -70,7 +37,7 @@ class PrinterRig {
   virtual ~PrinterRig() = default;
   virtual Printer& printer() = 0;
   // Lets the printer run until there are `count` reports.
-  [[nodiscard]] virtual bool Await(const Reports& reports, size_t count) = 0;
+  [[nodiscard]] virtual bool Await(const JobReports& reports, size_t count) = 0;
   virtual PrinterStatus FreshStatus() = 0;
 
   virtual void NextCardFails() = 0;
@@ -91,7 +58,7 @@ class PrinterRig {
 class SimulatedRig : public PrinterRig {
  public:
   Printer& printer() override { return printer_; }
-  bool Await(const Reports& reports, size_t count) override {
+  bool Await(const JobReports& reports, size_t count) override {
     for (int step = 0; step < 1000 && reports.size() < count; ++step) printer_.Step();
     return reports.size() >= count;
   }
@@ -121,9 +88,7 @@ class IppRig : public PrinterRig {
   IppRig() : machine_(folder_.path()) { RestartNode(); }
 
   Printer& printer() override { return *printer_; }
-  bool Await(const Reports& reports, size_t count) override {
-    return reports.AwaitSize(count, absl::Seconds(60));
-  }
+  bool Await(const JobReports& reports, size_t count) override { return reports.AwaitSize(count); }
   PrinterStatus FreshStatus() override {
     absl::Mutex mutex;
     std::optional<PrinterStatus> status;
@@ -143,9 +108,9 @@ class IppRig : public PrinterRig {
     // A job of another computer is at the printer.
     machine_.SetMode("empty");
     stranger_ = NewClient();
-    Reports reports;
+    JobReports reports;
     stranger_->Submit({"stranger", kDocument}, reports.callback());
-    KEPING_CHECK(reports.AwaitSize(1, absl::Seconds(60)), "the stranger's job is taken");
+    KEPING_CHECK(reports.AwaitSize(1), "the stranger's job is taken");
     stranger_.reset();
   }
   void CutPower() override {
@@ -192,7 +157,7 @@ class PrinterContractTest : public ::testing::TestWithParam<Implementation> {
     rig_->printer().Query(act_id, printer_job, reports_.callback());
   }
 
-  Reports reports_;  // outlives the printer that reports into it
+  JobReports reports_;  // outlives the printer that reports into it
   std::unique_ptr<PrinterRig> rig_ = GetParam().make();
 };
 
