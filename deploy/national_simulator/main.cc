@@ -1,6 +1,9 @@
 // keping-national-sim: plays the national server for one district, for tests and the quickstart.
+#include <google/protobuf/util/json_util.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
+#include <map>
 #include <string>
 
 #include "absl/synchronization/notification.h"
@@ -9,6 +12,9 @@
 #include "common/rpc/server.h"
 #include "common/rpc/tls_identity.h"
 #include "common/runtime/process.h"
+#include "common/time/system_clock.h"
+#include "deploy/national_simulator/control.h"
+#include "deploy/national_simulator/keys.h"
 #include "deploy/national_simulator/service.h"
 
 namespace keping::national_simulator {
@@ -19,11 +25,22 @@ constexpr const char* kAbout =
     "allotment of blanks, takes reports and keeps its own ledger of them. The state is in memory\n"
     "only: a restart forgets every report and withdrawal, and begins with the same records.\n\n"
     "Prints one line, \"ready HOST:PORT\", when it serves. Callers need a certificate of the same\n"
-    "authority.\n\n"
-    "Example:\n"
-    "  keping-national-sim --listen 127.0.0.1:7600 --cert sim.pem --key sim.key --ca ca.pem";
+    "authority. The subcommands withdraw and ledger talk to a simulator that runs.\n\n"
+    "Examples:\n"
+    "  keping-national-sim make-keys --out keys\n"
+    "  keping-national-sim --listen 127.0.0.1:7600 --cert keys/server.pem --key keys/server.key "
+    "\\\n"
+    "                      --ca keys/ca.pem\n"
+    "  keping-national-sim withdraw --address 127.0.0.1:7600 --keys keys --prr PRR-5106-0000042\n"
+    "  keping-national-sim ledger --address 127.0.0.1:7600 --keys keys";
 
-struct Flags {
+const std::map<std::string, national::v1::WithdrawalReason> kReasons = {
+    {"death", national::v1::WITHDRAWAL_REASON_DEATH},
+    {"move", national::v1::WITHDRAWAL_REASON_MOVE},
+    {"duplicate", national::v1::WITHDRAWAL_REASON_DUPLICATE},
+    {"other", national::v1::WITHDRAWAL_REASON_OTHER}};
+
+struct ServeFlags {
   DirectorateOptions directorate;
   std::string listen;
   std::string certificate_file;
@@ -31,14 +48,29 @@ struct Flags {
   std::string authority_file;
 };
 
-void AddFlags(CLI::App& app, Flags& flags) {
+struct MakeKeysFlags {
+  std::string out;
+  std::string district = "bangli";
+};
+
+struct ControlFlags {
+  std::string address;
+  std::string keys;
+  std::string prr;
+  national::v1::WithdrawalReason reason = national::v1::WITHDRAWAL_REASON_OTHER;
+};
+
+// A subcommand has flags of its own: those of the server are `required` only without one.
+void AddServeFlags(CLI::App& app, ServeFlags& flags, bool required) {
   bangli::GeneratorOptions& generator = flags.directorate.generator;
   app.add_option("--listen", flags.listen, "host:port to serve on; port 0 takes a free one")
-      ->required();
-  app.add_option("--cert", flags.certificate_file, "Certificate of this server (PEM)")->required();
+      ->required(required);
+  app.add_option("--cert", flags.certificate_file, "Certificate of this server (PEM)")
+      ->required(required);
   app.add_option("--key", flags.key_file, "Its private key (PEM, readable by the owner only)")
-      ->required();
-  app.add_option("--ca", flags.authority_file, "Certificate of the authority (PEM)")->required();
+      ->required(required);
+  app.add_option("--ca", flags.authority_file, "Certificate of the authority (PEM)")
+      ->required(required);
   app.add_option("--seed", generator.seed, "Seed of the records and blanks")->capture_default_str();
   app.add_option("--prrs", generator.count, "Print-ready records")
       ->check(CLI::Range(size_t{0}, bangli::kMaxCount))
@@ -52,7 +84,65 @@ void AddFlags(CLI::App& app, Flags& flags) {
       ->capture_default_str();
 }
 
-absl::Status Serve(const Flags& flags) {
+CLI::App* AddMakeKeys(CLI::App& app, MakeKeysFlags& flags) {
+  CLI::App* command = app.add_subcommand(
+      "make-keys", "Make the keys and certificates of a simulator and of one district");
+  command->add_option("--out", flags.out, "Folder for them; keys in it are never replaced")
+      ->required();
+  command->add_option("--district", flags.district, "Id of the district")->capture_default_str();
+  return command;
+}
+
+void AddControlFlags(CLI::App* command, ControlFlags& flags) {
+  command->add_option("--address", flags.address, "host:port of the simulator")->required();
+  command->add_option("--keys", flags.keys, "Folder that make-keys made")->required();
+}
+
+CLI::App* AddWithdraw(CLI::App& app, ControlFlags& flags) {
+  CLI::App* command =
+      app.add_subcommand("withdraw", "Withdraw a record: the district hears at its next visit");
+  AddControlFlags(command, flags);
+  command->add_option("--prr", flags.prr, "Id of the record")->required();
+  command->add_option("--reason", flags.reason, "death, move, duplicate, other (the default)")
+      ->transform(CLI::CheckedTransformer(kReasons));
+  return command;
+}
+
+CLI::App* AddLedger(CLI::App& app, ControlFlags& flags) {
+  CLI::App* command =
+      app.add_subcommand("ledger", "Print what was handed out and what was reported, as JSON");
+  AddControlFlags(command, flags);
+  return command;
+}
+
+absl::Status MakeKeyFiles(const MakeKeysFlags& flags) {
+  KEPING_RETURN_IF_ERROR(MakeKeys(flags.out, flags.district, time::SystemClock().Now().wall));
+  std::cout << "made " << flags.out << std::endl;
+  return absl::OkStatus();
+}
+
+absl::Status Withdraw(const ControlFlags& flags) {
+  KEPING_ASSIGN_OR_RETURN(Control control, Control::Connect(flags.address, flags.keys));
+  KEPING_ASSIGN_OR_RETURN(const auto response, control.Withdraw(flags.prr, flags.reason));
+  std::cout << "withdrawn " << flags.prr << " version " << response.version() << std::endl;
+  return absl::OkStatus();
+}
+
+absl::Status PrintLedger(const ControlFlags& flags) {
+  KEPING_ASSIGN_OR_RETURN(Control control, Control::Connect(flags.address, flags.keys));
+  KEPING_ASSIGN_OR_RETURN(const auto response, control.GetLedger());
+  google::protobuf::util::JsonPrintOptions options;
+  options.always_print_primitive_fields = true;
+  options.preserve_proto_field_names = true;
+  std::string json;
+  if (!google::protobuf::util::MessageToJsonString(response, &json, options).ok()) {
+    return absl::InternalError("the ledger cannot be written as JSON");
+  }
+  std::cout << json << std::endl;
+  return absl::OkStatus();
+}
+
+absl::Status Serve(const ServeFlags& flags) {
   absl::Notification stopping;
   runtime::StopSignal stop([&](int) { stopping.Notify(); });
   KEPING_ASSIGN_OR_RETURN(
@@ -76,14 +166,22 @@ absl::Status Serve(const Flags& flags) {
 int Main(int argc, char** argv) {
   runtime::InitializeProcess();
   CLI::App app(kAbout, "keping-national-sim");
-  Flags flags;
-  AddFlags(app, flags);
+  ServeFlags serve;
+  MakeKeysFlags make_keys;
+  ControlFlags control;
+  AddServeFlags(app, serve, argc < 2 || argv[1][0] == '-');
+  const CLI::App* make_keys_command = AddMakeKeys(app, make_keys);
+  const CLI::App* withdraw_command = AddWithdraw(app, control);
+  const CLI::App* ledger_command = AddLedger(app, control);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  const absl::Status status = Serve(flags);
+  const absl::Status status = make_keys_command->parsed()  ? MakeKeyFiles(make_keys)
+                              : withdraw_command->parsed() ? Withdraw(control)
+                              : ledger_command->parsed()   ? PrintLedger(control)
+                                                           : Serve(serve);
   if (status.ok()) return 0;
   std::cerr << "keping-national-sim: " << status.message() << "\n";
   return 1;
