@@ -85,13 +85,13 @@ class PrrJudge {
     } else if (!doubted_at_.empty()) {
       verdict.state = PrrState::kInDoubt;
       verdict.holder = *doubted_at_.begin();
-    } else if (IsWithdrawn(facts_) && !facts_.withdrawals.empty()) {
-      verdict.state = PrrState::kWithdrawn;
     } else if (!printing_at_.empty()) {
       verdict.state = PrrState::kPrinting;
       verdict.holder = *printing_at_.begin();
     } else if (facts_.versions.empty()) {
       verdict.state = PrrState::kAbsent;
+    } else if (IsWithdrawn(facts_)) {
+      verdict.state = PrrState::kWithdrawn;
     } else if (lease_.holder.empty()) {
       verdict.state = PrrState::kWaiting;
     } else {

@@ -31,6 +31,17 @@ std::string QuarantineKey(uint64_t cut, absl::string_view found_at) {
   return key;
 }
 
+std::string NodeStreamPrefix(absl::string_view node, absl::string_view incarnation) {
+  return absl::StrCat(kNodeEntryPrefix, node, absl::string_view("\0", 1), incarnation,
+                      absl::string_view("\0", 1));
+}
+
+std::string NodeEntryKey(absl::string_view node, absl::string_view incarnation, uint64_t seq) {
+  std::string key = NodeStreamPrefix(node, incarnation);
+  AppendBigEndian64(&key, seq);
+  return key;
+}
+
 void AppendBigEndian64(std::string* out, uint64_t value) {
   for (int shift = 56; shift >= 0; shift -= 8) out->push_back(static_cast<char>(value >> shift));
 }

@@ -46,6 +46,49 @@ inline constexpr absl::string_view kContactKey("\x23", 1);
 // Present while printing is locked; the value says why.
 inline constexpr absl::string_view kLockKey("\x24", 1);
 
+// ---- Central node. Rows are messages of keping/store/v1/central.proto unless said otherwise.
+
+// The logs of the nodes, byte for byte: + node NUL incarnation NUL seq as be64 -> an encoded entry.
+inline constexpr absl::string_view kNodeEntryPrefix("\x40", 1);
+std::string NodeEntryKey(absl::string_view node, absl::string_view incarnation, uint64_t seq);
+// Of all entries of one stream.
+std::string NodeStreamPrefix(absl::string_view node, absl::string_view incarnation);
+
+// Entities: + their id.
+inline constexpr absl::string_view kBlankRowPrefix("\x41", 1);
+inline constexpr absl::string_view kPrrRowPrefix("\x42", 1);
+inline constexpr absl::string_view kJobRowPrefix("\x43", 1);
+inline constexpr absl::string_view kTransferRowPrefix("\x44", 1);
+inline constexpr absl::string_view kCaseRowPrefix("\x45", 1);
+inline constexpr absl::string_view kActionRowPrefix("\x46", 1);
+inline constexpr absl::string_view kReportRowPrefix("\x47", 1);
+inline constexpr absl::string_view kNodeRowPrefix("\x48", 1);
+inline constexpr absl::string_view kCentreRowKey("\x49", 1);
+
+// Custody: + number of the account as one byte + holder -> quantity as be64 (two's complement).
+inline constexpr absl::string_view kBalancePrefix("\x4a", 1);
+// The custody journal: + 1, 2, 3 … as be64 -> MoveRow.
+inline constexpr absl::string_view kMovePrefix("\x4b", 1);
+// Records by state: + number of the state as one byte + holder -> count as be64.
+inline constexpr absl::string_view kPrrTallyPrefix("\x4c", 1);
+
+// The feeds: + node NUL position as be64 -> an encoded feed item without record;
+// + node NUL key -> its position as be64; + node -> the state hash of the lane.
+inline constexpr absl::string_view kLaneItemPrefix("\x4d", 1);
+inline constexpr absl::string_view kLanePositionPrefix("\x4e", 1);
+inline constexpr absl::string_view kLaneStatePrefix("\x4f", 1);
+
+// Reports not answered yet: + 1, 2, 3 … as be64 -> name of the item.
+inline constexpr absl::string_view kOutboxPrefix("\x50", 1);
+// Records that wait for an office: + node NUL PRR id -> nothing.
+inline constexpr absl::string_view kWaitingPrefix("\x51", 1);
+// Sealed side records: + PRR id NUL version as be64 -> a sealed keping.national.v1.Record.
+inline constexpr absl::string_view kSideRecordPrefix("\x52", 1);
+// How far the national link was read -> NationalCursors.
+inline constexpr absl::string_view kNationalCursorsKey("\x53", 1);
+// Last contact: + node -> wall time in microseconds as be64.
+inline constexpr absl::string_view kNodeContactPrefix("\x54", 1);
+
 // Appends 8 bytes, most significant first: integers then sort as their keys do.
 void AppendBigEndian64(std::string* out, uint64_t value);
 

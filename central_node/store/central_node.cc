@@ -1,0 +1,575 @@
+#include "central_node/store/central_node.h"
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "central_node/core/needs.h"
+#include "common/base/check.h"
+#include "common/base/status_macros.h"
+#include "common/storage/format_version.h"
+#include "common/storage/key_space.h"
+#include "common/wire/event_codec.h"
+#include "keping/store/v1/central.pb.h"
+
+namespace keping::central {
+namespace {
+
+using domain::NodeId;
+using storage::Durability;
+using storage::WriteBatch;
+
+constexpr size_t kGrantsPerStep = 500;
+
+// The centre's own log within one step: entries are staged into the step's batch.
+class LogSink : public EventSink {
+ public:
+  LogSink(storage::EventLog& log, time::HybridClock& hybrid, const NodeId& centre,
+          const Resident& resident, const time::Moment& now, WriteBatch& batch)
+      : log_(log),
+        hybrid_(hybrid),
+        centre_(centre),
+        resident_(resident),
+        now_(now),
+        batch_(batch) {}
+
+  FactRef Append(const domain::Event& event) override {
+    wire::EncodedEvent encoded = wire::EncodeEvent(event);
+    const storage::LoggedEntry logged = log_.Stage({.node = centre_,
+                                                    .incarnation = Stream(event),
+                                                    .hybrid_time = hybrid_.Tick(now_.wall),
+                                                    .moment = now_,
+                                                    .type = encoded.type,
+                                                    .payload = std::move(encoded.payload)},
+                                                   &batch_);
+    const domain::EntryHeader& header = logged.entry.header;
+    return {.id = logged.hash,
+            .node = header.node,
+            .incarnation = header.incarnation,
+            .seq = header.seq,
+            .wall_micros = header.wall_micros};
+  }
+
+ private:
+  // The stream is named by the generation that its first entry opens.
+  domain::IncarnationId Stream(const domain::Event& event) const {
+    if (!log_.incarnation().empty()) return log_.incarnation();
+    const auto* opened = std::get_if<domain::GenerationOpened>(&event);
+    const domain::GenerationId& generation =
+        opened != nullptr ? opened->generation : resident_.centre.generation;
+    return domain::IncarnationId::Of(generation.value());
+  }
+
+  storage::EventLog& log_;
+  time::HybridClock& hybrid_;
+  const NodeId& centre_;
+  const Resident& resident_;
+  const time::Moment& now_;
+  WriteBatch& batch_;
+};
+
+// A replay appends nothing.
+class NoSink : public EventSink {
+ public:
+  FactRef Append(const domain::Event&) override { KEPING_CHECK(false, "a replay decides nothing"); }
+};
+
+std::string BigEndian(uint64_t value) {
+  std::string out;
+  storage::AppendBigEndian64(&out, value);
+  return out;
+}
+
+template <typename Kind>
+std::string CountKey(absl::string_view prefix, Kind kind, const NodeId& holder) {
+  return absl::StrCat(prefix, std::string(1, static_cast<char>(kind)), holder.value());
+}
+
+std::string OutboxKey(uint64_t seq) { return absl::StrCat(storage::kOutboxPrefix, BigEndian(seq)); }
+
+std::string WaitingPrefix(const NodeId& node) {
+  return absl::StrCat(storage::kWaitingPrefix, node.value(), absl::string_view("\0", 1));
+}
+
+void PutCount(const std::string& key, int64_t count, WriteBatch& batch) {
+  // No row stands for zero, so that equal balances are equal bytes.
+  if (count == 0) {
+    batch.Delete(key);
+  } else {
+    batch.Put(key, BigEndian(static_cast<uint64_t>(count)));
+  }
+}
+
+// Visits the rows of a prefix, with the prefix cut off; the first error of `visit` ends it.
+absl::Status ScanRows(const storage::KvStore& store, absl::string_view prefix,
+                      absl::FunctionRef<absl::Status(absl::string_view, absl::string_view)> visit) {
+  absl::Status status;
+  KEPING_RETURN_IF_ERROR(store.Scan(prefix, storage::PrefixEnd(prefix),
+                                    [&](absl::string_view key, absl::string_view value) {
+                                      status = visit(key.substr(prefix.size()), value);
+                                      return status.ok();
+                                    }));
+  return status;
+}
+
+// A key of one byte and a holder that may be empty.
+absl::StatusOr<std::pair<uint8_t, NodeId>> ParseCountKey(absl::string_view key) {
+  if (key.empty()) return absl::DataLossError("bad stored count: empty key, restore the database");
+  const auto kind = static_cast<uint8_t>(key[0]);
+  if (key.size() == 1) return std::make_pair(kind, NodeId());
+  KEPING_ASSIGN_OR_RETURN(NodeId holder, NodeId::Parse(key.substr(1)));
+  return std::make_pair(kind, std::move(holder));
+}
+
+absl::StatusOr<uint64_t> LastNumber(const storage::KvStore& store, absl::string_view prefix) {
+  KEPING_ASSIGN_OR_RETURN(std::optional<storage::KeyAndValue> last,
+                          store.Last(prefix, storage::PrefixEnd(prefix)));
+  if (!last.has_value()) return uint64_t{0};
+  return storage::ReadBigEndian64(last->first, prefix.size());
+}
+
+}  // namespace
+
+CentralNode::CentralNode(storage::KvStore* store, CentralOptions options, storage::EventLog log)
+    : store_(store),
+      options_(std::move(options)),
+      log_(std::move(log)),
+      hybrid_(log_.last_hybrid_time()),
+      lanes_(store, &options_.cipher),
+      blanks_(store, storage::kBlankRowPrefix),
+      prrs_(store, storage::kPrrRowPrefix),
+      jobs_(store, storage::kJobRowPrefix),
+      transfers_(store, storage::kTransferRowPrefix),
+      cases_(store, storage::kCaseRowPrefix),
+      actions_(store, storage::kActionRowPrefix),
+      reports_(store, storage::kReportRowPrefix) {}
+
+absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::OpenForReplay(storage::KvStore* store,
+                                                                        CentralOptions options) {
+  KEPING_RETURN_IF_ERROR(storage::CheckFormatVersion(*store, kFormatVersion, "central"));
+  KEPING_ASSIGN_OR_RETURN(storage::EventLog log, storage::EventLog::Open(store));
+  if (const auto& cut = log.open_report().cut; cut.has_value()) {
+    return absl::DataLossError(absl::StrCat("the centre's own log is damaged at seq ",
+                                            cut->from_seq, ": ", cut->reason,
+                                            ". Restore the database from its backup."));
+  }
+  auto centre =
+      std::unique_ptr<CentralNode>(new CentralNode(store, std::move(options), std::move(log)));
+  KEPING_RETURN_IF_ERROR(centre->LoadTables());
+  return centre;
+}
+
+absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::Open(storage::KvStore* store,
+                                                               CentralOptions options,
+                                                               const time::Moment& now) {
+  KEPING_ASSIGN_OR_RETURN(std::unique_ptr<CentralNode> centre,
+                          OpenForReplay(store, std::move(options)));
+  if (centre->resident_.centre.generation.empty()) {
+    const auto generation = domain::GenerationId::Of(
+        absl::StrCat("g-", absl::BytesToHexString(centre->options_.random(8))));
+    KEPING_RETURN_IF_ERROR(
+        centre->Commit(now, Mode::kLive, OpenGeneration{.generation = generation}, {}).status());
+  }
+  // An enrolment may have been cut off by a crash before everything that waited was granted.
+  for (const auto& [node, row] : centre->resident_.nodes) {
+    KEPING_RETURN_IF_ERROR(centre->GrantWaitingFor(now, node));
+  }
+  return centre;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Recovery.
+
+absl::Status CentralNode::LoadTables() {
+  KEPING_ASSIGN_OR_RETURN(std::optional<std::string> bytes, store_->Get(storage::kCentreRowKey));
+  if (bytes.has_value()) {
+    KEPING_ASSIGN_OR_RETURN(resident_.centre, DecodeRow<CentreRow>(*bytes));
+  }
+  KEPING_RETURN_IF_ERROR(ScanRows(
+      *store_, storage::kNodeRowPrefix, [&](absl::string_view key, absl::string_view value) {
+        KEPING_ASSIGN_OR_RETURN(NodeId node, NodeId::Parse(key));
+        KEPING_ASSIGN_OR_RETURN(resident_.nodes[node], DecodeRow<NodeRow>(value));
+        return absl::OkStatus();
+      }));
+  KEPING_RETURN_IF_ERROR(ScanRows(
+      *store_, storage::kNodeContactPrefix, [&](absl::string_view key, absl::string_view value) {
+        KEPING_ASSIGN_OR_RETURN(NodeId node, NodeId::Parse(key));
+        KEPING_ASSIGN_OR_RETURN(const uint64_t micros, storage::ReadBigEndian64(value));
+        contacts_[node] = absl::FromUnixMicros(static_cast<int64_t>(micros));
+        return absl::OkStatus();
+      }));
+  KEPING_RETURN_IF_ERROR(LoadBalances());
+  KEPING_RETURN_IF_ERROR(LoadCounters());
+  return lanes_.Open();
+}
+
+absl::Status CentralNode::LoadBalances() {
+  KEPING_RETURN_IF_ERROR(ScanRows(
+      *store_, storage::kBalancePrefix, [&](absl::string_view key, absl::string_view value) {
+        KEPING_ASSIGN_OR_RETURN(const auto place, ParseCountKey(key));
+        KEPING_ASSIGN_OR_RETURN(const uint64_t quantity, storage::ReadBigEndian64(value));
+        balances_.Set({static_cast<ledger::Account>(place.first), place.second},
+                      static_cast<int64_t>(quantity));
+        return absl::OkStatus();
+      }));
+  return ScanRows(*store_, storage::kPrrTallyPrefix,
+                  [&](absl::string_view key, absl::string_view value) {
+                    KEPING_ASSIGN_OR_RETURN(const auto state, ParseCountKey(key));
+                    KEPING_ASSIGN_OR_RETURN(const uint64_t count, storage::ReadBigEndian64(value));
+                    prr_tally_[{static_cast<PrrState>(state.first), state.second}] =
+                        static_cast<int64_t>(count);
+                    return absl::OkStatus();
+                  });
+}
+
+absl::Status CentralNode::LoadCounters() {
+  KEPING_ASSIGN_OR_RETURN(last_move_, LastNumber(*store_, storage::kMovePrefix));
+  KEPING_ASSIGN_OR_RETURN(last_outbox_, LastNumber(*store_, storage::kOutboxPrefix));
+  KEPING_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
+                          store_->Get(storage::kNationalCursorsKey));
+  if (bytes.has_value()) {
+    keping::store::v1::NationalCursors proto;
+    if (!proto.ParseFromString(*bytes)) {
+      return absl::DataLossError("bad stored cursors of the national link: restore the database");
+    }
+    cursors_ = {.records = proto.records(),
+                .withdrawals = proto.withdrawals(),
+                .allotments = proto.allotments()};
+  }
+  return ScanRows(*store_, storage::kReportRowPrefix,
+                  [&](absl::string_view, absl::string_view value) {
+                    KEPING_ASSIGN_OR_RETURN(const ReportRow row, DecodeRow<ReportRow>(value));
+                    if (row.state == ReportState::kPending) ++report_counts_.pending;
+                    if (row.state == ReportState::kAccepted) ++report_counts_.accepted;
+                    if (row.state == ReportState::kRejected) ++report_counts_.rejected;
+                    return absl::OkStatus();
+                  });
+}
+
+// ---------------------------------------------------------------------------------------------
+// One step: load, decide, write, remember.
+
+absl::Status CentralNode::Broken(absl::Status cause) {
+  broken_ = true;
+  return cause;
+}
+
+absl::Status CentralNode::LoadRows(const Input& input, Rows& rows) {
+  for (Keys missing = Needs(input, resident_, rows); !missing.empty();
+       missing = Needs(input, resident_, rows)) {
+    KEPING_RETURN_IF_ERROR(blanks_.Load(missing.blanks, rows.blanks));
+    KEPING_RETURN_IF_ERROR(prrs_.Load(missing.prrs, rows.prrs));
+    KEPING_RETURN_IF_ERROR(jobs_.Load(missing.jobs, rows.jobs));
+    KEPING_RETURN_IF_ERROR(transfers_.Load(missing.transfers, rows.transfers));
+    KEPING_RETURN_IF_ERROR(cases_.Load(missing.cases, rows.cases));
+    KEPING_RETURN_IF_ERROR(actions_.Load(missing.actions, rows.actions));
+    KEPING_RETURN_IF_ERROR(reports_.Load(missing.reports, rows.reports));
+  }
+  return absl::OkStatus();
+}
+
+void CentralNode::KeepRows(Rows& rows) {
+  blanks_.Keep(rows.blanks);
+  prrs_.Keep(rows.prrs);
+  jobs_.Keep(rows.jobs);
+  transfers_.Keep(rows.transfers);
+  cases_.Keep(rows.cases);
+  actions_.Keep(rows.actions);
+  reports_.Keep(rows.reports);
+}
+
+absl::StatusOr<CommandResult> CentralNode::Commit(const time::Moment& now, Mode mode,
+                                                  const Input& input, const WriteBatch& extra) {
+  if (broken_) return storage::ReopenNeeded();
+  Rows rows;
+  // Rows are moved out of the caches: from here on every failure leaves memory and disk apart.
+  if (absl::Status loaded = LoadRows(input, rows); !loaded.ok()) return Broken(std::move(loaded));
+  WriteBatch batch;
+  LogSink log_sink(log_, hybrid_, options_.centre, resident_, now, batch);
+  NoSink no_sink;
+  EventSink& sink = mode == Mode::kLive ? static_cast<EventSink&>(log_sink) : no_sink;
+  Effects effects = Step(options_.settings, mode, input, sink, rows, resident_);
+  if (absl::Status staged = StageEffects(effects, rows, batch); !staged.ok()) {
+    return Broken(std::move(staged));
+  }
+  batch.Append(extra);
+  if (!batch.empty()) {
+    const Durability durability = mode == Mode::kLive ? Durability::kSynced : Durability::kBuffered;
+    if (absl::Status written = store_->Write(batch, durability); !written.ok()) {
+      return Broken(std::move(written));
+    }
+    log_.Committed();
+  }
+  KeepRows(rows);
+  return effects.result;
+}
+
+absl::Status CentralNode::StageEffects(Effects& effects, Rows& rows, WriteBatch& batch) {
+  StageReports(effects, rows, batch);
+  blanks_.Stage(effects.changed.blanks, rows.blanks, batch);
+  prrs_.Stage(effects.changed.prrs, rows.prrs, batch);
+  jobs_.Stage(effects.changed.jobs, rows.jobs, batch);
+  transfers_.Stage(effects.changed.transfers, rows.transfers, batch);
+  cases_.Stage(effects.changed.cases, rows.cases, batch);
+  actions_.Stage(effects.changed.actions, rows.actions, batch);
+  reports_.Stage(effects.changed.reports, rows.reports, batch);
+  for (const NodeId& node : effects.nodes) {
+    batch.Put(absl::StrCat(storage::kNodeRowPrefix, node.value()),
+              EncodeRow(resident_.nodes.at(node)));
+  }
+  if (effects.centre) batch.Put(storage::kCentreRowKey, EncodeRow(resident_.centre));
+  StageBalances(effects, batch);
+  for (const auto& [node, prr] : effects.waiting_removed) {
+    batch.Delete(absl::StrCat(WaitingPrefix(node), prr.value()));
+  }
+  for (const auto& [node, prr] : effects.waiting_added) {
+    batch.Put(absl::StrCat(WaitingPrefix(node), prr.value()), "");
+  }
+  return lanes_.Stage(effects.feed, batch);
+}
+
+void CentralNode::StageBalances(const Effects& effects, WriteBatch& batch) {
+  std::set<ledger::Place> changed;
+  for (const ledger::Move& move : effects.moves) {
+    balances_.Apply(move);
+    changed.insert(move.from);
+    changed.insert(move.to);
+    batch.Put(absl::StrCat(storage::kMovePrefix, BigEndian(++last_move_)), EncodeRow(move));
+  }
+  for (const ledger::Place& place : changed) {
+    PutCount(CountKey(storage::kBalancePrefix, place.account, place.holder), balances_.At(place),
+             batch);
+  }
+  for (const auto& [key, change] : effects.tally) {
+    PutCount(CountKey(storage::kPrrTallyPrefix, key.first, key.second), prr_tally_[key] += change,
+             batch);
+  }
+}
+
+void CentralNode::StageReports(const Effects& effects, Rows& rows, WriteBatch& batch) {
+  for (const std::string& item : effects.reports_added) {
+    ReportRow& row = rows.reports.at(item);
+    row.outbox_seq = ++last_outbox_;
+    batch.Put(OutboxKey(row.outbox_seq), item);
+    ++report_counts_.pending;
+  }
+  for (const std::string& item : effects.reports_answered) {
+    const ReportRow& row = rows.reports.at(item);
+    if (row.outbox_seq == 0) continue;
+    batch.Delete(OutboxKey(row.outbox_seq));
+    --report_counts_.pending;
+    ++(row.state == ReportState::kAccepted ? report_counts_.accepted : report_counts_.rejected);
+  }
+}
+
+absl::Status CentralNode::Replay(const Input& input) {
+  return Commit({}, Mode::kReplay, input, {}).status();
+}
+
+// ---------------------------------------------------------------------------------------------
+// Commands.
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const EnrolNode& command) {
+  KEPING_ASSIGN_OR_RETURN(const CommandResult result, Commit(now, Mode::kLive, command, {}));
+  if (result.outcome == CommandOutcome::kDone) {
+    KEPING_RETURN_IF_ERROR(GrantWaitingFor(now, command.node));
+  }
+  return result;
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const CertifyOperator& command) {
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const Dispatch& command) {
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const MoveLease& command) {
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::Status CentralNode::GrantWaitingFor(const time::Moment& now, const NodeId& node) {
+  const std::string prefix = WaitingPrefix(node);
+  std::string from = prefix;
+  while (true) {
+    GrantWaiting step;
+    KEPING_RETURN_IF_ERROR(
+        store_->Scan(from, storage::PrefixEnd(prefix), [&](absl::string_view key, auto) {
+          step.prrs.push_back(domain::PrrId::Of(key.substr(prefix.size())));
+          from = absl::StrCat(key, absl::string_view("\0", 1));
+          return step.prrs.size() < kGrantsPerStep;
+        }));
+    if (step.prrs.empty()) return absl::OkStatus();
+    KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, step, {}).status());
+  }
+}
+
+// ---------------------------------------------------------------------------------------------
+// Arrivals.
+
+std::string CentralNode::EncodeCursors(const NationalCursors& cursors) const {
+  keping::store::v1::NationalCursors proto;
+  proto.set_records(cursors.records);
+  proto.set_withdrawals(cursors.withdrawals);
+  proto.set_allotments(cursors.allotments);
+  return proto.SerializeAsString();
+}
+
+absl::Status CentralNode::CommitArrival(const time::Moment& now, const Input& input,
+                                        WriteBatch extra, const NationalCursors& cursors) {
+  extra.Put(storage::kNationalCursorsKey, EncodeCursors(cursors));
+  KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, input, extra).status());
+  cursors_ = cursors;
+  return absl::OkStatus();
+}
+
+absl::Status CentralNode::ReceiveRecords(const time::Moment& now,
+                                         const std::vector<ArrivedRecord>& records,
+                                         uint64_t cursor) {
+  RecordsArrived arrived;
+  WriteBatch sealed_records;
+  std::set<std::string> seen;
+  for (const ArrivedRecord& record : records) {
+    const std::string key = SideRecordKey(record.prr, record.version);
+    KEPING_ASSIGN_OR_RETURN(std::optional<std::string> sealed, store_->Get(key));
+    // A repeated record keeps the bytes that its event names.
+    if (sealed.has_value() || !seen.insert(key).second) continue;
+    sealed =
+        options_.cipher.SealWithNonce(record.bytes, key, options_.random(crypto::kSealNonceSize));
+    sealed_records.Put(key, *sealed);
+    arrived.records.push_back(
+        {.prr = record.prr,
+         .version = record.version,
+         .village = record.village,
+         .enrolled_at = record.enrolled_at,
+         .nik_key = crypto::KeyedHash(options_.nik_lookup_key, {record.nik.Reveal()}),
+         .record_digest = crypto::Sha256({*sealed}),
+         .replaces = record.replaces});
+  }
+  NationalCursors cursors = cursors_;
+  cursors.records = cursor;
+  return CommitArrival(now, arrived, std::move(sealed_records), cursors);
+}
+
+absl::Status CentralNode::ReceiveWithdrawals(const time::Moment& now,
+                                             const WithdrawalsArrived& arrived, uint64_t cursor) {
+  NationalCursors cursors = cursors_;
+  cursors.withdrawals = cursor;
+  return CommitArrival(now, arrived, {}, cursors);
+}
+
+absl::Status CentralNode::ReceiveAllotments(const time::Moment& now,
+                                            const AllotmentsArrived& arrived, uint64_t cursor) {
+  NationalCursors cursors = cursors_;
+  cursors.allotments = cursor;
+  return CommitArrival(now, arrived, {}, cursors);
+}
+
+absl::Status CentralNode::ReceiveReportAnswers(const time::Moment& now,
+                                               const ReportAnswersArrived& arrived) {
+  return Commit(now, Mode::kLive, arrived, {}).status();
+}
+
+absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const NodeId& node,
+                                                  const sync::Segment& segment,
+                                                  const crypto::Verifier& verifier) {
+  if (broken_) return storage::ReopenNeeded();
+  const StreamHead* stream = nullptr;
+  if (const auto found = resident_.nodes.find(node); found != resident_.nodes.end()) {
+    const auto known = found->second.streams.find(segment.incarnation);
+    if (known != found->second.streams.end()) stream = &known->second;
+  }
+  KEPING_ASSIGN_OR_RETURN(
+      CheckedSegment checked,
+      CheckSegment(
+          node, segment, stream, verifier, [&](uint64_t seq) -> absl::StatusOr<std::string> {
+            KEPING_ASSIGN_OR_RETURN(
+                std::optional<std::string> bytes,
+                store_->Get(storage::NodeEntryKey(node.value(), segment.incarnation.value(), seq)));
+            if (bytes.has_value()) return *std::move(bytes);
+            return absl::DataLossError(absl::StrCat("entry ", seq, " of ", node.value(),
+                                                    " is missing: restore the database"));
+          }));
+  SegmentResult result{.verdict = checked.verdict, .held = {}, .detail = checked.detail};
+  if (checked.verdict == SegmentVerdict::kAccepted) {
+    EntriesArrived arrived{.node = node, .incarnation = segment.incarnation, .entries = {}};
+    WriteBatch raw;
+    for (FreshEntry& fresh : checked.fresh) {
+      const domain::EntryHeader& header = fresh.entry.header;
+      raw.Put(storage::NodeEntryKey(node.value(), segment.incarnation.value(), header.seq),
+              fresh.bytes);
+      absl::StatusOr<domain::Event> event = wire::DecodeEvent(header.type, fresh.entry.payload);
+      arrived.entries.push_back(
+          {.ref = {.id = fresh.hash,
+                   .node = header.node,
+                   .incarnation = header.incarnation,
+                   .seq = header.seq,
+                   .wall_micros = header.wall_micros},
+           .event = event.ok() ? std::optional<domain::Event>(*std::move(event)) : std::nullopt});
+    }
+    raw.Put(absl::StrCat(storage::kNodeContactPrefix, node.value()),
+            BigEndian(static_cast<uint64_t>(absl::ToUnixMicros(now.wall))));
+    hybrid_.Observe({checked.fresh.back().entry.header.hybrid_time}, now.wall);
+    KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, arrived, raw).status());
+    contacts_[node] = now.wall;
+    result.new_entries = checked.fresh.size();
+  }
+  result.held = held(node, segment.incarnation).value_or(sync::Head());
+  return result;
+}
+
+// ---------------------------------------------------------------------------------------------
+// Reading.
+
+std::optional<sync::Head> CentralNode::held(const NodeId& node,
+                                            const domain::IncarnationId& incarnation) const {
+  const auto found = resident_.nodes.find(node);
+  if (found == resident_.nodes.end()) return std::nullopt;
+  const auto stream = found->second.streams.find(incarnation);
+  if (stream == found->second.streams.end()) return std::nullopt;
+  return sync::Head{.seq = stream->second.seq, .hash = stream->second.hash};
+}
+
+uint64_t CentralNode::feed_head(const NodeId& node) const {
+  const auto found = resident_.nodes.find(node);
+  return found == resident_.nodes.end() ? 0 : found->second.feed_head;
+}
+
+absl::StatusOr<sync::FeedBatch> CentralNode::ReadFeed(const NodeId& node, uint64_t from,
+                                                      size_t max_items, size_t max_bytes) const {
+  if (broken_) return storage::ReopenNeeded();
+  return lanes_.Read(node, feed_head(node), from, max_items, max_bytes);
+}
+
+void CentralNode::NoteContact(const NodeId& node, absl::Time wall) { contacts_[node] = wall; }
+
+std::optional<absl::Time> CentralNode::last_contact(const NodeId& node) const {
+  const auto found = contacts_.find(node);
+  return found == contacts_.end() ? std::nullopt : std::optional<absl::Time>(found->second);
+}
+
+absl::StatusOr<std::vector<NamedReport>> CentralNode::PendingReports(size_t limit) const {
+  if (broken_) return storage::ReopenNeeded();
+  std::vector<NamedReport> reports;
+  KEPING_RETURN_IF_ERROR(store_->Scan(storage::kOutboxPrefix,
+                                      storage::PrefixEnd(storage::kOutboxPrefix),
+                                      [&](absl::string_view, absl::string_view item) {
+                                        reports.push_back({.item = std::string(item), .row = {}});
+                                        return reports.size() < limit;
+                                      }));
+  for (NamedReport& report : reports) {
+    KEPING_ASSIGN_OR_RETURN(std::optional<ReportRow> row, reports_.Read(report.item));
+    if (!row.has_value()) {
+      return absl::DataLossError(absl::StrCat("report ", report.item.substr(0, 8),
+                                              " is in the outbox without its row: restore the "
+                                              "database"));
+    }
+    report.row = *std::move(row);
+  }
+  return reports;
+}
+
+}  // namespace keping::central

@@ -1,0 +1,204 @@
+// The central node over its store: loads the rows that an input needs, lets the core decide, and
+// writes everything in one synced batch. Nobody hears of what is not durable.
+//
+//   KEPING_ASSIGN_OR_RETURN(auto centre, CentralNode::Open(store.get(), options, clock.Now()));
+//   centre->Handle(clock.Now(), Dispatch{…});
+//   KEPING_ASSIGN_OR_RETURN(SegmentResult result, centre->Ingest(now, node, segment, *verifier));
+//   if (result.receipted()) …sign a receipt for result.held…
+//
+// After a failed write every further call that writes gives FailedPrecondition: destroy this
+// object, reopen the store, and open the node again from what it then holds.
+#ifndef KEPING_CENTRAL_NODE_STORE_CENTRAL_NODE_H_
+#define KEPING_CENTRAL_NODE_STORE_CENTRAL_NODE_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "central_node/core/input.h"
+#include "central_node/core/rows.h"
+#include "central_node/core/settings.h"
+#include "central_node/core/step.h"
+#include "central_node/store/lanes.h"
+#include "central_node/store/records.h"
+#include "central_node/store/row_table.h"
+#include "central_node/store/segment_check.h"
+#include "common/crypto/seal.h"
+#include "common/crypto/signer.h"
+#include "common/ledger/balances.h"
+#include "common/storage/event_log.h"
+#include "common/storage/kv_store.h"
+#include "common/sync/frames.h"
+#include "common/time/clock.h"
+#include "common/time/hybrid_clock.h"
+
+namespace keping::central {
+
+struct CentralOptions {
+  domain::NodeId centre;  // the name of the centre's own log
+  Settings settings;
+  crypto::RecordCipher cipher;                // seals side records
+  std::string nik_lookup_key;                 // of the keyed hash of NIKs
+  std::function<std::string(size_t)> random;  // crypto::RandomBytes; seeded in the simulator
+};
+
+struct SegmentResult {
+  SegmentVerdict verdict = SegmentVerdict::kAccepted;
+  sync::Head held;           // durable; what a receipt may name
+  uint64_t new_entries = 0;  // stored by this segment
+  std::string detail;        // why it was refused; no personal data
+
+  bool receipted() const {
+    return verdict == SegmentVerdict::kAccepted || verdict == SegmentVerdict::kAlreadyHeld;
+  }
+};
+
+struct NationalCursors {
+  uint64_t records = 0;
+  uint64_t withdrawals = 0;
+  uint64_t allotments = 0;
+};
+
+struct ReportCounts {
+  uint64_t pending = 0;
+  uint64_t accepted = 0;
+  uint64_t rejected = 0;
+};
+
+struct NamedReport {
+  std::string item;
+  ReportRow row;
+};
+
+// Owned by one thread. The store must outlive it.
+class CentralNode {
+ public:
+  static constexpr uint32_t kFormatVersion = 1;
+
+  // Recovers from the store; a new one gets its first generation. DataLoss when stored bytes are
+  // damaged or the centre's own log does not hold together: restore the backup.
+  static absl::StatusOr<std::unique_ptr<CentralNode>> Open(storage::KvStore* store,
+                                                           CentralOptions options,
+                                                           const time::Moment& now);
+
+  // ------------------------------------------------------------------------------------------
+  // Commands and arrivals. OK means durable. Errors are those of the store.
+
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const EnrolNode& command);
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const CertifyOperator& command);
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const Dispatch& command);
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const MoveLease& command);
+
+  // Answers of the national centre, each with the cursor to go on from, stored together. Repeated
+  // ones change nothing.
+  absl::Status ReceiveRecords(const time::Moment& now, const std::vector<ArrivedRecord>& records,
+                              uint64_t cursor);
+  absl::Status ReceiveWithdrawals(const time::Moment& now, const WithdrawalsArrived& arrived,
+                                  uint64_t cursor);
+  absl::Status ReceiveAllotments(const time::Moment& now, const AllotmentsArrived& arrived,
+                                 uint64_t cursor);
+  absl::Status ReceiveReportAnswers(const time::Moment& now, const ReportAnswersArrived& arrived);
+
+  // Verifies a segment against what is held, stores its new entries byte for byte, and judges them.
+  absl::StatusOr<SegmentResult> Ingest(const time::Moment& now, const domain::NodeId& node,
+                                       const sync::Segment& segment,
+                                       const crypto::Verifier& verifier);
+
+  // ------------------------------------------------------------------------------------------
+  // For the sync sessions.
+
+  // The end of what is held of a stream; nullopt when it is not enrolled.
+  std::optional<sync::Head> held(const domain::NodeId& node,
+                                 const domain::IncarnationId& incarnation) const;
+  // The newest position of the node's feed, 0 for an empty one, and the state of the lane.
+  uint64_t feed_head(const domain::NodeId& node) const;
+  const crypto::Hash& feed_state(const domain::NodeId& node) const { return lanes_.state(node); }
+  // See Lanes::Read. Not signed.
+  absl::StatusOr<sync::FeedBatch> ReadFeed(const domain::NodeId& node, uint64_t from,
+                                           size_t max_items, size_t max_bytes) const;
+  // Notes that the node was heard from, for the screen; durable with the next write only.
+  void NoteContact(const domain::NodeId& node, absl::Time wall);
+  // Nullopt: never.
+  std::optional<absl::Time> last_contact(const domain::NodeId& node) const;
+
+  // ------------------------------------------------------------------------------------------
+  // For the national link.
+
+  const NationalCursors& cursors() const { return cursors_; }
+  // The oldest reports without an answer.
+  absl::StatusOr<std::vector<NamedReport>> PendingReports(size_t limit) const;
+
+  // ------------------------------------------------------------------------------------------
+  // For screens; more in queries.h.
+
+  const Resident& resident() const { return resident_; }
+  const ledger::Balances& balances() const { return balances_; }
+  const PrrTally& prr_tally() const { return prr_tally_; }
+  const ReportCounts& report_counts() const { return report_counts_; }
+  const storage::LogHead& log_head() const { return log_.head(); }
+  const storage::KvStore& store() const { return *store_; }
+  const CentralOptions& options() const { return options_; }
+
+  // ------------------------------------------------------------------------------------------
+  // For replay.h.
+
+  // Folds an input without deciding anything anew. Not synced.
+  absl::Status Replay(const Input& input);
+  // A node that starts with empty tables and no generation.
+  static absl::StatusOr<std::unique_ptr<CentralNode>> OpenForReplay(storage::KvStore* store,
+                                                                    CentralOptions options);
+
+ private:
+  CentralNode(storage::KvStore* store, CentralOptions options, storage::EventLog log);
+
+  absl::Status LoadTables();
+  absl::Status LoadBalances();
+  absl::Status LoadCounters();
+  absl::StatusOr<CommandResult> Commit(const time::Moment& now, Mode mode, const Input& input,
+                                       const storage::WriteBatch& extra);
+  absl::Status LoadRows(const Input& input, Rows& rows);
+  absl::Status StageEffects(Effects& effects, Rows& rows, storage::WriteBatch& batch);
+  void StageBalances(const Effects& effects, storage::WriteBatch& batch);
+  void StageReports(const Effects& effects, Rows& rows, storage::WriteBatch& batch);
+  void KeepRows(Rows& rows);
+  absl::Status Broken(absl::Status cause);
+  // Grants what waited for offices that are enrolled by now.
+  absl::Status GrantWaitingFor(const time::Moment& now, const domain::NodeId& node);
+  std::string EncodeCursors(const NationalCursors& cursors) const;
+  absl::Status CommitArrival(const time::Moment& now, const Input& input, storage::WriteBatch extra,
+                             const NationalCursors& cursors);
+
+  storage::KvStore* const store_;
+  const CentralOptions options_;
+  storage::EventLog log_;
+  time::HybridClock hybrid_;
+  Lanes lanes_;
+  Resident resident_;
+  RowTable<domain::BlankSerial, BlankRow> blanks_;
+  RowTable<domain::PrrId, PrrRow> prrs_;
+  RowTable<domain::ActId, JobFacts> jobs_;
+  RowTable<domain::TransferId, TransferRow> transfers_;
+  RowTable<domain::CaseId, CaseRow> cases_;
+  RowTable<domain::ActionId, ActionRow> actions_;
+  RowTable<std::string, ReportRow> reports_;
+  ledger::Balances balances_;
+  PrrTally prr_tally_;
+  ReportCounts report_counts_;
+  NationalCursors cursors_;
+  std::map<domain::NodeId, absl::Time> contacts_;
+  uint64_t last_move_ = 0;
+  uint64_t last_outbox_ = 0;
+  bool broken_ = false;
+};
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_STORE_CENTRAL_NODE_H_

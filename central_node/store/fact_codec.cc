@@ -1,0 +1,211 @@
+#include "central_node/store/fact_codec.h"
+
+namespace keping::central {
+namespace {
+
+using wire::FieldReader;
+
+void Encode(const domain::LeaseEpoch& epoch, keping::log::v1::LeaseEpoch& out) {
+  out.set_generation_order(epoch.generation_order);
+  out.set_counter(epoch.counter);
+}
+
+domain::LeaseEpoch Decode(const keping::log::v1::LeaseEpoch& proto) {
+  return {.generation_order = proto.generation_order(), .counter = proto.counter()};
+}
+
+std::string BytesOf(const crypto::Hash& hash) { return std::string(hash.AsBytes()); }
+
+domain::BlankSerial BlankOrNone(FieldReader& read, const std::string& text) {
+  return text.empty() ? domain::BlankSerial() : read.Blank("blank", text);
+}
+
+}  // namespace
+
+void Encode(const FactRef& ref, pb::FactRef& out) {
+  out.set_id(BytesOf(ref.id));
+  out.set_node(ref.node.value());
+  out.set_incarnation(ref.incarnation.value());
+  out.set_seq(ref.seq);
+  out.set_wall_micros(ref.wall_micros);
+}
+
+FactRef Decode(const pb::FactRef& proto, FieldReader& read) {
+  return {.id = read.Hash("id", proto.id()),
+          .node = read.Id<domain::NodeId>("node", proto.node()),
+          .incarnation = read.Id<domain::IncarnationId>("incarnation", proto.incarnation()),
+          .seq = proto.seq(),
+          .wall_micros = proto.wall_micros()};
+}
+
+void Encode(const IntentFact& fact, pb::IntentFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_prr(fact.prr.value());
+  out.set_prr_version(fact.prr_version);
+  out.set_blank(fact.blank.text());
+  Encode(fact.epoch, *out.mutable_epoch());
+  out.set_control_position(fact.control_position);
+}
+
+IntentFact Decode(const pb::IntentFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .prr = read.Id<domain::PrrId>("prr", proto.prr()),
+          .prr_version = proto.prr_version(),
+          .blank = read.Blank("blank", proto.blank()),
+          .epoch = Decode(proto.epoch()),
+          .control_position = proto.control_position()};
+}
+
+void Encode(const OutcomeFact& fact, pb::OutcomeFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_kind(static_cast<pb::OutcomeKind>(fact.kind));
+  out.set_blank(fact.blank.text());
+}
+
+OutcomeFact Decode(const pb::OutcomeFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .kind = read.EnumValue("kind", proto.kind(), OutcomeKind::kUnused),
+          .blank = BlankOrNone(read, proto.blank())};
+}
+
+void Encode(const DispatchFact& fact, pb::DispatchFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_transfer(fact.transfer.value());
+  out.set_node(fact.node.value());
+}
+
+DispatchFact Decode(const pb::DispatchFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .transfer = read.Id<domain::TransferId>("transfer", proto.transfer()),
+          .node = read.Id<domain::NodeId>("node", proto.node())};
+}
+
+void Encode(const ScanFact& fact, pb::ScanFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_transfer(fact.transfer.value());
+  out.set_kind(static_cast<pb::ScanKind>(fact.kind));
+}
+
+ScanFact Decode(const pb::ScanFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .transfer = read.Id<domain::TransferId>("transfer", proto.transfer()),
+          .kind = read.EnumValue("kind", proto.kind(), ScanKind::kUnexpected)};
+}
+
+void Encode(const SpoilFact& fact, pb::SpoilFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_act(fact.act.value());
+}
+
+SpoilFact Decode(const pb::SpoilFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read), .act = read.Id<domain::ActId>("act", proto.act())};
+}
+
+void Encode(const VersionFact& fact, pb::VersionFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_version(fact.version);
+  out.set_village(fact.village.value());
+  out.set_enrolled_at_micros(absl::ToUnixMicros(fact.enrolled_at));
+  out.set_nik_key(BytesOf(fact.nik_key));
+  out.set_record_digest(BytesOf(fact.record_digest));
+  out.set_replaces(fact.replaces.value());
+}
+
+VersionFact Decode(const pb::VersionFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .version = proto.version(),
+          .village = read.OptionalId<domain::VillageCode>("village", proto.village()),
+          .enrolled_at = absl::FromUnixMicros(proto.enrolled_at_micros()),
+          .nik_key = read.OptionalHash("nik_key", proto.nik_key()),
+          .record_digest = read.OptionalHash("record_digest", proto.record_digest()),
+          .replaces = read.OptionalId<domain::PrrId>("replaces", proto.replaces())};
+}
+
+void Encode(const WithdrawalFact& fact, pb::WithdrawalFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_version(fact.version);
+  out.set_reason(static_cast<keping::log::v1::WithdrawalReason>(fact.reason));
+}
+
+WithdrawalFact Decode(const pb::WithdrawalFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .version = proto.version(),
+          .reason = read.EnumValue("reason", proto.reason(), domain::WithdrawalReason::kOther)};
+}
+
+void Encode(const GrantFact& fact, pb::GrantFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_node(fact.node.value());
+  Encode(fact.epoch, *out.mutable_epoch());
+  out.set_forced(fact.forced);
+}
+
+GrantFact Decode(const pb::GrantFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .node = read.Id<domain::NodeId>("node", proto.node()),
+          .epoch = Decode(proto.epoch()),
+          .forced = proto.forced()};
+}
+
+void Encode(const ReleaseRequestFact& fact, pb::ReleaseRequestFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_node(fact.node.value());
+  Encode(fact.epoch, *out.mutable_epoch());
+  out.set_next_holder(fact.next_holder.value());
+}
+
+ReleaseRequestFact Decode(const pb::ReleaseRequestFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .node = read.Id<domain::NodeId>("node", proto.node()),
+          .epoch = Decode(proto.epoch()),
+          .next_holder = read.OptionalId<domain::NodeId>("next_holder", proto.next_holder())};
+}
+
+void Encode(const ReleaseFact& fact, pb::ReleaseFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  Encode(fact.epoch, *out.mutable_epoch());
+}
+
+ReleaseFact Decode(const pb::ReleaseFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read), .epoch = Decode(proto.epoch())};
+}
+
+void Encode(const FeedMark& mark, pb::FeedMark& out) {
+  out.set_node(mark.node.value());
+  Encode(mark.epoch, *out.mutable_epoch());
+  out.set_position(mark.position);
+}
+
+FeedMark Decode(const pb::FeedMark& proto, FieldReader& read) {
+  return {.node = read.Id<domain::NodeId>("node", proto.node()),
+          .epoch = Decode(proto.epoch()),
+          .position = proto.position()};
+}
+
+void Encode(const ReceiptFact& fact, pb::ReceiptFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.mutable_received()->set_text(fact.received.ToString());
+  out.mutable_missing()->set_text(fact.missing.ToString());
+  out.mutable_unexpected()->set_text(fact.unexpected.ToString());
+}
+
+ReceiptFact Decode(const pb::ReceiptFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .received = read.Serials("received", proto.received().text()),
+          .missing = read.Serials("missing", proto.missing().text()),
+          .unexpected = read.Serials("unexpected", proto.unexpected().text())};
+}
+
+void Encode(const TransferDispatchFact& fact, pb::TransferDispatchFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_node(fact.node.value());
+  out.mutable_serials()->set_text(fact.serials.ToString());
+}
+
+TransferDispatchFact Decode(const pb::TransferDispatchFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .node = read.Id<domain::NodeId>("node", proto.node()),
+          .serials = read.Serials("serials", proto.serials().text())};
+}
+
+}  // namespace keping::central

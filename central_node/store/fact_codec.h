@@ -1,0 +1,58 @@
+// Facts to their protos and back: the inner part of row_codec.h.
+#ifndef KEPING_CENTRAL_NODE_STORE_FACT_CODEC_H_
+#define KEPING_CENTRAL_NODE_STORE_FACT_CODEC_H_
+
+#include "central_node/core/facts.h"
+#include "common/wire/field_reader.h"
+#include "keping/store/v1/central.pb.h"
+
+namespace keping::central {
+
+namespace pb = ::keping::store::v1;
+
+void Encode(const FactRef& ref, pb::FactRef& out);
+void Encode(const IntentFact& fact, pb::IntentFact& out);
+void Encode(const OutcomeFact& fact, pb::OutcomeFact& out);
+void Encode(const DispatchFact& fact, pb::DispatchFact& out);
+void Encode(const ScanFact& fact, pb::ScanFact& out);
+void Encode(const SpoilFact& fact, pb::SpoilFact& out);
+void Encode(const VersionFact& fact, pb::VersionFact& out);
+void Encode(const WithdrawalFact& fact, pb::WithdrawalFact& out);
+void Encode(const GrantFact& fact, pb::GrantFact& out);
+void Encode(const ReleaseRequestFact& fact, pb::ReleaseRequestFact& out);
+void Encode(const ReleaseFact& fact, pb::ReleaseFact& out);
+void Encode(const FeedMark& mark, pb::FeedMark& out);
+void Encode(const ReceiptFact& fact, pb::ReceiptFact& out);
+void Encode(const TransferDispatchFact& fact, pb::TransferDispatchFact& out);
+
+FactRef Decode(const pb::FactRef& proto, wire::FieldReader& read);
+IntentFact Decode(const pb::IntentFact& proto, wire::FieldReader& read);
+OutcomeFact Decode(const pb::OutcomeFact& proto, wire::FieldReader& read);
+DispatchFact Decode(const pb::DispatchFact& proto, wire::FieldReader& read);
+ScanFact Decode(const pb::ScanFact& proto, wire::FieldReader& read);
+SpoilFact Decode(const pb::SpoilFact& proto, wire::FieldReader& read);
+VersionFact Decode(const pb::VersionFact& proto, wire::FieldReader& read);
+WithdrawalFact Decode(const pb::WithdrawalFact& proto, wire::FieldReader& read);
+GrantFact Decode(const pb::GrantFact& proto, wire::FieldReader& read);
+ReleaseRequestFact Decode(const pb::ReleaseRequestFact& proto, wire::FieldReader& read);
+ReleaseFact Decode(const pb::ReleaseFact& proto, wire::FieldReader& read);
+FeedMark Decode(const pb::FeedMark& proto, wire::FieldReader& read);
+ReceiptFact Decode(const pb::ReceiptFact& proto, wire::FieldReader& read);
+TransferDispatchFact Decode(const pb::TransferDispatchFact& proto, wire::FieldReader& read);
+
+template <typename Facts, typename Repeated>
+void EncodeAll(const Facts& facts, Repeated* out) {
+  for (const auto& fact : facts) Encode(fact, *out->Add());
+}
+
+template <typename Fact, typename Repeated>
+std::vector<Fact> DecodeAll(const Repeated& protos, wire::FieldReader& read) {
+  std::vector<Fact> facts;
+  facts.reserve(protos.size());
+  for (const auto& proto : protos) facts.push_back(Decode(proto, read));
+  return facts;
+}
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_STORE_FACT_CODEC_H_

@@ -1,0 +1,57 @@
+// The feeds in the store: per node a compacted lane of keyed items, each at a position that only
+// grows, and the hash of the lane's state.
+//
+//   lanes.Stage(effects.feed, batch);
+//   …the batch is written…
+//   KEPING_ASSIGN_OR_RETURN(sync::FeedBatch batch, lanes.Read(node, head, from, 1024, 256 * 1024));
+#ifndef KEPING_CENTRAL_NODE_STORE_LANES_H_
+#define KEPING_CENTRAL_NODE_STORE_LANES_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "central_node/core/step.h"
+#include "common/crypto/seal.h"
+#include "common/domain/feed.h"
+#include "common/storage/kv_store.h"
+#include "common/sync/frames.h"
+
+namespace keping::central {
+
+// Not thread-safe. Store and cipher must outlive it.
+class Lanes {
+ public:
+  Lanes(const storage::KvStore* store, const crypto::RecordCipher* cipher)
+      : store_(store), cipher_(cipher) {}
+
+  // Reads the lanes' states.
+  absl::Status Open();
+
+  // Puts the items, drops the ones that they replace, and moves the states. A key's version is the
+  // position of its item.
+  absl::Status Stage(const std::vector<FeedChange>& changes, storage::WriteBatch& batch);
+
+  const crypto::Hash& state(const domain::NodeId& node) const;
+
+  // Items after `from`, at most `max_items` and, from the second on, at most `max_bytes`; records
+  // are opened and put in. `head` is the lane's newest position. Not signed. An item whose record
+  // does not open goes out without it, so that it holds up nothing.
+  absl::StatusOr<sync::FeedBatch> Read(const domain::NodeId& node, uint64_t head, uint64_t from,
+                                       size_t max_items, size_t max_bytes) const;
+
+ private:
+  absl::StatusOr<std::vector<domain::FeedItem>> ReadItems(const domain::NodeId& node, uint64_t from,
+                                                          size_t max_items) const;
+
+  const storage::KvStore* store_;
+  const crypto::RecordCipher* cipher_;
+  std::map<domain::NodeId, domain::FeedState> states_;
+};
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_STORE_LANES_H_

@@ -1,0 +1,174 @@
+#include "central_node/store/queries.h"
+
+#include <functional>
+
+#include "absl/strings/str_cat.h"
+#include "central_node/store/row_codec.h"
+#include "common/base/status_macros.h"
+#include "common/storage/key_space.h"
+
+namespace keping::central {
+namespace {
+
+template <typename Row>
+absl::StatusOr<std::optional<Row>> ReadRow(const CentralNode& centre, absl::string_view prefix,
+                                           absl::string_view id) {
+  KEPING_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
+                          centre.store().Get(absl::StrCat(prefix, id)));
+  if (!bytes.has_value()) return std::optional<Row>();
+  KEPING_ASSIGN_OR_RETURN(Row row, DecodeRow<Row>(*bytes));
+  return std::optional<Row>(std::move(row));
+}
+
+template <typename Row>
+absl::Status ScanRows(const CentralNode& centre, absl::string_view prefix,
+                      const std::function<absl::Status(absl::string_view id, Row row)>& visit) {
+  absl::Status status;
+  KEPING_RETURN_IF_ERROR(centre.store().Scan(
+      prefix, storage::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view value) {
+        absl::StatusOr<Row> row = DecodeRow<Row>(value);
+        status = row.ok() ? visit(key.substr(prefix.size()), *std::move(row)) : row.status();
+        return status.ok();
+      }));
+  return status;
+}
+
+// Adds what the row itself does not say: where the thing is, and what was ordered.
+absl::Status Complete(const CentralNode& centre, CaseView& view) {
+  for (const domain::ActionId& action : view.row.actions) {
+    KEPING_ASSIGN_OR_RETURN(std::optional<ActionRow> row,
+                            ReadRow<ActionRow>(centre, storage::kActionRowPrefix, action.value()));
+    if (row.has_value()) view.actions.emplace_back(action, *std::move(row));
+  }
+  if (!view.row.prr.empty()) {
+    KEPING_ASSIGN_OR_RETURN(std::optional<PrrView> prr, ReadPrr(centre, view.row.prr));
+    if (!prr.has_value()) return absl::OkStatus();
+    view.node = prr->verdict.holder;
+    for (const Anomaly& anomaly : prr->verdict.anomalies) {
+      if (anomaly.kind == view.row.kind) view.node_knew = anomaly.node_knew;
+    }
+  } else if (view.row.blank.has_value()) {
+    KEPING_ASSIGN_OR_RETURN(
+        std::optional<BlankRow> blank,
+        ReadRow<BlankRow>(centre, storage::kBlankRowPrefix, view.row.blank->text()));
+    if (blank.has_value()) view.node = blank->place.holder;
+  }
+  return absl::OkStatus();
+}
+
+uint64_t CountOf(const CentralNode& centre, const domain::NodeId& node,
+                 std::initializer_list<PrrState> states) {
+  uint64_t count = 0;
+  for (PrrState state : states) {
+    const auto found = centre.prr_tally().find({state, node});
+    if (found != centre.prr_tally().end()) count += static_cast<uint64_t>(found->second);
+  }
+  return count;
+}
+
+}  // namespace
+
+DistrictStatus StatusOf(const CentralNode& centre) {
+  const CentreRow& row = centre.resident().centre;
+  DistrictStatus status;
+  status.generation = row.generation;
+  status.generation_order = row.generation_order;
+  status.log_seq = centre.log_head().seq;
+  for (const auto& [key, count] : centre.prr_tally()) {
+    if (count == 0) continue;
+    status.prrs[key.first] += static_cast<uint64_t>(count);
+    status.prr_received += static_cast<uint64_t>(count);
+  }
+  status.blanks_allotted = row.allotted.size();
+  status.nodes = centre.resident().nodes.size();
+  status.closing = centre.balances().Close();
+  status.conserved =
+      status.closing.balanced &&
+      static_cast<uint64_t>(status.closing.from_centre) == row.allotted.size() &&
+      static_cast<uint64_t>(status.closing.totals[ledger::Account::kDistrictStock]) ==
+          row.district_stock.size();
+  status.reports = centre.report_counts();
+  status.cursors = centre.cursors();
+  return status;
+}
+
+std::vector<StockLine> StockOf(const CentralNode& centre) {
+  std::vector<StockLine> lines;
+  for (const auto& [place, quantity] : centre.balances().places()) {
+    if (quantity != 0) lines.push_back({.place = place, .quantity = quantity});
+  }
+  return lines;
+}
+
+std::vector<NodeStatus> NodesOf(const CentralNode& centre) {
+  std::vector<NodeStatus> nodes;
+  for (const auto& [id, row] : centre.resident().nodes) {
+    NodeStatus status;
+    status.node = id;
+    status.incarnation = row.active;
+    if (const auto stream = row.streams.find(row.active); stream != row.streams.end()) {
+      status.proven_seq = stream->second.seq;
+      status.proven_hash = stream->second.hash;
+      status.skipped = stream->second.skipped;
+    }
+    status.feed_head = row.feed_head;
+    status.last_contact = centre.last_contact(id);
+    status.prrs_leased =
+        CountOf(centre, id, {PrrState::kLeased, PrrState::kPrinting, PrrState::kInDoubt});
+    status.prrs_printed = CountOf(centre, id, {PrrState::kPrinted});
+    nodes.push_back(std::move(status));
+  }
+  return nodes;
+}
+
+absl::StatusOr<std::vector<CaseView>> ReadCases(const CentralNode& centre) {
+  std::vector<CaseView> cases;
+  KEPING_RETURN_IF_ERROR(ScanRows<CaseRow>(
+      centre, storage::kCaseRowPrefix, [&](absl::string_view id, CaseRow row) -> absl::Status {
+        if (row.revision == 0) return absl::OkStatus();
+        CaseView view;
+        KEPING_ASSIGN_OR_RETURN(view.id, domain::CaseId::Parse(id));
+        view.policy = &PolicyFor(row.kind);
+        view.row = std::move(row);
+        cases.push_back(std::move(view));
+        return absl::OkStatus();
+      }));
+  for (CaseView& view : cases) KEPING_RETURN_IF_ERROR(Complete(centre, view));
+  return cases;
+}
+
+absl::StatusOr<std::optional<PrrView>> ReadPrr(const CentralNode& centre,
+                                               const domain::PrrId& prr) {
+  KEPING_ASSIGN_OR_RETURN(std::optional<PrrRow> row,
+                          ReadRow<PrrRow>(centre, storage::kPrrRowPrefix, prr.value()));
+  if (!row.has_value()) return std::optional<PrrView>();
+  Jobs jobs;
+  for (const domain::ActId& act : row->facts.jobs) {
+    KEPING_ASSIGN_OR_RETURN(std::optional<JobFacts> job,
+                            ReadRow<JobFacts>(centre, storage::kJobRowPrefix, act.value()));
+    jobs[act] = job.value_or(JobFacts());
+  }
+  KnownPositions known;
+  for (const auto& [node, node_row] : centre.resident().nodes) {
+    known[node] = node_row.known_position;
+  }
+  PrrView view;
+  view.lease = CurrentLease(row->facts);
+  view.verdict = JudgePrr(row->facts, jobs, known);
+  view.row = *std::move(row);
+  return std::optional<PrrView>(std::move(view));
+}
+
+absl::StatusOr<std::vector<NamedReport>> ReadRejectedReports(const CentralNode& centre) {
+  std::vector<NamedReport> rejected;
+  KEPING_RETURN_IF_ERROR(ScanRows<ReportRow>(
+      centre, storage::kReportRowPrefix, [&](absl::string_view item, ReportRow row) {
+        if (row.state == ReportState::kRejected) {
+          rejected.push_back({.item = std::string(item), .row = std::move(row)});
+        }
+        return absl::OkStatus();
+      }));
+  return rejected;
+}
+
+}  // namespace keping::central

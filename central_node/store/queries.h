@@ -1,0 +1,85 @@
+// What screens and commands ask of the central node: read only, straight from the store.
+//
+//   DistrictStatus status = StatusOf(*centre);
+//   KEPING_ASSIGN_OR_RETURN(std::vector<CaseView> cases, ReadCases(*centre));
+#ifndef KEPING_CENTRAL_NODE_STORE_QUERIES_H_
+#define KEPING_CENTRAL_NODE_STORE_QUERIES_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "central_node/core/case_policy.h"
+#include "central_node/core/judge_prr.h"
+#include "central_node/store/central_node.h"
+#include "common/ledger/balances.h"
+
+namespace keping::central {
+
+struct DistrictStatus {
+  domain::GenerationId generation;
+  uint32_t generation_order = 0;
+  uint64_t log_seq = 0;       // of the centre's own log
+  uint64_t prr_received = 0;  // records with at least one version
+  std::map<PrrState, uint64_t> prrs;
+  uint64_t blanks_allotted = 0;
+  uint64_t nodes = 0;
+  ledger::Closing closing;
+  // The ledger closes, and what it took from the centre is what the allotments say.
+  bool conserved = false;
+  ReportCounts reports;
+  NationalCursors cursors;
+};
+
+DistrictStatus StatusOf(const CentralNode& centre);
+
+// Blanks by account and holder, without empty ones; sources are negative.
+struct StockLine {
+  ledger::Place place;
+  int64_t quantity = 0;
+};
+std::vector<StockLine> StockOf(const CentralNode& centre);
+
+struct NodeStatus {
+  domain::NodeId node;
+  domain::IncarnationId incarnation;  // the active one
+  uint64_t proven_seq = 0;
+  crypto::Hash proven_hash;
+  uint64_t skipped = 0;  // entries kept that this version cannot read
+  uint64_t feed_head = 0;
+  std::optional<absl::Time> last_contact;
+  uint64_t prrs_leased = 0;  // waiting, printing or in doubt at the node
+  uint64_t prrs_printed = 0;
+};
+std::vector<NodeStatus> NodesOf(const CentralNode& centre);
+
+struct CaseView {
+  domain::CaseId id;
+  CaseRow row;
+  const PolicyRow* policy = nullptr;
+  domain::NodeId node;     // where the card, or the blank, is; may be empty
+  bool node_knew = false;  // of a withdrawn record: it had been told before it printed
+  std::vector<std::pair<domain::ActionId, ActionRow>> actions;
+};
+// All cases in the order of their ids, closed ones too.
+absl::StatusOr<std::vector<CaseView>> ReadCases(const CentralNode& centre);
+
+struct PrrView {
+  PrrRow row;
+  Lease lease;
+  PrrVerdict verdict;
+};
+// Nullopt when the record is not known.
+absl::StatusOr<std::optional<PrrView>> ReadPrr(const CentralNode& centre, const domain::PrrId& prr);
+
+// Reports that the national centre refused.
+absl::StatusOr<std::vector<NamedReport>> ReadRejectedReports(const CentralNode& centre);
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_STORE_QUERIES_H_

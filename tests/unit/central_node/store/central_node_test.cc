@@ -1,0 +1,437 @@
+#include "central_node/store/central_node.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "central_node/store/queries.h"
+#include "central_node/store/replay.h"
+#include "common/base/prng.h"
+#include "common/storage/faulty_store.h"
+#include "common/storage/key_space.h"
+#include "common/wire/feed_codec.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "keping/national/v1/national.pb.h"
+#include "tests/support/node_log.h"
+
+namespace keping::central {
+namespace {
+
+using namespace ::keping::domain;  // NOLINT: the verbs of a day at the counter
+using keping::testing::NodeLog;
+using ledger::Account;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using Failure = storage::FaultyStore::Failure;
+
+CentralOptions Options() {
+  static base::Prng& prng = *new base::Prng(7);
+  return {.centre = NodeId::Of("district"),
+          .settings = {.offices = {{NodeId::Of("susut"), "51.06.01"}}},
+          .cipher = *crypto::RecordCipher::FromKey(std::string(crypto::kSealKeySize, 'k')),
+          .nik_lookup_key = "look-up",
+          .random = [](size_t size) { return prng.Bytes(size); }};
+}
+
+time::Moment Now() {
+  return {.wall = absl::FromUnixSeconds(1'500'000'000),
+          .monotonic = absl::Seconds(1),
+          .boot_id = "boot"};
+}
+
+ArrivedRecord Record(const std::string& prr, uint32_t version = 1) {
+  national::v1::Record proto;
+  proto.set_prr(prr);
+  proto.set_version(version);
+  proto.set_nik("5106014101900042");
+  proto.set_village_code("51.06.01.2001");
+  proto.set_picture(std::string(500, 'p'));
+  return *ReadRecord(proto);
+}
+
+class CentralNodeTest : public ::testing::Test {
+ protected:
+  CentralNodeTest() : susut_("susut", "susut-1") { Reopen(); }
+
+  void Reopen() {
+    centre_.reset();
+    store_.Reopen();
+    auto opened = CentralNode::Open(&store_, Options(), Now());
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    centre_ = *std::move(opened);
+  }
+
+  CommandOutcome Enrol() {
+    return centre_
+        ->Handle(Now(), EnrolNode{.node = susut_.node(),
+                                  .incarnation = susut_.incarnation(),
+                                  .public_key = susut_.public_key()})
+        ->outcome;
+  }
+
+  // A node with ten blanks on the way and two records leased to it.
+  void StartDay() {
+    EXPECT_EQ(Enrol(), CommandOutcome::kDone);
+    SerialSet serials;
+    for (int i = 0; i < 20; ++i) serials.Insert(BlankSerial::Of(absl::StrCat("A", 1000 + i)));
+    EXPECT_TRUE(
+        centre_
+            ->ReceiveAllotments(
+                Now(),
+                {{{.allotment = AllotmentId::Of("a1"), .bast_number = "B/1", .serials = serials}}},
+                1)
+            .ok());
+    EXPECT_TRUE(centre_->ReceiveRecords(Now(), {Record("p1"), Record("p2")}, 2).ok());
+    EXPECT_EQ(centre_
+                  ->Handle(Now(), Dispatch{.transfer = TransferId::Of("t1"),
+                                           .node = susut_.node(),
+                                           .quantity = 10,
+                                           .serials = {}})
+                  ->outcome,
+              CommandOutcome::kDone);
+    SerialSet sent = serials;
+    susut_.Add(BlanksReceived{.act = ActId::Of("receive"),
+                              .transfer = TransferId::Of("t1"),
+                              .operator_id = OperatorId::Of("op"),
+                              .received = sent.Take(10),
+                              .missing = {},
+                              .unexpected = {}});
+  }
+
+  void AddCard(const std::string& act, const std::string& prr, const std::string& blank) {
+    susut_.Add(PrintIntended{.act = ActId::Of(act),
+                             .prr = PrrId::Of(prr),
+                             .prr_version = 1,
+                             .blank = BlankSerial::Of(blank),
+                             .attempt = 1,
+                             .printer = PrinterId::Of("p"),
+                             .operator_id = OperatorId::Of("op"),
+                             .lease_epoch = {1, 1},
+                             .control_position = 1,
+                             .control_state = {},
+                             .proven_seq = 0,
+                             .application_version = ApplicationVersion::Of("v1")});
+    susut_.Add(PrintVerified{.act = ActId::Of(act),
+                             .blank = BlankSerial::Of(blank),
+                             .operator_id = OperatorId::Of("op")});
+  }
+
+  SegmentResult Ingest(const sync::Segment& segment) {
+    auto result = centre_->Ingest(Now(), susut_.node(), segment, susut_.verifier());
+    EXPECT_TRUE(result.ok()) << result.status();
+    return result.ok() ? *result : SegmentResult();
+  }
+
+  void ExpectReplayGivesTheSame() {
+    auto live = TablesDigest(store_);
+    auto again = ReplayDigest(store_, Options());
+    ASSERT_TRUE(live.ok()) << live.status();
+    ASSERT_TRUE(again.ok()) << again.status();
+    EXPECT_EQ(live->Hex(), again->Hex());
+  }
+
+  storage::FaultyStore store_;
+  std::unique_ptr<CentralNode> centre_;
+  NodeLog susut_;
+};
+
+TEST_F(CentralNodeTest, ADayIsReceiptedAndSurvivesReopening) {
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  const SegmentResult result = Ingest(susut_.SegmentFrom(1));
+  EXPECT_EQ(result.verdict, SegmentVerdict::kAccepted);
+  EXPECT_EQ(result.held.seq, 3u);
+  EXPECT_EQ(result.held.hash, HashEntryBytes(susut_.entries().back()));
+  const DistrictStatus before = StatusOf(*centre_);
+  EXPECT_TRUE(before.conserved);
+  EXPECT_EQ(before.prrs.at(PrrState::kPrinted), 1u);
+  EXPECT_EQ(before.reports.pending, 1u);
+  Reopen();
+  const DistrictStatus after = StatusOf(*centre_);
+  EXPECT_TRUE(after.conserved);
+  EXPECT_EQ(after.prrs, before.prrs);
+  EXPECT_EQ(after.closing.totals, before.closing.totals);
+  EXPECT_EQ(after.reports.pending, 1u);
+  EXPECT_EQ(after.generation, before.generation);
+  EXPECT_EQ(centre_->held(susut_.node(), susut_.incarnation()), result.held);
+  EXPECT_THAT(NodesOf(*centre_), SizeIs(1));
+  EXPECT_EQ(centre_->last_contact(susut_.node()), Now().wall);
+  ExpectReplayGivesTheSame();
+}
+
+TEST_F(CentralNodeTest, ARepeatedSegmentIsHarmless) {
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  Ingest(susut_.SegmentFrom(1));
+  const crypto::Hash before = *TablesDigest(store_);
+  EXPECT_EQ(Ingest(susut_.SegmentFrom(1)).verdict, SegmentVerdict::kAlreadyHeld);
+  EXPECT_EQ(Ingest(susut_.SegmentFrom(2, 2)).held.seq, 3u);
+  EXPECT_EQ(*TablesDigest(store_), before);
+  AddCard("job2", "p2", "A1001");
+  const SegmentResult overlapping = Ingest(susut_.SegmentFrom(2));
+  EXPECT_EQ(overlapping.verdict, SegmentVerdict::kAccepted);
+  EXPECT_EQ(overlapping.new_entries, 2u);
+}
+
+TEST_F(CentralNodeTest, AGapTellsTheSeqThatIsWanted) {
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  const SegmentResult result = Ingest(susut_.SegmentFrom(2));
+  EXPECT_EQ(result.verdict, SegmentVerdict::kGap);
+  EXPECT_FALSE(result.receipted());
+  EXPECT_EQ(result.held.seq, 0u);
+  EXPECT_THAT(result.detail, HasSubstr("want them from seq 1"));
+}
+
+TEST_F(CentralNodeTest, TheSameSeqWithAnotherHashIsAFork) {
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  Ingest(susut_.SegmentFrom(1));
+  susut_.TruncateTo(1);
+  AddCard("job2", "p2", "A1001");
+  AddCard("job3", "p2", "A1002");
+  EXPECT_EQ(Ingest(susut_.SegmentFrom(1)).verdict, SegmentVerdict::kFork);
+  // Also when the segment starts after the entries that differ.
+  const SegmentResult after = Ingest(susut_.SegmentFrom(4));
+  EXPECT_EQ(after.verdict, SegmentVerdict::kFork);
+  EXPECT_THAT(after.detail, HasSubstr("at seq 3"));
+  EXPECT_EQ(after.held.seq, 3u);
+}
+
+TEST_F(CentralNodeTest, WhatIsNotSignedByTheEnrolledKeyIsRefused) {
+  StartDay();
+  sync::Segment segment = susut_.SegmentFrom(1);
+  segment.signature[0] ^= 1;
+  EXPECT_EQ(Ingest(segment).verdict, SegmentVerdict::kBadSignature);
+  segment = susut_.SegmentFrom(1);
+  segment.entries[0].back() ^= 1;
+  EXPECT_NE(Ingest(segment).verdict, SegmentVerdict::kAccepted);
+  NodeLog stranger("susut", "susut-2");
+  stranger.Add(PrintCompleted{.act = ActId::Of("x")});
+  EXPECT_EQ(Ingest(stranger.SegmentFrom(1)).verdict, SegmentVerdict::kUnknownIncarnation);
+  EXPECT_EQ(centre_->held(susut_.node(), susut_.incarnation())->seq, 0u);
+}
+
+TEST_F(CentralNodeTest, AnEntryOfAnotherNodeIsRefused) {
+  StartDay();
+  NodeLog other("bangli", "susut-1");
+  other.Add(PrintCompleted{.act = ActId::Of("x")});
+  EXPECT_EQ(Ingest(other.SegmentFrom(1)).verdict, SegmentVerdict::kBadSegment);
+}
+
+TEST_F(CentralNodeTest, AnUnknownTypeIsKeptByteForByteAndSkipped) {
+  StartDay();
+  susut_.AddRaw(9999, "of a later version");
+  susut_.AddRaw(5, "not a print intent");
+  AddCard("job1", "p1", "A1000");
+  EXPECT_EQ(Ingest(susut_.SegmentFrom(1)).held.seq, 5u);
+  EXPECT_EQ(NodesOf(*centre_)[0].skipped, 2u);
+  EXPECT_EQ(*store_.Get(storage::NodeEntryKey("susut", "susut-1", 2)), susut_.entries()[1]);
+  EXPECT_EQ(StatusOf(*centre_).prrs.at(PrrState::kPrinted), 1u);
+  ExpectReplayGivesTheSame();
+}
+
+TEST_F(CentralNodeTest, TheFeedCarriesRecordsAndItsStateFollowsFromTheItems) {
+  StartDay();
+  EXPECT_TRUE(
+      centre_
+          ->Handle(Now(), CertifyOperator{.operator_id = OperatorId::Of("op"),
+                                          .node = susut_.node(),
+                                          .application_version = ApplicationVersion::Of("v")})
+          .ok());
+  ASSERT_TRUE(centre_
+                  ->ReceiveWithdrawals(
+                      Now(),
+                      {{{.prr = PrrId::Of("p2"), .version = 2, .reason = WithdrawalReason::kMove}}},
+                      1)
+                  .ok());
+  std::map<std::string, uint64_t> versions;
+  std::map<std::string, PrrItem> prrs;
+  FeedState state;
+  uint64_t from = 0;
+  sync::FeedBatch batch;
+  do {
+    batch = *centre_->ReadFeed(susut_.node(), from, 1, 1 << 20);
+    for (const std::string& bytes : batch.items) {
+      const FeedItem item = *wire::DecodeFeedItem(bytes);
+      state.Apply(item.key, versions[item.key], item.version);
+      versions[item.key] = item.version;
+      if (const auto* prr = std::get_if<PrrItem>(&item.body)) prrs[prr->prr.value()] = *prr;
+    }
+    ASSERT_GT(batch.to, from);
+    from = batch.to;
+  } while (!batch.at_head);
+  EXPECT_EQ(from, centre_->feed_head(susut_.node()));
+  EXPECT_EQ(state.hash(), batch.state);
+  EXPECT_EQ(state.hash(), centre_->feed_state(susut_.node()));
+  EXPECT_THAT(versions, SizeIs(4));  // two records, a transfer, an operator
+  EXPECT_EQ(prrs["p1"].nik_tail, "0042");
+  EXPECT_THAT(prrs["p1"].record, HasSubstr(std::string(500, 'p')));
+  EXPECT_TRUE(prrs["p2"].withdrawn);
+  EXPECT_THAT(prrs["p2"].record, IsEmpty());
+  EXPECT_EQ(prrs["p2"].prr_version, 2u);
+}
+
+TEST_F(CentralNodeTest, AReplacedItemIsCompactedAway) {
+  StartDay();
+  const uint64_t head = centre_->feed_head(susut_.node());
+  for (const char* version : {"v1", "v2", "v3"}) {
+    ASSERT_TRUE(
+        centre_
+            ->Handle(Now(), CertifyOperator{.operator_id = OperatorId::Of("op"),
+                                            .node = susut_.node(),
+                                            .application_version = ApplicationVersion::Of(version)})
+            .ok());
+  }
+  const sync::FeedBatch batch = *centre_->ReadFeed(susut_.node(), head, 100, 1 << 20);
+  EXPECT_THAT(batch.items, SizeIs(1));
+  EXPECT_EQ(batch.to, head + 3);
+  EXPECT_TRUE(batch.at_head);
+}
+
+TEST_F(CentralNodeTest, PersonalDataIsSealedAtRest) {
+  StartDay();
+  ASSERT_TRUE(store_
+                  .Scan("", "",
+                        [](absl::string_view key, absl::string_view value) {
+                          EXPECT_EQ(value.find("5106014101900042"), absl::string_view::npos);
+                          EXPECT_EQ(value.find("pppppppp"), absl::string_view::npos);
+                          EXPECT_EQ(key.find("5106014101900042"), absl::string_view::npos);
+                          return true;
+                        })
+                  .ok());
+}
+
+TEST_F(CentralNodeTest, ARecordThatIsHandedOverTwiceKeepsTheSealThatItsEventNames) {
+  StartDay();
+  const crypto::Hash before = *TablesDigest(store_);
+  const std::string sealed = **store_.Get(SideRecordKey(PrrId::Of("p1"), 1));
+  ASSERT_TRUE(centre_->ReceiveRecords(Now(), {Record("p1")}, 2).ok());
+  EXPECT_EQ(**store_.Get(SideRecordKey(PrrId::Of("p1"), 1)), sealed);
+  EXPECT_EQ((*ReadPrr(*centre_, PrrId::Of("p1")))->row.facts.versions[0].record_digest,
+            crypto::Sha256({sealed}));
+  EXPECT_EQ(*TablesDigest(store_), before);
+}
+
+TEST_F(CentralNodeTest, RecordsWaitForTheirOfficeAndAreGrantedOnEnrolment) {
+  std::vector<ArrivedRecord> records;
+  for (int i = 0; i < 1200; ++i) records.push_back(Record(absl::StrCat("p", i)));
+  ASSERT_TRUE(centre_->ReceiveRecords(Now(), records, 1).ok());
+  EXPECT_EQ(StatusOf(*centre_).prrs.at(PrrState::kWaiting), 1200u);
+  Enrol();
+  EXPECT_EQ(StatusOf(*centre_).prrs.at(PrrState::kLeased), 1200u);
+  EXPECT_EQ(centre_->feed_head(susut_.node()), 1200u);
+  ExpectReplayGivesTheSame();
+}
+
+TEST_F(CentralNodeTest, AnEnrolmentCutOffBeforeItsGrantsIsFinishedAtTheNextStart) {
+  ASSERT_TRUE(centre_->ReceiveRecords(Now(), {Record("p1")}, 1).ok());
+  // The enrolment is written, the grants are not.
+  store_.FailNextWrite(Failure::kUnknownButWritten);
+  EXPECT_FALSE(centre_
+                   ->Handle(Now(), EnrolNode{.node = susut_.node(),
+                                             .incarnation = susut_.incarnation(),
+                                             .public_key = susut_.public_key()})
+                   .ok());
+  Reopen();
+  EXPECT_EQ(StatusOf(*centre_).prrs.at(PrrState::kLeased), 1u);
+}
+
+TEST_F(CentralNodeTest, AfterAFailedWriteNothingGoesOnUntilReopened) {
+  for (const Failure failure : {Failure::kNotWritten, Failure::kUnknownButWritten}) {
+    SCOPED_TRACE(static_cast<int>(failure));
+    if (susut_.size() == 0) StartDay();
+    AddCard(absl::StrCat("job", susut_.size()), susut_.size() == 1 ? "p1" : "p2",
+            susut_.size() == 1 ? "A1000" : "A1001");
+    store_.FailNextWrite(failure);
+    EXPECT_FALSE(
+        centre_->Ingest(Now(), susut_.node(), susut_.SegmentFrom(1), susut_.verifier()).ok());
+    EXPECT_EQ(centre_->Ingest(Now(), susut_.node(), susut_.SegmentFrom(1), susut_.verifier())
+                  .status()
+                  .code(),
+              absl::StatusCode::kFailedPrecondition);
+    Reopen();
+    ExpectReplayGivesTheSame();
+    const uint64_t held = centre_->held(susut_.node(), susut_.incarnation())->seq;
+    EXPECT_EQ(held, failure == Failure::kNotWritten ? 0 : susut_.size());
+    EXPECT_TRUE(Ingest(susut_.SegmentFrom(1)).receipted());
+    EXPECT_TRUE(StatusOf(*centre_).conserved);
+  }
+}
+
+TEST_F(CentralNodeTest, ReportsWaitUntilTheyAreAnswered) {
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  AddCard("job2", "p2", "A1001");
+  Ingest(susut_.SegmentFrom(1));
+  const std::vector<NamedReport> pending = *centre_->PendingReports(10);
+  ASSERT_THAT(pending, SizeIs(2));
+  EXPECT_EQ(pending[0].row.prr, PrrId::Of("p1"));
+  EXPECT_THAT(*centre_->PendingReports(1), SizeIs(1));
+  ASSERT_TRUE(centre_
+                  ->ReceiveReportAnswers(Now(), {{{.item = pending[0].item,
+                                                   .kind = ReportKind::kPrinted,
+                                                   .accepted = true,
+                                                   .reason = ""},
+                                                  {.item = pending[1].item,
+                                                   .kind = ReportKind::kPrinted,
+                                                   .accepted = false,
+                                                   .reason = "unknown_prr"}}})
+                  .ok());
+  EXPECT_THAT(*centre_->PendingReports(10), IsEmpty());
+  Reopen();
+  EXPECT_EQ(StatusOf(*centre_).reports.accepted, 1u);
+  EXPECT_EQ(StatusOf(*centre_).reports.rejected, 1u);
+  const std::vector<NamedReport> rejected = *ReadRejectedReports(*centre_);
+  ASSERT_THAT(rejected, SizeIs(1));
+  EXPECT_EQ(rejected[0].row.reason, "unknown_prr");
+  ExpectReplayGivesTheSame();
+}
+
+TEST_F(CentralNodeTest, AWithdrawnAndPrintedRecordIsACaseWithItsRecall) {
+  StartDay();
+  ASSERT_TRUE(
+      centre_
+          ->ReceiveWithdrawals(
+              Now(), {{{.prr = PrrId::Of("p1"), .version = 2, .reason = WithdrawalReason::kDeath}}},
+              7)
+          .ok());
+  AddCard("job1", "p1", "A1000");
+  Ingest(susut_.SegmentFrom(1));
+  std::vector<CaseView> cases = *ReadCases(*centre_);
+  ASSERT_THAT(cases, SizeIs(1));
+  EXPECT_EQ(cases[0].row.kind, CaseKind::kWithdrawnPrinted);
+  EXPECT_EQ(cases[0].row.state, CaseState::kActing);
+  EXPECT_EQ(cases[0].node, susut_.node());
+  EXPECT_FALSE(cases[0].node_knew);
+  ASSERT_THAT(cases[0].actions, SizeIs(1));
+  susut_.Add(
+      ActionAcknowledged{.action = cases[0].actions[0].first, .operator_id = OperatorId::Of("op")});
+  Ingest(susut_.SegmentFrom(susut_.size()));
+  EXPECT_EQ((*ReadCases(*centre_))[0].row.state, CaseState::kClosed);
+  EXPECT_EQ(centre_->cursors().withdrawals, 7u);
+  ExpectReplayGivesTheSame();
+}
+
+TEST_F(CentralNodeTest, TheCustodyJournalAddsUpToTheBalances) {
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  Ingest(susut_.SegmentFrom(1));
+  ledger::Balances sum;
+  ASSERT_TRUE(store_
+                  .Scan(storage::kMovePrefix, storage::PrefixEnd(storage::kMovePrefix),
+                        [&](absl::string_view, absl::string_view value) {
+                          sum.Apply(*DecodeRow<ledger::Move>(value));
+                          return true;
+                        })
+                  .ok());
+  for (const StockLine& line : StockOf(*centre_)) EXPECT_EQ(sum.At(line.place), line.quantity);
+  EXPECT_EQ(sum.At({Account::kPrintedReady, susut_.node()}), 1);
+}
+
+}  // namespace
+}  // namespace keping::central
