@@ -89,6 +89,10 @@ function(keping_cc_binary)
   target_link_libraries(${ARG_NAME} PRIVATE keping_flags keping_warnings ${ARG_DEPS})
 endfunction()
 
+# What a leak report leaves out: memory that libraries of others keep.
+set(keping_lsan
+    "LSAN_OPTIONS=print_suppressions=0:suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan_suppressions.txt")
+
 # A GoogleTest program, one ctest entry per program, labelled with the folder of tests/ it lies in.
 function(keping_cc_test)
   cmake_parse_arguments(ARG "" "NAME;LABEL;TIMEOUT" "SRCS;DEPS" ${ARGN})
@@ -100,7 +104,8 @@ function(keping_cc_test)
   target_link_libraries(${ARG_NAME} PRIVATE keping_flags keping_warnings ${ARG_DEPS}
                         GTest::gmock GTest::gtest_main)
   add_test(NAME ${ARG_LABEL}.${ARG_NAME} COMMAND ${ARG_NAME})
-  set_tests_properties(${ARG_LABEL}.${ARG_NAME} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT})
+  set_tests_properties(${ARG_LABEL}.${ARG_NAME} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT}
+    ENVIRONMENT "${keping_lsan}")
 endfunction()
 
 # A test that is a command; it runs in the project's root.
@@ -111,7 +116,7 @@ function(keping_script_test)
   endif()
   add_test(NAME ${ARG_LABEL}.${ARG_NAME} COMMAND ${ARG_COMMAND} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
   set_tests_properties(${ARG_LABEL}.${ARG_NAME} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT}
-    ENVIRONMENT "KEPING_BIN=${CMAKE_BINARY_DIR}/bin;KEPING_BUILD=${CMAKE_BINARY_DIR}")
+    ENVIRONMENT "KEPING_BIN=${CMAKE_BINARY_DIR}/bin;KEPING_BUILD=${CMAKE_BINARY_DIR};${keping_lsan}")
 endfunction()
 
 # Messages, and with GRPC also service stubs, generated from proto/. Included as "keping/…/x.pb.h".
