@@ -1,0 +1,286 @@
+// The centre's verdicts depend on the set of facts, never on the order in which they arrive or on
+// how often; and its ledger says what a slow twin reads from all the facts anew.
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "central_node/core/judge_blank.h"
+#include "central_node/core/judge_prr.h"
+#include "common/base/prng.h"
+#include "gtest/gtest.h"
+#include "tests/support/central_chaos.h"
+#include "tests/support/memory_centre.h"
+
+namespace keping::central {
+namespace {
+
+using namespace ::keping::domain;  // NOLINT: every kind of event is read here
+using base::Prng;
+using keping::testing::Blank;
+using keping::testing::kBlanks;
+using ledger::Account;
+using ledger::Place;
+using Chaos = keping::testing::CentralChaos;
+
+MemoryCentre Judge(const std::vector<ArrivedEntry>& history, Prng* order) {
+  MemoryCentre centre({.offices = {{NodeId::Of("susut"), "51.06.01"}}});
+  std::vector<ArrivedEntry> arriving = history;
+  if (order != nullptr) {
+    for (const ArrivedEntry& entry : history) {
+      if (order->Chance(1, 4)) arriving.push_back(entry);
+    }
+    for (size_t i = arriving.size(); i > 1; --i) {
+      std::swap(arriving[i - 1], arriving[order->Below(i)]);
+    }
+  }
+  for (size_t at = 0; at < arriving.size();) {
+    const size_t size =
+        std::min<size_t>(arriving.size() - at, order == nullptr ? 1 : 1 + order->Below(7));
+    centre.Handle(CentralEntriesReplayed{{arriving.begin() + static_cast<ptrdiff_t>(at),
+                                          arriving.begin() + static_cast<ptrdiff_t>(at + size)}},
+                  Mode::kReplay);
+    at += size;
+  }
+  return centre;
+}
+
+std::map<Place, int64_t> NonEmpty(const ledger::Balances& balances) {
+  std::map<Place, int64_t> places;
+  for (const auto& [place, quantity] : balances.places()) {
+    if (quantity != 0) places[place] = quantity;
+  }
+  return places;
+}
+
+PrrTally NonEmpty(const PrrTally& tally) {
+  PrrTally counts;
+  for (const auto& [key, count] : tally) {
+    if (count != 0) counts[key] = count;
+  }
+  return counts;
+}
+
+TEST(CentralOrderTest, VerdictsDependOnTheSetOfFactsAlone) {
+  for (uint64_t seed = 1; seed <= 400; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    const std::vector<ArrivedEntry> history = Chaos(seed).History();
+    const MemoryCentre straight = Judge(history, nullptr);
+    Prng order(seed * 7919);
+    const MemoryCentre shuffled = Judge(history, &order);
+    EXPECT_EQ(NonEmpty(straight.balances()), NonEmpty(shuffled.balances()));
+    EXPECT_EQ(NonEmpty(straight.tally()), NonEmpty(shuffled.tally()));
+    for (const auto& [serial, row] : straight.tables().blanks) {
+      EXPECT_EQ(
+          JudgeBlank(serial, row.facts, straight.tables().jobs),
+          JudgeBlank(serial, shuffled.tables().blanks.at(serial).facts, shuffled.tables().jobs))
+          << serial.text();
+    }
+    for (const auto& [prr, row] : straight.tables().prrs) {
+      const PrrVerdict verdict = JudgePrr(row.facts, straight.tables().jobs, {});
+      EXPECT_EQ(verdict, JudgePrr(shuffled.tables().prrs.at(prr).facts, shuffled.tables().jobs, {}))
+          << prr.value();
+      EXPECT_EQ(verdict.state, row.state);
+    }
+    EXPECT_EQ(straight.resident().centre.district_stock, shuffled.resident().centre.district_stock);
+    EXPECT_EQ(straight.resident().centre.unissued, shuffled.resident().centre.unissued);
+    if (HasFailure()) return;
+  }
+}
+
+// ---------------------------------------------------------------------------------------------
+// The slow twin: for each serial it reads the whole history again.
+
+struct TwinAct {
+  std::set<BlankSerial> good;
+  std::set<BlankSerial> spoiled;
+  bool unused = false;
+  bool doubted = false;
+  const ArrivedEntry* intent = nullptr;  // with the smallest id
+};
+
+class Twin {
+ public:
+  explicit Twin(const std::vector<ArrivedEntry>& history) : history_(history) {
+    for (const ArrivedEntry& entry : history) ReadAct(entry);
+  }
+
+  std::map<Account, int64_t> Totals() const {
+    std::map<Account, int64_t> totals;
+    for (int i = 0; i < kBlanks; ++i) {
+      const BlankSerial serial = Blank(static_cast<uint64_t>(i));
+      const Account account = AccountOf(serial);
+      if (account == Account::kCentre) continue;  // nobody ever heard of it
+      ++totals[account];
+      --totals[Allotted(serial) ? Account::kCentre : Account::kUnknownOrigin];
+    }
+    return totals;
+  }
+
+ private:
+  template <typename T>
+  static const T* As(const ArrivedEntry& entry) {
+    return std::get_if<T>(&*entry.event);
+  }
+
+  void ReadAct(const ArrivedEntry& entry) {
+    if (const auto* one = As<PrintIntended>(entry)) {
+      TwinAct& act = acts_[one->act];
+      if (act.intent == nullptr || entry.ref.id < act.intent->ref.id) act.intent = &entry;
+    }
+    if (const auto* one = As<PrintVerified>(entry)) acts_[one->act].good.insert(one->blank);
+    if (const auto* one = As<PrintSpoiled>(entry)) acts_[one->act].spoiled.insert(one->blank);
+    if (const auto* one = As<PrintUnused>(entry)) acts_[one->act].unused = true;
+    if (const auto* one = As<PrintDoubted>(entry)) acts_[one->act].doubted = true;
+  }
+
+  bool Allotted(const BlankSerial& serial) const {
+    return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& entry) {
+      const auto* one = As<AllotmentReceived>(entry);
+      return one != nullptr && one->serials.Contains(serial);
+    });
+  }
+
+  // Which acts hold the serial now, at which node, and how.
+  std::map<ActId, std::pair<NodeId, Account>> Claims(const BlankSerial& serial) const {
+    std::map<ActId, std::pair<NodeId, Account>> claims;
+    for (const auto& [id, act] : acts_) {
+      const auto* intent = act.intent == nullptr ? nullptr : As<PrintIntended>(*act.intent);
+      const bool intended = intent != nullptr && intent->blank == serial;
+      if (!act.good.empty()) {
+        if (act.good.contains(serial)) claims[id] = {NodeOf(id), Account::kPrintedReady};
+      } else if (!act.spoiled.empty()) {
+        if (act.spoiled.contains(serial)) claims[id] = {NodeOf(id), Account::kSpoiled};
+      } else if (intended && !act.unused) {
+        claims[id] = {NodeOf(id), act.doubted ? Account::kInDoubt : Account::kBoundToJob};
+      }
+    }
+    for (const ArrivedEntry& entry : history_) {
+      const auto* one = As<BlankSpoiled>(entry);
+      if (one != nullptr && one->blank == serial) {
+        claims[one->act] = {entry.ref.node, Account::kSpoiled};
+      }
+    }
+    return claims;
+  }
+
+  // Where the act was written: its smallest intent, else its outcome with the greatest id.
+  NodeId NodeOf(const ActId& act) const {
+    if (acts_.at(act).intent != nullptr) return acts_.at(act).intent->ref.node;
+    const ArrivedEntry* last = nullptr;
+    for (const ArrivedEntry& entry : history_) {
+      const ActId* of = nullptr;
+      if (const auto* one = As<PrintVerified>(entry)) of = &one->act;
+      if (const auto* one = As<PrintSpoiled>(entry)) of = &one->act;
+      if (const auto* one = As<PrintUnused>(entry)) of = &one->act;
+      if (const auto* one = As<PrintDoubted>(entry)) of = &one->act;
+      if (of == nullptr || *of != act) continue;
+      if (last == nullptr || last->ref.id < entry.ref.id) last = &entry;
+    }
+    return last->ref.node;
+  }
+
+  // Some job meant this serial and found its card on another, and nobody scanned it since.
+  bool LeftBehind(const BlankSerial& serial) const {
+    for (const auto& [id, act] : acts_) {
+      const auto* intent = act.intent == nullptr ? nullptr : As<PrintIntended>(*act.intent);
+      if (intent == nullptr || intent->blank != serial) continue;
+      const auto& cards = act.good.empty() ? act.spoiled : act.good;
+      if (cards.empty() || cards.contains(serial)) continue;
+      if (!SeenAfter(serial, id, act.intent->ref)) return true;
+    }
+    return false;
+  }
+
+  bool SeenAfter(const BlankSerial& serial, const ActId& act, const FactRef& intent) const {
+    for (const ArrivedEntry& entry : history_) {
+      if (const auto* one = As<BlanksReceived>(entry)) {
+        const bool scanned = one->received.Contains(serial) || one->unexpected.Contains(serial);
+        if (scanned && entry.ref.After(intent)) return true;
+      }
+      if (const auto* one = As<PrintIntended>(entry)) {
+        if (one->blank != serial || one->act == act) continue;
+        if (entry.ref.After(intent) || !entry.ref.SameStream(intent)) return true;
+      }
+    }
+    return false;
+  }
+
+  // The account, or kCentre for a serial that no fact names.
+  Account AccountOf(const BlankSerial& serial) const {
+    const auto claims = Claims(serial);
+    if (claims.size() >= 2) return Account::kContested;
+    std::set<NodeId> received;
+    std::set<NodeId> unexpected;
+    std::set<TransferId> missing;
+    std::map<TransferId, ArrivedEntry> dispatched;
+    bool named = Allotted(serial) || !claims.empty();
+    for (const ArrivedEntry& entry : history_) {
+      if (const auto* one = As<BlanksReceived>(entry)) {
+        if (one->received.Contains(serial)) received.insert(entry.ref.node);
+        // One entry has one say about a serial: received, else missing, else unexpected.
+        if (one->received.Contains(serial)) continue;
+        if (one->missing.Contains(serial)) missing.insert(one->transfer);
+        if (one->missing.Contains(serial)) named = true;
+        if (one->missing.Contains(serial)) continue;
+        if (one->unexpected.Contains(serial)) unexpected.insert(entry.ref.node);
+      }
+      if (const auto* one = As<BlanksDispatched>(entry)) {
+        if (!one->serials.Contains(serial)) continue;
+        const auto known = dispatched.find(one->transfer);
+        if (known == dispatched.end() || known->second.ref.id < entry.ref.id) {
+          dispatched.insert_or_assign(one->transfer, entry);
+        }
+      }
+      if (const auto* one = As<PrintIntended>(entry)) named = named || one->blank == serial;
+      if (const auto* one = As<PrintVerified>(entry)) named = named || one->blank == serial;
+      if (const auto* one = As<PrintSpoiled>(entry)) named = named || one->blank == serial;
+    }
+    named = named || !received.empty() || !unexpected.empty() || !dispatched.empty();
+    if (!named) return Account::kCentre;
+    if (claims.size() == 1) {
+      const auto& [node, account] = claims.begin()->second;
+      return Allotted(serial) && received.contains(node) ? account : Account::kUnaccountedClaim;
+    }
+    if (!Allotted(serial)) return Account::kUnaccountedClaim;
+    if (LeftBehind(serial)) return Account::kMissing;
+    if (received.size() >= 2) return Account::kContested;
+    if (received.size() == 1) return Account::kNodeStock;
+    std::set<NodeId> destinations;
+    for (const auto& [transfer, entry] : dispatched) {
+      destinations.insert(As<BlanksDispatched>(entry)->node);
+    }
+    for (const NodeId& node : unexpected) {
+      if (!destinations.contains(node)) return Account::kContested;
+    }
+    if (dispatched.size() >= 2) return Account::kContested;
+    if (dispatched.empty()) return Account::kDistrictStock;
+    return missing.contains(dispatched.begin()->first) ? Account::kMissing : Account::kInTransit;
+  }
+
+  const std::vector<ArrivedEntry>& history_;
+  std::map<ActId, TwinAct> acts_;
+};
+
+TEST(CentralOrderTest, TheLedgerSaysWhatASlowTwinReadsFromAllTheFacts) {
+  for (uint64_t seed = 1; seed <= 400; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    const std::vector<ArrivedEntry> history = Chaos(seed).History();
+    Prng order(seed);
+    const MemoryCentre centre = Judge(history, &order);
+    std::map<Account, int64_t> totals;
+    for (const auto& [account, total] : centre.balances().Close().totals) {
+      if (total != 0) totals[account] = total;
+    }
+    EXPECT_EQ(totals, Twin(history).Totals());
+    EXPECT_TRUE(centre.balances().Close().balanced);
+    if (HasFailure()) return;
+  }
+}
+
+}  // namespace
+}  // namespace keping::central

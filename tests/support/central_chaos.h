@@ -1,0 +1,168 @@
+// Random histories of a district, for property tests of the centre: everything happens to
+// everything, as no honest district would write it.
+//
+//   CentralChaos chaos(seed);
+//   for (const central::ArrivedEntry& entry : chaos.History()) …
+#ifndef KEPING_TESTS_SUPPORT_CENTRAL_CHAOS_H_
+#define KEPING_TESTS_SUPPORT_CENTRAL_CHAOS_H_
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "central_node/core/input.h"
+#include "common/base/prng.h"
+#include "common/domain/event.h"
+
+namespace keping::testing {
+
+inline constexpr int kBlanks = 12;
+inline constexpr int kRecords = 4;
+inline constexpr int kActs = 8;
+
+inline domain::BlankSerial Blank(uint64_t i) {
+  return domain::BlankSerial::Of(absl::StrCat("A", 1000 + i));
+}
+inline domain::PrrId Prr(uint64_t i) { return domain::PrrId::Of(absl::StrCat("p", i)); }
+inline domain::ActId Act(uint64_t i) { return domain::ActId::Of(absl::StrCat("act", i)); }
+
+// A generator of events. Not thread-safe.
+class CentralChaos {
+ public:
+  explicit CentralChaos(uint64_t seed) : prng_(seed) {}
+
+  // 10 to 70 events of the centre and of two nodes with two incarnations each.
+  std::vector<central::ArrivedEntry> History() {
+    const uint64_t count = 10 + prng_.Below(60);
+    for (uint64_t i = 0; i < count; ++i) {
+      if (prng_.Chance(2, 5)) {
+        Write("centre", "g1", CentralEvent());
+      } else {
+        const std::string node = AnyNode().value();
+        // Two branches of a forked log report the same acts.
+        Write(node, absl::StrCat(node, prng_.Below(4) == 0 ? "-2" : "-1"), NodeEvent());
+      }
+    }
+    return history_;
+  }
+
+  // One event of any node.
+  domain::Event NodeEvent();
+
+  base::Prng& prng() { return prng_; }
+  domain::NodeId AnyNode() { return domain::NodeId::Of(prng_.Chance(1, 2) ? "susut" : "bangli"); }
+
+ private:
+  void Write(const std::string& node, const std::string& incarnation, const domain::Event& event) {
+    const uint64_t seq = ++seqs_[incarnation];
+    history_.push_back({.ref = {.id = crypto::Sha256({incarnation, absl::StrCat(seq)}),
+                                .node = domain::NodeId::Of(node),
+                                .incarnation = domain::IncarnationId::Of(incarnation),
+                                .seq = seq,
+                                .wall_micros = 0},
+                        .event = event});
+  }
+
+  domain::BlankSerial AnyBlank() { return Blank(prng_.Below(kBlanks)); }
+  domain::LeaseEpoch AnyEpoch() { return {1, static_cast<uint32_t>(1 + prng_.Below(3))}; }
+  domain::SerialSet SomeBlanks() {
+    domain::SerialSet set;
+    for (uint64_t n = prng_.Below(5); n > 0; --n) set.Insert(AnyBlank());
+    return set;
+  }
+
+  domain::Event CentralEvent() {
+    const domain::PrrId prr = Prr(prng_.Below(kRecords));
+    const auto version = static_cast<uint32_t>(1 + prng_.Below(3));
+    switch (prng_.Below(6)) {
+      case 0:
+        return domain::AllotmentReceived{
+            .allotment = domain::AllotmentId::Of(absl::StrCat("a", history_.size())),
+            .bast_number = "B",
+            .serials = SomeBlanks()};
+      case 1:
+        return domain::BlanksDispatched{
+            .transfer = domain::TransferId::Of(absl::StrCat("t", prng_.Below(3))),
+            .node = AnyNode(),
+            .serials = SomeBlanks()};
+      case 2:
+        return domain::PrrReceived{.prr = prr,
+                                   .version = version,
+                                   .village = domain::VillageCode::Of("51.06.01.2001"),
+                                   .enrolled_at = absl::UnixEpoch(),
+                                   .nik_key = {},
+                                   .record_digest = {},
+                                   .replaces = {}};
+      case 3:
+        return domain::PrrWithdrawn{
+            .prr = prr, .version = version, .reason = domain::WithdrawalReason::kDeath};
+      case 4:
+        return domain::LeaseGranted{
+            .prr = prr, .node = AnyNode(), .epoch = AnyEpoch(), .forced = prng_.Chance(1, 3)};
+      default:
+        return domain::LeaseReleaseRequested{
+            .prr = prr, .node = AnyNode(), .epoch = AnyEpoch(), .next_holder = AnyNode()};
+    }
+  }
+
+  domain::Event Intent(const domain::ActId& act) {
+    return domain::PrintIntended{.act = act,
+                                 .prr = Prr(prng_.Below(kRecords)),
+                                 .prr_version = static_cast<uint32_t>(1 + prng_.Below(2)),
+                                 .blank = AnyBlank(),
+                                 .attempt = 1,
+                                 .printer = domain::PrinterId::Of("p"),
+                                 .operator_id = domain::OperatorId::Of("op"),
+                                 .lease_epoch = AnyEpoch(),
+                                 .control_position = prng_.Below(5),
+                                 .control_state = {},
+                                 .proven_seq = 0,
+                                 .application_version = domain::ApplicationVersion::Of("v1")};
+  }
+
+  base::Prng prng_;
+  std::map<std::string, uint64_t> seqs_;
+  uint64_t receipts_ = 0;
+  std::vector<central::ArrivedEntry> history_;
+};
+
+inline domain::Event CentralChaos::NodeEvent() {
+  const domain::ActId act = Act(prng_.Below(kActs));
+  const domain::OperatorId op = domain::OperatorId::Of("op");
+  switch (prng_.Below(10)) {
+    case 0:
+      return domain::BlanksReceived{
+          .act = domain::ActId::Of(absl::StrCat("r", ++receipts_)),
+          .transfer = domain::TransferId::Of(absl::StrCat("t", prng_.Below(3))),
+          .operator_id = op,
+          .received = SomeBlanks(),
+          .missing = SomeBlanks(),
+          .unexpected = SomeBlanks()};
+    case 1:
+    case 2:
+    case 3:
+      return Intent(act);
+    case 4:
+      return domain::PrintDoubted{.act = act, .cause = domain::DoubtCause::kRestart};
+    case 5:
+      return domain::PrintVerified{.act = act, .blank = AnyBlank(), .operator_id = op};
+    case 6:
+      return domain::PrintSpoiled{
+          .act = act, .blank = AnyBlank(), .cause = domain::SpoilCause::kPrint, .operator_id = op};
+    case 7:
+      return domain::PrintUnused{.act = act, .operator_id = op};
+    case 8:
+      return domain::BlankSpoiled{.act = domain::ActId::Of(absl::StrCat("s", prng_.Below(4))),
+                                  .blank = AnyBlank(),
+                                  .cause = domain::SpoilCause::kWarped,
+                                  .operator_id = op};
+    default:
+      return domain::LeaseReleased{.prr = Prr(prng_.Below(kRecords)), .epoch = AnyEpoch()};
+  }
+}
+
+}  // namespace keping::testing
+
+#endif  // KEPING_TESTS_SUPPORT_CENTRAL_CHAOS_H_
