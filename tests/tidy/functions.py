@@ -12,7 +12,7 @@ _TOKEN = re.compile(r"[{};]")
 _ACCESS = re.compile(r"\b(?:public|private|protected) *:(?!:)")
 _TEMPLATE = re.compile(r"\btemplate\s*<[^{};]*?>(?=\s*[\w:\[])")
 _ENDS_AS_FUNCTION = re.compile(
-    r"\)\s*(?:(?:const|noexcept|override|final|mutable|try|&&?|[A-Z][A-Z0-9_]+)(?:\s*\([^()]*\))?\s*)*"
+    r"\)\s*(?:(?:const|noexcept|override|final|mutable|try|&&?|[A-Z][A-Z0-9_]+\b)(?:\s*\([^()]*\))?\s*)*"
     r"(?:->[^;{}=]*)?$")
 _NAME = re.compile(r"((?:\w+::)*operator\s*(?:\(\s*\)|[^\s\w(]+)|[~\w:]+)\s*\(")
 
