@@ -1,0 +1,161 @@
+// One sample of every kind of event, with no field left at its default. A new alternative of
+// domain::Event without a sample here does not compile.
+//
+//   for (const domain::Event& event : tests::EventSamples()) …
+#ifndef KEPING_TESTS_SUPPORT_EVENT_SAMPLES_H_
+#define KEPING_TESTS_SUPPORT_EVENT_SAMPLES_H_
+
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "common/domain/event.h"
+
+namespace keping::tests {
+namespace event_samples_internal {
+
+namespace d = ::keping::domain;
+
+inline d::ActId Act() { return d::ActId::Of("act-1"); }
+inline d::OperatorId Operator() { return d::OperatorId::Of("op-ayu"); }
+inline d::BlankSerial Blank() { return d::BlankSerial::Of("A0001000"); }
+inline d::PrrId Prr() { return d::PrrId::Of("prr-1"); }
+inline d::NodeId Node() { return d::NodeId::Of("susut"); }
+inline crypto::Hash HashOf(const char* text) { return crypto::Sha256({text}); }
+inline d::SerialSet Serials(const char* text) { return *d::SerialSet::Parse(text); }
+
+inline auto Sample(std::type_identity<d::IncarnationOpened>) {
+  return d::IncarnationOpened{.reason = d::IncarnationReason::kForked,
+                              .parent_seq = 9,
+                              .parent_head = HashOf("head"),
+                              .public_key = std::string(32, 'k')};
+}
+inline auto Sample(std::type_identity<d::OfficeDayOpened>) {
+  return d::OfficeDayOpened{absl::CivilDay(2017, 4, 27), d::OfficeDayBasis::kAttested};
+}
+inline auto Sample(std::type_identity<d::BlanksReceived>) {
+  return d::BlanksReceived{.act = Act(),
+                           .transfer = d::TransferId::Of("t-1"),
+                           .operator_id = Operator(),
+                           .received = Serials("A0001000..A0001999"),
+                           .missing = Serials("04A1B2C3D4E5F6"),
+                           .unexpected = Serials("B7")};
+}
+inline auto Sample(std::type_identity<d::PrintRefused>) {
+  return d::PrintRefused{.refusal = d::PrintRefusal::kDiskNearlyFull,
+                         .prr = Prr(),
+                         .blank = Blank(),
+                         .printer = d::PrinterId::Of("p1"),
+                         .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::PrintIntended>) {
+  return d::PrintIntended{.act = Act(),
+                          .prr = Prr(),
+                          .prr_version = 3,
+                          .blank = Blank(),
+                          .attempt = 2,
+                          .printer = d::PrinterId::Of("p1"),
+                          .operator_id = Operator(),
+                          .lease_epoch = {4, 5},
+                          .control_position = 6,
+                          .control_state = HashOf("control"),
+                          .proven_seq = 7,
+                          .application_version = d::ApplicationVersion::Of("8.1"),
+                          .offline = true};
+}
+inline auto Sample(std::type_identity<d::PrintSent>) {
+  return d::PrintSent{.act = Act(), .printer_job = -2};
+}
+inline auto Sample(std::type_identity<d::PrintCompleted>) { return d::PrintCompleted{Act()}; }
+inline auto Sample(std::type_identity<d::PrintFailed>) {
+  return d::PrintFailed{Act(), d::PrintFailure::kNotAccepted};
+}
+inline auto Sample(std::type_identity<d::PrintDoubted>) {
+  return d::PrintDoubted{Act(), d::DoubtCause::kTimeout};
+}
+inline auto Sample(std::type_identity<d::PrintVerified>) {
+  return d::PrintVerified{Act(), Blank(), Operator()};
+}
+inline auto Sample(std::type_identity<d::PrintSpoiled>) {
+  return d::PrintSpoiled{Act(), Blank(), d::SpoilCause::kWarped, Operator()};
+}
+inline auto Sample(std::type_identity<d::PrintUnused>) { return d::PrintUnused{Act(), Operator()}; }
+inline auto Sample(std::type_identity<d::BlankSpoiled>) {
+  return d::BlankSpoiled{Act(), Blank(), d::SpoilCause::kEncode, Operator()};
+}
+inline auto Sample(std::type_identity<d::LeaseReleased>) { return d::LeaseReleased{Prr(), {1, 2}}; }
+inline auto Sample(std::type_identity<d::ActionAcknowledged>) {
+  return d::ActionAcknowledged{d::ActionId::Of("action-1"), Operator()};
+}
+inline auto Sample(std::type_identity<d::GenerationOpened>) {
+  return d::GenerationOpened{d::GenerationId::Of("g2"), 2};
+}
+inline auto Sample(std::type_identity<d::NodeEnrolled>) {
+  return d::NodeEnrolled{Node(), d::IncarnationId::Of("inc-1"), std::string(32, 'k')};
+}
+inline auto Sample(std::type_identity<d::OperatorCertified>) {
+  return d::OperatorCertified{Operator(), Node(), d::ApplicationVersion::Of("8.1")};
+}
+inline auto Sample(std::type_identity<d::AllotmentReceived>) {
+  return d::AllotmentReceived{d::AllotmentId::Of("al-1"), "BAST 17/2017", Serials("A1..A9")};
+}
+inline auto Sample(std::type_identity<d::PrrReceived>) {
+  return d::PrrReceived{.prr = Prr(),
+                        .version = 2,
+                        .village = d::VillageCode::Of("51.06.01.2001"),
+                        .enrolled_at = absl::FromUnixMicros(1493251200000001),
+                        .nik_key = HashOf("nik"),
+                        .record_digest = HashOf("record"),
+                        .replaces = d::PrrId::Of("prr-0")};
+}
+inline auto Sample(std::type_identity<d::PrrWithdrawn>) {
+  return d::PrrWithdrawn{Prr(), 2, d::WithdrawalReason::kDeath};
+}
+inline auto Sample(std::type_identity<d::LeaseGranted>) {
+  return d::LeaseGranted{Prr(), Node(), {1, 2}, true};
+}
+inline auto Sample(std::type_identity<d::LeaseReleaseRequested>) {
+  return d::LeaseReleaseRequested{Prr(), Node(), {1, 2}, d::NodeId::Of("kintamani")};
+}
+inline auto Sample(std::type_identity<d::BlanksDispatched>) {
+  return d::BlanksDispatched{d::TransferId::Of("t-1"), Node(), Serials("A1..A9")};
+}
+inline auto Sample(std::type_identity<d::CaseChanged>) {
+  return d::CaseChanged{.case_id = d::CaseId::Of("case-1"),
+                        .kind = d::CaseKind::kOverlapRisk,
+                        .state = d::CaseState::kActing,
+                        .revision = 2,
+                        .prr = Prr(),
+                        .blank = Blank(),
+                        .evidence = {HashOf("one"), HashOf("two")}};
+}
+inline auto Sample(std::type_identity<d::ActionOrdered>) {
+  return d::ActionOrdered{.action = d::ActionId::Of("action-1"),
+                          .kind = d::ActionKind::kRescanBlank,
+                          .node = Node(),
+                          .case_id = d::CaseId::Of("case-1"),
+                          .prr = Prr(),
+                          .blank = Blank()};
+}
+inline auto Sample(std::type_identity<d::ReportAnswered>) {
+  return d::ReportAnswered{"3f", d::ReportKind::kSpoiled, true, "R-1"};
+}
+
+template <size_t... kIndex>
+std::vector<d::Event> All(std::index_sequence<kIndex...>) {
+  return {d::Event(Sample(std::type_identity<std::variant_alternative_t<kIndex, d::Event>>()))...};
+}
+
+}  // namespace event_samples_internal
+
+// In the order of the variant.
+inline std::vector<domain::Event> EventSamples() {
+  return event_samples_internal::All(
+      std::make_index_sequence<std::variant_size_v<domain::Event>>());
+}
+
+}  // namespace keping::tests
+
+#endif  // KEPING_TESTS_SUPPORT_EVENT_SAMPLES_H_
