@@ -88,6 +88,8 @@ inline constexpr absl::string_view kSideRecordPrefix("\x52", 1);
 inline constexpr absl::string_view kNationalCursorsKey("\x53", 1);
 // Last contact: + node -> wall time in microseconds as be64.
 inline constexpr absl::string_view kNodeContactPrefix("\x54", 1);
+// One-time codes: + keyed hash of the code -> EnrolmentCode.
+inline constexpr absl::string_view kEnrolmentCodePrefix("\x55", 1);
 
 // Appends 8 bytes, most significant first: integers then sort as their keys do.
 void AppendBigEndian64(std::string* out, uint64_t value);

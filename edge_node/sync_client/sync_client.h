@@ -15,9 +15,9 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "common/runtime/backoff.h"
 #include "common/runtime/core_thread.h"
 #include "common/sync/frames.h"
-#include "edge_node/sync_client/backoff.h"
 
 namespace grpc {
 class Channel;
@@ -67,7 +67,7 @@ class SyncClient {
   runtime::CoreThread* const core_;
   const ChannelFactory make_channel_;
   const SyncHandlers handlers_;
-  Backoff backoff_;
+  runtime::Backoff backoff_;
   bool stopping_ = false;
   std::shared_ptr<Stream> stream_;
   std::atomic<uint64_t> bytes_sent_ = 0;

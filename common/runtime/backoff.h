@@ -4,15 +4,15 @@
 //   Backoff backoff(absl::Milliseconds(250), absl::Seconds(5), seed);
 //   Retry(backoff.Next());   // up to 250 ms, up to 500 ms, … up to 5 s
 //   backoff.Reset();         // after a success
-#ifndef KEPING_EDGE_NODE_SYNC_CLIENT_BACKOFF_H_
-#define KEPING_EDGE_NODE_SYNC_CLIENT_BACKOFF_H_
+#ifndef KEPING_COMMON_RUNTIME_BACKOFF_H_
+#define KEPING_COMMON_RUNTIME_BACKOFF_H_
 
 #include <cstdint>
 
 #include "absl/time/time.h"
 #include "common/base/prng.h"
 
-namespace keping::edge {
+namespace keping::runtime {
 
 // Not thread-safe.
 class Backoff {
@@ -29,6 +29,6 @@ class Backoff {
   base::Prng prng_;
 };
 
-}  // namespace keping::edge
+}  // namespace keping::runtime
 
-#endif  // KEPING_EDGE_NODE_SYNC_CLIENT_BACKOFF_H_
+#endif  // KEPING_COMMON_RUNTIME_BACKOFF_H_

@@ -1,8 +1,8 @@
-#include "edge_node/sync_client/backoff.h"
+#include "common/runtime/backoff.h"
 
 #include <algorithm>
 
-namespace keping::edge {
+namespace keping::runtime {
 
 Backoff::Backoff(absl::Duration first, absl::Duration cap, uint64_t seed)
     : first_(first), cap_(cap), ceiling_(first), prng_(seed) {}
@@ -14,4 +14,4 @@ absl::Duration Backoff::Next() {
   return wait;
 }
 
-}  // namespace keping::edge
+}  // namespace keping::runtime

@@ -1,0 +1,192 @@
+#include "central_node/national/national_link.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "common/observability/log.h"
+
+namespace keping::central {
+namespace {
+
+std::string InWords(const absl::Status& status) {
+  if (absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status)) {
+    return "the national server cannot be reached; reports wait here and are sent when it answers";
+  }
+  return absl::StrCat("the national server refused: ", std::string(status.message()),
+                      "; call its support");
+}
+
+absl::Status CursorStandsStill(const char* lane) {
+  return absl::InternalError(
+      absl::StrCat("got more ", lane, " announced and none handed over, want progress"));
+}
+
+}  // namespace
+
+NationalLink::NationalLink(Ports ports, absl::Duration poll, uint64_t seed)
+    : ports_(std::move(ports)),
+      poll_(poll),
+      first_backoff_(kFirstRetry, kMaxFirstRetries, seed),
+      long_backoff_(kMaxFirstRetries, std::max(poll, kMaxFirstRetries), seed) {}
+
+void NationalLink::Start() { PullWithdrawals(); }
+
+template <typename Answer, typename Handle>
+std::function<void(absl::StatusOr<Answer>)> NationalLink::Then(Handle handle) {
+  return [this, handle = std::move(handle)](const absl::StatusOr<Answer>& answer) {
+    if (stopped_) return;
+    if (!answer.ok()) {
+      OnFailure(answer.status());
+      return;
+    }
+    connected_ = true;
+    handle(*answer);
+  };
+}
+
+bool NationalLink::Stored(const absl::Status& status) {
+  if (status.ok()) {
+    ports_.arrived();
+    return true;
+  }
+  stopped_ = true;
+  ports_.failed(status);
+  return false;
+}
+
+void NationalLink::LogRefused(const char* lane, const std::vector<std::string>& refused) const {
+  for (const std::string& sentence : refused) {
+    observability::LogWarning("national_row_refused", {{"lane", lane}, {"reason", sentence}});
+  }
+}
+
+void NationalLink::PullWithdrawals() {
+  if (stopped_) return;
+  ports_.registry->PullWithdrawals(
+      ports_.node->cursors().withdrawals,
+      Then<WithdrawalsPage>([this](const WithdrawalsPage& page) { OnWithdrawals(page); }));
+}
+
+void NationalLink::OnWithdrawals(const WithdrawalsPage& page) {
+  LogRefused("withdrawals", page.refused);
+  const bool moved = page.cursor != ports_.node->cursors().withdrawals;
+  if (moved && !Stored(ports_.node->ReceiveWithdrawals(ports_.clock->Now(), {page.withdrawals},
+                                                       page.cursor))) {
+    return;
+  }
+  if (page.complete) {
+    Report();
+  } else if (moved) {
+    PullWithdrawals();
+  } else {
+    OnFailure(CursorStandsStill("withdrawals"));
+  }
+}
+
+void NationalLink::Report() {
+  const absl::StatusOr<std::vector<NamedReport>> waiting =
+      ports_.node->PendingReports(kMaxNationalItems);
+  if (!waiting.ok()) {
+    Stored(waiting.status());
+    return;
+  }
+  unanswered_ = 0;
+  if (waiting->empty()) {
+    PullAllotments();
+    return;
+  }
+  ports_.registry->Report(*waiting, Then<std::vector<domain::ReportAnswered>>(
+                                        [this, asked = waiting->size()](const auto& answers) {
+                                          OnAnswers(asked, answers);
+                                        }));
+}
+
+void NationalLink::OnAnswers(size_t asked, const std::vector<domain::ReportAnswered>& answers) {
+  for (const domain::ReportAnswered& answer : answers) {
+    if (answer.accepted) continue;
+    observability::LogWarning("national_report_rejected",
+                              {{"item", answer.item.substr(0, 8)}, {"reason", answer.reason}});
+  }
+  if (!answers.empty() &&
+      !Stored(ports_.node->ReceiveReportAnswers(ports_.clock->Now(), {answers}))) {
+    return;
+  }
+  if (!answers.empty()) {
+    Report();
+    return;
+  }
+  // Reports that nobody answers do not keep records from coming in.
+  unanswered_ = asked;
+  PullAllotments();
+}
+
+void NationalLink::PullAllotments() {
+  ports_.registry->PullAllotments(
+      ports_.node->cursors().allotments,
+      Then<AllotmentsPage>([this](const AllotmentsPage& page) { OnAllotments(page); }));
+}
+
+void NationalLink::OnAllotments(const AllotmentsPage& page) {
+  LogRefused("allotments", page.refused);
+  if (page.cursor == ports_.node->cursors().allotments) {
+    PullRecords();
+    return;
+  }
+  if (Stored(ports_.node->ReceiveAllotments(ports_.clock->Now(), {page.allotments}, page.cursor))) {
+    PullAllotments();
+  }
+}
+
+void NationalLink::PullRecords() {
+  ports_.registry->PullRecords(
+      ports_.node->cursors().records,
+      Then<RecordsPage>([this](const RecordsPage& page) { OnRecords(page); }));
+}
+
+void NationalLink::OnRecords(const RecordsPage& page) {
+  LogRefused("records", page.refused);
+  const bool moved = page.cursor != ports_.node->cursors().records;
+  if (moved &&
+      !Stored(ports_.node->ReceiveRecords(ports_.clock->Now(), page.records, page.cursor))) {
+    return;
+  }
+  if (page.complete) {
+    EndVisit();
+  } else if (moved) {
+    PullRecords();
+  } else {
+    OnFailure(CursorStandsStill("records"));
+  }
+}
+
+void NationalLink::EndVisit() {
+  problem_.clear();
+  if (unanswered_ > 0) {
+    problem_ = absl::StrCat("the national server leaves ", unanswered_,
+                            " reports without an answer; they are sent again");
+  }
+  failures_ = 0;
+  first_backoff_.Reset();
+  long_backoff_.Reset();
+  VisitAfter(poll_);
+}
+
+void NationalLink::OnFailure(const absl::Status& status) {
+  const std::string problem = InWords(status);
+  if (problem != problem_) {
+    observability::LogWarning(
+        "national_link_down",
+        {{"code", absl::StatusCodeToString(status.code())}, {"reason", status.message()}});
+  }
+  connected_ = false;
+  problem_ = problem;
+  ++failures_;
+  VisitAfter(failures_ <= kFirstRetries ? first_backoff_.Next() : long_backoff_.Next());
+}
+
+void NationalLink::VisitAfter(absl::Duration delay) {
+  ports_.after(delay, [this] { PullWithdrawals(); });
+}
+
+}  // namespace keping::central

@@ -1,0 +1,64 @@
+// The national server, as a port: records, withdrawals and allotments after cursors, and reports
+// with an answer per item. Every call is safe to repeat.
+//
+//   registry->PullWithdrawals(cursor, [](absl::StatusOr<WithdrawalsPage> page) { … });
+#ifndef KEPING_CENTRAL_NODE_NATIONAL_NATIONAL_REGISTRY_H_
+#define KEPING_CENTRAL_NODE_NATIONAL_NATIONAL_REGISTRY_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "central_node/store/central_node.h"
+#include "central_node/store/records.h"
+#include "common/domain/event.h"
+
+namespace keping::central {
+
+// What one call may carry.
+inline constexpr size_t kMaxNationalItems = 500;
+
+// `refused` has one sentence for each row that cannot be read, without personal data: good rows go
+// in, bad ones are listed. `complete`: nothing more waits now.
+struct RecordsPage {
+  std::vector<ArrivedRecord> records;
+  std::vector<std::string> refused;
+  uint64_t cursor = 0;
+  bool complete = false;
+};
+
+struct WithdrawalsPage {
+  std::vector<domain::PrrWithdrawn> withdrawals;
+  std::vector<std::string> refused;
+  uint64_t cursor = 0;
+  bool complete = false;
+};
+
+struct AllotmentsPage {
+  std::vector<domain::AllotmentReceived> allotments;
+  std::vector<std::string> refused;
+  uint64_t cursor = 0;
+};
+
+// `done` is called exactly once for each call, later and on the caller's own thread. The codes are
+// those of gRPC: Unavailable and DeadlineExceeded mean that the server was not reached.
+class NationalRegistry {
+ public:
+  template <typename Answer>
+  using Done = std::function<void(absl::StatusOr<Answer>)>;
+
+  virtual ~NationalRegistry() = default;
+
+  virtual void PullRecords(uint64_t cursor, Done<RecordsPage> done) = 0;
+  virtual void PullWithdrawals(uint64_t cursor, Done<WithdrawalsPage> done) = 0;
+  virtual void PullAllotments(uint64_t cursor, Done<AllotmentsPage> done) = 0;
+  // At most kMaxNationalItems. An item without an answer was not dealt with: report it again.
+  virtual void Report(const std::vector<NamedReport>& items,
+                      Done<std::vector<domain::ReportAnswered>> done) = 0;
+};
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_NATIONAL_NATIONAL_REGISTRY_H_

@@ -1,0 +1,171 @@
+#include "central_node/sync_service/session_hub.h"
+
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+
+namespace keping::central {
+namespace {
+
+sync::ProblemKind ProblemOf(SegmentVerdict verdict) {
+  if (verdict == SegmentVerdict::kFork) return sync::ProblemKind::kFork;
+  if (verdict == SegmentVerdict::kUnknownIncarnation) {
+    return sync::ProblemKind::kUnknownIncarnation;
+  }
+  return sync::ProblemKind::kBadSegment;
+}
+
+}  // namespace
+
+void SessionHub::OnConnected(ConnectionId id, const domain::NodeId& node, Connection connection) {
+  const auto older = current_.find(node);
+  if (older != current_.end()) {
+    const auto peer = peers_.extract(older->second);
+    peer.mapped().connection.close(
+        absl::AbortedError("a newer connection of the same node takes over"));
+  }
+  current_[node] = id;
+  peers_[id] = {.node = node, .connection = std::move(connection), .session = {}};
+}
+
+void SessionHub::OnDisconnected(ConnectionId id) {
+  const auto peer = peers_.find(id);
+  if (peer == peers_.end()) return;
+  current_.erase(peer->second.node);
+  peers_.erase(peer);
+}
+
+void SessionHub::CloseAll() {
+  current_.clear();
+  for (const auto& [id, peer] : std::exchange(peers_, {})) {
+    peer.connection.close(absl::UnavailableError("the centre stops; try again later"));
+  }
+}
+
+absl::Status SessionHub::OnFrame(ConnectionId id, const sync::NodeFrame& frame) {
+  const auto found = peers_.find(id);
+  if (found == peers_.end()) return absl::AbortedError("this connection was closed");
+  Peer& peer = found->second;
+  ports_.node->NoteContact(peer.node, ports_.clock->Now().wall);
+  if (const auto* hello = std::get_if<sync::Hello>(&frame)) return OnHello(peer, *hello);
+  if (!peer.session.welcomed()) {
+    return absl::FailedPreconditionError("got a frame before Hello, want Hello first");
+  }
+  if (const auto* segment = std::get_if<sync::Segment>(&frame)) return OnSegment(peer, *segment);
+  return OnFeedAck(peer, std::get<sync::FeedAck>(frame));
+}
+
+absl::Status SessionHub::OnHello(Peer& peer, const sync::Hello& hello) {
+  if (hello.node != peer.node) {
+    return absl::PermissionDeniedError(absl::StrCat("got a frame for node ", hello.node.value(),
+                                                    ", want ", peer.node.value(),
+                                                    ", as the certificate says"));
+  }
+  const std::optional<sync::Head> held = ports_.node->held(peer.node, hello.incarnation);
+  if (!held.has_value()) {
+    return Refuse(peer,
+                  {sync::ProblemKind::kUnknownIncarnation,
+                   absl::StrCat("got incarnation ", hello.incarnation.value(), " of ",
+                                peer.node.value(), ", want an enrolled one; enrol the node")});
+  }
+  const CentreRow& centre = ports_.node->resident().centre;
+  auto answer = peer.session.OnHello(
+      hello, *held, {ports_.node->feed_head(peer.node), ports_.node->feed_state(peer.node)},
+      {centre.generation, centre.generation_order}, ports_.clock->Now().wall);
+  if (auto* problem = std::get_if<sync::Problem>(&answer)) return Refuse(peer, std::move(*problem));
+  const auto& welcome = std::get<sync::Welcome>(answer);
+  seen_[peer.node] = {.feed_position = welcome.feed_from, .problem = {}};
+  peer.connection.send(welcome);
+  // A receipt may have been lost with the link that broke: it is said again.
+  if (held->seq > 0) SendReceipt(peer, hello.incarnation, *held);
+  return Pump(peer);
+}
+
+absl::Status SessionHub::OnSegment(Peer& peer, const sync::Segment& segment) {
+  absl::StatusOr<SegmentResult> result =
+      ports_.node->Ingest(ports_.clock->Now(), peer.node, segment, *ports_.verifier);
+  if (!result.ok()) {
+    ports_.failed(result.status());
+    return absl::UnavailableError("the centre cannot store anything now; try again later");
+  }
+  if (!result->receipted()) {
+    return Refuse(peer, {ProblemOf(result->verdict), std::move(result->detail)});
+  }
+  SendReceipt(peer, segment.incarnation, result->held);
+  Pump();
+  return absl::OkStatus();
+}
+
+absl::Status SessionHub::OnFeedAck(Peer& peer, const sync::FeedAck& ack) {
+  peer.session.OnFeedAck(ack);
+  seen_[peer.node].feed_position = ack.position;
+  return Pump(peer);
+}
+
+void SessionHub::SendReceipt(Peer& peer, const domain::IncarnationId& incarnation,
+                             const sync::Head& head) {
+  sync::Receipt receipt{.node = peer.node,
+                        .incarnation = incarnation,
+                        .head = head,
+                        .generation = ports_.node->resident().centre.generation,
+                        .centre_time = ports_.clock->Now().wall,
+                        .signature = {}};
+  receipt.signature = ports_.signer->Sign(sync::ReceiptStatement(receipt));
+  peer.connection.send(receipt);
+}
+
+absl::Status SessionHub::Refuse(Peer& peer, sync::Problem problem) {
+  seen_[peer.node].problem = problem.detail;
+  absl::Status status = absl::FailedPreconditionError(problem.detail);
+  peer.connection.send(std::move(problem));
+  return status;
+}
+
+void SessionHub::Pump() {
+  std::vector<std::pair<ConnectionId, absl::Status>> broken;
+  for (auto& [id, peer] : peers_) {
+    if (absl::Status status = Pump(peer); !status.ok()) broken.emplace_back(id, status);
+  }
+  for (const auto& [id, status] : broken) {
+    peers_.at(id).connection.close(status);
+    OnDisconnected(id);
+  }
+}
+
+absl::Status SessionHub::Pump(Peer& peer) {
+  const uint64_t head = ports_.node->feed_head(peer.node);
+  while (peer.session.MaySendBatch(head)) {
+    KEPING_ASSIGN_OR_RETURN(sync::FeedBatch batch,
+                            ports_.node->ReadFeed(peer.node, peer.session.feed_sent(),
+                                                  sync::kMaxBatchItems, sync::kMaxBatchBytes));
+    batch.signature = ports_.signer->Sign(sync::BatchStatement(peer.node, batch));
+    peer.session.OnBatchSent(batch);
+    peer.connection.send(batch);
+  }
+  return absl::OkStatus();
+}
+
+const SessionHub::Peer* SessionHub::PeerOf(const domain::NodeId& node) const {
+  const auto id = current_.find(node);
+  return id == current_.end() ? nullptr : &peers_.at(id->second);
+}
+
+bool SessionHub::connected(const domain::NodeId& node) const {
+  const Peer* peer = PeerOf(node);
+  return peer != nullptr && peer->session.welcomed();
+}
+
+uint64_t SessionHub::feed_position(const domain::NodeId& node) const {
+  const auto seen = seen_.find(node);
+  return seen == seen_.end() ? 0 : seen->second.feed_position;
+}
+
+std::string SessionHub::problem(const domain::NodeId& node) const {
+  const auto seen = seen_.find(node);
+  return seen == seen_.end() ? "" : seen->second.problem;
+}
+
+}  // namespace keping::central

@@ -1,0 +1,108 @@
+// The centre's side of all sync sessions, without a transport: what each connected node is
+// answered, told and sent. The service runs it on the core thread; the simulator calls it directly.
+//
+//   SessionHub hub({.node = centre.get(), .signer = keys.signer.get(), …});
+//   hub.OnConnected(7, node_id, {.send = …, .close = …});   // node_id as the certificate proves it
+//   absl::Status status = hub.OnFrame(7, frame);            // not OK: drop the connection
+//   hub.OnDisconnected(7);
+//   hub.Pump();                                             // after a command: the feeds may go on
+//
+// Persist, then act: a frame goes out only when what it says is durable.
+#ifndef KEPING_CENTRAL_NODE_SYNC_SERVICE_SESSION_HUB_H_
+#define KEPING_CENTRAL_NODE_SYNC_SERVICE_SESSION_HUB_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "absl/status/status.h"
+#include "central_node/store/central_node.h"
+#include "common/crypto/signer.h"
+#include "common/domain/ids.h"
+#include "common/sync/centre_session.h"
+#include "common/sync/frames.h"
+#include "common/time/clock.h"
+
+namespace keping::central {
+
+// Not thread-safe.
+class SessionHub {
+ public:
+  // All outlive the hub.
+  struct Ports {
+    CentralNode* node = nullptr;
+    const crypto::Signer* signer = nullptr;  // countersigns receipts and feeds
+    const crypto::Verifier* verifier = nullptr;
+    const time::Clock* clock = nullptr;
+    // The store failed while an arrival was written: the central node is finished.
+    std::function<void(const absl::Status&)> failed;
+  };
+
+  // Chosen by the transport; never used for two connections at the same time.
+  using ConnectionId = uint64_t;
+
+  // Neither calls back into the hub before it returns.
+  struct Connection {
+    std::function<void(const sync::CentreFrame&)> send;
+    // Ends the connection; OnDisconnected follows, or came before.
+    std::function<void(const absl::Status&)> close;
+  };
+
+  explicit SessionHub(Ports ports) : ports_(std::move(ports)) {}
+
+  // `node` is proven by the transport. An older connection of the same node is closed.
+  void OnConnected(ConnectionId id, const domain::NodeId& node, Connection connection);
+
+  // A status other than OK means: drop this connection. PermissionDenied when the frame names
+  // another node than the connection; FailedPrecondition with a Problem sent before; Aborted when
+  // the connection is not known any more.
+  absl::Status OnFrame(ConnectionId id, const sync::NodeFrame& frame);
+
+  void OnDisconnected(ConnectionId id);
+
+  // Sends what the feeds hold and the windows allow. Call it after whatever may have changed a
+  // feed. A node whose feed cannot be read is disconnected.
+  void Pump();
+
+  // Ends every connection: the program stops.
+  void CloseAll();
+
+  // ---- For screens.
+
+  // The node has said hello and was welcomed.
+  bool connected(const domain::NodeId& node) const;
+  // How far the node has acknowledged its feed, as it said last since the start of this program.
+  uint64_t feed_position(const domain::NodeId& node) const;
+  // Why the node was last turned away (fork, rollback), or empty once it was welcomed again.
+  std::string problem(const domain::NodeId& node) const;
+
+ private:
+  struct Peer {
+    domain::NodeId node;
+    Connection connection;
+    sync::CentreSession session;
+  };
+  struct Seen {
+    uint64_t feed_position = 0;
+    std::string problem;
+  };
+
+  absl::Status OnHello(Peer& peer, const sync::Hello& hello);
+  absl::Status OnSegment(Peer& peer, const sync::Segment& segment);
+  absl::Status OnFeedAck(Peer& peer, const sync::FeedAck& ack);
+  void SendReceipt(Peer& peer, const domain::IncarnationId& incarnation, const sync::Head& head);
+  // Sends the problem and remembers it; returns what drops the connection.
+  absl::Status Refuse(Peer& peer, sync::Problem problem);
+  absl::Status Pump(Peer& peer);
+  const Peer* PeerOf(const domain::NodeId& node) const;
+
+  const Ports ports_;
+  std::map<ConnectionId, Peer> peers_;
+  std::map<domain::NodeId, ConnectionId> current_;
+  std::map<domain::NodeId, Seen> seen_;
+};
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_SYNC_SERVICE_SESSION_HUB_H_

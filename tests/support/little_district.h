@@ -1,0 +1,281 @@
+// A centre and its offices in memory: the real nodes and the real session hub, with frames carried
+// by hand and a clock that stands still.
+//
+//   LittleDistrict district({{"susut", "51.06.01"}});
+//   district.Connect("susut");
+//   district.Run();                        // until no frame is under way
+//   district.office("susut").node->Handle(…);
+//   district.Cut("susut"); district.RestartCentre();
+#ifndef KEPING_TESTS_SUPPORT_LITTLE_DISTRICT_H_
+#define KEPING_TESTS_SUPPORT_LITTLE_DISTRICT_H_
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "central_node/store/central_node.h"
+#include "central_node/sync_service/session_hub.h"
+#include "common/base/check.h"
+#include "common/base/prng.h"
+#include "common/storage/faulty_store.h"
+#include "common/time/simulated_clock.h"
+#include "common/wire/frame_codec.h"
+#include "edge_node/node/edge_node.h"
+#include "keping/national/v1/national.pb.h"
+#include "keping/sync/v1/sync.pb.h"
+
+namespace keping::tests {
+
+class LittleDistrict {
+ public:
+  struct Office {
+    storage::FaultyStore store;
+    std::unique_ptr<crypto::Signer> signer;
+    std::unique_ptr<edge::EdgeNode> node;
+    std::deque<sync::NodeFrame> up;
+    std::deque<sync::CentreFrame> down;
+    std::optional<central::SessionHub::ConnectionId> connection;
+    absl::Status dropped;  // why the last connection ended
+    std::vector<edge::Action> actions;
+    uint64_t receipts = 0;  // carried so far
+    uint64_t batches = 0;
+  };
+
+  // Office -> its kecamatan.
+  explicit LittleDistrict(const std::map<std::string, std::string>& offices) {
+    for (const auto& [name, kecamatan] : offices) {
+      settings_.offices.push_back({domain::NodeId::Of(name), kecamatan});
+    }
+    RestartCentre();
+    for (const auto& [name, kecamatan] : offices) {
+      offices_[name].signer = crypto::MakeKeyedHashSigner(crypto::Sha256({name}).AsBytes());
+      Enrol(name);
+      RestartOffice(name);
+    }
+  }
+
+  Office& office(const std::string& name) { return offices_.at(name); }
+  central::CentralNode& centre() { return *centre_; }
+  central::SessionHub& hub() { return *hub_; }
+  storage::FaultyStore& centre_store() { return centre_store_; }
+  time::SimulatedClock& clock() { return clock_; }
+  const absl::Status& centre_failure() const { return centre_failure_; }
+
+  void Connect(const std::string& name) {
+    Office& office = offices_.at(name);
+    office.up.clear();
+    office.down.clear();
+    office.connection = ++last_connection_;
+    hub_->OnConnected(last_connection_, domain::NodeId::Of(name),
+                      {.send =
+                           [this, name, id = last_connection_](const sync::CentreFrame& f) {
+                             if (offices_.at(name).connection == id) {
+                               offices_.at(name).down.push_back(Carried(f));
+                             }
+                           },
+                       .close =
+                           [this, name, id = last_connection_](const absl::Status& status) {
+                             if (offices_.at(name).connection == id) closing_[name] = status;
+                           }});
+    office.node->OnConnected();
+  }
+
+  void Cut(const std::string& name, const absl::Status& why = absl::OkStatus()) {
+    Office& office = offices_.at(name);
+    if (!office.connection.has_value()) return;
+    const auto id = *std::exchange(office.connection, std::nullopt);
+    office.dropped = why;
+    office.up.clear();
+    office.down.clear();
+    hub_->OnDisconnected(id);
+    office.node->OnDisconnected();
+  }
+
+  // In each turn every office gets the oldest frame for it, and its oldest one is handed in; false
+  // when none was under way any more.
+  bool Run(int turns = 1'000'000) {
+    for (int i = 0; i < turns; ++i) {
+      if (!CarryOne()) return false;
+    }
+    return true;
+  }
+
+  void RestartCentre() {
+    for (auto& [name, office] : offices_) Cut(name);
+    hub_.reset();
+    centre_.reset();
+    centre_store_.Reopen();
+    auto opened = central::CentralNode::Open(&centre_store_, CentreOptions(), clock_.Now());
+    KEPING_CHECK(opened.ok(), "the centre of a test opens");
+    centre_ = *std::move(opened);
+    hub_ = std::make_unique<central::SessionHub>(central::SessionHub::Ports{
+        .node = centre_.get(),
+        .signer = centre_signer_.get(),
+        .verifier = verifier_.get(),
+        .clock = &clock_,
+        .failed = [this](const absl::Status& status) { centre_failure_ = status; }});
+  }
+
+  void RestartOffice(const std::string& name) {
+    Cut(name);
+    Office& office = offices_.at(name);
+    office.node.reset();
+    office.store.Reopen();
+    auto opened = edge::EdgeNode::Open(
+        EdgeSettings(name), EdgeIdentity(name),
+        *crypto::RecordCipher::FromKey(std::string(crypto::kSealKeySize, 'e')),
+        {.store = &office.store,
+         .clock = &clock_,
+         .random = [this](size_t size) { return prng_.Bytes(size); },
+         .conditions = [] { return edge::Conditions(); },
+         .act = [&office](const edge::Action& action) { office.actions.push_back(action); },
+         .send = [&office](const sync::NodeFrame& frame) { office.up.push_back(Carried(frame)); },
+         .failed = [](const absl::Status&) {}});
+    KEPING_CHECK(opened.ok(), "the office of a test opens");
+    office.node = *std::move(opened);
+    KEPING_CHECK(office.node->Start().ok(), "the office of a test starts");
+  }
+
+  // Records p<first> … of the village, as the national server hands them over.
+  void AddRecords(int first, int count, const std::string& village, size_t picture_bytes = 200) {
+    std::vector<central::ArrivedRecord> records;
+    for (int i = first; i < first + count; ++i) {
+      national::v1::Record proto;
+      proto.set_prr(absl::StrFormat("p%04d", i));
+      proto.set_version(1);
+      proto.set_nik(absl::StrFormat("510601410190%04d", i));
+      proto.set_village_code(village);
+      proto.set_enrolled_at_micros(i);
+      proto.set_picture(std::string(picture_bytes, 'p'));
+      records.push_back(*central::ReadRecord(proto));
+    }
+    const uint64_t cursor = centre_->cursors().records + records.size();
+    KEPING_CHECK(centre_->ReceiveRecords(clock_.Now(), records, cursor).ok(), "records are stored");
+    hub_->Pump();
+  }
+
+  // Blanks A1000 … of one allotment.
+  domain::SerialSet AddBlanks(int count) {
+    domain::SerialSet serials;
+    for (int i = 0; i < count; ++i) {
+      serials.Insert(domain::BlankSerial::Of(absl::StrCat("A", 1000 + i)));
+    }
+    KEPING_CHECK(centre_
+                     ->ReceiveAllotments(clock_.Now(),
+                                         {{{.allotment = domain::AllotmentId::Of("a1"),
+                                            .bast_number = "B/1",
+                                            .serials = serials}}},
+                                         1)
+                     .ok(),
+                 "an allotment is stored");
+    return serials;
+  }
+
+  template <typename Input>
+  central::CommandOutcome Command(const Input& command) {
+    const auto result = centre_->Handle(clock_.Now(), command);
+    KEPING_CHECK(result.ok(), "a command is stored");
+    hub_->Pump();
+    return result->outcome;
+  }
+
+ private:
+  static sync::NodeFrame Carried(const sync::NodeFrame& frame) {
+    sync::v1::SessionRequest proto;
+    wire::EncodeFrame(frame, &proto);
+    return *wire::DecodeFrame(proto);
+  }
+  static sync::CentreFrame Carried(const sync::CentreFrame& frame) {
+    sync::v1::SessionResponse proto;
+    wire::EncodeFrame(frame, &proto);
+    return *wire::DecodeFrame(proto);
+  }
+
+  bool CarryOne() {
+    bool carried = false;
+    for (auto& [name, office] : offices_) {
+      if (!office.connection.has_value()) continue;
+      if (!office.down.empty()) {
+        const sync::CentreFrame frame = std::move(office.down.front());
+        office.down.pop_front();
+        carried = true;
+        office.receipts += std::holds_alternative<sync::Receipt>(frame);
+        office.batches += std::holds_alternative<sync::FeedBatch>(frame);
+        const absl::Status status = office.node->OnFrame(frame);
+        if (!status.ok()) Cut(name, status);
+      }
+      if (!office.up.empty()) {
+        const sync::NodeFrame frame = std::move(office.up.front());
+        office.up.pop_front();
+        carried = true;
+        const absl::Status status = hub_->OnFrame(*office.connection, frame);
+        if (!status.ok()) closing_[name] = status;
+      }
+      // A stream that ends still delivers what was sent before.
+      if (closing_.contains(name) && office.down.empty()) Cut(name, closing_.at(name));
+      if (!office.connection.has_value()) closing_.erase(name);
+    }
+    return carried;
+  }
+
+  central::CentralOptions CentreOptions() {
+    return {.centre = domain::NodeId::Of("district"),
+            .settings = settings_,
+            .cipher = *crypto::RecordCipher::FromKey(std::string(crypto::kSealKeySize, 'c')),
+            .nik_lookup_key = "look-up",
+            .random = [this](size_t size) { return prng_.Bytes(size); }};
+  }
+
+  static domain::IncarnationId IncarnationOf(const std::string& name) {
+    return domain::IncarnationId::Of(name + "-1");
+  }
+
+  void Enrol(const std::string& name) {
+    KEPING_CHECK(
+        Command(central::EnrolNode{.node = domain::NodeId::Of(name),
+                                   .incarnation = IncarnationOf(name),
+                                   .public_key = offices_.at(name).signer->public_key()}) ==
+            central::CommandOutcome::kDone,
+        "an office of a test enrols");
+  }
+
+  static edge::EdgeSettings EdgeSettings(const std::string& name) {
+    edge::EdgeSettings settings;
+    settings.node = domain::NodeId::Of(name);
+    settings.application_version = domain::ApplicationVersion::Of("v1");
+    settings.cards_per_day[domain::PrinterId::Of("printer")] = 50;
+    return settings;
+  }
+
+  edge::EdgeIdentity EdgeIdentity(const std::string& name) {
+    return {.incarnation = IncarnationOf(name),
+            .signer = offices_.at(name).signer.get(),
+            .verifier = verifier_.get(),
+            .centre_public_key = centre_signer_->public_key(),
+            .software_version = "test"};
+  }
+
+  time::SimulatedClock clock_{absl::FromUnixSeconds(1'500'000'000)};
+  base::Prng prng_{7};
+  const std::unique_ptr<crypto::Verifier> verifier_ = crypto::MakeKeyedHashVerifier();
+  const std::unique_ptr<crypto::Signer> centre_signer_ =
+      crypto::MakeKeyedHashSigner(crypto::Sha256({"centre"}).AsBytes());
+  central::Settings settings_;
+  storage::FaultyStore centre_store_;
+  std::unique_ptr<central::CentralNode> centre_;
+  std::unique_ptr<central::SessionHub> hub_;
+  absl::Status centre_failure_;
+  std::map<std::string, Office> offices_;
+  std::map<std::string, absl::Status> closing_;
+  central::SessionHub::ConnectionId last_connection_ = 0;
+};
+
+}  // namespace keping::tests
+
+#endif  // KEPING_TESTS_SUPPORT_LITTLE_DISTRICT_H_

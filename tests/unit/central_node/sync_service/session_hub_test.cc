@@ -1,0 +1,224 @@
+#include "central_node/sync_service/session_hub.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "central_node/store/queries.h"
+#include "tests/support/little_district.h"
+
+namespace keping::central {
+namespace {
+
+using namespace ::keping::domain;  // NOLINT: the verbs of a day at the counter
+using ledger::Account;
+using ::testing::HasSubstr;
+using tests::LittleDistrict;
+
+constexpr char kVillage[] = "51.06.01.2001";
+
+class SessionHubTest : public ::testing::Test {
+ protected:
+  SessionHubTest() { district_.Connect("susut"); }
+
+  LittleDistrict::Office& susut() { return district_.office("susut"); }
+  uint64_t held() {
+    return district_.centre().held(NodeId::Of("susut"), IncarnationId::Of("susut-1"))->seq;
+  }
+  uint64_t proven() { return susut().node->core().contact().proven_seq; }
+  uint64_t written() { return susut().node->store().log().head().seq; }
+
+  void Handle(const edge::Input& input) {
+    const auto decision = susut().node->Handle(input);
+    ASSERT_TRUE(decision.ok()) << decision.status();
+    ASSERT_TRUE(decision->status.ok()) << decision->status;
+    ASSERT_EQ(decision->refusal, PrintRefusal::kNone);
+  }
+
+  // Ten blanks received, three records leased, an operator certified.
+  void StartDay() {
+    district_.Run();
+    const SerialSet blanks = district_.AddBlanks(20);
+    district_.AddRecords(1, 3, kVillage);
+    ASSERT_EQ(
+        district_.Command(CertifyOperator{.operator_id = OperatorId::Of("op"),
+                                          .node = NodeId::Of("susut"),
+                                          .application_version = ApplicationVersion::Of("v1")}),
+        CommandOutcome::kDone);
+    ASSERT_EQ(district_.Command(Dispatch{.transfer = TransferId::Of("t1"),
+                                         .node = NodeId::Of("susut"),
+                                         .quantity = 10,
+                                         .serials = {}}),
+              CommandOutcome::kDone);
+    district_.Run();
+    SerialSet sent = blanks;
+    Handle(edge::ReceiveTransfer{.act = ActId::Of("receive"),
+                                 .transfer = TransferId::Of("t1"),
+                                 .scanned = sent.Take(10),
+                                 .operator_id = OperatorId::Of("op")});
+    district_.Run();
+  }
+
+  void PrintCard(const std::string& act, const std::string& blank, const std::string& nik_tail) {
+    Handle(edge::Print{.act = ActId::Of(act),
+                       .operator_id = OperatorId::Of("op"),
+                       .printer = PrinterId::Of("printer"),
+                       .blank = BlankSerial::Of(blank),
+                       .prr = {}});
+    Handle(edge::PrinterReported{
+        .act = ActId::Of(act), .answer = edge::PrinterAnswer::kAccepted, .printer_job = 1});
+    Handle(edge::PrinterReported{
+        .act = ActId::Of(act), .answer = edge::PrinterAnswer::kCompleted, .printer_job = 1});
+    Handle(edge::VerifyCard{.act = ActId::Of(act),
+                            .scanned = BlankSerial::Of(blank),
+                            .nik_tail = nik_tail,
+                            .operator_id = OperatorId::Of("op")});
+  }
+
+  int64_t Blanks(Account account, const std::string& holder) {
+    return district_.centre().balances().At({account, NodeId::Of(holder)});
+  }
+
+  LittleDistrict district_{{{"susut", "51.06.01"}, {"tembuku", "51.06.03"}}};
+};
+
+TEST_F(SessionHubTest, HelloIsWelcomedAndTheLogIsReceipted) {
+  EXPECT_FALSE(district_.hub().connected(NodeId::Of("susut")));
+  district_.Run();
+  EXPECT_TRUE(susut().node->welcomed());
+  EXPECT_TRUE(district_.hub().connected(NodeId::Of("susut")));
+  EXPECT_FALSE(district_.hub().connected(NodeId::Of("tembuku")));
+  EXPECT_EQ(held(), 1u);
+  EXPECT_EQ(proven(), 1u);
+  EXPECT_EQ(district_.centre().last_contact(NodeId::Of("susut")), district_.clock().Now().wall);
+}
+
+TEST_F(SessionHubTest, ACardGoesFromTheNationalRecordToThePrintedAccount) {
+  StartDay();
+  EXPECT_EQ(susut().node->core().printable_count(), 3u);
+  EXPECT_EQ(Blanks(Account::kNodeStock, "susut"), 10);
+  PrintCard("job-1", "A1000", "0001");
+  district_.Run();
+  EXPECT_EQ(held(), written());
+  EXPECT_EQ(proven(), written());
+  EXPECT_EQ(Blanks(Account::kPrintedReady, "susut"), 1);
+  EXPECT_EQ(district_.centre().report_counts().pending, 1u);
+  EXPECT_EQ(district_.hub().feed_position(NodeId::Of("susut")),
+            district_.centre().feed_head(NodeId::Of("susut")));
+}
+
+TEST_F(SessionHubTest, AReceiptThatWasLostWithTheLinkIsSaidAgain) {
+  StartDay();
+  PrintCard("job-1", "A1000", "0001");
+  while (held() < written()) district_.Run(1);
+  district_.Cut("susut");
+  ASSERT_LT(proven(), written());
+  district_.Connect("susut");
+  district_.Run();
+  EXPECT_EQ(proven(), written());
+}
+
+TEST_F(SessionHubTest, ALinkThatDropsEveryFewFramesStillGetsThrough) {
+  district_.Run();
+  const SerialSet blanks = district_.AddBlanks(20);
+  district_.AddRecords(1, 300, kVillage, 8000);
+  uint64_t cuts = 0;
+  district_.Cut("susut");
+  district_.Connect("susut");
+  while (district_.Run(5)) {
+    district_.Cut("susut");
+    district_.Connect("susut");
+    ASSERT_LT(++cuts, 1000u);
+  }
+  EXPECT_GT(cuts, 3u);
+  EXPECT_EQ(susut().node->core().printable_count(), 300u);
+  EXPECT_EQ(susut().node->core().catalogue().state(),
+            district_.centre().feed_state(NodeId::Of("susut")));
+  // What was acknowledged was not sent again: each batch at most twice.
+  EXPECT_LT(susut().batches, 60u);
+}
+
+TEST_F(SessionHubTest, EitherSideMayRestartAnywhere) {
+  StartDay();
+  PrintCard("job-1", "A1000", "0001");
+  district_.Run(2);
+  district_.RestartCentre();
+  PrintCard("job-2", "A1001", "0002");
+  district_.Connect("susut");
+  district_.Run(3);
+  district_.RestartOffice("susut");
+  district_.Connect("susut");
+  PrintCard("job-3", "A1002", "0003");
+  district_.Run();
+  EXPECT_EQ(proven(), written());
+  EXPECT_EQ(held(), written());
+  EXPECT_EQ(Blanks(Account::kPrintedReady, "susut"), 3);
+  EXPECT_EQ(district_.centre().report_counts().pending, 3u);
+  EXPECT_TRUE(StatusOf(district_.centre()).conserved);
+}
+
+TEST_F(SessionHubTest, NewestConnectionOfANodeTakesOver) {
+  district_.Run();
+  const auto old = *susut().connection;
+  district_.Connect("susut");
+  EXPECT_EQ(district_.hub().OnFrame(old, sync::FeedAck{.position = 0}).code(),
+            absl::StatusCode::kAborted);
+  district_.hub().OnDisconnected(old);
+  district_.Run();
+  EXPECT_TRUE(susut().node->welcomed());
+  EXPECT_TRUE(district_.hub().connected(NodeId::Of("susut")));
+}
+
+TEST_F(SessionHubTest, ANodeMaySpeakOnlyForItself) {
+  EXPECT_EQ(
+      district_.hub()
+          .OnFrame(*susut().connection, sync::Hello{.node = NodeId::Of("tembuku"),
+                                                    .incarnation = IncarnationId::Of("tembuku-1"),
+                                                    .head = {},
+                                                    .feed_state = {},
+                                                    .generation = {},
+                                                    .software_version = "test"})
+          .code(),
+      absl::StatusCode::kPermissionDenied);
+  EXPECT_EQ(district_.hub().OnFrame(*susut().connection, sync::FeedAck{.position = 1}).code(),
+            absl::StatusCode::kFailedPrecondition);
+}
+
+TEST_F(SessionHubTest, ARestoredNodeIsLockedAndTheProblemIsShown) {
+  district_.Run();
+  storage::FaultyStore before = susut().store;
+  StartDay();
+  district_.Cut("susut");
+  susut().store = before;
+  district_.RestartOffice("susut");
+  district_.Connect("susut");
+  district_.Run();
+  EXPECT_FALSE(susut().connection.has_value());
+  EXPECT_TRUE(susut().node->core().locked());
+  EXPECT_THAT(district_.hub().problem(NodeId::Of("susut")), HasSubstr("got a log that ends at 1"));
+  EXPECT_FALSE(district_.hub().connected(NodeId::Of("susut")));
+}
+
+TEST_F(SessionHubTest, NobodyHearsOfWhatIsNotDurable) {
+  StartDay();
+  PrintCard("job-1", "A1000", "0001");
+  district_.centre_store().FailNextWrite(storage::FaultyStore::Failure::kNotWritten);
+  const uint64_t receipts = susut().receipts;
+  district_.Run();
+  EXPECT_FALSE(district_.centre_failure().ok());
+  EXPECT_EQ(susut().receipts, receipts);
+  EXPECT_FALSE(susut().connection.has_value());
+  district_.RestartCentre();
+  district_.Connect("susut");
+  district_.Run();
+  EXPECT_EQ(proven(), written());
+}
+
+TEST_F(SessionHubTest, CloseAllTellsEveryNode) {
+  district_.Run();
+  district_.hub().CloseAll();
+  district_.Run();
+  EXPECT_FALSE(district_.hub().connected(NodeId::Of("susut")));
+}
+
+}  // namespace
+}  // namespace keping::central
