@@ -1,0 +1,9 @@
+"""What ends a working day before its time, as one sentence for a person."""
+
+
+class Failure(Exception):
+    """An operating error: something did not start, answer or arrive."""
+
+
+class Cancelled(Failure):
+    """Somebody asked to stop; what runs ends without another word."""

@@ -1,0 +1,135 @@
+"""The nodes' APIs, through `keping … --json`.
+
+    edge = EdgeApi(Keping(supervisor, "build/release/bin/keping"), "run/susut.sock")
+    edge.status()["cards_fed"]          # "50": JSON keeps 64-bit numbers as text
+"""
+
+import json
+
+from failure import Failure
+
+REFUSED = 3
+DIFFERENCES = 4
+
+
+class Refused(Failure):
+    """A rule forbids it. `code` is its K-code."""
+
+    def __init__(self, code, sentence):
+        super().__init__(f"{code}: {sentence}")
+        self.code = code
+        self.sentence = sentence
+
+
+class Keping:
+    """The command. Thread-safe."""
+
+    def __init__(self, supervisor, program):
+        self._supervisor = supervisor
+        self._program = program
+
+    def ask(self, side, socket, call, *arguments):
+        command = [self._program, side, call, *arguments, "--json", "--socket", socket]
+        code, output, errors = self._supervisor.run(command, seconds=180, accept=(0, REFUSED))
+        if code == REFUSED:
+            raise _refusal(output, errors)
+        return json.loads(output)
+
+    def verify(self, central, edges, keys):
+        """The report on the stores of stopped nodes."""
+        command = [self._program, "verify", "--json", "--central", central, "--keys", keys]
+        for edge in edges:
+            command += ["--edge", edge]
+        _, output, _ = self._supervisor.run(command, seconds=300, accept=(0, DIFFERENCES))
+        return json.loads(output)
+
+
+def _refusal(output, errors):
+    if output.strip():
+        refusal = json.loads(output)["refusal"]
+        return Refused(refusal["code"], refusal["sentence"])
+    code, _, sentence = errors.partition("keping: ")[2].strip().partition(": ")
+    return Refused(code, sentence)
+
+
+class CentralApi:
+    def __init__(self, keping, socket):
+        self.socket = socket
+        self._keping = keping
+
+    def _ask(self, call, *arguments):
+        return self._keping.ask("central", self.socket, call, *arguments)
+
+    def status(self):
+        return self._ask("status")
+
+    def stock(self):
+        return self._ask("stock")
+
+    def nodes(self):
+        return {node["node"]: node for node in self._ask("nodes")["nodes"]}
+
+    def cases(self):
+        return self._ask("cases")["cases"]
+
+    def enrolment_code(self, node):
+        """(code, fingerprint of the district's authority)"""
+        answer = self._ask("enrol-code", node)
+        return answer["code"], answer["authority_fingerprint"]
+
+    def certify(self, operator, node, version=""):
+        """On the node's roster; without a version, not certified yet."""
+        more = ["--application-version", version] if version else []
+        self._ask("certify", operator, node, *more)
+
+    def dispatch(self, node, quantity):
+        self._ask("dispatch", node, "--quantity", str(quantity))
+
+
+class EdgeApi:
+    """As one operator of the office uses it."""
+
+    def __init__(self, keping, socket, operator):
+        self.socket = socket
+        self._keping = keping
+        self._operator = operator
+
+    def _ask(self, call, *arguments):
+        return self._keping.ask("edge", self.socket, call, *arguments)
+
+    def _act(self, call, *arguments):
+        return self._ask(call, *arguments, "--operator", self._operator)
+
+    def status(self):
+        return self._ask("status")
+
+    def queue(self, limit):
+        return self._ask("queue", "--limit", str(limit))["prrs"]
+
+    def jobs(self):
+        return self._ask("jobs", "--limit", "1000")["jobs"]
+
+    def print_card(self, blank, wait=True):
+        """The job, finished by the printer if `wait`; Refused when a check says no."""
+        return self._act("print", "--blank", blank, *(["--wait"] if wait else []))
+
+    def resolve_good(self, act, blank, nik_tail):
+        return self._act("resolve", act, "good", "--blank", blank, "--nik-tail", nik_tail)
+
+    def resolve_spoiled(self, act):
+        self._act("resolve", act, "spoiled", "--cause", "print")
+
+    def resolve_unused(self, act):
+        self._act("resolve", act, "unused")
+
+    def transfers(self):
+        return self._ask("transfers")["transfers"]
+
+    def receive(self, transfer, scanned_file):
+        return self._act("receive", transfer, "--scanned-file", scanned_file)
+
+    def actions(self):
+        return self._ask("actions")["actions"]
+
+    def acknowledge(self, action):
+        self._act("acknowledge", action)
