@@ -79,8 +79,11 @@ absl::StatusOr<CheckedSegment> CheckSegment(
   }
   // From the entry before the segment on, whatever both sides hold must be the same.
   if (segment.first_seq > 1) {
-    KEPING_ASSIGN_OR_RETURN(const std::string before, stored(segment.first_seq - 1));
-    const crypto::Hash want = domain::HashEntryBytes(before);
+    crypto::Hash want = stream->hash;
+    if (segment.first_seq - 1 < stream->seq) {
+      KEPING_ASSIGN_OR_RETURN(const std::string before, stored(segment.first_seq - 1));
+      want = domain::HashEntryBytes(before);
+    }
     const crypto::Hash& got = chain.front().entry.header.previous;
     if (got != want) {
       return Refuse(SegmentVerdict::kFork, At(got, want, segment.first_seq - 1));

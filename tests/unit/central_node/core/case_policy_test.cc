@@ -1,0 +1,120 @@
+#include "central_node/core/case_policy.h"
+
+#include <set>
+#include <string>
+
+#include "gtest/gtest.h"
+
+namespace keping::central {
+namespace {
+
+using domain::ActionId;
+using domain::CaseKind;
+using domain::CaseState;
+
+const CaseEntity& Entity() {
+  static const auto& entity =
+      *new CaseEntity{.text = "p1", .prr = domain::PrrId::Of("p1"), .blank = {}};
+  return entity;
+}
+
+CardAt Card(const std::string& act) {
+  return {.node = domain::NodeId::Of("susut"),
+          .act = domain::ActId::Of(act),
+          .blank = domain::BlankSerial::Of("A1000")};
+}
+
+crypto::Hash Fact(const std::string& name) { return crypto::Sha256({name}); }
+
+TEST(CasePolicyTest, EveryKindHasItsRowWithItsOwnCode) {
+  std::set<std::string> codes;
+  for (const PolicyRow& row : Policy()) {
+    EXPECT_EQ(&PolicyFor(row.kind), &row);
+    codes.insert(row.code);
+  }
+  EXPECT_EQ(codes.size(), Policy().size());
+  EXPECT_EQ(static_cast<size_t>(CaseKind::kOverlapRisk), Policy().size());
+}
+
+TEST(CasePolicyTest, IdsFitAndDifferByKindAndEntity) {
+  const std::string longest(64, 'x');
+  EXPECT_NE(CaseIdFor(CaseKind::kTransferDifference, longest),
+            CaseIdFor(CaseKind::kTransferDifference, "x"));
+  EXPECT_NE(CaseIdFor(CaseKind::kLeaseBreach, "x"), CaseIdFor(CaseKind::kOverlapRisk, "x"));
+}
+
+// One row per situation of a case; what becomes of it.
+TEST(CasePolicyTest, WhatBecomesOfACase) {
+  const Anomaly card{.kind = CaseKind::kWithdrawnPrinted,
+                     .evidence = {Fact("a")},
+                     .settled = false,
+                     .cards = {Card("job1")},
+                     .node_knew = false};
+  const Anomaly two_cards{.kind = CaseKind::kWithdrawnPrinted,
+                          .evidence = {Fact("a"), Fact("b")},
+                          .settled = false,
+                          .cards = {Card("job1"), Card("job2")},
+                          .node_knew = false};
+  const Anomaly open{.kind = CaseKind::kWrongBlankBound, .evidence = {Fact("a")}};
+  const Anomaly settled{
+      .kind = CaseKind::kWrongBlankBound, .evidence = {Fact("a")}, .settled = true};
+  const ActionId recall = ActionIdFor(CaseIdFor(CaseKind::kWithdrawnPrinted, "p1"), Card("job1"));
+  CaseRow acting;
+  acting.state = CaseState::kActing;
+  acting.revision = 1;
+  acting.evidence = {Fact("a")};
+  acting.actions = {recall};
+  CaseRow recalled = acting;
+  recalled.state = CaseState::kClosed;
+  CaseRow unlocated;
+  unlocated.state = CaseState::kOpen;
+  unlocated.revision = 1;
+  unlocated.evidence = {Fact("a")};
+  CaseRow located = unlocated;
+  located.state = CaseState::kClosed;
+
+  struct Row {
+    const char* name;
+    CaseKind kind;
+    CaseRow before;
+    const Anomaly* anomaly;
+    bool acknowledged;
+    std::optional<CaseState> after;  // nullopt: nothing changes
+    size_t ordered = 0;
+  };
+  const Row rows[] = {
+      {"none", CaseKind::kWithdrawnPrinted, {}, nullptr, false, std::nullopt},
+      {"new, with an action", CaseKind::kWithdrawnPrinted, {}, &card, false, CaseState::kActing, 1},
+      {"the same again", CaseKind::kWithdrawnPrinted, acting, &card, false, std::nullopt},
+      {"carried out", CaseKind::kWithdrawnPrinted, acting, &card, true, CaseState::kClosed},
+      {"closed stays closed", CaseKind::kWithdrawnPrinted, recalled, &card, true, std::nullopt},
+      {"new evidence", CaseKind::kWithdrawnPrinted, recalled, &two_cards, true, CaseState::kActing,
+       1},
+      {"gone, but an officer closes it", CaseKind::kBlankUsedTwice, unlocated, nullptr, false,
+       std::nullopt},
+      {"new, without an action", CaseKind::kWrongBlankBound, {}, &open, false, CaseState::kOpen},
+      {"settled by facts", CaseKind::kWrongBlankBound, unlocated, &settled, false,
+       CaseState::kClosed},
+      {"gone", CaseKind::kWrongBlankBound, unlocated, nullptr, false, CaseState::kClosed},
+      {"settled from the start",
+       CaseKind::kWrongBlankBound,
+       {},
+       &settled,
+       false,
+       CaseState::kClosed},
+      {"no longer settled", CaseKind::kWrongBlankBound, located, &open, false, CaseState::kOpen},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.name);
+    const auto decision = DecideCase(row.kind, Entity(), row.before, row.anomaly,
+                                     [&](const ActionId&) { return row.acknowledged; });
+    ASSERT_EQ(decision.has_value(), row.after.has_value());
+    if (!decision.has_value()) continue;
+    EXPECT_EQ(decision->changed.state, *row.after);
+    EXPECT_EQ(decision->changed.revision, row.before.revision + 1);
+    EXPECT_EQ(decision->ordered.size(), row.ordered);
+  }
+}
+
+}  // namespace
+}  // namespace keping::central
