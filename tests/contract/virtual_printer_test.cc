@@ -10,6 +10,7 @@
 
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "common/base/prng.h"
 #include "common/time/system_clock.h"
 #include "edge_node/printing/ipp_printer.h"
 #include "tests/support/job_reports.h"
@@ -35,7 +36,9 @@ class VirtualPrinterTest : public ::testing::Test {
     ASSERT_TRUE(printer.ok()) << printer.status();
     printer_ = *std::move(printer);
   }
-  void Submit() { printer_->Submit({"act-1", "%PDF-1.5\n%%EOF\n"}, reports_.callback()); }
+  void Submit(std::string document = "%PDF-1.5\n%%EOF\n") {
+    printer_->Submit({"act-1", std::move(document)}, reports_.callback());
+  }
 
   // Asks until the printer gives a reason that begins so.
   bool AwaitReason(const std::string& start) {
@@ -60,6 +63,14 @@ class VirtualPrinterTest : public ::testing::Test {
   tests::JobReports reports_;
   std::unique_ptr<IppPrinter> printer_;
 };
+
+TEST_F(VirtualPrinterTest, CardIsTheDocumentByteForByte) {
+  const std::string document = "%PDF-1.5\n" + base::Prng(1).Bytes(400'000);
+  Connect();
+  Submit(document);
+  ASSERT_TRUE(reports_.AwaitSize(2));
+  EXPECT_TRUE(machine_.Card("act-1") == document);
+}
 
 TEST_F(VirtualPrinterTest, BrokenRibbonAbortsInThePrintersWords) {
   machine_.SetMode("fail");

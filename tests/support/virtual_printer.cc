@@ -11,6 +11,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <utility>
 
 #include "common/base/check.h"
@@ -80,6 +81,11 @@ void VirtualPrinter::SwitchOn() {
 
 bool VirtualPrinter::HasCard(const std::string& job_name) const {
   return std::filesystem::exists(folder_ + "/control/cards/" + job_name + ".pdf");
+}
+
+std::string VirtualPrinter::Card(const std::string& job_name) const {
+  std::ifstream file(folder_ + "/control/cards/" + job_name + ".pdf", std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
 int VirtualPrinter::TimesBegun(const std::string& job_name) const {

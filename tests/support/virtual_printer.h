@@ -38,6 +38,8 @@ class VirtualPrinter {
 
   // Whether the card of that job came out.
   bool HasCard(const std::string& job_name) const;
+  // The document of the card that came out; empty when none did.
+  std::string Card(const std::string& job_name) const;
   // How often a card of that job was begun.
   int TimesBegun(const std::string& job_name) const;
 
