@@ -17,6 +17,8 @@ constexpr int kWitaMinutes = 480;
 constexpr int kDefaultCardsPerDay = 50;
 constexpr int kDefaultPollSeconds = 10;
 constexpr int kMaxOffices = 64;
+// In the certificates of every district (common/crypto/x509.h).
+constexpr char kCentreId[] = "central";
 
 void ValidateNational(const v1::NationalLinkConfig& national, Problems* problems) {
   problems->RequireAddress("national.address", national.address(), 1);
@@ -45,6 +47,9 @@ void ValidateOffices(const v1::CentralConfig& config, Problems* problems) {
     const std::string& code = office.kecamatan_code();
     problems->RequireId(field + "node_id", office.node_id());
     problems->RequireText(field + "name", office.name());
+    if (office.node_id() == kCentreId) {
+      problems->Add(field + "node_id", office.node_id(), "another id, this one is the centre's");
+    }
     if (!nodes.insert(office.node_id()).second) {
       problems->Add(field + "node_id", office.node_id() + " again", "one office for each node");
     }

@@ -55,6 +55,10 @@ TEST(CentralConfigTest, OfficesAreNamedOnceAndWellFormed) {
   office->set_kecamatan_code("510604");
   EXPECT_EQ(std::string(ValidateCentralConfig("f", config).message()),
             "f: offices[1].kecamatan_code: got 510604, want a code like 51.06.01, or nothing");
+  office->clear_kecamatan_code();
+  office->set_node_id("central");
+  EXPECT_EQ(std::string(ValidateCentralConfig("f", config).message()),
+            "f: offices[1].node_id: got central, want another id, this one is the centre's");
   config.clear_offices();
   EXPECT_EQ(std::string(ValidateCentralConfig("f", config).message()),
             "f: offices: got 0, want a number from 1 to 64");

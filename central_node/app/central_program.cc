@@ -1,0 +1,226 @@
+#include "central_node/app/central_program.h"
+
+#include <grpcpp/impl/service_type.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "central_node/console/console_service.h"
+#include "common/base/status_macros.h"
+#include "common/crypto/key_file.h"
+#include "common/crypto/random.h"
+#include "common/crypto/seal.h"
+#include "common/crypto/x509.h"
+#include "common/observability/log.h"
+#include "common/rpc/channel.h"
+#include "common/rpc/server.h"
+#include "common/rpc/tls_identity.h"
+#include "common/storage/rocksdb_store.h"
+
+namespace keping::central {
+namespace {
+
+constexpr size_t kMailboxCapacity = 1024;
+constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
+constexpr char kDataKeyFile[] = "data.key";      // seals side records
+constexpr char kNikLookupKeyFile[] = "nik.key";  // of the keyed hash of NIKs
+
+std::string KeyPath(const config::v1::CentralConfig& config, const char* file) {
+  return absl::StrCat(config.keys_dir(), "/", file);
+}
+
+// A key that is missing is never made anew here: what it sealed would be lost without a word.
+absl::StatusOr<std::string> LoadKey(const config::v1::CentralConfig& config, const char* file) {
+  absl::StatusOr<std::string> key = crypto::LoadSecretFile(KeyPath(config, file));
+  if (absl::IsNotFound(key.status())) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("got no ", file, " in ", config.keys_dir(),
+                     ", want the one that this district's data was stored with; restore it from "
+                     "its backup, or run init for a new district"));
+  }
+  if (key.ok() && key->size() != crypto::kSealKeySize) {
+    return absl::InvalidArgumentError(absl::StrCat(KeyPath(config, file), ": got ", key->size(),
+                                                   " bytes, want ", crypto::kSealKeySize,
+                                                   "; restore it from its backup"));
+  }
+  return key;
+}
+
+Settings SettingsOf(const config::v1::CentralConfig& config) {
+  Settings settings;
+  for (const config::v1::OfficeConfig& office : config.offices()) {
+    settings.offices.push_back({domain::NodeId::Of(office.node_id()), office.kecamatan_code()});
+  }
+  return settings;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> InitialiseDistrict(const config::v1::CentralConfig& config,
+                                               const time::Clock& clock) {
+  KEPING_ASSIGN_OR_RETURN(const DistrictKeys keys,
+                          LoadOrMakeDistrictKeys(config.keys_dir(), config.district_id(), clock));
+  for (const char* file : {kDataKeyFile, kNikLookupKeyFile}) {
+    KEPING_RETURN_IF_ERROR(
+        crypto::LoadOrCreateKeyFile(KeyPath(config, file), crypto::kSealKeySize).status());
+  }
+  return keys.fingerprint;
+}
+
+CentralProgram::CentralProgram(const config::v1::CentralConfig& config, const time::Clock* clock,
+                               DistrictKeys keys, OnFailure on_failure)
+    : config_(config),
+      clock_(clock),
+      keys_(std::move(keys)),
+      on_failure_(std::move(on_failure)),
+      verifier_(crypto::MakeEd25519Verifier()) {}
+
+CentralProgram::~CentralProgram() { Stop(); }
+
+absl::StatusOr<std::unique_ptr<CentralProgram>> CentralProgram::Make(
+    const config::v1::CentralConfig& config, const time::Clock* clock, OnFailure on_failure) {
+  if (!std::filesystem::exists(KeyPath(config, rpc::kAuthorityFile))) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("got no ", rpc::kAuthorityFile, " in ", config.keys_dir(),
+                     ", want the keys of a district; run keping-central --config FILE init"));
+  }
+  KEPING_ASSIGN_OR_RETURN(DistrictKeys keys,
+                          LoadOrMakeDistrictKeys(config.keys_dir(), config.district_id(), *clock));
+  std::unique_ptr<CentralProgram> program(
+      new CentralProgram(config, clock, std::move(keys), std::move(on_failure)));
+  KEPING_RETURN_IF_ERROR(program->OpenStore());
+  program->core_ = std::make_unique<runtime::CoreThread>(clock, kMailboxCapacity);
+  program->MakeServices();
+  KEPING_RETURN_IF_ERROR(program->OpenNationalLink());
+  return program;
+}
+
+absl::Status CentralProgram::OpenStore() {
+  KEPING_ASSIGN_OR_RETURN(const std::string data_key, LoadKey(config_, kDataKeyFile));
+  KEPING_ASSIGN_OR_RETURN(crypto::RecordCipher cipher, crypto::RecordCipher::FromKey(data_key));
+  KEPING_ASSIGN_OR_RETURN(std::string nik_key, LoadKey(config_, kNikLookupKeyFile));
+  std::error_code ignored;
+  std::filesystem::create_directories(config_.data_dir(), ignored);
+  storage::RocksDbOptions options;
+  options.log = [](absl::string_view line) {
+    observability::LogWarning("rocksdb", {{"text", line}});
+  };
+  KEPING_ASSIGN_OR_RETURN(store_, storage::OpenRocksDbStore(config_.data_dir() + "/db", options));
+  KEPING_ASSIGN_OR_RETURN(node_,
+                          CentralNode::Open(store_.get(),
+                                            {.centre = domain::NodeId::Of(crypto::kCentralNodeId),
+                                             .settings = SettingsOf(config_),
+                                             .cipher = std::move(cipher),
+                                             .nik_lookup_key = std::move(nik_key),
+                                             .random = crypto::RandomBytes},
+                                            clock_->Now()));
+  return absl::OkStatus();
+}
+
+void CentralProgram::MakeServices() {
+  hub_ = std::make_unique<SessionHub>(SessionHub::Ports{.node = node_.get(),
+                                                        .signer = keys_.signer.get(),
+                                                        .verifier = verifier_.get(),
+                                                        .clock = clock_,
+                                                        .failed = on_failure_});
+  desk_ = std::make_unique<EnrolmentDesk>(EnrolmentDesk::Ports{.store = store_.get(),
+                                                               .node = node_.get(),
+                                                               .clock = clock_,
+                                                               .code_key = keys_.code_key,
+                                                               .random = crypto::RandomBytes,
+                                                               .failed = on_failure_});
+  console_ = std::make_unique<Console>(
+      Console::Ports{.node = node_.get(),
+                     .hub = hub_.get(),
+                     .desk = desk_.get(),
+                     .clock = clock_,
+                     .district = config_.district_id(),
+                     .authority_fingerprint = keys_.fingerprint,
+                     .random = crypto::RandomBytes,
+                     .national_connected = [this] { return national_->connected(); },
+                     .national_problem = [this] { return national_->problem(); },
+                     .bytes_received = [this] { return sync_->bytes_received(); },
+                     .bytes_sent = [this] { return sync_->bytes_sent(); },
+                     .failed = on_failure_});
+  sync_ = std::make_unique<SyncService>(core_.get(), hub_.get());
+  enrolment_ = std::make_unique<EnrolmentService>(
+      &keys_, config_.district_id(), clock_,
+      [this](const EnrolmentClaim& claim, const EnrolmentAnswer& answer) { Admit(claim, answer); });
+  console_service_ = MakeConsoleService(core_.get(), console_.get());
+}
+
+absl::Status CentralProgram::OpenNationalLink() {
+  const config::v1::NationalLinkConfig& national = config_.national();
+  KEPING_ASSIGN_OR_RETURN(
+      rpc::TlsIdentity identity,
+      rpc::LoadTlsIdentity(national.ca_file(), national.certificate_file(), national.key_file()));
+  registry_ =
+      std::make_unique<GrpcNationalRegistry>(core_.get(), [this, identity = std::move(identity)] {
+        return rpc::MakeTlsChannel(config_.national().address(), identity,
+                                   config_.national().server_name());
+      });
+  national_ = std::make_unique<NationalLink>(
+      NationalLink::Ports{
+          .registry = registry_.get(),
+          .node = node_.get(),
+          .clock = clock_,
+          .after = [this](absl::Duration delay,
+                          std::function<void()> task) { core_->PostAfter(delay, std::move(task)); },
+          .arrived = [this] { hub_->Pump(); },
+          .failed = on_failure_},
+      absl::Seconds(national.poll_seconds()), clock_->Now().monotonic / absl::Nanoseconds(1));
+  return absl::OkStatus();
+}
+
+void CentralProgram::Admit(const EnrolmentClaim& claim, const EnrolmentAnswer& answer) {
+  const bool posted = core_->Post([this, claim, answer] {
+    const absl::Status verdict = desk_->Admit(claim);
+    if (verdict.ok()) {
+      observability::LogInfo("node_enrolled", {{"node", claim.node.value()}});
+      hub_->Pump();
+    }
+    answer(verdict);
+  });
+  if (!posted) answer(absl::ResourceExhaustedError("the centre is busy; try again"));
+}
+
+absl::Status CentralProgram::Start() {
+  KEPING_ASSIGN_OR_RETURN(
+      sync_server_, rpc::ServeMutualTls(config_.sync_listen(), keys_.tls, {sync_->service()}));
+  KEPING_ASSIGN_OR_RETURN(enrolment_server_, rpc::ServeOneWayTls(config_.enrolment_listen(),
+                                                                 keys_.tls, {enrolment_.get()}));
+  KEPING_ASSIGN_OR_RETURN(api_server_,
+                          rpc::ServeUnix(config_.api_socket(), {console_service_.get()}));
+  core_->PostAfter(absl::ZeroDuration(), [this] { national_->Start(); });
+  return absl::OkStatus();
+}
+
+void CentralProgram::Stop() {
+  if (core_ == nullptr) return;
+  absl::Notification closed;
+  core_->PostAfter(absl::ZeroDuration(), [&] {
+    if (national_ != nullptr) national_->Stop();
+    if (hub_ != nullptr) hub_->CloseAll();
+    closed.Notify();
+  });
+  closed.WaitForNotification();
+  for (auto* server : {&sync_server_, &enrolment_server_, &api_server_}) {
+    if (*server != nullptr) (*server)->Shutdown(kShutdownGrace);
+    server->reset();
+  }
+  registry_.reset();
+  core_->Stop(runtime::CoreThread::Waiting::kRun);
+  core_.reset();
+}
+
+std::string CentralProgram::sync_address() const {
+  return sync_server_ == nullptr ? "" : sync_server_->address();
+}
+
+std::string CentralProgram::enrolment_address() const {
+  return enrolment_server_ == nullptr ? "" : enrolment_server_->address();
+}
+
+}  // namespace keping::central

@@ -1,0 +1,98 @@
+// The central node's program: builds the graph from the config, runs until it is told to stop.
+//
+//   KEPING_ASSIGN_OR_RETURN(auto program, CentralProgram::Make(config, &clock, on_failure));
+//   KEPING_RETURN_IF_ERROR(program->Start());
+//   …
+//   program->Stop();
+#ifndef KEPING_CENTRAL_NODE_APP_CENTRAL_PROGRAM_H_
+#define KEPING_CENTRAL_NODE_APP_CENTRAL_PROGRAM_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "central_node/console/console.h"
+#include "central_node/national/grpc_national_registry.h"
+#include "central_node/national/national_link.h"
+#include "central_node/store/central_node.h"
+#include "central_node/sync_service/district_keys.h"
+#include "central_node/sync_service/enrolment_desk.h"
+#include "central_node/sync_service/enrolment_service.h"
+#include "central_node/sync_service/session_hub.h"
+#include "central_node/sync_service/sync_service.h"
+#include "common/crypto/signer.h"
+#include "common/runtime/core_thread.h"
+#include "common/storage/kv_store.h"
+#include "common/time/clock.h"
+#include "keping/config/v1/central.pb.h"
+
+namespace grpc {
+class Service;
+}
+
+namespace keping::rpc {
+class RunningServer;
+}
+
+namespace keping::central {
+
+// Makes what is missing of the district's keys and authority. Returns the authority's fingerprint,
+// which people compare when they enrol a node.
+absl::StatusOr<std::string> InitialiseDistrict(const config::v1::CentralConfig& config,
+                                               const time::Clock& clock);
+
+// Owns everything; made, started and stopped on the main thread.
+class CentralProgram {
+ public:
+  using OnFailure = std::function<void(const absl::Status&)>;
+
+  // Opens keys and store. `on_failure` is called on the core thread when the store fails while
+  // running, perhaps more than once. FailedPrecondition: the district is not initialised.
+  static absl::StatusOr<std::unique_ptr<CentralProgram>> Make(
+      const config::v1::CentralConfig& config, const time::Clock* clock, OnFailure on_failure);
+  ~CentralProgram();
+
+  // Serves nodes and the district API, and opens the national link.
+  absl::Status Start();
+  void Stop();
+
+  // host:port with the ports that were bound; empty before Start.
+  std::string sync_address() const;
+  std::string enrolment_address() const;
+
+ private:
+  CentralProgram(const config::v1::CentralConfig& config, const time::Clock* clock,
+                 DistrictKeys keys, OnFailure on_failure);
+
+  absl::Status OpenStore();
+  absl::Status OpenNationalLink();
+  void MakeServices();
+  void Admit(const EnrolmentClaim& claim, const EnrolmentAnswer& answer);
+
+  const config::v1::CentralConfig config_;
+  const time::Clock* const clock_;
+  const DistrictKeys keys_;
+  const OnFailure on_failure_;
+  const std::unique_ptr<crypto::Verifier> verifier_;
+  std::unique_ptr<storage::KvStore> store_;
+  std::unique_ptr<CentralNode> node_;
+  std::unique_ptr<SessionHub> hub_;
+  std::unique_ptr<EnrolmentDesk> desk_;
+  std::unique_ptr<Console> console_;
+  std::unique_ptr<NationalLink> national_;
+  std::unique_ptr<runtime::CoreThread> core_;
+  // After the thread that they report to.
+  std::unique_ptr<GrpcNationalRegistry> registry_;
+  std::unique_ptr<SyncService> sync_;
+  std::unique_ptr<EnrolmentService> enrolment_;
+  std::unique_ptr<grpc::Service> console_service_;
+  std::unique_ptr<rpc::RunningServer> sync_server_;
+  std::unique_ptr<rpc::RunningServer> enrolment_server_;
+  std::unique_ptr<rpc::RunningServer> api_server_;
+};
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_APP_CENTRAL_PROGRAM_H_

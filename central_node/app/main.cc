@@ -1,0 +1,102 @@
+// keping-central: the central node of one district.
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <string>
+
+#include "absl/synchronization/mutex.h"
+#include "absl/synchronization/notification.h"
+#include "central_node/app/central_program.h"
+#include "common/base/status_macros.h"
+#include "common/config/central_config.h"
+#include "common/observability/log.h"
+#include "common/runtime/process.h"
+#include "common/time/system_clock.h"
+
+namespace keping::central {
+namespace {
+
+constexpr const char* kAbout =
+    "The central node of one district: receives the logs of the offices and countersigns them,\n"
+    "keeps custody of blanks, leases records to offices, and reports to the national server.\n\n"
+    "Prints one line, \"ready SOCKET sync=HOST:PORT enrolment=HOST:PORT\", when it serves the\n"
+    "district API on SOCKET and the offices on the two addresses.\n\n"
+    "Examples:\n"
+    "  keping-central --config district.textproto --check-config\n"
+    "  keping-central --config district.textproto init\n"
+    "  keping-central --config district.textproto\n\n"
+    "Exit codes: 0 stopped as asked, 1 operating error, 2 wrong flags or config.";
+
+constexpr int kOperatingError = 1;
+constexpr int kUsageError = 2;
+
+int Complain(const absl::Status& status, int code) {
+  std::cerr << "keping-central: " << status.message() << std::endl;
+  return code;
+}
+
+absl::Status Initialise(const config::v1::CentralConfig& config) {
+  const time::SystemClock clock;
+  KEPING_ASSIGN_OR_RETURN(const std::string fingerprint, InitialiseDistrict(config, clock));
+  std::cout << "fingerprint " << fingerprint << std::endl;
+  return absl::OkStatus();
+}
+
+absl::Status Run(const config::v1::CentralConfig& config) {
+  absl::Notification stopping;
+  absl::Mutex mutex;
+  absl::Status failure;
+  const auto stop = [&](const absl::Status& why) {
+    absl::MutexLock lock(&mutex);
+    if (failure.ok()) failure = why;
+    if (!stopping.HasBeenNotified()) stopping.Notify();
+  };
+  runtime::StopSignal signal([&](int) { stop(absl::OkStatus()); });
+  const time::SystemClock clock;
+  KEPING_ASSIGN_OR_RETURN(auto program, CentralProgram::Make(config, &clock, stop));
+  KEPING_RETURN_IF_ERROR(program->Start());
+  std::cout << "ready " << config.api_socket() << " sync=" << program->sync_address()
+            << " enrolment=" << program->enrolment_address() << std::endl;
+  observability::LogInfo("central_node_ready", {{"district", config.district_id()},
+                                                {"sync", program->sync_address()},
+                                                {"enrolment", program->enrolment_address()}});
+  stopping.WaitForNotification();
+  program->Stop();
+  absl::MutexLock lock(&mutex);
+  if (!failure.ok()) observability::LogError("store_failed", {{"reason", failure.message()}});
+  return failure;
+}
+
+int Main(int argc, char** argv) {
+  runtime::InitializeProcess();
+  CLI::App app(kAbout, "keping-central");
+  std::string config_path;
+  bool check_only = false;
+  app.add_option("--config", config_path, "Config of this node (keping.config.v1.CentralConfig)")
+      ->required();
+  app.add_flag("--check-config", check_only, "Check the config and stop");
+  const CLI::App* init =
+      app.add_subcommand("init", "Make the district's authority and keys, and say its fingerprint");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kUsageError;
+  }
+  const auto config = config::LoadCentralConfig(config_path);
+  if (!config.ok()) return Complain(config.status(), kUsageError);
+  if (check_only) {
+    std::cout << "ok " << config_path << std::endl;
+    return 0;
+  }
+  if (*init) {
+    const absl::Status status = Initialise(*config);
+    return status.ok() ? 0 : Complain(status, kOperatingError);
+  }
+  absl::Status status = observability::ConfigureLogging({.file = config->log_file()});
+  if (status.ok()) status = Run(*config);
+  return status.ok() ? 0 : Complain(status, kOperatingError);
+}
+
+}  // namespace
+}  // namespace keping::central
+
+int main(int argc, char** argv) { return keping::central::Main(argc, argv); }

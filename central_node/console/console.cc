@@ -1,0 +1,222 @@
+#include "central_node/console/console.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "central_node/store/queries.h"
+#include "common/base/status_macros.h"
+#include "common/ledger/account.h"
+#include "common/wire/field_reader.h"
+
+namespace keping::central {
+namespace {
+
+constexpr size_t kTransferIdBytes = 8;
+
+absl::StatusCode CodeOf(CommandOutcome outcome) {
+  switch (outcome) {
+    case CommandOutcome::kDone:
+      return absl::StatusCode::kOk;
+    case CommandOutcome::kUnknownNode:
+    case CommandOutcome::kUnknownPrr:
+      return absl::StatusCode::kNotFound;
+    case CommandOutcome::kNothingAsked:
+      return absl::StatusCode::kInvalidArgument;
+    case CommandOutcome::kAlreadyEnrolled:
+    case CommandOutcome::kTransferIdUsed:
+    case CommandOutcome::kNotInStock:
+    case CommandOutcome::kPrrWithdrawn:
+    case CommandOutcome::kPrrPrinted:
+    case CommandOutcome::kAlreadyHolder:
+    case CommandOutcome::kMoveInProgress:
+      break;
+  }
+  return absl::StatusCode::kFailedPrecondition;
+}
+
+uint64_t Count(const DistrictStatus& status, std::initializer_list<PrrState> states) {
+  uint64_t count = 0;
+  for (const PrrState state : states) {
+    const auto found = status.prrs.find(state);
+    if (found != status.prrs.end()) count += found->second;
+  }
+  return count;
+}
+
+void FillCase(const CaseView& view, v1::Case& proto) {
+  proto.set_case_id(view.id.value());
+  // The numbers are the same in both.
+  proto.set_kind(static_cast<log::v1::CaseKind>(view.row.kind));
+  proto.set_state(static_cast<log::v1::CaseState>(view.row.state));
+  proto.set_revision(view.row.revision);
+  proto.set_prr(view.row.prr.value());
+  if (view.row.blank.has_value()) proto.set_blank(view.row.blank->text());
+  for (const crypto::Hash& event : view.row.evidence) proto.add_evidence(event.Hex());
+  proto.set_proposal(view.policy->proposal);
+}
+
+}  // namespace
+
+template <typename Input>
+absl::Status Console::Command(const Input& command) {
+  const absl::StatusOr<CommandResult> result = ports_.node->Handle(ports_.clock->Now(), command);
+  if (!result.ok()) {
+    ports_.failed(result.status());
+    return absl::UnavailableError(result.status().message());
+  }
+  ports_.hub->Pump();
+  const absl::StatusCode code = CodeOf(result->outcome);
+  return code == absl::StatusCode::kOk ? absl::OkStatus() : absl::Status(code, Sentence(*result));
+}
+
+absl::StatusOr<v1::GetStatusResponse> Console::GetStatus(const v1::GetStatusRequest&) {
+  v1::GetStatusResponse response;
+  response.set_district(ports_.district);
+  FillRecords(response);
+  for (const auto& [node, row] : ports_.node->resident().nodes) {
+    response.set_nodes_connected(response.nodes_connected() + ports_.hub->connected(node));
+    for (const auto& [incarnation, head] : row.streams) {
+      response.set_node_entries(response.node_entries() + head.seq);
+    }
+  }
+  KEPING_ASSIGN_OR_RETURN(const std::vector<CaseView> cases, ReadCases(*ports_.node));
+  response.set_cases_open(
+      static_cast<uint64_t>(std::count_if(cases.begin(), cases.end(), [](const CaseView& view) {
+        return view.row.state != domain::CaseState::kClosed;
+      })));
+  response.set_national_connected(ports_.national_connected());
+  response.set_national_problem(ports_.national_problem());
+  response.set_bytes_received(ports_.bytes_received());
+  response.set_bytes_sent(ports_.bytes_sent());
+  return response;
+}
+
+void Console::FillRecords(v1::GetStatusResponse& response) const {
+  const DistrictStatus status = StatusOf(*ports_.node);
+  response.set_generation(status.generation.value());
+  response.set_log_entries(status.log_seq);
+  response.set_nodes(status.nodes);
+  response.set_prrs_received(status.prr_received);
+  response.set_prrs_leased(
+      Count(status, {PrrState::kLeased, PrrState::kPrinting, PrrState::kInDoubt}));
+  response.set_prrs_withdrawn(Count(status, {PrrState::kWithdrawn}));
+  response.set_prrs_printed(Count(status, {PrrState::kPrinted}));
+  response.set_blanks_allotted(status.blanks_allotted);
+  response.set_reports_waiting(status.reports.pending);
+  response.set_reports_confirmed(status.reports.accepted);
+  response.set_reports_rejected(status.reports.rejected);
+}
+
+absl::StatusOr<v1::GetStockResponse> Console::GetStock(const v1::GetStockRequest&) {
+  v1::GetStockResponse response;
+  for (const StockLine& line : StockOf(*ports_.node)) {
+    if (ledger::IsSource(line.place.account)) continue;
+    v1::Balance& proto = *response.add_balances();
+    proto.set_account(ledger::AccountName(line.place.account));
+    proto.set_holder(line.place.holder.value());
+    proto.set_quantity(static_cast<uint64_t>(line.quantity));
+    response.set_accounted(response.accounted() + static_cast<uint64_t>(line.quantity));
+  }
+  const DistrictStatus status = StatusOf(*ports_.node);
+  const ledger::Closing& closing = status.closing;
+  response.set_issued(static_cast<uint64_t>(closing.from_centre + closing.from_unknown_origin));
+  response.set_unaccounted(static_cast<uint64_t>(closing.from_unknown_origin));
+  response.set_balanced(status.conserved);
+  return response;
+}
+
+absl::StatusOr<v1::ListNodesResponse> Console::ListNodes(const v1::ListNodesRequest&) {
+  v1::ListNodesResponse response;
+  for (const NodeStatus& status : NodesOf(*ports_.node)) {
+    v1::Node& proto = *response.add_nodes();
+    proto.set_node(status.node.value());
+    proto.set_incarnation(status.incarnation.value());
+    proto.set_connected(ports_.hub->connected(status.node));
+    proto.set_proven_seq(status.proven_seq);
+    if (status.proven_seq > 0) proto.set_proof_code(status.proven_hash.ShortHex());
+    if (status.last_contact.has_value()) {
+      proto.set_last_contact_micros(absl::ToUnixMicros(*status.last_contact));
+    }
+    proto.set_feed_position(ports_.hub->feed_position(status.node));
+    proto.set_feed_head(status.feed_head);
+    proto.set_problem(ports_.hub->problem(status.node));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ListCasesResponse> Console::ListCases(const v1::ListCasesRequest& request) {
+  KEPING_ASSIGN_OR_RETURN(const std::vector<CaseView> cases, ReadCases(*ports_.node));
+  v1::ListCasesResponse response;
+  for (const CaseView& view : cases) {
+    if (request.open_only() && view.row.state == domain::CaseState::kClosed) continue;
+    FillCase(view, *response.add_cases());
+  }
+  return response;
+}
+
+absl::StatusOr<v1::CreateEnrolmentCodeResponse> Console::CreateEnrolmentCode(
+    const v1::CreateEnrolmentCodeRequest& request) {
+  wire::FieldReader read("CreateEnrolmentCodeRequest");
+  const auto node = read.Id<domain::NodeId>("node", request.node());
+  KEPING_RETURN_IF_ERROR(read.status());
+  const std::vector<Office>& offices = ports_.node->options().settings.offices;
+  if (std::none_of(offices.begin(), offices.end(),
+                   [&](const Office& office) { return office.node == node; })) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("node: got ", node.value(),
+                     ", want the node_id of an office in the district's config; add it there and "
+                     "start the centre again"));
+  }
+  v1::CreateEnrolmentCodeResponse response;
+  KEPING_ASSIGN_OR_RETURN(*response.mutable_code(), ports_.desk->CreateCode(node));
+  response.set_authority_fingerprint(ports_.authority_fingerprint);
+  return response;
+}
+
+absl::StatusOr<v1::CertifyOperatorResponse> Console::CertifyOperator(
+    const v1::CertifyOperatorRequest& request) {
+  wire::FieldReader read("CertifyOperatorRequest");
+  const central::CertifyOperator command{
+      .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id()),
+      .node = read.Id<domain::NodeId>("node", request.node()),
+      .application_version = read.OptionalId<domain::ApplicationVersion>(
+          "application_version", request.application_version())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  KEPING_RETURN_IF_ERROR(Command(command));
+  return v1::CertifyOperatorResponse();
+}
+
+absl::StatusOr<v1::DispatchBlanksResponse> Console::DispatchBlanks(
+    const v1::DispatchBlanksRequest& request) {
+  wire::FieldReader read("DispatchBlanksRequest");
+  const std::string id = absl::BytesToHexString(ports_.random(kTransferIdBytes));
+  const Dispatch command{.transfer = domain::TransferId::Of(id),
+                         .node = read.Id<domain::NodeId>("node", request.node()),
+                         .quantity = request.quantity(),
+                         .serials = read.Serials("serials", request.serials())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  if (command.quantity > 0 && !command.serials.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat("got a quantity of ", command.quantity, " and ",
+                                                   command.serials.size(),
+                                                   " serials, want one of the two"));
+  }
+  KEPING_RETURN_IF_ERROR(Command(command));
+  v1::DispatchBlanksResponse response;
+  response.set_transfer(id);
+  response.set_quantity(command.serials.empty() ? command.quantity : command.serials.size());
+  return response;
+}
+
+absl::StatusOr<v1::MoveLeaseResponse> Console::MoveLease(const v1::MoveLeaseRequest& request) {
+  wire::FieldReader read("MoveLeaseRequest");
+  const central::MoveLease command{.prr = read.Id<domain::PrrId>("prr", request.prr()),
+                                   .to = read.Id<domain::NodeId>("to_node", request.to_node()),
+                                   .forced = request.force()};
+  KEPING_RETURN_IF_ERROR(read.status());
+  KEPING_RETURN_IF_ERROR(Command(command));
+  return v1::MoveLeaseResponse();
+}
+
+}  // namespace keping::central
