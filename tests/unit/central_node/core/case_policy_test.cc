@@ -2,6 +2,8 @@
 
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "gtest/gtest.h"
 
@@ -43,18 +45,18 @@ TEST(CasePolicyTest, IdsFitAndDifferByKindAndEntity) {
   EXPECT_NE(CaseIdFor(CaseKind::kLeaseBreach, "x"), CaseIdFor(CaseKind::kOverlapRisk, "x"));
 }
 
+Anomaly Printed(std::set<crypto::Hash> evidence, std::vector<CardAt> cards) {
+  return {.kind = CaseKind::kWithdrawnPrinted,
+          .evidence = std::move(evidence),
+          .settled = false,
+          .cards = std::move(cards),
+          .node_knew = false};
+}
+
 // One row per situation of a case; what becomes of it.
 TEST(CasePolicyTest, WhatBecomesOfACase) {
-  const Anomaly card{.kind = CaseKind::kWithdrawnPrinted,
-                     .evidence = {Fact("a")},
-                     .settled = false,
-                     .cards = {Card("job1")},
-                     .node_knew = false};
-  const Anomaly two_cards{.kind = CaseKind::kWithdrawnPrinted,
-                          .evidence = {Fact("a"), Fact("b")},
-                          .settled = false,
-                          .cards = {Card("job1"), Card("job2")},
-                          .node_knew = false};
+  const Anomaly card = Printed({Fact("a")}, {Card("job1")});
+  const Anomaly two_cards = Printed({Fact("a"), Fact("b")}, {Card("job1"), Card("job2")});
   const Anomaly open{.kind = CaseKind::kWrongBlankBound, .evidence = {Fact("a")}};
   const Anomaly settled{
       .kind = CaseKind::kWrongBlankBound, .evidence = {Fact("a")}, .settled = true};
