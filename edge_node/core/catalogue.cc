@@ -1,7 +1,5 @@
 #include "edge_node/core/catalogue.h"
 
-#include <algorithm>
-
 namespace keping::edge {
 namespace {
 
@@ -29,8 +27,6 @@ void Catalogue::Apply(const domain::FeedItem& item, bool has_record) {
     actions_[action->action] = *action;
   }
 }
-
-void Catalogue::Advance(uint64_t position) { position_ = std::max(position_, position); }
 
 uint64_t Catalogue::VersionOf(const std::string& key) const {
   const uint64_t* version = FindIn(versions_, key);

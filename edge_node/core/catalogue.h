@@ -24,8 +24,8 @@ class Catalogue {
  public:
   // Takes over an item; `has_record` says whether its record lies in the store.
   void Apply(const domain::FeedItem& item, bool has_record);
-  // The lane is known up to `position`.
-  void Advance(uint64_t position);
+  // The lane is known up to `position`; it goes back while the lane is sent anew.
+  void Advance(uint64_t position) { position_ = position; }
 
   const domain::PrrItem* FindPrr(const domain::PrrId& prr) const;
   bool HasRecord(const domain::PrrId& prr) const { return with_record_.contains(prr); }

@@ -5,7 +5,9 @@
 //   - at the first print of the log;
 //   - after kShortDay of running time if the local date differs from the open day's;
 //   - after kLongDay of running time whatever the clock says (a PC with a dead clock battery);
-//   - when the centre attests a later date than the open day's.
+//   - when a receipt is of a later date than the first receipt for the open day. Only the centre's
+//     dates are compared with each other: a day opened by a clock set back is not over because the
+//     centre knows better.
 // Running time is what the log proves: within one boot, from entry to entry, plus the present boot.
 #ifndef KEPING_EDGE_NODE_CORE_DUTY_GUARD_H_
 #define KEPING_EDGE_NODE_CORE_DUTY_GUARD_H_
@@ -31,15 +33,19 @@ class DutyGuard {
 
   // The event that opens a new day now, if one may be opened. `local_date` is the wall clock's.
   std::optional<domain::OfficeDayOpened> DayToOpen(const time::Moment& now,
-                                                   absl::CivilDay local_date,
-                                                   std::optional<absl::CivilDay> attested) const;
+                                                   absl::CivilDay local_date) const;
 
   // Projection: every entry passes here, whatever its event.
   void ApplyStamp(const std::string& boot_id, absl::Duration monotonic);
-  void Apply(const domain::OfficeDayOpened& event);
+  void Apply(const domain::OfficeDayOpened& event, uint64_t seq);
   void CountFed(const domain::PrinterId& printer);
   // A job of office day `day` fed no card.
   void CountUnused(const domain::PrinterId& printer, uint64_t day);
+
+  // The centre countersigned the log up to `proven_seq` on `date`.
+  void ApplyReceipt(uint64_t proven_seq, absl::CivilDay date);
+  // Whether a receipt up to `proven_seq` would be the first one for the open day.
+  bool IsFirstReceiptOfDay(uint64_t proven_seq) const;
 
   uint32_t FedToday(const domain::PrinterId& printer) const;
   // Number of the open day: 1, 2, 3 …; 0 before the first.
@@ -51,6 +57,9 @@ class DutyGuard {
 
   uint64_t day_ = 0;
   absl::CivilDay date_;
+  uint64_t opened_at_seq_ = 0;
+  std::optional<absl::CivilDay> first_attested_;  // by receipts for the open day
+  std::optional<absl::CivilDay> last_attested_;
   std::map<domain::PrinterId, uint32_t> fed_today_;
   absl::Duration running_ = absl::ZeroDuration();  // since the day was opened, proven by the log
   std::string boot_id_;

@@ -4,11 +4,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "common/domain/entry.h"
 
 namespace keping::edge {
 namespace {
 
 using domain::PrintRefusal;
+
+// What a reception may list, so that its event fits into one entry with its ids.
+constexpr size_t kMaxReceivedText = domain::kMaxPayloadSize - 1024;
 
 Decision Failed(absl::Status status) {
   Decision decision;
@@ -38,18 +42,17 @@ Decision EdgeCore::Step(const time::Moment& now, const Conditions& conditions,
 
 Decision EdgeCore::Decide(const time::Moment& now, const Conditions& conditions,
                           const Print& print) const {
+  if (journal_.Find(print.act) != nullptr) {
+    return Failed(absl::AlreadyExistsError(absl::StrCat(
+        "K-126: job ", print.act.value(), " was begun before; it is never begun again.")));
+  }
   Decision decision;
   if (print.prr.empty()) {
     if (!printable_.empty()) decision.prr = printable_.begin()->second;
   } else {
     decision.prr = print.prr;
   }
-  std::optional<absl::CivilDay> attested;
-  if (contact_.centre_time != absl::InfinitePast()) {
-    attested = absl::ToCivilDay(contact_.centre_time, settings_.time_zone);
-  }
-  const auto new_day =
-      duty_.DayToOpen(now, absl::ToCivilDay(now.wall, settings_.time_zone), attested);
+  const auto new_day = duty_.DayToOpen(now, absl::ToCivilDay(now.wall, settings_.time_zone));
   decision.refusal = Check(now, conditions, print, decision.prr, new_day.has_value());
   if (decision.refusal != PrintRefusal::kNone) {
     decision.events.push_back(domain::PrintRefused{.refusal = decision.refusal,
@@ -243,14 +246,21 @@ Decision EdgeCore::Decide(const ReceiveTransfer& receive) const {
         absl::AlreadyExistsError(absl::StrCat("K-132: transfer ", receive.transfer.value(),
                                               " was received before; nothing was changed.")));
   }
+  domain::BlanksReceived event{.act = receive.act,
+                               .transfer = receive.transfer,
+                               .operator_id = receive.operator_id,
+                               .received = transfer->serials.Intersect(receive.scanned),
+                               .missing = transfer->serials.Difference(receive.scanned),
+                               .unexpected = receive.scanned.Difference(transfer->serials)};
+  const size_t size = event.received.ToString().size() + event.missing.ToString().size() +
+                      event.unexpected.ToString().size();
+  if (size > kMaxReceivedText) {
+    return Failed(absl::InvalidArgumentError(
+        absl::StrCat("K-134: got ", size, " characters of serials, want at most ", kMaxReceivedText,
+                     " for one transfer. Scan only what came with it, and write runs as ranges.")));
+  }
   Decision decision;
-  decision.events.push_back(
-      domain::BlanksReceived{.act = receive.act,
-                             .transfer = receive.transfer,
-                             .operator_id = receive.operator_id,
-                             .received = transfer->serials.Intersect(receive.scanned),
-                             .missing = transfer->serials.Difference(receive.scanned),
-                             .unexpected = receive.scanned.Difference(transfer->serials)});
+  decision.events.push_back(std::move(event));
   return decision;
 }
 
@@ -283,9 +293,13 @@ Decision EdgeCore::Decide(const FeedArrived& feed) const {
 Decision EdgeCore::Decide(const Started&) const {
   Decision decision;
   for (const Job* job : journal_.OpenJobs()) {
-    if (job->stage != JobStage::kIntended && job->stage != JobStage::kSent) continue;
-    decision.events.push_back(
-        domain::PrintDoubted{.act = job->intent.act, .cause = domain::DoubtCause::kRestart});
+    // What the printer ended needs a person's answer only; so does a doubt, but the printer may
+    // not have been asked before the last crash.
+    if (job->stage == JobStage::kCompleted || job->stage == JobStage::kFailed) continue;
+    if (job->stage != JobStage::kDoubt) {
+      decision.events.push_back(
+          domain::PrintDoubted{.act = job->intent.act, .cause = domain::DoubtCause::kRestart});
+    }
     decision.actions.push_back(QueryJob{
         .act = job->intent.act, .printer = job->intent.printer, .printer_job = job->printer_job});
   }

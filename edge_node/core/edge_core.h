@@ -175,7 +175,7 @@ class EdgeCore {
   void Apply(const domain::Event& event, const EntryStamp& stamp);
   void ApplyFeedItem(const domain::FeedItem& item, bool has_record);
   void AdvanceFeed(uint64_t position) { catalogue_.Advance(position); }
-  void ApplyContact(const Contact& contact) { contact_ = contact; }
+  void ApplyContact(const Contact& contact);
   void Lock() { locked_ = true; }
 
   // ---- Queries.
@@ -222,7 +222,7 @@ class EdgeCore {
   std::optional<domain::LeaseReleased> ReleaseDue(const domain::PrrItem& item) const;
   void AddReleaseAfterSettling(const domain::PrrId& prr, Decision& decision) const;
 
-  void ApplyEvent(const domain::Event& event);
+  void ApplyEvent(const domain::Event& event, uint64_t seq);
   void ApplySettlement(const domain::Event& event);
   void RefreshPrintable(const domain::PrrId& prr);
 

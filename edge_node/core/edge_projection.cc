@@ -17,13 +17,20 @@ const Event* As(const domain::Event& event) {
 void EdgeCore::Apply(const domain::Event& event, const EntryStamp& stamp) {
   duty_.ApplyStamp(stamp.boot_id, stamp.monotonic);
   if (As<domain::OfficeDayOpened>(event) != nullptr) day_opened_at_seq_.push_back(stamp.seq);
-  ApplyEvent(event);
+  ApplyEvent(event, stamp.seq);
 }
 
-void EdgeCore::ApplyEvent(const domain::Event& event) {
+void EdgeCore::ApplyContact(const Contact& contact) {
+  contact_ = contact;
+  if (contact.centre_time == absl::InfinitePast()) return;
+  duty_.ApplyReceipt(contact.proven_seq,
+                     absl::ToCivilDay(contact.centre_time, settings_.time_zone));
+}
+
+void EdgeCore::ApplyEvent(const domain::Event& event, uint64_t seq) {
   domain::PrrId touched;
   if (const auto* day = As<domain::OfficeDayOpened>(event)) {
-    duty_.Apply(*day);
+    duty_.Apply(*day, seq);
   } else if (const auto* received = As<domain::BlanksReceived>(event)) {
     received_.insert(received->transfer);
     tray_.Receive(received->received);

@@ -1,5 +1,7 @@
 #include "edge_node/node/edge_node.h"
 
+#include <algorithm>
+#include <map>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -92,6 +94,7 @@ void EdgeNode::OnDisconnected() {
 
 absl::Status EdgeNode::OnFrame(const sync::CentreFrame& frame) {
   KEPING_RETURN_IF_ERROR(failure_);
+  if (!connected_) return absl::FailedPreconditionError("got a frame, but no connection is up");
   if (const auto* welcome = std::get_if<sync::Welcome>(&frame)) return OnWelcome(*welcome);
   if (const auto* receipt = std::get_if<sync::Receipt>(&frame)) return OnReceipt(*receipt);
   if (const auto* batch = std::get_if<sync::FeedBatch>(&frame)) return OnBatch(*batch);
@@ -104,7 +107,11 @@ absl::Status EdgeNode::OnFrame(const sync::CentreFrame& frame) {
 
 absl::Status EdgeNode::OnWelcome(const sync::Welcome& welcome) {
   crypto::Hash own;
-  if (auto head = store_->log().HeadAt(welcome.held.seq); head.ok()) own = head->hash;
+  if (auto head = store_->log().HeadAt(welcome.held.seq); head.ok()) {
+    own = head->hash;
+  } else if (!absl::IsNotFound(head.status())) {
+    return Fail(head.status());
+  }
   if (auto problem = session_.OnWelcome(welcome, own)) return Lock(*problem);
   generation_ = welcome.generation;
   return Pump();
@@ -133,13 +140,17 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
   }
   KEPING_RETURN_IF_ERROR(session_.OnBatch(batch));
   FeedArrived feed{.items = {}, .to = batch.to};
+  std::map<std::string, uint64_t> versions;  // of the keys in this batch
   for (const std::string& bytes : batch.items) {
     auto item = wire::DecodeFeedItem(bytes);
     // An item of a later version is of no use to this one; the state check below will tell.
     if (absl::IsUnimplemented(item.status())) continue;
     KEPING_RETURN_IF_ERROR(item.status());
     // Of what is known already, nothing is written again, and nothing newer is overwritten.
-    if (item->version <= core_.catalogue().VersionOf(item->key)) continue;
+    uint64_t& version = versions[item->key];
+    version = std::max(version, core_.catalogue().VersionOf(item->key));
+    if (item->version <= version) continue;
+    version = item->version;
     feed.items.push_back(*std::move(item));
   }
   const time::Moment now = ports_.clock->Now();
@@ -155,7 +166,7 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
 }
 
 absl::Status EdgeNode::Lock(const sync::Problem& problem) {
-  store_->StageLock(problem.detail);
+  store_->StageLock(problem.detail.empty() ? "the centre gave no reason" : problem.detail);
   KEPING_RETURN_IF_ERROR(Fail(store_->Commit(core_)));
   return absl::FailedPreconditionError(
       absl::StrCat("printing is locked: ", problem.detail, ". Call the district office."));
@@ -166,11 +177,11 @@ absl::Status EdgeNode::Pump() {
   while (auto from = session_.NextSegment(log.head().seq)) {
     sync::Segment segment{
         .incarnation = identity_.incarnation, .first_seq = *from, .entries = {}, .signature = {}};
-    KEPING_RETURN_IF_ERROR(log.Read(*from, sync::kMaxSegmentEntries, sync::kMaxSegmentBytes,
-                                    [&segment](uint64_t, absl::string_view bytes) {
-                                      segment.entries.emplace_back(bytes);
-                                      return true;
-                                    }));
+    KEPING_RETURN_IF_ERROR(Fail(log.Read(*from, sync::kMaxSegmentEntries, sync::kMaxSegmentBytes,
+                                         [&segment](uint64_t, absl::string_view bytes) {
+                                           segment.entries.emplace_back(bytes);
+                                           return true;
+                                         })));
     const sync::Head head{*from + segment.entries.size() - 1,
                           domain::HashEntryBytes(segment.entries.back())};
     segment.signature = identity_.signer->Sign(

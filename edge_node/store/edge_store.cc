@@ -60,12 +60,18 @@ absl::Status EdgeStore::Load(EdgeCore& core) {
   KEPING_RETURN_IF_ERROR(LoadLog(core));
   KEPING_RETURN_IF_ERROR(LoadFeed(core));
   KEPING_RETURN_IF_ERROR(LoadContact(core));
+  return LoadLock(core);
+}
+
+absl::Status EdgeStore::LoadLock(EdgeCore& core) {
   KEPING_ASSIGN_OR_RETURN(auto lock, kv_->Get(storage::kLockKey));
   if (lock) lock_reason_ = *lock;
   if (log_.open_report().cut) {
-    lock_reason_ = absl::StrCat("the log was cut at entry ", log_.open_report().cut->from_seq);
+    // The next start finds a whole log again, so the lock is written down now.
+    StageLock(absl::StrCat("the log was cut at entry ", log_.open_report().cut->from_seq));
+    return Commit(core);
   }
-  if (!lock_reason_.empty()) core.Lock();
+  if (lock) core.Lock();
   return absl::OkStatus();
 }
 
@@ -129,13 +135,19 @@ absl::Status EdgeStore::LoadContact(EdgeCore& core) {
   KEPING_ASSIGN_OR_RETURN(auto bytes, kv_->Get(storage::kContactKey));
   if (!bytes) return absl::OkStatus();
   row::StoredContact stored;
-  sync::v1::SessionResponse response;
-  if (!stored.ParseFromString(*bytes) || !response.ParseFromString(stored.receipt())) {
+  sync::v1::SessionResponse day, last;
+  if (!stored.ParseFromString(*bytes) || !day.ParseFromString(stored.day_receipt()) ||
+      !last.ParseFromString(stored.receipt())) {
     return Damaged("the last receipt");
   }
-  core.ApplyContact({.proven_seq = response.receipt().seq(),
-                     .received_at = absl::FromUnixMicros(stored.received_at_micros()),
-                     .centre_time = absl::FromUnixMicros(response.receipt().centre_time_micros())});
+  day_receipt_ = stored.day_receipt();
+  for (const sync::v1::SessionResponse* response : {&day, &last}) {
+    if (!response->has_receipt()) continue;
+    core.ApplyContact(
+        {.proven_seq = response->receipt().seq(),
+         .received_at = absl::FromUnixMicros(stored.received_at_micros()),
+         .centre_time = absl::FromUnixMicros(response->receipt().centre_time_micros())});
+  }
   return absl::OkStatus();
 }
 
@@ -211,6 +223,8 @@ absl::Status EdgeStore::PutContact(const sync::Receipt& receipt, absl::Time rece
   wire::EncodeFrame(sync::CentreFrame(receipt), &response);
   row::StoredContact stored;
   stored.set_receipt(response.SerializeAsString());
+  if (core.duty().IsFirstReceiptOfDay(receipt.head.seq)) day_receipt_ = stored.receipt();
+  stored.set_day_receipt(day_receipt_);
   stored.set_received_at_micros(absl::ToUnixMicros(received_at));
   storage::WriteBatch batch;
   batch.Put(storage::kContactKey, stored.SerializeAsString());

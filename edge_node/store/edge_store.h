@@ -80,6 +80,7 @@ class EdgeStore {
   absl::Status LoadLog(EdgeCore& core);
   absl::Status LoadFeed(EdgeCore& core);
   absl::Status LoadContact(EdgeCore& core);
+  absl::Status LoadLock(EdgeCore& core);
   std::string Seal(absl::string_view plaintext, absl::string_view key) const;
 
   storage::KvStore* kv_;
@@ -91,6 +92,8 @@ class EdgeStore {
   time::HybridClock hybrid_;
   FeedCursor feed_cursor_;
   std::string lock_reason_;
+  // The first receipt for the open office day, as stored: it dates the day (duty_guard.h).
+  std::string day_receipt_;
 
   storage::WriteBatch batch_;
   std::vector<std::pair<domain::Event, EntryStamp>> staged_events_;

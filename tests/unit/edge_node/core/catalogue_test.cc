@@ -1,0 +1,121 @@
+#include "edge_node/core/catalogue.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace keping::edge {
+namespace {
+
+using domain::PrrId;
+
+domain::FeedItem Prr(const char* id, uint64_t version, int enrolled_second = 0,
+                     bool withdrawn = false) {
+  domain::PrrItem item;
+  item.prr = PrrId::Of(id);
+  item.withdrawn = withdrawn;
+  item.enrolled_at = absl::FromUnixSeconds(enrolled_second);
+  item.record = withdrawn ? "" : "record";
+  return {.key = domain::PrrFeedKey(item.prr), .position = 0, .version = version, .body = item};
+}
+
+std::vector<std::string> PlanOf(const Catalogue& catalogue) {
+  std::vector<std::string> plan;
+  for (const auto& [enrolled_at, prr] : catalogue.plan()) plan.push_back(prr.value());
+  return plan;
+}
+
+TEST(CatalogueTest, PlanIsInTheOrderOfEnrolment) {
+  Catalogue catalogue;
+  catalogue.Apply(Prr("late", 1, 30), true);
+  catalogue.Apply(Prr("b", 1, 10), true);
+  catalogue.Apply(Prr("a", 1, 10), true);
+  EXPECT_EQ(PlanOf(catalogue), (std::vector<std::string>{"a", "b", "late"}));
+  catalogue.Apply(Prr("late", 2, 5), true);
+  EXPECT_EQ(PlanOf(catalogue), (std::vector<std::string>{"late", "a", "b"}));
+}
+
+TEST(CatalogueTest, AnOlderVersionNeverReplacesANewerOne) {
+  Catalogue catalogue;
+  catalogue.Apply(Prr("a", 5, 0, /*withdrawn=*/true), false);
+  const crypto::Hash state = catalogue.state();
+  for (const uint64_t version : {0, 1, 4, 5}) catalogue.Apply(Prr("a", version), true);
+  EXPECT_TRUE(catalogue.FindPrr(PrrId::Of("a"))->withdrawn);
+  EXPECT_FALSE(catalogue.HasRecord(PrrId::Of("a")));
+  EXPECT_EQ(catalogue.state(), state);
+  EXPECT_EQ(catalogue.VersionOf("prr/a"), 5u);
+  EXPECT_EQ(catalogue.VersionOf("prr/b"), 0u);
+}
+
+TEST(CatalogueTest, AWithdrawalIsRememberedBeforeItsRecord) {
+  Catalogue catalogue;
+  catalogue.Apply(Prr("a", 2, 0, /*withdrawn=*/true), false);
+  catalogue.Apply(Prr("a", 1), true);
+  EXPECT_TRUE(catalogue.FindPrr(PrrId::Of("a"))->withdrawn);
+}
+
+TEST(CatalogueTest, RecordsStayInTheStore) {
+  Catalogue catalogue;
+  catalogue.Apply(Prr("a", 1), true);
+  EXPECT_TRUE(catalogue.HasRecord(PrrId::Of("a")));
+  EXPECT_TRUE(catalogue.FindPrr(PrrId::Of("a"))->record.empty());
+  catalogue.Apply(Prr("a", 2, 0, /*withdrawn=*/true), false);
+  EXPECT_FALSE(catalogue.HasRecord(PrrId::Of("a")));
+}
+
+TEST(CatalogueTest, OrderOfArrivalDoesNotMatter) {
+  std::vector<domain::FeedItem> items = {Prr("a", 1), Prr("a", 2, 7), Prr("b", 3),
+                                         Prr("b", 4, 0, true)};
+  auto by_version = [](const auto& x, const auto& y) { return x.version < y.version; };
+  std::sort(items.begin(), items.end(), by_version);
+  do {
+    Catalogue catalogue;
+    for (const auto& item : items) {
+      catalogue.Apply(item, !std::get<domain::PrrItem>(item.body).record.empty());
+    }
+    EXPECT_EQ(catalogue.VersionOf("prr/a"), 2u);
+    EXPECT_TRUE(catalogue.FindPrr(PrrId::Of("b"))->withdrawn);
+    EXPECT_EQ(PlanOf(catalogue), (std::vector<std::string>{"b", "a"}));
+    domain::FeedState expected;
+    expected.Apply("prr/a", 0, 2);
+    expected.Apply("prr/b", 0, 4);
+    EXPECT_EQ(catalogue.state(), expected.hash());
+  } while (std::next_permutation(items.begin(), items.end(), by_version));
+}
+
+TEST(CatalogueTest, OtherItemsAreFoundById) {
+  Catalogue catalogue;
+  catalogue.Apply({.key = "operator/op",
+                   .position = 1,
+                   .version = 1,
+                   .body = domain::OperatorItem{domain::OperatorId::Of("op"), {}}},
+                  false);
+  catalogue.Apply({.key = "operator/op",
+                   .position = 2,
+                   .version = 2,
+                   .body = domain::OperatorItem{domain::OperatorId::Of("op"),
+                                                domain::ApplicationVersion::Of("8.1")}},
+                  false);
+  catalogue.Apply({.key = "transfer/t",
+                   .position = 3,
+                   .version = 1,
+                   .body = domain::TransferItem{domain::TransferId::Of("t"),
+                                                *domain::SerialSet::Parse("A1..A9")}},
+                  false);
+  domain::ActionItem action;
+  action.action = domain::ActionId::Of("x");
+  catalogue.Apply({.key = "action/x", .position = 4, .version = 1, .body = action}, false);
+  catalogue.Advance(4);
+  EXPECT_EQ(catalogue.FindOperator(domain::OperatorId::Of("op"))->certified_version.value(), "8.1");
+  EXPECT_EQ(catalogue.FindTransfer(domain::TransferId::Of("t"))->serials.size(), 9u);
+  EXPECT_EQ(*catalogue.FindAction(domain::ActionId::Of("x")), action);
+  EXPECT_EQ(catalogue.FindOperator(domain::OperatorId::Of("other")), nullptr);
+  EXPECT_EQ(catalogue.FindTransfer(domain::TransferId::Of("other")), nullptr);
+  EXPECT_EQ(catalogue.FindAction(domain::ActionId::Of("other")), nullptr);
+  EXPECT_EQ(catalogue.position(), 4u);
+}
+
+}  // namespace
+}  // namespace keping::edge
