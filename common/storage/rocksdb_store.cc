@@ -227,6 +227,40 @@ class RocksDbStore : public KvStore {
   std::atomic<bool> failed_{false};
 };
 
+// The lock that a writer would hold: RocksDB's read-only mode takes none.
+class FolderLock {
+ public:
+  ~FolderLock() {
+    if (lock_ != nullptr) rocksdb::Env::Default()->UnlockFile(lock_);
+  }
+  FolderLock() = default;
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+  rocksdb::Status Take(const std::string& path) {
+    return rocksdb::Env::Default()->LockFile(path + "/LOCK", &lock_);
+  }
+
+ private:
+  rocksdb::FileLock* lock_ = nullptr;
+};
+
+class ReadOnlyRocksDbStore : public RocksDbStore {
+ public:
+  ReadOnlyRocksDbStore(std::unique_ptr<FolderLock> lock, std::unique_ptr<rocksdb::DB> db,
+                       const std::string& path)
+      : RocksDbStore(std::move(db), path), lock_(std::move(lock)), path_(path) {}
+
+  absl::Status Write(const WriteBatch&, Durability) override {
+    return absl::FailedPreconditionError(
+        absl::StrCat("database ", path_, " was opened for reading only, got a write"));
+  }
+
+ private:
+  const std::unique_ptr<FolderLock> lock_;
+  const std::string path_;
+};
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<KvStore>> OpenRocksDbStore(const std::string& path,
@@ -236,6 +270,20 @@ absl::StatusOr<std::unique_ptr<KvStore>> OpenRocksDbStore(const std::string& pat
   const rocksdb::Status status = rocksdb::DB::Open(MakeOptions(options), path, &db);
   KEPING_RETURN_IF_ERROR(ToStatus(status, path));
   return std::make_unique<RocksDbStore>(std::unique_ptr<rocksdb::DB>(db), path);
+}
+
+absl::StatusOr<std::unique_ptr<KvStore>> OpenRocksDbStoreReadOnly(const std::string& path,
+                                                                  const RocksDbOptions& options) {
+  KEPING_RETURN_IF_ERROR(CheckFolder(path, false));
+  auto lock = std::make_unique<FolderLock>();
+  KEPING_RETURN_IF_ERROR(ToStatus(lock->Take(path), path));
+  RocksDbOptions reading = options;
+  reading.create_if_missing = false;
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status = rocksdb::DB::OpenForReadOnly(MakeOptions(reading), path, &db);
+  KEPING_RETURN_IF_ERROR(ToStatus(status, path));
+  return std::make_unique<ReadOnlyRocksDbStore>(std::move(lock), std::unique_ptr<rocksdb::DB>(db),
+                                                path);
 }
 
 }  // namespace keping::storage

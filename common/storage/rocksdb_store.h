@@ -42,6 +42,12 @@ struct RocksDbOptions {
 absl::StatusOr<std::unique_ptr<KvStore>> OpenRocksDbStore(const std::string& path,
                                                           const RocksDbOptions& options = {});
 
+// Opens the folder to read it and changes nothing in it: a write is refused with
+// FailedPrecondition. Holds the database's lock like the above, so that no program writes
+// meanwhile; the same errors. `create_if_missing` counts as false.
+absl::StatusOr<std::unique_ptr<KvStore>> OpenRocksDbStoreReadOnly(
+    const std::string& path, const RocksDbOptions& options = {});
+
 }  // namespace keping::storage
 
 #endif  // KEPING_COMMON_STORAGE_ROCKSDB_STORE_H_

@@ -71,6 +71,31 @@ TEST_F(RocksDbStoreTest, SurvivesTheSuddenEndOfItsProcess) {
   EXPECT_EQ(*(*store)->Get("b"), std::make_optional<std::string>("2"));
 }
 
+TEST_F(RocksDbStoreTest, ReadOnlyShowsTheLogThatWasNotFlushedAndRefusesWrites) {
+  ASSERT_TRUE(Put(*MustOpen(), "a", "1").ok());
+  const auto reader = OpenRocksDbStoreReadOnly(path_);
+  ASSERT_TRUE(reader.ok()) << reader.status();
+  EXPECT_EQ(*(*reader)->Get("a"), std::make_optional<std::string>("1"));
+  EXPECT_TRUE(absl::IsFailedPrecondition(Put(**reader, "a", "2")));
+}
+
+TEST_F(RocksDbStoreTest, ReadOnlyAndWriterExcludeEachOther) {
+  std::unique_ptr<KvStore> writer = MustOpen();
+  const absl::Status refused = OpenRocksDbStoreReadOnly(path_).status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(refused)) << refused;
+  writer.reset();
+  auto reader = OpenRocksDbStoreReadOnly(path_);
+  ASSERT_TRUE(reader.ok()) << reader.status();
+  EXPECT_TRUE(absl::IsFailedPrecondition(OpenError()));
+  reader->reset();
+  EXPECT_TRUE(Put(*MustOpen(), "b", "2").ok());
+}
+
+TEST_F(RocksDbStoreTest, ReadOnlyCreatesNothing) {
+  EXPECT_TRUE(absl::IsNotFound(OpenRocksDbStoreReadOnly(path_).status()));
+  EXPECT_FALSE(std::filesystem::exists(path_));
+}
+
 TEST_F(RocksDbStoreTest, SecondOpenInOneProcessIsRefused) {
   const std::unique_ptr<KvStore> store = MustOpen();
   const absl::Status status = OpenError();
