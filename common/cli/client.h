@@ -1,0 +1,29 @@
+// Calls a node's API on its Unix socket.
+//
+//   KEPING_RETURN_IF_ERROR(CheckSocket(path));
+//   absl::StatusOr<EdgeResponse> response = CallEdge(path, timeout, request);
+#ifndef KEPING_COMMON_CLI_CLIENT_H_
+#define KEPING_COMMON_CLI_CLIENT_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "common/cli/requests.h"
+
+namespace keping::cli {
+
+// Whether somebody listens at `path`; else one sentence that says what to do. gRPC's own words for
+// the same are of no use to an office.
+absl::Status CheckSocket(const std::string& path);
+
+// The response is the alternative that belongs to the request.
+absl::StatusOr<EdgeResponse> CallEdge(const std::string& socket, absl::Duration timeout,
+                                      const EdgeRequest& request);
+absl::StatusOr<CentralResponse> CallCentral(const std::string& socket, absl::Duration timeout,
+                                            const CentralRequest& request);
+
+}  // namespace keping::cli
+
+#endif  // KEPING_COMMON_CLI_CLIENT_H_

@@ -1,0 +1,46 @@
+// What a person typed after `keping`, as a value. command_line_parser.cc is the only file that
+// knows CLI11.
+//
+//   std::variant<CommandLine, int> parsed = ParseCommandLine(argc, argv, std::cout, std::cerr);
+#ifndef KEPING_COMMON_CLI_COMMAND_LINE_H_
+#define KEPING_COMMON_CLI_COMMAND_LINE_H_
+
+#include <ostream>
+#include <string>
+#include <variant>
+
+#include "absl/time/time.h"
+#include "common/cli/requests.h"
+#include "common/cli/verify_request.h"
+
+namespace keping::cli {
+
+// The program's promise to scripts.
+enum ExitCode {
+  kDone = 0,
+  kFailed = 1,           // an operating error: the node does not run, the disk failed, …
+  kUsage = 2,            // the command line, or a value in it
+  kRefused = 3,          // a rule forbids it: a refused print, an act that is settled already
+  kFoundDifferences = 4  // `verify` found something
+};
+
+// Where the node's API is: one of the two.
+struct Where {
+  std::string config;
+  std::string socket;
+};
+
+struct CommandLine {
+  Where where;
+  bool json = false;
+  absl::Duration timeout = absl::Seconds(30);
+  std::variant<EdgeRequest, CentralRequest, VerifyRequest> request;
+};
+
+// The command, or the exit code after help was shown on `out` or a usage error on `err`.
+std::variant<CommandLine, int> ParseCommandLine(int argc, const char* const* argv,
+                                                std::ostream& out, std::ostream& err);
+
+}  // namespace keping::cli
+
+#endif  // KEPING_COMMON_CLI_COMMAND_LINE_H_

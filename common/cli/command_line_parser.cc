@@ -1,0 +1,399 @@
+// The grammar of the command line, in CLI11's words; the only file that includes it.
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/cli/command_line.h"
+
+namespace keping::cli {
+namespace {
+
+constexpr const char* kAbout =
+    "Keping: prints identity cards at offices with bad links, and accounts for every blank.\n\n"
+    "  keping central …   asks the district's central node\n"
+    "  keping edge …      asks the edge node of one office\n"
+    "  keping verify …    checks the stores of stopped nodes";
+
+constexpr const char* kFooter =
+    "Each command has its own --help with examples.\n\n"
+    "Exit codes: 0 done; 1 the node does not run or something failed; 2 wrong usage; 3 refused by\n"
+    "a rule, with its K-code; 4 verify found a difference.";
+
+constexpr int kPrintWaitSeconds = 3700;  // more than the longest job_timeout_seconds
+constexpr int kMaxTimeoutSeconds = 86400;
+
+using SpoilCauses = std::vector<std::pair<std::string, log::v1::SpoilCause>>;
+
+const SpoilCauses& Causes() {
+  static const auto& causes = *new SpoilCauses{
+      {"factory", log::v1::SPOIL_CAUSE_FACTORY}, {"encode", log::v1::SPOIL_CAUSE_ENCODE},
+      {"print", log::v1::SPOIL_CAUSE_PRINT},     {"misprint", log::v1::SPOIL_CAUSE_MISPRINT},
+      {"warped", log::v1::SPOIL_CAUSE_WARPED},
+  };
+  return causes;
+}
+
+// Builds the parser, and afterwards the command out of what was chosen.
+class Grammar {
+ public:
+  Grammar() : app_(kAbout, "keping") {
+    app_.require_subcommand(1);
+    app_.footer(kFooter);
+    AddCentral();
+    AddEdge();
+    AddEdgeCards();
+    AddEdgeStock();
+    AddVerify();
+  }
+
+  CLI::App& app() { return app_; }
+
+  CommandLine Command() {
+    if (command_.where.config.empty() && command_.where.socket.empty() && needs_node_) {
+      throw CLI::ValidationError("got neither --config nor --socket, want one of them");
+    }
+    if (timeout_seconds_ > 0) {
+      command_.timeout = absl::Seconds(timeout_seconds_);
+    } else if (print_.wait()) {
+      command_.timeout = absl::Seconds(kPrintWaitSeconds);
+    }
+    return command_;
+  }
+
+ private:
+  // A command that asks a running node; `fill` makes the request once everything is parsed.
+  template <typename Fill>
+  CLI::App* AddCall(CLI::App* area, const char* name, const char* what, const char* example,
+                    Fill fill) {
+    CLI::App* call = area->add_subcommand(name, what);
+    call->add_option("--config", command_.where.config, "The node's configuration file")
+        ->type_name("FILE");
+    call->add_option("--socket", command_.where.socket, "Its API socket, instead of --config")
+        ->type_name("PATH");
+    call->add_flag("--json", command_.json, "Answer in JSON, for programs");
+    call->add_option("--timeout", timeout_seconds_, "Give up after this many seconds; default 30")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(1, kMaxTimeoutSeconds));
+    call->footer(absl::StrCat("Example:\n  ", example));
+    call->callback([this, fill] {
+      needs_node_ = true;
+      command_.request = fill();
+    });
+    return call;
+  }
+
+  void AddOperator(CLI::App* call) {
+    call->add_option("--operator", operator_, "Who does it: an operator of the office's roster")
+        ->type_name("ID")
+        ->required();
+  }
+  CLI::Option* AddCause(CLI::App* call) {
+    std::vector<std::string> names;
+    for (const auto& [name, cause] : Causes()) names.push_back(name);
+    return call->add_option("--cause", cause_, "factory, encode, print, misprint or warped")
+        ->type_name("CAUSE")
+        ->check(CLI::IsMember(names));
+  }
+  log::v1::SpoilCause Cause() const {
+    const auto found = std::find_if(Causes().begin(), Causes().end(),
+                                    [this](const auto& cause) { return cause.first == cause_; });
+    return found == Causes().end() ? log::v1::SPOIL_CAUSE_UNSPECIFIED : found->second;
+  }
+
+  void AddCentral() {
+    CLI::App* area = app_.add_subcommand("central", "Asks the district's central node");
+    area->require_subcommand(1);
+    AddCall(area, "status", "The district at a glance",
+            "keping central status --config /etc/keping/central.textproto",
+            [] { return CentralRequest(central_api::GetStatusRequest()); });
+    AddCall(area, "stock", "Where the blanks are, and whether the ledger closes",
+            "keping central stock --socket /var/lib/keping/central/central.sock --json",
+            [] { return CentralRequest(central_api::GetStockRequest()); });
+    AddCall(area, "nodes", "The edge nodes, and how far their logs are proven",
+            "keping central nodes --config central.textproto",
+            [] { return CentralRequest(central_api::ListNodesRequest()); });
+    CLI::App* cases = AddCall(area, "cases", "What needs a decision",
+                              "keping central cases --open --config central.textproto",
+                              [this] { return CentralRequest(cases_); });
+    cases->add_flag_callback(
+        "--open", [this] { cases_.set_open_only(true); }, "Only open cases");
+    CLI::App* enrol = AddCall(area, "enrol-code", "Makes a one-time code with which a node enrols",
+                              "keping central enrol-code susut --config central.textproto",
+                              [this] { return CentralRequest(enrol_); });
+    enrol->add_option("node", *enrol_.mutable_node(), "Id of the node")->required();
+    CLI::App* certify =
+        AddCall(area, "certify", "Puts an operator on a node's roster, certified or not yet",
+                "keping central certify op-susut susut --application-version 2017.1 --config "
+                "central.textproto",
+                [this] { return CentralRequest(certify_); });
+    certify->add_option("operator", *certify_.mutable_operator_id(), "Id of the operator")
+        ->required();
+    certify->add_option("node", *certify_.mutable_node(), "Id of the node")->required();
+    certify->add_option("--application-version", *certify_.mutable_application_version(),
+                        "Of the card application; without it the operator is not certified");
+    AddDispatch(area);
+    CLI::App* move = AddCall(area, "move-lease", "Moves the right to print a record",
+                             "keping central move-lease PRR-0001 kintamani --config "
+                             "central.textproto",
+                             [this] { return CentralRequest(move_); });
+    move->add_option("prr", *move_.mutable_prr(), "Id of the record")->required();
+    move->add_option("to-node", *move_.mutable_to_node(), "Who is to print it")->required();
+    move->add_flag_callback(
+        "--force", [this] { move_.set_force(true); }, "Without the holder's release: opens a case");
+  }
+
+  void AddDispatch(CLI::App* area) {
+    CLI::App* dispatch = AddCall(area, "dispatch", "Sends blanks from the district to a node",
+                                 "keping central dispatch susut --quantity 1600 --config "
+                                 "central.textproto",
+                                 [this] { return CentralRequest(dispatch_); });
+    dispatch->add_option("node", *dispatch_.mutable_node(), "Id of the node")->required();
+    CLI::Option_group* what = dispatch->add_option_group("what", "One of");
+    what->add_option_function<uint64_t>(
+            "--quantity", [this](uint64_t quantity) { dispatch_.set_quantity(quantity); },
+            "So many, in order of serials")
+        ->check(CLI::Range(uint64_t{1}, uint64_t{1'000'000}));
+    what->add_option("--serials", *dispatch_.mutable_serials(),
+                     "These: A0001000..A0001999,04A1B2C3D4E5F6");
+    what->require_option(1);
+  }
+
+  void AddEdge() {
+    edge_ = app_.add_subcommand("edge", "Asks the edge node of one office");
+    edge_->require_subcommand(1);
+    AddCall(edge_, "status", "The office at a glance",
+            "keping edge status --config /etc/keping/edge.textproto",
+            [] { return EdgeRequest(edge_api::GetStatusRequest()); });
+    CLI::App* queue = AddCall(edge_, "queue", "The next records to print, first enrolled first",
+                              "keping edge queue --limit 5 --config edge.textproto",
+                              [this] { return EdgeRequest(queue_); });
+    queue
+        ->add_option_function<uint32_t>(
+            "--limit", [this](uint32_t limit) { queue_.set_limit(limit); },
+            "How many, 1 to 500; default 20")
+        ->check(CLI::Range(1, 500));
+    CLI::App* jobs = AddCall(edge_, "jobs", "The print jobs, newest first",
+                             "keping edge jobs --open --config edge.textproto",
+                             [this] { return EdgeRequest(jobs_); });
+    jobs->add_flag_callback(
+        "--open", [this] { jobs_.set_open_only(true); }, "Only jobs that wait for an answer");
+    jobs->add_option_function<uint32_t>(
+            "--limit", [this](uint32_t limit) { jobs_.set_limit(limit); },
+            "How many, 1 to 1000; default 50")
+        ->check(CLI::Range(1, 1000));
+    CLI::App* print = AddCall(edge_, "print", "Prints the next record, or one record, on a blank",
+                              "keping edge print --operator op-susut --blank 04A1B2C3D4E5F6 "
+                              "--wait --config edge.textproto",
+                              [this] {
+                                print_.set_operator_id(operator_);
+                                return EdgeRequest(print_);
+                              });
+    AddOperator(print);
+    print->add_option("--blank", *print_.mutable_blank(), "Its serial, as scanned")->required();
+    print->add_option("--printer", *print_.mutable_printer(), "Needed where there are several");
+    print->add_option("--prr", *print_.mutable_prr(), "This record, not the next one");
+    print->add_flag_callback(
+        "--wait", [this] { print_.set_wait(true); },
+        "Answer only when the printer has finished or given up");
+  }
+
+  void AddEdgeCards() {
+    CLI::App* verify = AddCall(edge_, "verify-card", "The finished card was scanned: it is good",
+                               "keping edge verify-card ACT --blank 04A1B2C3D4E5F6 --nik-tail 1234 "
+                               "--operator op-susut --config edge.textproto",
+                               [this] { return EdgeRequest(Verified()); });
+    AddOperator(verify);
+    verify->add_option("act", act_, "The job, as `keping edge jobs` shows it")->required();
+    verify->add_option("--blank", blank_, "Serial of the card in hand, as scanned")->required();
+    verify->add_option("--nik-tail", nik_tail_, "Last four digits of the NIK on it")->required();
+
+    CLI::App* resolve = AddCall(
+        edge_, "resolve", "Says what became of a job: good, spoiled or unused",
+        "keping edge resolve ACT good --blank 04A1B2C3D4E5F6 --nik-tail 1234 --operator op-susut "
+        "--config edge.textproto\n"
+        "  keping edge resolve ACT spoiled --cause print --operator op-susut --config "
+        "edge.textproto\n"
+        "  keping edge resolve ACT unused --operator op-susut --config edge.textproto",
+        [this] { return Resolution(); });
+    AddOperator(resolve);
+    resolve->add_option("act", act_, "The job, as `keping edge jobs` shows it")->required();
+    resolve->add_option("answer", answer_, "good, spoiled or unused")
+        ->required()
+        ->check(CLI::IsMember({"good", "spoiled", "unused"}));
+    resolve->add_option("--blank", blank_, "With good: serial of the card in hand");
+    resolve->add_option("--nik-tail", nik_tail_, "With good: last four digits of the NIK on it");
+    AddCause(resolve);
+  }
+
+  edge_api::VerifyCardRequest Verified() const {
+    edge_api::VerifyCardRequest request;
+    request.set_act(act_);
+    request.set_blank(blank_);
+    request.set_nik_tail(nik_tail_);
+    request.set_operator_id(operator_);
+    return request;
+  }
+
+  EdgeRequest Resolution() const {
+    const bool good = answer_ == "good";
+    if (good != (!blank_.empty() && !nik_tail_.empty()) || (!good && !blank_.empty())) {
+      throw CLI::ValidationError("good needs --blank and --nik-tail; other answers take neither");
+    }
+    if ((answer_ == "spoiled") == cause_.empty()) {
+      throw CLI::ValidationError("spoiled needs --cause; other answers do not take it");
+    }
+    if (good) return Verified();
+    if (answer_ == "spoiled") {
+      edge_api::SpoilCardRequest request;
+      request.set_act(act_);
+      request.set_cause(Cause());
+      request.set_operator_id(operator_);
+      return request;
+    }
+    edge_api::ReleaseJobRequest request;
+    request.set_act(act_);
+    request.set_operator_id(operator_);
+    return request;
+  }
+
+  void AddEdgeStock() {
+    CLI::App* spoil = AddCall(edge_, "spoil", "A blank of the tray is spoiled, outside a job",
+                              "keping edge spoil 04A1B2C3D4E5F6 --cause factory --operator "
+                              "op-susut --config edge.textproto",
+                              [this] {
+                                edge_api::SpoilBlankRequest request;
+                                request.set_blank(blank_);
+                                request.set_cause(Cause());
+                                request.set_operator_id(operator_);
+                                return EdgeRequest(request);
+                              });
+    AddOperator(spoil);
+    spoil->add_option("blank", blank_, "Its serial, as scanned")->required();
+    AddCause(spoil)->required();
+    AddCall(edge_, "transfers", "The deliveries of blanks",
+            "keping edge transfers --config edge.textproto",
+            [] { return EdgeRequest(edge_api::ListTransfersRequest()); });
+    AddReceive();
+    AddCall(edge_, "actions", "What the district ordered: recalls, re-scans",
+            "keping edge actions --config edge.textproto",
+            [] { return EdgeRequest(edge_api::ListActionsRequest()); });
+    CLI::App* acknowledge = AddCall(edge_, "acknowledge", "An action was carried out",
+                                    "keping edge acknowledge ACTION --operator op-susut --config "
+                                    "edge.textproto",
+                                    [this] {
+                                      acknowledge_.set_operator_id(operator_);
+                                      return EdgeRequest(acknowledge_);
+                                    });
+    AddOperator(acknowledge);
+    acknowledge
+        ->add_option("action", *acknowledge_.mutable_action(), "As `keping edge actions` shows it")
+        ->required();
+  }
+
+  void AddReceive() {
+    CLI::App* receive = AddCall(edge_, "receive", "Receives a delivery by scan",
+                                "keping edge receive TRANSFER --scanned A0001000..A0001999 "
+                                "--operator op-susut --config edge.textproto",
+                                [this] {
+                                  receive_.set_operator_id(operator_);
+                                  if (!scan_file_.empty()) receive_.set_scanned(ReadScans());
+                                  return EdgeRequest(receive_);
+                                });
+    AddOperator(receive);
+    receive
+        ->add_option("transfer", *receive_.mutable_transfer(), "As `keping edge transfers` shows")
+        ->required();
+    CLI::Option_group* what = receive->add_option_group("what", "One of");
+    what->add_option("--scanned", *receive_.mutable_scanned(),
+                     "Serials and ranges: A0001000..A0001999,04A1B2C3D4E5F6");
+    what->add_option("--scanned-file", scan_file_, "A file with a serial or range in each line");
+    what->require_option(1);
+  }
+
+  // Lines to the text form of a serial set.
+  std::string ReadScans() const {
+    std::ifstream file(scan_file_);
+    if (!file) throw CLI::FileError(absl::StrCat("cannot read ", scan_file_));
+    std::string serials;
+    for (std::string line; std::getline(file, line);) {
+      while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+      if (!line.empty()) absl::StrAppend(&serials, serials.empty() ? "" : ",", line);
+    }
+    return serials;
+  }
+
+  void AddVerify() {
+    CLI::App* verify = app_.add_subcommand(
+        "verify",
+        "Checks the stores of stopped nodes: the chain of hashes, the signatures, and the blanks\n"
+        "counted again from the raw logs. Changes nothing.");
+    verify->add_option("--edge", verify_.edges, "Data folder of an edge node; may be repeated")
+        ->type_name("DIR");
+    verify->add_option("--central", verify_.centrals, "Data folder of the central node")
+        ->type_name("DIR");
+    verify
+        ->add_option("--keys", verify_.keys,
+                     "Keys folder of an edge node, for the centre's public key")
+        ->type_name("DIR");
+    verify->add_flag("--json", command_.json, "Answer in JSON, for programs");
+    verify->footer(
+        "Example:\n  keping verify --central /var/lib/keping/central --edge /var/lib/keping/susut "
+        "--keys /etc/keping/susut");
+    verify->callback([this] {
+      if (verify_.edges.empty() && verify_.centrals.empty()) {
+        throw CLI::ValidationError("got no store, want --edge DIR or --central DIR");
+      }
+      command_.request = verify_;
+    });
+  }
+
+  CLI::App app_;
+  CLI::App* edge_ = nullptr;
+  CommandLine command_;
+  bool needs_node_ = false;
+  int timeout_seconds_ = 0;
+
+  std::string operator_;
+  std::string act_;
+  std::string blank_;
+  std::string nik_tail_;
+  std::string answer_;
+  std::string cause_;
+  std::string scan_file_;
+  central_api::ListCasesRequest cases_;
+  central_api::CreateEnrolmentCodeRequest enrol_;
+  central_api::CertifyOperatorRequest certify_;
+  central_api::DispatchBlanksRequest dispatch_;
+  central_api::MoveLeaseRequest move_;
+  edge_api::ListQueueRequest queue_;
+  edge_api::ListJobsRequest jobs_;
+  edge_api::PrintRequest print_;
+  edge_api::ReceiveTransferRequest receive_;
+  edge_api::AcknowledgeActionRequest acknowledge_;
+  VerifyRequest verify_;
+};
+
+}  // namespace
+
+std::variant<CommandLine, int> ParseCommandLine(int argc, const char* const* argv,
+                                                std::ostream& out, std::ostream& err) {
+  Grammar grammar;
+  try {
+    grammar.app().parse(argc, argv);
+    return grammar.Command();
+  } catch (const CLI::Success& help) {
+    return grammar.app().exit(help, out, err);
+  } catch (const CLI::ParseError& error) {
+    err << "keping: " << error.what() << "\nSee keping --help.\n";
+    return static_cast<int>(kUsage);
+  }
+}
+
+}  // namespace keping::cli

@@ -1,0 +1,320 @@
+#include "common/cli/conservation.h"
+
+#include <algorithm>
+#include <optional>
+#include <variant>
+
+#include "absl/strings/str_cat.h"
+
+namespace keping::cli {
+namespace {
+
+using domain::ActId;
+using domain::BlankSerial;
+using domain::NodeId;
+using domain::SerialSet;
+
+template <typename Event>
+const Event* As(const LoggedEvent& logged) {
+  return std::get_if<Event>(&logged.event);
+}
+
+std::string BlankPlace(const BlankSerial& blank) { return absl::StrCat("blank ", blank.text()); }
+
+}  // namespace
+
+// ---- Reading.
+
+void BlankCensus::Add(const LoggedEvent& logged) {
+  if (!seen_.insert(logged.id).second) return;
+  if (const auto* allotted = As<domain::AllotmentReceived>(logged)) {
+    allotted_quantity_ += allotted->serials.size();
+    SerialSet& serials = allotments_[allotted->allotment];
+    serials = serials.Union(allotted->serials);
+    issued_ = issued_.Union(allotted->serials);
+  } else if (const auto* sent = As<domain::BlanksDispatched>(logged)) {
+    sendings_[logged.id] = {sent->transfer, sent->node, sent->serials};
+  } else if (const auto* came = As<domain::BlanksReceived>(logged)) {
+    // One scan says one thing of a blank: what was in the hand outweighs its absence.
+    const SerialSet missing = came->missing.Difference(came->received);
+    arrivals_[logged.id] = {{logged.node, logged.incarnation, logged.seq},
+                            came->transfer,
+                            came->received,
+                            missing,
+                            came->unexpected.Difference(came->received).Difference(missing)};
+  } else if (const auto* intent = As<domain::PrintIntended>(logged)) {
+    acts_[intent->act].intents[logged.id] = {{logged.node, logged.incarnation, logged.seq},
+                                             intent->blank};
+    acts_of_[intent->blank].insert(intent->act);
+  } else if (const auto* spoiled = As<domain::BlankSpoiled>(logged)) {
+    spoils_[spoiled->blank][spoiled->act][logged.id] = logged.node;
+  } else {
+    AddOutcome(logged);
+  }
+}
+
+void BlankCensus::AddOutcome(const LoggedEvent& logged) {
+  if (const auto* verified = As<domain::PrintVerified>(logged)) {
+    TouchAct(verified->act, logged).good[verified->blank].insert(logged.node);
+    acts_of_[verified->blank].insert(verified->act);
+  } else if (const auto* spoiled = As<domain::PrintSpoiled>(logged)) {
+    TouchAct(spoiled->act, logged).spoiled[spoiled->blank].insert(logged.node);
+    acts_of_[spoiled->blank].insert(spoiled->act);
+  } else if (const auto* unused = As<domain::PrintUnused>(logged)) {
+    TouchAct(unused->act, logged).unused = true;
+  } else if (const auto* doubted = As<domain::PrintDoubted>(logged)) {
+    TouchAct(doubted->act, logged).doubted = true;
+  } else if (const auto* failed = As<domain::PrintFailed>(logged)) {
+    Act& act = TouchAct(failed->act, logged);
+    (failed->failure == domain::PrintFailure::kNotAccepted ? act.unused : act.aborted) = true;
+  } else if (const auto* sent = As<domain::PrintSent>(logged)) {
+    TouchAct(sent->act, logged);
+  } else if (const auto* completed = As<domain::PrintCompleted>(logged)) {
+    TouchAct(completed->act, logged);
+  }
+}
+
+BlankCensus::Act& BlankCensus::TouchAct(const ActId& act, const LoggedEvent& logged) {
+  Act& touched = acts_[act];
+  touched.outcomes[logged.id] = logged.node;
+  return touched;
+}
+
+NodeId BlankCensus::Act::node() const {
+  if (const Intent* first = intent()) return first->spot.node;
+  return outcomes.empty() ? NodeId() : outcomes.rbegin()->second;
+}
+
+void BlankCensus::Act::AddUsersOf(const BlankSerial& blank, std::set<NodeId>& users) const {
+  for (const auto& [id, one] : intents) {
+    if (one.blank == blank) users.insert(one.spot.node);
+  }
+  for (const auto* scanned : {&good, &spoiled}) {
+    if (const auto said = scanned->find(blank); said != scanned->end()) {
+      users.insert(said->second.begin(), said->second.end());
+    }
+  }
+}
+
+// What a person held in the hand outweighs its absence.
+BlankCensus::Outcome BlankCensus::Act::outcome() const {
+  if (!good.empty()) return Outcome::kGood;
+  if (!spoiled.empty()) return Outcome::kSpoiled;
+  if (unused) return Outcome::kUnused;
+  if (intents.empty()) return Outcome::kUnknown;
+  return doubted || aborted ? Outcome::kDoubt : Outcome::kBound;
+}
+
+// ---- Looking at one blank.
+
+SerialSet BlankCensus::AllSerials() const {
+  SerialSet all = issued_;
+  for (const auto& [id, sending] : sendings_) all = all.Union(sending.serials);
+  for (const auto& [id, arrival] : arrivals_) {
+    all = all.Union(arrival.received).Union(arrival.missing).Union(arrival.unexpected);
+  }
+  for (const auto& [blank, acts] : acts_of_) all.Insert(blank);
+  for (const auto& [blank, spoils] : spoils_) all.Insert(blank);
+  return all;
+}
+
+BlankCensus::Claims BlankCensus::ClaimsOn(const BlankSerial& blank) const {
+  Claims claims;
+  if (const auto acts = acts_of_.find(blank); acts != acts_of_.end()) {
+    for (const ActId& id : acts->second) {
+      const Act& act = acts_.at(id);
+      const Outcome outcome = act.outcome();
+      const bool open = outcome == Outcome::kBound || outcome == Outcome::kDoubt;
+      const bool holds = (outcome == Outcome::kGood && act.good.contains(blank)) ||
+                         (outcome == Outcome::kSpoiled && act.spoiled.contains(blank)) ||
+                         (open && act.intent()->blank == blank);
+      if (holds) claims[id] = {act.node(), outcome};
+    }
+  }
+  if (const auto spoils = spoils_.find(blank); spoils != spoils_.end()) {
+    for (const auto& [act, events] : spoils->second) {
+      claims[act] = {events.rbegin()->second, Outcome::kSpoiled};
+    }
+  }
+  return claims;
+}
+
+std::vector<std::pair<ActId, BlankCensus::Spot>> BlankCensus::LeftBehindBy(
+    const BlankSerial& blank) const {
+  std::vector<std::pair<ActId, Spot>> left;
+  const auto acts = acts_of_.find(blank);
+  if (acts == acts_of_.end()) return left;
+  for (const ActId& id : acts->second) {
+    const Act& act = acts_.at(id);
+    if (act.intent() == nullptr || act.intent()->blank != blank) continue;
+    const Outcome outcome = act.outcome();
+    const bool elsewhere = (outcome == Outcome::kGood && !act.good.contains(blank)) ||
+                           (outcome == Outcome::kSpoiled && !act.spoiled.contains(blank));
+    if (elsewhere) left.emplace_back(id, act.intent()->spot);
+  }
+  return left;
+}
+
+// Whether somebody saw the blank again after the job that left it behind.
+bool BlankCensus::SeenAfter(const BlankSerial& blank, const ActId& act, const Spot& left,
+                            const Claims& claims) const {
+  for (const auto& [other, claim] : claims) {
+    if (other != act) return true;
+  }
+  for (const auto& [id, arrival] : arrivals_) {
+    const bool scanned = arrival.received.Contains(blank) || arrival.unexpected.Contains(blank);
+    if (scanned && arrival.spot.After(left)) return true;
+  }
+  for (const ActId& other : acts_of_.at(blank)) {
+    if (other == act) continue;
+    for (const auto& [id, intent] : acts_.at(other).intents) {
+      if (intent.blank != blank) continue;
+      if (intent.spot.After(left) || !intent.spot.SameLog(left)) return true;
+    }
+  }
+  return false;
+}
+
+std::set<NodeId> BlankCensus::ReceivedAt(const BlankSerial& blank) const {
+  std::set<NodeId> nodes;
+  for (const auto& [id, arrival] : arrivals_) {
+    if (arrival.received.Contains(blank)) nodes.insert(arrival.spot.node);
+  }
+  return nodes;
+}
+
+// The office nearest to a blank that no allotment names.
+NodeId BlankCensus::FirstWitness(const BlankSerial& blank) const {
+  if (const std::set<NodeId> nodes = ReceivedAt(blank); !nodes.empty()) return *nodes.begin();
+  std::set<NodeId> users;
+  if (const auto acts = acts_of_.find(blank); acts != acts_of_.end()) {
+    for (const ActId& id : acts->second) acts_.at(id).AddUsersOf(blank, users);
+  }
+  if (const auto spoils = spoils_.find(blank); spoils != spoils_.end()) {
+    for (const auto& [act, events] : spoils->second) {
+      for (const auto& [id, node] : events) users.insert(node);
+    }
+  }
+  if (!users.empty()) return *users.begin();
+  std::set<NodeId> finders;
+  for (const auto& [id, arrival] : arrivals_) {
+    if (arrival.unexpected.Contains(blank)) finders.insert(arrival.spot.node);
+  }
+  if (!finders.empty()) return *finders.begin();
+  for (const auto& [id, arrival] : arrivals_) {
+    if (arrival.missing.Contains(blank)) return arrival.spot.node;
+  }
+  return NodeId();
+}
+
+BlankCensus::Place BlankCensus::PlaceOf(const BlankSerial& blank) const {
+  const Claims claims = ClaimsOn(blank);
+  if (claims.size() >= 2) {
+    NodeId smallest = claims.begin()->second.node;
+    for (const auto& [act, claim] : claims) smallest = std::min(smallest, claim.node);
+    return {"contested", smallest.value()};
+  }
+  const bool issued = issued_.Contains(blank);
+  if (claims.size() == 1) {
+    const auto& [node, outcome] = claims.begin()->second;
+    if (!issued || !ReceivedAt(blank).contains(node)) return {"unaccounted_claim", node.value()};
+    if (outcome == Outcome::kGood) return {"printed_ready", node.value()};
+    if (outcome == Outcome::kSpoiled) return {"spoiled", node.value()};
+    return {outcome == Outcome::kDoubt ? "in_doubt" : "bound_to_job", node.value()};
+  }
+  if (!issued) return {"unaccounted_claim", FirstWitness(blank).value()};
+  for (const auto& [act, spot] : LeftBehindBy(blank)) {
+    if (!SeenAfter(blank, act, spot, claims)) return {"missing", spot.node.value()};
+  }
+  return PlaceOfUnclaimed(blank);
+}
+
+BlankCensus::Place BlankCensus::PlaceOfUnclaimed(const BlankSerial& blank) const {
+  const std::set<NodeId> receivers = ReceivedAt(blank);
+  if (receivers.size() >= 2) return {"contested", receivers.begin()->value()};
+  if (receivers.size() == 1) return {"node_stock", receivers.begin()->value()};
+  std::map<domain::TransferId, NodeId> sent;
+  for (const auto& [id, sending] : sendings_) {
+    if (sending.serials.Contains(blank)) sent[sending.transfer] = sending.node;
+  }
+  std::set<NodeId> destinations;
+  for (const auto& [transfer, node] : sent) destinations.insert(node);
+  std::set<NodeId> finders;
+  bool missing = false;
+  for (const auto& [id, arrival] : arrivals_) {
+    if (arrival.unexpected.Contains(blank) && !destinations.contains(arrival.spot.node)) {
+      finders.insert(arrival.spot.node);
+    }
+    const bool of_sending = !sent.empty() && arrival.transfer == sent.begin()->first;
+    missing = missing || (of_sending && arrival.missing.Contains(blank));
+  }
+  if (!finders.empty()) return {"contested", finders.begin()->value()};
+  if (sent.empty()) return {"district_stock", ""};
+  const std::string node = sent.begin()->second.value();
+  if (sent.size() >= 2) return {"contested", node};
+  return {missing ? "missing" : "in_transit", node};
+}
+
+// ---- Counting.
+
+OfficeCount BlankCensus::CountOffice() const {
+  OfficeCount count;
+  SerialSet received;
+  for (const auto& [id, arrival] : arrivals_) {
+    count.received += arrival.received.size();
+    arrival.received.Intersect(received).ForEach([&](const BlankSerial& blank) {
+      count.problems.push_back(
+          {"blank_received_twice", BlankPlace(blank), "it was received by two transfers"});
+    });
+    received = received.Union(arrival.received);
+  }
+  AllSerials().ForEach([&](const BlankSerial& blank) {
+    const Claims claims = ClaimsOn(blank);
+    if (claims.empty() && received.Contains(blank)) ++count.available;
+    for (const auto& [act, claim] : claims) {
+      if (claim.outcome == Outcome::kGood) ++count.used;
+      if (claim.outcome == Outcome::kSpoiled) ++count.spoiled;
+      if (claim.outcome != Outcome::kDoubt && claim.outcome != Outcome::kBound) continue;
+      // The office counts a job that its printer aborted as bound until a person settles it.
+      ++(acts_.at(act).doubted ? count.in_doubt : count.bound);
+    }
+    if (!claims.empty() && !received.Contains(blank)) {
+      count.problems.push_back(
+          {"blank_never_received", BlankPlace(blank),
+           absl::StrCat("act ", claims.begin()->first.value(),
+                        " used it, and no transfer of this office brought it")});
+    }
+    if (claims.size() >= 2) {
+      count.problems.push_back({"blank_used_twice", BlankPlace(blank),
+                                absl::StrCat("acts ", claims.begin()->first.value(), " and ",
+                                             claims.rbegin()->first.value(), " both hold it")});
+    }
+  });
+  if (count.accounted() != count.received) {
+    count.problems.push_back(
+        {"custody_not_closed", "this office",
+         absl::StrCat("got ", count.received, " blanks received, want the ", count.accounted(),
+                      " that are available, bound, in doubt, used or spoiled")});
+  }
+  return count;
+}
+
+DistrictCount BlankCensus::CountDistrict() const {
+  DistrictCount count;
+  count.allotments = allotments_.size();
+  count.allotted_quantity = allotted_quantity_;
+  count.allotted_serials = issued_.size();
+  if (allotted_quantity_ != issued_.size()) {
+    count.problems.push_back(
+        {"allotments_overlap", "the allotments",
+         absl::StrCat("their quantities add up to ", allotted_quantity_, ", but they name ",
+                      issued_.size(), " different serials")});
+  }
+  AllSerials().ForEach([&](const BlankSerial& blank) {
+    --count.totals[{issued_.Contains(blank) ? "centre" : "unknown_origin", ""}];
+    ++count.totals[PlaceOf(blank)];
+  });
+  return count;
+}
+
+}  // namespace keping::cli

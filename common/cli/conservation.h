@@ -1,0 +1,164 @@
+// Counts blanks from raw log events, by serial: the second, independent implementation that the
+// ledger is checked against. It shares no code with common/ledger, the judges of the central node
+// or the tray of the edge node; only the names of the accounts are the same words.
+//
+//   BlankCensus census;
+//   for (…) census.Add({node, incarnation, seq, id, event});    // any order, repeats change
+//   nothing DistrictCount count = census.CountDistrict(); count.totals.at({"printed_ready",
+//   "susut"});
+#ifndef KEPING_COMMON_CLI_CONSERVATION_H_
+#define KEPING_COMMON_CLI_CONSERVATION_H_
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "common/crypto/hash.h"
+#include "common/domain/blank_serial.h"
+#include "common/domain/event.h"
+#include "common/domain/ids.h"
+#include "common/domain/serial_set.h"
+
+namespace keping::cli {
+
+// An event and where it was written.
+struct LoggedEvent {
+  domain::NodeId node;
+  domain::IncarnationId incarnation;
+  uint64_t seq = 0;
+  crypto::Hash id;
+  domain::Event event;
+};
+
+// A blank, or something else, that breaks a law of custody.
+struct CensusProblem {
+  std::string code;   // stable, snake_case
+  std::string place;  // "blank A0001000"
+  std::string sentence;
+};
+
+// One office: received = available + bound + in_doubt + used + spoiled. The left side is the sum of
+// the quantities received, the right side counts blanks by what became of them.
+struct OfficeCount {
+  uint64_t received = 0;
+  uint64_t available = 0;
+  uint64_t bound = 0;
+  uint64_t in_doubt = 0;
+  uint64_t used = 0;
+  uint64_t spoiled = 0;
+  std::vector<CensusProblem> problems;
+
+  uint64_t accounted() const { return available + bound + in_doubt + used + spoiled; }
+};
+
+// Account and holder (empty: the district) -> blanks. The sources are negative; no zero rows.
+using CustodyTotals = std::map<std::pair<std::string, std::string>, int64_t>;
+
+struct DistrictCount {
+  CustodyTotals totals;
+  uint64_t allotments = 0;
+  // Sum of the quantities of all allotments, and how many different serials they name.
+  uint64_t allotted_quantity = 0;
+  uint64_t allotted_serials = 0;
+  std::vector<CensusProblem> problems;
+};
+
+// Not thread-safe.
+class BlankCensus {
+ public:
+  void Add(const LoggedEvent& logged);
+
+  // For the events of one edge node.
+  OfficeCount CountOffice() const;
+  // For the events of the centre and of all its nodes.
+  DistrictCount CountDistrict() const;
+
+  // Account and holder.
+  using Place = std::pair<std::string, std::string>;
+  // Where one blank lies, by the events of the centre and of all its nodes.
+  Place PlaceOf(const domain::BlankSerial& blank) const;
+
+ private:
+  // Where an event lies in its log: order exists within one log only.
+  struct Spot {
+    domain::NodeId node;
+    domain::IncarnationId incarnation;
+    uint64_t seq = 0;
+
+    bool SameLog(const Spot& other) const {
+      return node == other.node && incarnation == other.incarnation;
+    }
+    bool After(const Spot& other) const { return SameLog(other) && seq > other.seq; }
+  };
+  struct Intent {
+    Spot spot;
+    domain::BlankSerial blank;
+  };
+  enum class Outcome { kUnknown, kBound, kDoubt, kUnused, kSpoiled, kGood };
+  // A print job, by its act.
+  struct Act {
+    std::map<crypto::Hash, Intent> intents;
+    std::map<crypto::Hash, domain::NodeId> outcomes;
+    // Scanned blank -> who said so.
+    std::map<domain::BlankSerial, std::set<domain::NodeId>> good;
+    std::map<domain::BlankSerial, std::set<domain::NodeId>> spoiled;
+    bool unused = false;
+    bool doubted = false;
+    bool aborted = false;
+
+    const Intent* intent() const { return intents.empty() ? nullptr : &intents.begin()->second; }
+    domain::NodeId node() const;
+    Outcome outcome() const;
+    // The offices that say it was to use `blank`, or did.
+    void AddUsersOf(const domain::BlankSerial& blank, std::set<domain::NodeId>& users) const;
+  };
+  struct Arrival {
+    Spot spot;
+    domain::TransferId transfer;
+    domain::SerialSet received;
+    domain::SerialSet missing;
+    domain::SerialSet unexpected;
+  };
+  struct Sending {
+    domain::TransferId transfer;
+    domain::NodeId node;
+    domain::SerialSet serials;
+  };
+  // What holds a blank: a job or a spoiling outside a job.
+  struct Claim {
+    domain::NodeId node;
+    Outcome outcome = Outcome::kBound;
+  };
+  using Claims = std::map<domain::ActId, Claim>;
+
+  void AddOutcome(const LoggedEvent& logged);
+  Act& TouchAct(const domain::ActId& act, const LoggedEvent& logged);
+  domain::SerialSet AllSerials() const;
+  Claims ClaimsOn(const domain::BlankSerial& blank) const;
+  // Jobs that were to use `blank` and found their card on another one.
+  std::vector<std::pair<domain::ActId, Spot>> LeftBehindBy(const domain::BlankSerial& blank) const;
+  bool SeenAfter(const domain::BlankSerial& blank, const domain::ActId& act, const Spot& left,
+                 const Claims& claims) const;
+  Place PlaceOfUnclaimed(const domain::BlankSerial& blank) const;
+  std::set<domain::NodeId> ReceivedAt(const domain::BlankSerial& blank) const;
+  domain::NodeId FirstWitness(const domain::BlankSerial& blank) const;
+
+  std::set<crypto::Hash> seen_;
+  std::map<domain::AllotmentId, domain::SerialSet> allotments_;
+  uint64_t allotted_quantity_ = 0;
+  domain::SerialSet issued_;
+  std::map<crypto::Hash, Sending> sendings_;
+  std::map<crypto::Hash, Arrival> arrivals_;
+  std::map<domain::ActId, Act> acts_;
+  std::map<domain::BlankSerial, std::set<domain::ActId>> acts_of_;
+  // Outside a job: blank -> act -> the events that say so, and their nodes.
+  std::map<domain::BlankSerial, std::map<domain::ActId, std::map<crypto::Hash, domain::NodeId>>>
+      spoils_;
+};
+
+}  // namespace keping::cli
+
+#endif  // KEPING_COMMON_CLI_CONSERVATION_H_

@@ -1,0 +1,78 @@
+// Walks one log entry by entry and names everything that does not fit: the check of `keping verify`
+// that needs no trust in the program that wrote the log.
+//
+//   LogWalk walk("node susut", &report, [&](const LoggedEvent& event) { census.Add(event); });
+//   store.Scan(…, [&](key, value) { walk.Visit(seq_of_key, value); return true; });
+//   walk.CheckSignedHead(last_seq, signature, *verifier);
+//   walk.WriteStream(&report);
+#ifndef KEPING_COMMON_CLI_LOG_WALK_H_
+#define KEPING_COMMON_CLI_LOG_WALK_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "common/cli/conservation.h"
+#include "common/crypto/hash.h"
+#include "common/crypto/signer.h"
+#include "common/domain/entry.h"
+#include "common/domain/ids.h"
+#include "keping/cli/v1/verify.pb.h"
+
+namespace keping::cli {
+
+// Not thread-safe. `report` outlives it.
+class LogWalk {
+ public:
+  using OnEvent = std::function<void(const LoggedEvent&)>;
+
+  LogWalk(std::string log_name, v1::StoreReport* report, OnEvent on_event)
+      : log_name_(std::move(log_name)), report_(report), on_event_(std::move(on_event)) {}
+
+  // The value stored under `key_seq`; in ascending order of keys.
+  void Visit(uint64_t key_seq, absl::string_view bytes);
+
+  // A signature of the node over its head at `seq`, by the key that the log's first entry names.
+  void CheckSignedHead(uint64_t seq, absl::string_view signature, const crypto::Verifier& verifier);
+  // Somebody else (the centre, a receipt, the node's own row) says that entry `seq` has this hash.
+  // True when it has.
+  bool CheckWitness(const std::string& witness, uint64_t seq, const crypto::Hash& hash);
+  void SetProven(uint64_t seq) { proven_up_to_ = seq; }
+  // For a log whose key is known from elsewhere too: both must be the same.
+  void CheckPublicKey(const std::string& witness, absl::string_view public_key);
+
+  // Adds what was walked to the report.
+  void WriteStream() const;
+
+  const domain::NodeId& node() const { return node_; }
+  const domain::IncarnationId& incarnation() const { return incarnation_; }
+  // Of the highest entry, whether the log is whole or not.
+  uint64_t last_seq() const { return hashes_.empty() ? 0 : hashes_.rbegin()->first; }
+  uint64_t entries() const { return hashes_.size(); }
+  // By seq, of the bytes as stored.
+  const std::map<uint64_t, crypto::Hash>& hashes() const { return hashes_; }
+
+ private:
+  void Add(const std::string& code, const std::string& place, const std::string& sentence);
+  std::string PlaceOf(uint64_t seq) const;
+  void CheckHeader(uint64_t key_seq, const domain::EntryHeader& header);
+  void Decode(const domain::Entry& entry, const crypto::Hash& id);
+
+  const std::string log_name_;
+  v1::StoreReport* const report_;
+  const OnEvent on_event_;
+  domain::NodeId node_;
+  domain::IncarnationId incarnation_;
+  std::string public_key_;
+  std::map<uint64_t, crypto::Hash> hashes_;
+  uint64_t unknown_events_ = 0;
+  uint64_t signed_up_to_ = 0;
+  uint64_t proven_up_to_ = 0;
+};
+
+}  // namespace keping::cli
+
+#endif  // KEPING_COMMON_CLI_LOG_WALK_H_

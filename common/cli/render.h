@@ -1,0 +1,32 @@
+// What people see of an answer: tables and short sentences.
+//
+//   std::cout << RenderEdge(response, time);
+#ifndef KEPING_COMMON_CLI_RENDER_H_
+#define KEPING_COMMON_CLI_RENDER_H_
+
+#include <string>
+
+#include "common/cli/office_time.h"
+#include "common/cli/requests.h"
+#include "keping/cli/v1/verify.pb.h"
+
+namespace google::protobuf {
+class Message;
+}  // namespace google::protobuf
+
+namespace keping::cli {
+
+// Text that ends with a line break.
+std::string RenderEdge(const EdgeResponse& response, const OfficeTime& time);
+std::string RenderCentral(const CentralResponse& response, const OfficeTime& time);
+std::string RenderVerify(const v1::VerifyReport& report);
+
+// Protobuf's JSON with the names of the proto files; every primitive field is there.
+std::string RenderJson(const google::protobuf::Message& message);
+
+// A proto enum's value name without its prefix, in small letters: "CASE_STATE_OPEN" -> "open".
+std::string PlainName(const std::string& value_name, const std::string& prefix);
+
+}  // namespace keping::cli
+
+#endif  // KEPING_COMMON_CLI_RENDER_H_

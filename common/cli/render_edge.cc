@@ -1,0 +1,186 @@
+// The answers of an edge node, for people.
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/cli/render.h"
+#include "common/cli/table.h"
+
+namespace keping::cli {
+namespace {
+
+namespace api = edge_api;
+
+std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
+
+std::string Count(uint64_t number) { return WithThousands(static_cast<int64_t>(number)); }
+
+std::string YesNo(bool yes) { return yes ? "yes" : "no"; }
+
+class EdgeText {
+ public:
+  explicit EdgeText(const OfficeTime& time) : time_(time) {}
+
+  std::string operator()(const api::GetStatusResponse& status) const {
+    return absl::StrCat(Overview(status), "\n", Blanks(status), "\n", Printers(status),
+                        Refusals(status));
+  }
+
+  std::string operator()(const api::ListQueueResponse& queue) const {
+    if (queue.prrs().empty()) return "No record is ready to print.\n";
+    Table table({{"Next", Align::kRight}, {"PRR"}, {"Village"}, {"Enrolled"}});
+    int number = 0;
+    for (const api::QueuedPrr& prr : queue.prrs()) {
+      table.AddRow({absl::StrCat(++number), prr.prr(), prr.village(),
+                    time_.Format(prr.enrolled_at_micros())});
+    }
+    return absl::StrCat(table.ToString(), queue.prrs_size(), " of ", Count(queue.total()),
+                        " records that are ready to print.\n");
+  }
+
+  std::string operator()(const api::PrintResponse& print) const {
+    if (print.has_refusal()) {
+      return absl::StrCat(print.refusal().code(), ": ", print.refusal().sentence(), "\n");
+    }
+    return absl::StrCat("Job ", print.act(), " for ", print.prr(), ": ", print.state(), ".\n");
+  }
+
+  std::string operator()(const api::ListJobsResponse& jobs) const {
+    if (jobs.jobs().empty()) return "No jobs.\n";
+    Table table({{"Act"},
+                 {"State"},
+                 {"PRR"},
+                 {"Blank"},
+                 {"Printer"},
+                 {"Operator"},
+                 {"Attempt", Align::kRight},
+                 {"Offline"},
+                 {"Doubted"},
+                 {"Printer says done"}});
+    for (const api::Job& job : jobs.jobs()) {
+      table.AddRow({job.act(), job.state(), job.prr(), job.blank(), job.printer(),
+                    job.operator_id(), absl::StrCat(job.attempt()), YesNo(job.offline()),
+                    YesNo(job.was_doubted()), YesNo(job.printer_said_completed())});
+    }
+    return table.ToString();
+  }
+
+  std::string operator()(const api::VerifyCardResponse& verified) const {
+    return verified.on_other_blank()
+               ? "The card is good, on another blank than the job intended. Find the intended "
+                 "blank and put it aside.\n"
+               : "The card is good.\n";
+  }
+  std::string operator()(const api::SpoilCardResponse&) const {
+    return "The card is spoiled; its record can be printed on another blank.\n";
+  }
+  std::string operator()(const api::ReleaseJobResponse&) const {
+    return "The job fed no card; its blank and its record are free again.\n";
+  }
+  std::string operator()(const api::SpoilBlankResponse&) const { return "The blank is spoiled.\n"; }
+
+  std::string operator()(const api::ListTransfersResponse& transfers) const {
+    if (transfers.transfers().empty()) return "No transfers.\n";
+    Table table({{"Transfer"}, {"Blanks", Align::kRight}, {"Received"}, {"Serials"}});
+    for (const api::Transfer& transfer : transfers.transfers()) {
+      table.AddRow({transfer.transfer(), Count(transfer.quantity()), YesNo(transfer.received()),
+                    Shortened(transfer.serials())});
+    }
+    return table.ToString();
+  }
+
+  std::string operator()(const api::ReceiveTransferResponse& received) const {
+    return absl::StrCat("Received ", Count(received.received()), ", missing ",
+                        Count(received.missing()), ", unexpected ", Count(received.unexpected()),
+                        ".\n");
+  }
+
+  std::string operator()(const api::ListActionsResponse& actions) const {
+    if (actions.actions().empty()) return "No actions.\n";
+    Table table({{"Action"}, {"What"}, {"PRR"}, {"Blank"}, {"Case"}, {"Done"}});
+    for (const api::Action& action : actions.actions()) {
+      table.AddRow({action.action(),
+                    PlainName(log::v1::ActionKind_Name(action.kind()), "ACTION_KIND_"),
+                    OrDash(action.prr()), OrDash(action.blank()), action.case_id(),
+                    YesNo(action.acknowledged())});
+    }
+    return table.ToString();
+  }
+  std::string operator()(const api::AcknowledgeActionResponse&) const {
+    return "The action is acknowledged.\n";
+  }
+
+ private:
+  // A delivery of random serials has thousands of them; --json shows all.
+  static std::string Shortened(const std::string& serials) {
+    constexpr size_t kShown = 60;
+    return serials.size() <= kShown ? serials : absl::StrCat(serials.substr(0, kShown), "…");
+  }
+
+  std::string Overview(const api::GetStatusResponse& status) const {
+    Table table({{"Node"}, {status.node()}});
+    table.AddRow({"Incarnation", status.incarnation()});
+    table.AddRow({"Application version", status.application_version()});
+    table.AddRow({"Printing", status.lock_reason().empty()
+                                  ? "allowed"
+                                  : absl::StrCat("LOCKED: ", status.lock_reason())});
+    table.AddRow({"Connected to the centre", YesNo(status.connected())});
+    table.AddRow({"Log entries", Count(status.log_entries())});
+    table.AddRow({"  of them proven", Count(status.log_entries_proven())});
+    table.AddRow({"Proof code", OrDash(status.proof_code())});
+    table.AddRow({"Last receipt", time_.Format(status.last_receipt_micros())});
+    table.AddRow({"Feed position", Count(status.feed_position())});
+    table.AddRow({"Office day", FormatDay(status.office_day())});
+    table.AddRow({"Records ready to print", Count(status.prrs_printable())});
+    table.AddRow({"Cards fed", Count(status.cards_fed())});
+    table.AddRow({"  of them good", Count(status.cards_good())});
+    table.AddRow({"  of them without a link", Count(status.cards_fed_offline())});
+    table.AddRow({"Doubts opened", Count(status.doubts_opened())});
+    table.AddRow({"Doubts resolved", Count(status.doubts_resolved())});
+    table.AddRow({"Transfers waiting", Count(status.transfers_waiting())});
+    table.AddRow({"Actions waiting", Count(status.actions_waiting())});
+    table.AddRow({"Bytes sent", Count(status.bytes_sent())});
+    table.AddRow({"Bytes received", Count(status.bytes_received())});
+    return table.ToString();
+  }
+
+  static std::string Blanks(const api::GetStatusResponse& status) {
+    Table table({{"Blanks"}, {"Number", Align::kRight}});
+    table.AddRow({"in the tray", Count(status.blanks_in_tray())});
+    table.AddRow({"bound to jobs", Count(status.blanks_bound())});
+    table.AddRow({"in doubt", Count(status.blanks_in_doubt())});
+    table.AddRow({"used", Count(status.blanks_used())});
+    table.AddRow({"spoiled", Count(status.blanks_spoiled())});
+    return table.ToString();
+  }
+
+  static std::string Printers(const api::GetStatusResponse& status) {
+    Table table({{"Printer"}, {"State"}, {"Today", Align::kRight}, {"Open job"}, {"Reasons"}});
+    for (const api::PrinterState& printer : status.printers()) {
+      table.AddRow({printer.printer(), printer.state(),
+                    absl::StrCat(printer.fed_today(), "/", printer.cards_per_day()),
+                    OrDash(printer.open_job()), OrDash(absl::StrJoin(printer.reasons(), ", "))});
+    }
+    return table.ToString();
+  }
+
+  static std::string Refusals(const api::GetStatusResponse& status) {
+    if (status.refusals().empty()) return "";
+    Table table({{"Refused"}, {"Why"}, {"Times", Align::kRight}});
+    for (const api::RefusalCount& refusal : status.refusals()) {
+      table.AddRow({refusal.code(),
+                    PlainName(log::v1::PrintRefusal_Name(refusal.refusal()), "PRINT_REFUSAL_"),
+                    Count(refusal.count())});
+    }
+    return absl::StrCat("\n", table.ToString());
+  }
+
+  const OfficeTime& time_;
+};
+
+}  // namespace
+
+std::string RenderEdge(const EdgeResponse& response, const OfficeTime& time) {
+  return std::visit(EdgeText(time), response);
+}
+
+}  // namespace keping::cli

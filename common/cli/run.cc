@@ -1,0 +1,114 @@
+#include "common/cli/run.h"
+
+#include <string>
+#include <variant>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "common/base/status_macros.h"
+#include "common/cli/client.h"
+#include "common/cli/command_line.h"
+#include "common/cli/office_time.h"
+#include "common/cli/render.h"
+#include "common/cli/verify.h"
+#include "common/config/central_config.h"
+#include "common/config/edge_config.h"
+
+namespace keping::cli {
+namespace {
+
+struct Target {
+  std::string socket;
+  OfficeTime time;
+};
+
+template <typename Config>
+absl::StatusOr<Target> FindTarget(const Where& where,
+                                  absl::StatusOr<Config> (*load)(const std::string&)) {
+  if (where.config.empty()) return Target{where.socket, OfficeTime()};
+  KEPING_ASSIGN_OR_RETURN(const Config config, load(where.config));
+  return Target{where.socket.empty() ? config.api_socket() : where.socket,
+                OfficeTime(config.utc_offset_minutes())};
+}
+
+// A refusal begins with its K-code: that is what people read out on the phone.
+bool IsRefusal(const absl::Status& status) {
+  const absl::string_view text = status.message();
+  return text.size() > 2 && absl::StartsWith(text, "K-") && absl::ascii_isdigit(text[2]);
+}
+
+int ExitCodeOf(const absl::Status& status) {
+  if (IsRefusal(status)) return kRefused;
+  return absl::IsInvalidArgument(status) ? kUsage : kFailed;
+}
+
+class Runner {
+ public:
+  Runner(const CommandLine& command, std::ostream& out, std::ostream& err)
+      : command_(command), out_(out), err_(err) {}
+
+  int operator()(const EdgeRequest& request) {
+    const auto target = FindTarget(command_.where, &config::LoadEdgeConfig);
+    if (!target.ok()) return Fail(target.status());
+    const auto response = CallEdge(target->socket, command_.timeout, request);
+    if (!response.ok()) return Fail(response.status());
+    const auto* print = std::get_if<edge_api::PrintResponse>(&*response);
+    const bool refused = print != nullptr && print->has_refusal();
+    if (command_.json) {
+      PrintJson(*response);
+    } else {
+      (refused ? err_ : out_) << RenderEdge(*response, target->time);
+    }
+    return refused ? kRefused : kDone;
+  }
+
+  int operator()(const CentralRequest& request) {
+    const auto target = FindTarget(command_.where, &config::LoadCentralConfig);
+    if (!target.ok()) return Fail(target.status());
+    const auto response = CallCentral(target->socket, command_.timeout, request);
+    if (!response.ok()) return Fail(response.status());
+    if (command_.json) {
+      PrintJson(*response);
+    } else {
+      out_ << RenderCentral(*response, target->time);
+    }
+    return kDone;
+  }
+
+  int operator()(const VerifyRequest& request) {
+    const auto report = Verify(request);
+    if (!report.ok()) return Fail(report.status());
+    out_ << (command_.json ? RenderJson(*report) : RenderVerify(*report));
+    return report->passed() ? kDone : kFoundDifferences;
+  }
+
+ private:
+  template <typename Response>
+  void PrintJson(const Response& response) {
+    std::visit([this](const auto& message) { out_ << RenderJson(message); }, response);
+  }
+
+  int Fail(const absl::Status& status) {
+    err_ << "keping: " << status.message() << "\n";
+    return ExitCodeOf(status);
+  }
+
+  const CommandLine& command_;
+  std::ostream& out_;
+  std::ostream& err_;
+};
+
+}  // namespace
+
+int RunKeping(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
+  const auto parsed = ParseCommandLine(argc, argv, out, err);
+  if (const int* exit_code = std::get_if<int>(&parsed)) return *exit_code;
+  const CommandLine& command = std::get<CommandLine>(parsed);
+  const int exit_code = std::visit(Runner(command, out, err), command.request);
+  out.flush();
+  return out ? exit_code : static_cast<int>(kFailed);
+}
+
+}  // namespace keping::cli

@@ -1,0 +1,128 @@
+#include "common/cli/verify.h"
+
+#include <filesystem>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "common/files/file.h"
+#include "common/storage/key_space.h"
+#include "common/storage/rocksdb_store.h"
+
+namespace keping::cli {
+namespace {
+
+constexpr char kCentreKeyFile[] = "centre.pub";
+constexpr size_t kPublicKeySize = 32;
+constexpr size_t kMaxLineBytes = 256;
+
+absl::StatusOr<std::string> ReadCentreKey(const std::string& keys) {
+  if (keys.empty()) return std::string();
+  const std::string path = files::ResolvePath(keys, kCentreKeyFile);
+  KEPING_ASSIGN_OR_RETURN(std::string text, files::ReadFile(path, kMaxLineBytes));
+  const std::string line(absl::StripAsciiWhitespace(text));
+  const std::string key = absl::HexStringToBytes(line);
+  if (line.size() == 2 * kPublicKeySize && absl::BytesToHexString(key) == line) return key;
+  return absl::InvalidArgumentError(absl::StrCat("cannot use ", path, ": got ", line.size(),
+                                                 " characters, want ", 2 * kPublicKeySize,
+                                                 " hexadecimal digits"));
+}
+
+// Whose database it is, by its format mark; one without a mark is taken at its word.
+absl::Status CheckProgram(const storage::KvStore& store, absl::string_view path,
+                          absl::string_view program) {
+  KEPING_ASSIGN_OR_RETURN(const auto mark, store.Get(storage::kFormatVersionKey));
+  if (!mark || absl::StartsWith(*mark, absl::StrCat("keping ", program, " "))) {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(
+      absl::StrCat("database ", path, ": got one marked \"", absl::CEscape(*mark),
+                   "\", want that of the program ", program, ": give the right folder"));
+}
+
+absl::StatusOr<std::unique_ptr<storage::KvStore>> OpenStopped(const std::string& folder,
+                                                              absl::string_view program) {
+  const std::string path = DatabaseIn(folder);
+  auto store = storage::OpenRocksDbStoreReadOnly(path);
+  if (absl::IsFailedPrecondition(store.status()) &&
+      absl::StrContains(store.status().message(), "is open in another process")) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("database ", path,
+                     " is in use: the node is running. Stop it, verify, then start it again"));
+  }
+  KEPING_RETURN_IF_ERROR(store.status());
+  KEPING_RETURN_IF_ERROR(CheckProgram(**store, path, program));
+  return store;
+}
+
+// The centre's copies of a log against the office's own.
+void CompareLogs(const LogHashes& at_centre, const LogHashes& at_offices,
+                 v1::VerifyReport* report) {
+  uint64_t compared = 0;
+  for (const auto& [stream, held] : at_centre) {
+    const auto own = at_offices.find(stream);
+    if (own == at_offices.end()) continue;
+    for (const auto& [seq, hash] : held) {
+      const auto entry = own->second.find(seq);
+      const bool same = entry != own->second.end() && entry->second == hash;
+      ++compared;
+      if (same) continue;
+      v1::Difference* difference = report->add_differences();
+      difference->set_code(entry == own->second.end() ? "entry_lost_at_office" : "copies_differ");
+      difference->set_place(absl::StrCat("node ", stream.first, ", entry ", seq));
+      difference->set_sentence(
+          absl::StrCat("got ",
+                       entry == own->second.end()
+                           ? "no such entry"
+                           : absl::StrCat("another entry (", entry->second.ShortHex(), ")"),
+                       " at the office, want ", hash.ShortHex(), " as the centre holds it"));
+    }
+  }
+  v1::Check* check = report->add_checks();
+  check->set_name("entries_compared");
+  check->set_count(compared);
+}
+
+bool Passed(const v1::VerifyReport& report) {
+  bool passed = report.differences().empty();
+  for (const v1::StoreReport& store : report.stores()) {
+    passed = passed && store.differences().empty();
+  }
+  return passed;
+}
+
+}  // namespace
+
+std::string DatabaseIn(const std::string& folder) {
+  std::error_code ignored;
+  const std::filesystem::path inner = std::filesystem::path(folder) / "db";
+  const bool is_database =
+      std::filesystem::exists(std::filesystem::path(folder) / "CURRENT", ignored);
+  return !is_database && std::filesystem::is_directory(inner, ignored) ? inner.string() : folder;
+}
+
+absl::StatusOr<v1::VerifyReport> Verify(const VerifyRequest& request) {
+  KEPING_ASSIGN_OR_RETURN(const std::string centre_key, ReadCentreKey(request.keys));
+  v1::VerifyReport report;
+  LogHashes at_centre;
+  LogHashes at_offices;
+  for (const std::string& folder : request.centrals) {
+    KEPING_ASSIGN_OR_RETURN(const auto store, OpenStopped(folder, "central"));
+    v1::StoreReport* part = report.add_stores();
+    part->set_path(folder);
+    KEPING_RETURN_IF_ERROR(VerifyCentralStore(*store, part, &at_centre));
+  }
+  for (const std::string& folder : request.edges) {
+    KEPING_ASSIGN_OR_RETURN(const auto store, OpenStopped(folder, "edge"));
+    v1::StoreReport* part = report.add_stores();
+    part->set_path(folder);
+    KEPING_RETURN_IF_ERROR(VerifyEdgeStore(*store, centre_key, part, &at_offices));
+  }
+  if (!at_centre.empty() && !at_offices.empty()) CompareLogs(at_centre, at_offices, &report);
+  report.set_passed(Passed(report));
+  return report;
+}
+
+}  // namespace keping::cli

@@ -1,0 +1,42 @@
+// `keping verify`: opens the stores of stopped nodes for reading only, walks their logs, and counts
+// the blanks again from the raw events.
+//
+//   VerifyRequest request{.edges = {"/var/lib/keping/susut"}, .central = …, .keys = …};
+//   KEPING_ASSIGN_OR_RETURN(v1::VerifyReport report, Verify(request));
+//   report.passed();
+#ifndef KEPING_COMMON_CLI_VERIFY_H_
+#define KEPING_COMMON_CLI_VERIFY_H_
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "common/cli/verify_request.h"
+#include "common/crypto/hash.h"
+#include "common/storage/kv_store.h"
+#include "keping/cli/v1/verify.pb.h"
+
+namespace keping::cli {
+
+// Hashes of one log by seq, under (node, incarnation): what two stores that hold the same log are
+// compared by.
+using LogHashes = std::map<std::pair<std::string, std::string>, std::map<uint64_t, crypto::Hash>>;
+
+// All stores, and whether they agree. An error means that a store could not be read; what is wrong
+// with its contents is in the report.
+absl::StatusOr<v1::VerifyReport> Verify(const VerifyRequest& request);
+
+// One open store. `centre_public_key` is empty when it is not known.
+absl::Status VerifyEdgeStore(const storage::KvStore& store, const std::string& centre_public_key,
+                             v1::StoreReport* report, LogHashes* logs);
+absl::Status VerifyCentralStore(const storage::KvStore& store, v1::StoreReport* report,
+                                LogHashes* logs);
+
+// The folder of the database: `folder` itself, or "db" in it.
+std::string DatabaseIn(const std::string& folder);
+
+}  // namespace keping::cli
+
+#endif  // KEPING_COMMON_CLI_VERIFY_H_

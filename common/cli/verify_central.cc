@@ -1,0 +1,311 @@
+// Verifies the store of a central node: its own log, the logs of the nodes that it holds byte for
+// byte, and its custody ledger against the blanks counted again from all of them.
+
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "common/base/status_macros.h"
+#include "common/cli/conservation.h"
+#include "common/cli/log_walk.h"
+#include "common/cli/verify.h"
+#include "common/storage/key_space.h"
+#include "keping/store/v1/central.pb.h"
+
+namespace keping::cli {
+namespace {
+
+namespace row = ::keping::store::v1;
+
+using storage::PrefixEnd;
+using Stream = std::pair<std::string, std::string>;  // node, incarnation
+using Visit = absl::FunctionRef<absl::Status(absl::string_view key, absl::string_view value)>;
+
+std::string AccountName(int account) {
+  if (!row::Account_IsValid(account)) return absl::StrCat("account_", account);
+  const std::string name = row::Account_Name(static_cast<row::Account>(account));
+  return absl::AsciiStrToLower(absl::StripPrefix(name, "ACCOUNT_"));
+}
+
+absl::Status Unreadable(absl::string_view what) {
+  return absl::DataLossError(
+      absl::StrCat("got ", what,
+                   " that does not parse, want what this version writes: keep a copy "
+                   "of the database, then restore it from a backup"));
+}
+
+class CentralVerification {
+ public:
+  CentralVerification(const storage::KvStore& store, v1::StoreReport* report)
+      : store_(store), report_(report) {}
+
+  absl::Status Run(LogHashes* logs) {
+    report_->set_program("central");
+    KEPING_RETURN_IF_ERROR(WalkOwnLog());
+    KEPING_RETURN_IF_ERROR(WalkNodeLogs());
+    KEPING_RETURN_IF_ERROR(CheckNodeRows());
+    CountBlanks();
+    KEPING_RETURN_IF_ERROR(CheckBalances());
+    KEPING_RETURN_IF_ERROR(CheckJournal());
+    KEPING_RETURN_IF_ERROR(CheckBlankRows());
+    KEPING_RETURN_IF_ERROR(CheckCentreRow());
+    for (const auto& [stream, walk] : walks_) {
+      walk->WriteStream();
+      (*logs)[stream] = walk->hashes();
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  void Add(const char* code, const std::string& place, const std::string& sentence) {
+    v1::Difference* difference = report_->add_differences();
+    difference->set_code(code);
+    difference->set_place(place);
+    difference->set_sentence(sentence);
+  }
+  void AddCheck(const char* name, uint64_t count) {
+    v1::Check* check = report_->add_checks();
+    check->set_name(name);
+    check->set_count(count);
+  }
+
+  // Visits a prefix, with the prefix cut off the keys.
+  absl::Status Scan(absl::string_view prefix, Visit visit) const {
+    absl::Status status;
+    KEPING_RETURN_IF_ERROR(
+        store_.Scan(prefix, PrefixEnd(prefix), [&](absl::string_view key, absl::string_view value) {
+          status = visit(key.substr(prefix.size()), value);
+          return status.ok();
+        }));
+    return status;
+  }
+
+  std::unique_ptr<LogWalk> NewWalk(const std::string& name) {
+    return std::make_unique<LogWalk>(name, report_, [this](const LoggedEvent& event) {
+      ++events_;
+      census_.Add(event);
+    });
+  }
+
+  absl::Status WalkOwnLog() {
+    auto walk = NewWalk("the centre's log");
+    KEPING_RETURN_IF_ERROR(
+        Scan(storage::kEntryPrefix, [&](absl::string_view key, absl::string_view value) {
+          KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key));
+          walk->Visit(seq, value);
+          return absl::OkStatus();
+        }));
+    AddCheck("entries", walk->entries());
+    report_->set_node(walk->node().value());
+    const Stream stream{walk->node().value(), walk->incarnation().value()};
+    walks_[stream] = std::move(walk);
+    return absl::OkStatus();
+  }
+
+  absl::Status WalkNodeLogs() {
+    uint64_t entries = 0;
+    KEPING_RETURN_IF_ERROR(
+        Scan(storage::kNodeEntryPrefix, [&](absl::string_view key, absl::string_view value) {
+          // node NUL incarnation NUL seq
+          const size_t node_end = key.find('\0');
+          const size_t end = node_end == key.npos ? key.npos : key.find('\0', node_end + 1);
+          if (end == key.npos) return Unreadable("the key of a node's entry");
+          const Stream stream{std::string(key.substr(0, node_end)),
+                              std::string(key.substr(node_end + 1, end - node_end - 1))};
+          KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key, end + 1));
+          std::unique_ptr<LogWalk>& walk = walks_[stream];
+          if (walk == nullptr) walk = NewWalk(absl::StrCat("log of ", stream.first));
+          walk->Visit(seq, value);
+          ++entries;
+          return absl::OkStatus();
+        }));
+    AddCheck("node_entries", entries);
+    AddCheck("events", events_);
+    for (const auto& [stream, walk] : walks_) {
+      if (walk->node().value() == stream.first && walk->incarnation().value() == stream.second) {
+        continue;
+      }
+      Add("stream_misplaced", absl::StrCat("log of ", stream.first),
+          absl::StrCat("got the log of node ", walk->node().value(), " incarnation ",
+                       walk->incarnation().value(), ", want incarnation ", stream.second));
+    }
+    return absl::OkStatus();
+  }
+
+  // What the centre says that it holds, which is what it countersigned, against what it holds.
+  absl::Status CheckNodeRows() {
+    uint64_t nodes = 0;
+    uint64_t announced = 0;
+    KEPING_RETURN_IF_ERROR(
+        Scan(storage::kNodeRowPrefix, [&](absl::string_view key, absl::string_view value) {
+          row::NodeRow node;
+          if (!node.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+            return Unreadable("the row of a node");
+          }
+          ++nodes;
+          for (const row::StreamHead& head : node.streams()) {
+            announced += head.seq();
+            CheckStreamHead(std::string(key), head);
+          }
+          return absl::OkStatus();
+        }));
+    AddCheck("nodes", nodes);
+    uint64_t held = 0;
+    for (const auto& [stream, walk] : walks_) {
+      if (stream.first != report_->node()) held += walk->entries();
+    }
+    if (held > announced) {
+      Add("entries_not_announced", "the logs of the nodes",
+          absl::StrCat("got ", held, " entries of nodes, want the ", announced,
+                       " that the rows of the nodes name"));
+    }
+    return absl::OkStatus();
+  }
+
+  void CheckStreamHead(const std::string& node, const row::StreamHead& head) {
+    if (head.seq() == 0) return;
+    const auto found = walks_.find({node, head.incarnation()});
+    if (found == walks_.end()) {
+      Add("log_lost", absl::StrCat("log of ", node),
+          absl::StrCat("got no entry of incarnation ", head.incarnation(), ", want ", head.seq(),
+                       " entries, which the centre countersigned"));
+      return;
+    }
+    LogWalk& walk = *found->second;
+    walk.CheckPublicKey("the centre's enrolment", head.public_key());
+    const auto hash = crypto::Hash::FromBytes(head.hash());
+    if (hash.ok() && walk.CheckWitness("the row of the node", head.seq(), *hash)) {
+      walk.SetProven(head.seq());
+    }
+  }
+
+  void CountBlanks() {
+    count_ = census_.CountDistrict();
+    for (const auto& [place, quantity] : count_.totals) {
+      v1::Total* total = report_->add_totals();
+      total->set_account(place.first);
+      total->set_holder(place.second);
+      total->set_quantity(quantity);
+    }
+    AddCheck("allotments", count_.allotments);
+    AddCheck("blanks_allotted", count_.allotted_quantity);
+    for (const CensusProblem& problem : count_.problems) {
+      Add(problem.code.c_str(), problem.place, problem.sentence);
+    }
+  }
+
+  void CompareTotals(const char* code, absl::string_view what, const CustodyTotals& stored) {
+    CustodyTotals all = stored;  // the places of both
+    for (const auto& [place, quantity] : count_.totals) all.try_emplace(place, 0);
+    for (const auto& [place, unused] : all) {
+      const auto got = stored.find(place);
+      const auto want = count_.totals.find(place);
+      const int64_t got_quantity = got == stored.end() ? 0 : got->second;
+      const int64_t want_quantity = want == count_.totals.end() ? 0 : want->second;
+      if (got_quantity == want_quantity) continue;
+      Add(code,
+          absl::StrCat("account ", place.first, " at ",
+                       place.second.empty() ? "the district" : place.second),
+          absl::StrCat("got ", got_quantity, " in ", what, ", want ", want_quantity,
+                       " as counted from the raw logs"));
+    }
+  }
+
+  absl::Status CheckBalances() {
+    CustodyTotals stored;
+    KEPING_RETURN_IF_ERROR(Scan(storage::kBalancePrefix, [&](absl::string_view key,
+                                                             absl::string_view value) {
+      if (key.empty()) return Unreadable("the key of a balance");
+      KEPING_ASSIGN_OR_RETURN(const uint64_t quantity, storage::ReadBigEndian64(value));
+      const int account = static_cast<unsigned char>(key[0]);
+      stored[{AccountName(account), std::string(key.substr(1))}] = static_cast<int64_t>(quantity);
+      return absl::OkStatus();
+    }));
+    AddCheck("ledger_balances", stored.size());
+    CompareTotals("ledger_differs", "the ledger", stored);
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckJournal() {
+    CustodyTotals sums;
+    uint64_t moves = 0;
+    KEPING_RETURN_IF_ERROR(
+        Scan(storage::kMovePrefix, [&](absl::string_view, absl::string_view value) {
+          row::MoveRow move;
+          if (!move.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+            return Unreadable("a line of the custody journal");
+          }
+          ++moves;
+          sums[{AccountName(move.from().account()), move.from().holder()}] -= move.quantity();
+          sums[{AccountName(move.to().account()), move.to().holder()}] += move.quantity();
+          return absl::OkStatus();
+        }));
+    AddCheck("journal_moves", moves);
+    CompareTotals("journal_differs", "the sum of the custody journal", sums);
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckBlankRows() {
+    uint64_t blanks = 0;
+    KEPING_RETURN_IF_ERROR(Scan(storage::kBlankRowPrefix, [&](absl::string_view key,
+                                                              absl::string_view value) {
+      row::BlankRow blank;
+      const auto serial = domain::BlankSerial::Parse(key);
+      if (!serial.ok() || !blank.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+        return Unreadable("the row of a blank");
+      }
+      ++blanks;
+      const BlankCensus::Place want = census_.PlaceOf(*serial);
+      const BlankCensus::Place got{AccountName(blank.place().account()), blank.place().holder()};
+      if (got == want) return absl::OkStatus();
+      Add("blank_misplaced", absl::StrCat("blank ", serial->text()),
+          absl::StrCat("got ", got.first, " at ", got.second, ", want ", want.first, " at ",
+                       want.second, " by the raw logs"));
+      return absl::OkStatus();
+    }));
+    AddCheck("blank_rows", blanks);
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckCentreRow() {
+    KEPING_ASSIGN_OR_RETURN(const auto bytes, store_.Get(storage::kCentreRowKey));
+    if (!bytes) return absl::OkStatus();
+    row::CentreRow centre;
+    if (!centre.ParseFromString(*bytes)) return Unreadable("the row of the centre");
+    const auto stock = domain::SerialSet::Parse(centre.district_stock().text());
+    const auto allotted = domain::SerialSet::Parse(centre.allotted().text());
+    if (!stock.ok() || !allotted.ok()) return Unreadable("the serials of the district");
+    const auto counted = count_.totals.find({"district_stock", ""});
+    const int64_t want = counted == count_.totals.end() ? 0 : counted->second;
+    if (static_cast<int64_t>(stock->size()) != want) {
+      Add("stock_differs", "the district's stock",
+          absl::StrCat("got ", stock->size(), " serials, want ", want,
+                       " as counted from the raw logs"));
+    }
+    if (allotted->size() != count_.allotted_serials) {
+      Add("allotted_differs", "the allotted serials",
+          absl::StrCat("got ", allotted->size(), ", want ", count_.allotted_serials,
+                       " as the allotments name"));
+    }
+    return absl::OkStatus();
+  }
+
+  const storage::KvStore& store_;
+  v1::StoreReport* const report_;
+  BlankCensus census_;
+  DistrictCount count_;
+  uint64_t events_ = 0;
+  std::map<Stream, std::unique_ptr<LogWalk>> walks_;
+};
+
+}  // namespace
+
+absl::Status VerifyCentralStore(const storage::KvStore& store, v1::StoreReport* report,
+                                LogHashes* logs) {
+  return CentralVerification(store, report).Run(logs);
+}
+
+}  // namespace keping::cli

@@ -1,0 +1,186 @@
+// Verifies the store of an edge node: its log, what it signed, what the centre countersigned, and
+// its blanks.
+
+#include <optional>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "common/cli/conservation.h"
+#include "common/cli/log_walk.h"
+#include "common/cli/verify.h"
+#include "common/crypto/signer.h"
+#include "common/storage/key_space.h"
+#include "common/sync/frames.h"
+#include "common/wire/frame_codec.h"
+#include "keping/store/v1/edge.pb.h"
+#include "keping/sync/v1/sync.pb.h"
+
+namespace keping::cli {
+namespace {
+
+using storage::PrefixEnd;
+
+class EdgeVerification {
+ public:
+  EdgeVerification(const storage::KvStore& store, std::string centre_public_key,
+                   v1::StoreReport* report)
+      : store_(store),
+        centre_public_key_(std::move(centre_public_key)),
+        report_(report),
+        verifier_(crypto::MakeEd25519Verifier()),
+        walk_("log", report, [this](const LoggedEvent& event) {
+          ++events_;
+          census_.Add(event);
+        }) {}
+
+  absl::Status Run(LogHashes* logs) {
+    report_->set_program("edge");
+    KEPING_RETURN_IF_ERROR(WalkLog());
+    report_->set_node(walk_.node().value());
+    KEPING_RETURN_IF_ERROR(CheckSignedHeads());
+    KEPING_RETURN_IF_ERROR(CheckReceipt());
+    KEPING_RETURN_IF_ERROR(Note());
+    CountBlanks();
+    walk_.WriteStream();
+    (*logs)[{walk_.node().value(), walk_.incarnation().value()}] = walk_.hashes();
+    return absl::OkStatus();
+  }
+
+ private:
+  void Add(const char* code, const std::string& place, const std::string& sentence) {
+    v1::Difference* difference = report_->add_differences();
+    difference->set_code(code);
+    difference->set_place(place);
+    difference->set_sentence(sentence);
+  }
+  void AddCheck(const char* name, uint64_t count) {
+    v1::Check* check = report_->add_checks();
+    check->set_name(name);
+    check->set_count(count);
+  }
+  void AddTotal(const char* account, uint64_t quantity) {
+    v1::Total* total = report_->add_totals();
+    total->set_account(account);
+    total->set_holder(walk_.node().value());
+    total->set_quantity(static_cast<int64_t>(quantity));
+  }
+
+  absl::Status WalkLog() {
+    absl::Status status;
+    KEPING_RETURN_IF_ERROR(store_.Scan(storage::kEntryPrefix, PrefixEnd(storage::kEntryPrefix),
+                                       [&](absl::string_view key, absl::string_view value) {
+                                         const auto seq = storage::ReadBigEndian64(key, 1);
+                                         status = seq.status();
+                                         if (seq.ok()) walk_.Visit(*seq, value);
+                                         return seq.ok();
+                                       }));
+    AddCheck("entries", walk_.entries());
+    AddCheck("events", events_);
+    return status;
+  }
+
+  absl::Status CheckSignedHeads() {
+    uint64_t heads = 0;
+    absl::Status status;
+    KEPING_RETURN_IF_ERROR(store_.Scan(storage::kSealedHeadPrefix,
+                                       PrefixEnd(storage::kSealedHeadPrefix),
+                                       [&](absl::string_view key, absl::string_view signature) {
+                                         const auto seq = storage::ReadBigEndian64(key, 1);
+                                         status = seq.status();
+                                         if (!seq.ok()) return false;
+                                         walk_.CheckSignedHead(*seq, signature, *verifier_);
+                                         ++heads;
+                                         return true;
+                                       }));
+    AddCheck("signed_heads", heads);
+    return status;
+  }
+
+  absl::Status CheckReceipt() {
+    KEPING_ASSIGN_OR_RETURN(const auto bytes, store_.Get(storage::kContactKey));
+    AddCheck("receipts", bytes ? 1 : 0);
+    if (!bytes) return absl::OkStatus();
+    const std::optional<sync::Receipt> receipt = ReadReceipt(*bytes);
+    if (!receipt) {
+      Add("receipt_damaged", "last receipt", "got bytes that do not parse, want a receipt");
+      return absl::OkStatus();
+    }
+    if (receipt->node != walk_.node() || receipt->incarnation != walk_.incarnation()) {
+      Add("receipt_foreign", "last receipt",
+          absl::StrCat("got one for node ", receipt->node.value(), " incarnation ",
+                       receipt->incarnation.value(), ", want one for this log"));
+      return absl::OkStatus();
+    }
+    const bool fits =
+        walk_.CheckWitness("the centre's last receipt", receipt->head.seq, receipt->head.hash);
+    if (centre_public_key_.empty()) {
+      report_->add_notes(
+          "The signature of the last receipt was not checked: give --keys with the centre's key.");
+    } else if (!verifier_->Verify(centre_public_key_, sync::ReceiptStatement(*receipt),
+                                  receipt->signature)) {
+      Add("receipt_signature_wrong", "last receipt",
+          "the centre's key did not sign it: it is forged, damaged or of another district");
+      return absl::OkStatus();
+    }
+    if (fits) walk_.SetProven(receipt->head.seq);
+    return absl::OkStatus();
+  }
+
+  static std::optional<sync::Receipt> ReadReceipt(const std::string& bytes) {
+    store::v1::StoredContact stored;
+    sync::v1::SessionResponse response;
+    if (!stored.ParseFromString(bytes) || !response.ParseFromString(stored.receipt())) return {};
+    const auto frame = wire::DecodeFrame(response);
+    if (!frame.ok() || !std::holds_alternative<sync::Receipt>(*frame)) return {};
+    return std::get<sync::Receipt>(*frame);
+  }
+
+  // What a person should know and that contradicts nothing.
+  absl::Status Note() {
+    uint64_t cut = 0;
+    KEPING_RETURN_IF_ERROR(store_.Scan(storage::kQuarantinePrefix,
+                                       PrefixEnd(storage::kQuarantinePrefix),
+                                       [&cut](absl::string_view, absl::string_view) {
+                                         ++cut;
+                                         return true;
+                                       }));
+    if (cut > 0) {
+      report_->add_notes(absl::StrCat(
+          cut, " stored values did not fit the log when the node opened it; they are kept apart."));
+    }
+    KEPING_ASSIGN_OR_RETURN(const auto lock, store_.Get(storage::kLockKey));
+    if (lock) report_->add_notes(absl::StrCat("Printing is locked: ", *lock));
+    return absl::OkStatus();
+  }
+
+  void CountBlanks() {
+    const OfficeCount count = census_.CountOffice();
+    AddTotal("received", count.received);
+    AddTotal("available", count.available);
+    AddTotal("bound", count.bound);
+    AddTotal("in_doubt", count.in_doubt);
+    AddTotal("used", count.used);
+    AddTotal("spoiled", count.spoiled);
+    AddCheck("blanks", count.received);
+    for (const CensusProblem& problem : count.problems) {
+      Add(problem.code.c_str(), problem.place, problem.sentence);
+    }
+  }
+
+  const storage::KvStore& store_;
+  const std::string centre_public_key_;
+  v1::StoreReport* const report_;
+  const std::unique_ptr<crypto::Verifier> verifier_;
+  BlankCensus census_;
+  uint64_t events_ = 0;
+  LogWalk walk_;
+};
+
+}  // namespace
+
+absl::Status VerifyEdgeStore(const storage::KvStore& store, const std::string& centre_public_key,
+                             v1::StoreReport* report, LogHashes* logs) {
+  return EdgeVerification(store, centre_public_key, report).Run(logs);
+}
+
+}  // namespace keping::cli

@@ -1,0 +1,62 @@
+// The count of `keping verify` and the ledger of the centre were written apart and share no code:
+// whatever happens in a district, both say where every blank lies.
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/prng.h"
+#include "common/cli/conservation.h"
+#include "gtest/gtest.h"
+#include "tests/support/central_chaos.h"
+#include "tests/support/memory_centre.h"
+
+namespace keping::cli {
+namespace {
+
+using central::ArrivedEntry;
+using central::MemoryCentre;
+
+std::vector<ArrivedEntry> Shuffled(std::vector<ArrivedEntry> history, base::Prng& prng) {
+  for (size_t i = history.size(); i > 1; --i) std::swap(history[i - 1], history[prng.Below(i)]);
+  return history;
+}
+
+BlankCensus Count(const std::vector<ArrivedEntry>& history) {
+  BlankCensus census;
+  for (const ArrivedEntry& entry : history) {
+    census.Add({entry.ref.node, entry.ref.incarnation, entry.ref.seq, entry.ref.id, *entry.event});
+  }
+  return census;
+}
+
+CustodyTotals Ledger(const MemoryCentre& centre) {
+  CustodyTotals totals;
+  for (const auto& [place, quantity] : centre.balances().places()) {
+    if (quantity == 0) continue;
+    totals[{ledger::AccountName(place.account), place.holder.value()}] = quantity;
+  }
+  return totals;
+}
+
+TEST(BlankCensusPropertyTest, AgreesWithTheLedgerOfTheCentre) {
+  for (uint64_t seed = 1; seed <= 400; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    base::Prng prng(seed);
+    const std::vector<ArrivedEntry> history = testing::CentralChaos(seed).History();
+    MemoryCentre centre({.offices = {{domain::NodeId::Of("susut"), "51.06.01"}}});
+    for (const ArrivedEntry& entry : history) {
+      centre.Handle(central::CentralEntriesReplayed{{entry}}, central::Mode::kReplay);
+    }
+    const BlankCensus census = Count(Shuffled(history, prng));
+    ASSERT_EQ(census.CountDistrict().totals, Ledger(centre));
+    for (const auto& [serial, row] : centre.tables().blanks) {
+      const BlankCensus::Place place{ledger::AccountName(row.place.account),
+                                     row.place.holder.value()};
+      EXPECT_EQ(census.PlaceOf(serial), place) << serial.text();
+    }
+  }
+}
+
+}  // namespace
+}  // namespace keping::cli

@@ -1,0 +1,244 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "central_node/store/central_node.h"
+#include "common/cli/verify.h"
+#include "common/storage/key_space.h"
+#include "common/storage/memory_store.h"
+#include "common/storage/rocksdb_store.h"
+#include "keping/store/v1/central.pb.h"
+#include "tests/support/sample_office.h"
+#include "tests/support/temp_folder.h"
+
+namespace keping::cli {
+namespace {
+
+using storage::KvStore;
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
+using tests::SampleOffice;
+
+// A district with one office, whose log it has taken in.
+class VerifyCentralTest : public testing::Test {
+ protected:
+  VerifyCentralTest() {
+    const auto edge = *storage::OpenRocksDbStore(folder_.path() + "/edge");
+    const SampleOffice office(edge.get());
+    proven_seq_ = office.proven_seq();
+    const auto store = *storage::OpenRocksDbStore(folder_.path() + "/central");
+    FillCentre(*store, office);
+  }
+
+  static void FillCentre(KvStore& store, const SampleOffice& office) {
+    const auto node = domain::NodeId::Of(SampleOffice::kNode);
+    const time::Moment now{absl::FromUnixSeconds(1'493'255'703), absl::Seconds(1), "boot"};
+    base::Prng prng(7);
+    const auto centre = *central::CentralNode::Open(
+        &store,
+        {.centre = domain::NodeId::Of("district"),
+         .settings = {.offices = {{node, "51.06.01"}}},
+         .cipher = *crypto::RecordCipher::FromKey(std::string(crypto::kSealKeySize, 'k')),
+         .nik_lookup_key = "look-up",
+         .random = [&prng](size_t size) { return prng.Bytes(size); }},
+        now);
+    const auto incarnation = domain::IncarnationId::Of(SampleOffice::kIncarnation);
+    ASSERT_TRUE(
+        centre->Handle(now, central::EnrolNode{node, incarnation, office.log_public_key()}).ok());
+    ASSERT_TRUE(
+        centre
+            ->ReceiveAllotments(now,
+                                {{{.allotment = domain::AllotmentId::Of("a1"),
+                                   .bast_number = "B/1",
+                                   .serials = *domain::SerialSet::Parse("A0001000..A0001099")}}},
+                                1)
+            .ok());
+    ASSERT_TRUE(centre
+                    ->Handle(now,
+                             central::Dispatch{
+                                 .transfer = domain::TransferId::Of(SampleOffice::kTransfer),
+                                 .node = node,
+                                 .quantity = 0,
+                                 .serials = *domain::SerialSet::Parse(SampleOffice::kDispatched)})
+                    .ok());
+    const auto verifier = crypto::MakeEd25519Verifier();
+    for (const sync::Segment& segment : office.segments()) {
+      const auto result = centre->Ingest(now, node, segment, *verifier);
+      ASSERT_TRUE(result.ok() && result->receipted()) << result->detail;
+    }
+  }
+
+  void Tamper(const std::string& database,
+              const std::function<void(KvStore&, storage::WriteBatch&)>& change) {
+    const auto store = *storage::OpenRocksDbStore(absl::StrCat(folder_.path(), "/", database));
+    storage::WriteBatch batch;
+    change(*store, batch);
+    ASSERT_TRUE(store->Write(batch, storage::Durability::kSynced).ok());
+  }
+
+  v1::VerifyReport Verified() {
+    const auto report = Verify({.edges = {folder_.path() + "/edge"},
+                                .centrals = {folder_.path() + "/central"},
+                                .keys = {}});
+    EXPECT_TRUE(report.ok()) << report.status();
+    return *report;
+  }
+
+  // "code: place" of every difference.
+  std::vector<std::string> Found() {
+    const v1::VerifyReport report = Verified();
+    std::vector<std::string> found;
+    const auto add = [&found](const v1::Difference& difference) {
+      found.push_back(absl::StrCat(difference.code(), ": ", difference.place()));
+    };
+    for (const v1::StoreReport& store : report.stores()) {
+      for (const v1::Difference& difference : store.differences()) add(difference);
+    }
+    for (const v1::Difference& difference : report.differences()) add(difference);
+    EXPECT_EQ(report.passed(), found.empty());
+    return found;
+  }
+
+  static std::string NodeEntry(uint64_t seq) {
+    return storage::NodeEntryKey(SampleOffice::kNode, SampleOffice::kIncarnation, seq);
+  }
+  static std::string Place(uint64_t seq) { return absl::StrCat("log of susut, entry ", seq); }
+  static std::string Get(KvStore& store, const std::string& key) { return **store.Get(key); }
+
+  tests::TempFolder folder_;
+  uint64_t proven_seq_ = 0;
+};
+
+TEST_F(VerifyCentralTest, ADistrictPassesTogetherWithItsOffice) {
+  const v1::VerifyReport report = Verified();
+  EXPECT_TRUE(report.passed()) << report.DebugString();
+  ASSERT_EQ(report.stores_size(), 2);
+  const v1::StoreReport& centre = report.stores(0);
+  EXPECT_EQ(centre.node(), "district");
+  ASSERT_EQ(centre.streams_size(), 2);
+  EXPECT_EQ(centre.streams(1).entries(), proven_seq_);
+  std::string totals;
+  for (const v1::Total& total : centre.totals()) {
+    absl::StrAppend(&totals, total.account(), " ", total.holder(), " ", total.quantity(), "; ");
+  }
+  // The card that was found on another blank left A0001002 behind: nobody has seen it since.
+  EXPECT_EQ(totals,
+            "centre  -100; district_stock  89; missing susut 2; node_stock susut 5; "
+            "printed_ready susut 2; spoiled susut 2; ");
+  ASSERT_EQ(report.checks_size(), 1);
+  EXPECT_EQ(report.checks(0).count(), proven_seq_);
+}
+
+TEST_F(VerifyCentralTest, AFlippedByteInAHeldEntryIsFound) {
+  for (const uint64_t seq : {uint64_t{2}, proven_seq_}) {
+    std::string original;
+    Tamper("central", [&](KvStore& store, storage::WriteBatch& batch) {
+      original = Get(store, NodeEntry(seq));
+      std::string changed = original;
+      changed.back() = static_cast<char>(changed.back() ^ 1);
+      batch.Put(NodeEntry(seq), changed);
+    });
+    const std::vector<std::string> found = Found();
+    EXPECT_THAT(found, Contains(absl::StrCat("copies_differ: node susut, entry ", seq)));
+    EXPECT_THAT(found, Contains(seq < proven_seq_ ? "chain_broken: " + Place(seq + 1)
+                                                  : "witness_contradicts: " + Place(seq)));
+    Tamper("central",
+           [&](KvStore&, storage::WriteBatch& batch) { batch.Put(NodeEntry(seq), original); });
+  }
+  EXPECT_THAT(Found(), IsEmpty());
+}
+
+TEST_F(VerifyCentralTest, AHeldEntryThatIsGoneIsFound) {
+  Tamper("central",
+         [&](KvStore&, storage::WriteBatch& batch) { batch.Delete(NodeEntry(proven_seq_)); });
+  EXPECT_THAT(Found(), Contains("witnessed_entry_lost: " + Place(proven_seq_)));
+}
+
+TEST_F(VerifyCentralTest, AWholeLogThatIsGoneIsFound) {
+  Tamper("central", [&](KvStore&, storage::WriteBatch& batch) {
+    for (uint64_t seq = 1; seq <= proven_seq_; ++seq) batch.Delete(NodeEntry(seq));
+  });
+  EXPECT_THAT(Found(), IsSupersetOf({"log_lost: log of susut",
+                                     "ledger_differs: account printed_ready at susut"}));
+}
+
+TEST_F(VerifyCentralTest, AnEntryThatWasNeverTakenInIsFound) {
+  std::string next;
+  Tamper("edge", [&](KvStore& store, storage::WriteBatch& batch) {
+    next = Get(store, storage::EntryKey(proven_seq_ + 1));
+    batch.Put(storage::EntryKey(proven_seq_ + 1), next);
+  });
+  Tamper("central", [&](KvStore&, storage::WriteBatch& batch) {
+    batch.Put(NodeEntry(proven_seq_ + 1), next);
+  });
+  EXPECT_THAT(Found(), Contains("entries_not_announced: the logs of the nodes"));
+}
+
+TEST_F(VerifyCentralTest, AnOfficeThatLostItsEndIsFound) {
+  Tamper("edge", [&](KvStore&, storage::WriteBatch& batch) {
+    batch.Delete(storage::EntryKey(proven_seq_));
+    batch.Delete(storage::EntryKey(proven_seq_ + 1));
+  });
+  EXPECT_THAT(Found(),
+              Contains(absl::StrCat("entry_lost_at_office: node susut, entry ", proven_seq_)));
+}
+
+TEST_F(VerifyCentralTest, AChangedBalanceIsFound) {
+  Tamper("central", [](KvStore&, storage::WriteBatch& batch) {
+    std::string quantity;
+    storage::AppendBigEndian64(&quantity, 3);
+    batch.Put(absl::StrCat(storage::kBalancePrefix, "\x08", "susut"), quantity);
+  });
+  EXPECT_THAT(Found(), ElementsAre("ledger_differs: account printed_ready at susut"));
+}
+
+TEST_F(VerifyCentralTest, ALostLineOfTheJournalIsFound) {
+  Tamper("central", [](KvStore& store, storage::WriteBatch& batch) {
+    const auto last = store.Last(storage::kMovePrefix, storage::PrefixEnd(storage::kMovePrefix));
+    batch.Delete((*last)->first);
+  });
+  EXPECT_THAT(Found(), Contains(testing::StartsWith("journal_differs: account ")));
+}
+
+TEST_F(VerifyCentralTest, AMovedBlankIsFound) {
+  Tamper("central", [](KvStore& store, storage::WriteBatch& batch) {
+    const std::string key = absl::StrCat(storage::kBlankRowPrefix, "A0001000");
+    store::v1::BlankRow blank;
+    ASSERT_TRUE(blank.ParseFromString(Get(store, key)));
+    blank.mutable_place()->set_holder("kintamani");
+    batch.Put(key, blank.SerializeAsString());
+  });
+  EXPECT_THAT(Found(), ElementsAre("blank_misplaced: blank A0001000"));
+}
+
+TEST_F(VerifyCentralTest, AnAllotmentThatGrewIsFound) {
+  Tamper("central", [](KvStore& store, storage::WriteBatch& batch) {
+    store::v1::CentreRow centre;
+    ASSERT_TRUE(centre.ParseFromString(Get(store, std::string(storage::kCentreRowKey))));
+    centre.mutable_allotted()->set_text("A0001000..A0001100");
+    batch.Put(storage::kCentreRowKey, centre.SerializeAsString());
+  });
+  EXPECT_THAT(Found(), ElementsAre("allotted_differs: the allotted serials"));
+}
+
+TEST_F(VerifyCentralTest, AnotherKeyThanTheEnrolledOneIsFound) {
+  Tamper("central", [](KvStore& store, storage::WriteBatch& batch) {
+    const std::string key = absl::StrCat(storage::kNodeRowPrefix, SampleOffice::kNode);
+    store::v1::NodeRow node;
+    ASSERT_TRUE(node.ParseFromString(Get(store, key)));
+    node.mutable_streams(0)->set_public_key(std::string(32, 'x'));
+    batch.Put(key, node.SerializeAsString());
+  });
+  EXPECT_THAT(Found(), ElementsAre("key_contradicts: " + Place(1)));
+}
+
+}  // namespace
+}  // namespace keping::cli
