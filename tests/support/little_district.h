@@ -142,18 +142,23 @@ class LittleDistrict {
     KEPING_CHECK(office.node->Start().ok(), "the office of a test starts");
   }
 
-  // Records p<first> … of the village, as the national server hands them over.
+  // Record p<number> of the village, as the national server hands it over.
+  static central::ArrivedRecord Record(int number, const std::string& village,
+                                       size_t picture_bytes = 200) {
+    national::v1::Record proto;
+    proto.set_prr(absl::StrFormat("p%04d", number));
+    proto.set_version(1);
+    proto.set_nik(absl::StrFormat("510601410190%04d", number));
+    proto.set_village_code(village);
+    proto.set_enrolled_at_micros(number);
+    proto.set_picture(std::string(picture_bytes, 'p'));
+    return *central::ReadRecord(proto);
+  }
+
   void AddRecords(int first, int count, const std::string& village, size_t picture_bytes = 200) {
     std::vector<central::ArrivedRecord> records;
     for (int i = first; i < first + count; ++i) {
-      national::v1::Record proto;
-      proto.set_prr(absl::StrFormat("p%04d", i));
-      proto.set_version(1);
-      proto.set_nik(absl::StrFormat("510601410190%04d", i));
-      proto.set_village_code(village);
-      proto.set_enrolled_at_micros(i);
-      proto.set_picture(std::string(picture_bytes, 'p'));
-      records.push_back(*central::ReadRecord(proto));
+      records.push_back(Record(i, village, picture_bytes));
     }
     const uint64_t cursor = centre_->cursors().records + records.size();
     KEPING_CHECK(centre_->ReceiveRecords(clock_.Now(), records, cursor).ok(), "records are stored");
