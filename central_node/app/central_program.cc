@@ -24,14 +24,16 @@ namespace {
 
 constexpr size_t kMailboxCapacity = 1024;
 constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
-constexpr char kDataKeyFile[] = "data.key";      // seals side records
-constexpr char kNikLookupKeyFile[] = "nik.key";  // of the keyed hash of NIKs
+constexpr char kReceiptKeyFile[] = "receipt.key";  // of district_keys.h
+constexpr char kDataKeyFile[] = "data.key";        // seals side records
+constexpr char kNikLookupKeyFile[] = "nik.key";    // of the keyed hash of NIKs
 
 std::string KeyPath(const config::v1::CentralConfig& config, const char* file) {
   return absl::StrCat(config.keys_dir(), "/", file);
 }
 
-// A key that is missing is never made anew here: what it sealed would be lost without a word.
+// A key that is missing is never made anew here: what it sealed would be lost without a word, and
+// no node would believe a receipt any more.
 absl::StatusOr<std::string> LoadKey(const config::v1::CentralConfig& config, const char* file) {
   absl::StatusOr<std::string> key = crypto::LoadSecretFile(KeyPath(config, file));
   if (absl::IsNotFound(key.status())) {
@@ -86,6 +88,7 @@ absl::StatusOr<std::unique_ptr<CentralProgram>> CentralProgram::Make(
         absl::StrCat("got no ", rpc::kAuthorityFile, " in ", config.keys_dir(),
                      ", want the keys of a district; run keping-central --config FILE init"));
   }
+  KEPING_RETURN_IF_ERROR(LoadKey(config, kReceiptKeyFile).status());
   KEPING_ASSIGN_OR_RETURN(DistrictKeys keys,
                           LoadOrMakeDistrictKeys(config.keys_dir(), config.district_id(), *clock));
   std::unique_ptr<CentralProgram> program(

@@ -25,6 +25,9 @@ using grpc::experimental::TlsCustomVerificationCheckRequest;
 constexpr int kPingAfterSilenceMs = 30'000;
 constexpr int kPingTimeoutMs = 30'000;
 constexpr int kFirstReconnectMs = 500;
+// How long a connection may take to come up, TLS handshake included: satellite links need seconds,
+// and callers that make a channel for each attempt never get to gRPC's longer ones.
+constexpr int kConnectTimeoutMs = 10'000;
 constexpr int kLongestReconnectMs = 30'000;
 
 grpc::ChannelArguments Arguments() {
@@ -32,7 +35,7 @@ grpc::ChannelArguments Arguments() {
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPingAfterSilenceMs);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kPingTimeoutMs);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectTimeoutMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kLongestReconnectMs);
   // Two channels with different identities must never share a connection.
   arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);

@@ -19,7 +19,8 @@ namespace keping::rpc {
 
 // Mutual TLS. The server proves to be `server_name` (a node id of the same authority, whatever the
 // address is; empty: the host of `address`). For bad links: a ping after 30 s of silence,
-// reconnects after 0.5 to 30 s with jitter, messages up to kMaxMessageBytes (server.h).
+// 10 s to connect, reconnects after 0.5 to 30 s with jitter, messages up to kMaxMessageBytes
+// (server.h).
 std::shared_ptr<grpc::Channel> MakeTlsChannel(const std::string& address,
                                               const TlsIdentity& identity,
                                               const std::string& server_name);

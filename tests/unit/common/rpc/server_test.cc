@@ -6,6 +6,8 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/support/byte_buffer.h>
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -173,6 +175,26 @@ TEST_F(ServerTest, ShutdownEndsTheServiceAndFreesThePort) {
   EXPECT_EQ(Ask(MakeTlsChannel(address, district_.Identity("edge-1"), "central")).status().code(),
             absl::StatusCode::kUnavailable);
   EXPECT_TRUE(ServeMutualTls(address, district_.Identity("central"), {&service_}).ok());
+}
+
+TEST_F(ServerTest, AHandshakeMayTakeSeconds) {
+  // Accepts connections and says nothing, as a very slow link does at first.
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  ASSERT_EQ(bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
+  ASSERT_EQ(listen(listener, 8), 0);
+  ASSERT_EQ(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  const auto channel = MakeTlsChannel(absl::StrCat("127.0.0.1:", ntohs(address.sin_port)),
+                                      district_.Identity("edge-1"), "central");
+  grpc::ClientContext context;
+  SetTimeout(&context, absl::Seconds(2));
+  EnrolResponse response;
+  EXPECT_EQ(EnrolmentService::NewStub(channel)->Enrol(&context, {}, &response).error_code(),
+            grpc::StatusCode::DEADLINE_EXCEEDED);
+  close(listener);
 }
 
 TEST_F(ServerTest, HealthIsServed) {
