@@ -28,6 +28,15 @@ size_t FaultyStore::Crash(base::Prng& prng) {
   return lost;
 }
 
+std::optional<std::string> FaultyStore::DurableGet(absl::string_view key) const {
+  for (const Undo& undo : unsynced_) {
+    for (const auto& [changed, before] : undo.before) {
+      if (changed == key) return before;
+    }
+  }
+  return map_.Get(key);
+}
+
 absl::StatusOr<std::optional<std::string>> FaultyStore::Get(absl::string_view key) const {
   return map_.Get(key);
 }

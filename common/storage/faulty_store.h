@@ -43,6 +43,8 @@ class FaultyStore : public KvStore {
   bool failed() const { return failed_; }
   // Batches that a crash could lose.
   size_t unsynced_batches() const { return unsynced_.size(); }
+  // The value of `key` that no crash could take away, or nullopt.
+  std::optional<std::string> DurableGet(absl::string_view key) const;
 
   absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const override;
   absl::Status Scan(

@@ -82,6 +82,8 @@ class SimulatedPrinter : public Printer {
   CardTruth Truth(const std::string& act_id) const;
   // How many jobs of that name were ever taken; more than one is a printing error of the caller's.
   uint32_t TimesTaken(const std::string& act_id) const;
+  // Whether a card is under way, also when the cable is out.
+  bool busy() const { return card_.has_value(); }
   // All cards that ever left the hopper.
   uint64_t cards_fed() const { return cards_fed_; }
 

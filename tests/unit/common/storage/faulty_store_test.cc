@@ -61,6 +61,19 @@ TEST(FaultyStoreTest, CrashLosesOnlyASuffixOfWhatWasNotSynced) {
   EXPECT_GT(lost_counts.size(), 5u);
 }
 
+TEST(FaultyStoreTest, DurableGetShowsWhatACrashCannotTake) {
+  FaultyStore store;
+  ASSERT_TRUE(store.Write(PutOne("a", "1"), Durability::kSynced).ok());
+  ASSERT_TRUE(store.Write(PutOne("a", "2"), Durability::kBuffered).ok());
+  ASSERT_TRUE(store.Write(PutOne("a", "3"), Durability::kBuffered).ok());
+  ASSERT_TRUE(store.Write(PutOne("b", "1"), Durability::kBuffered).ok());
+  EXPECT_EQ(store.DurableGet("a"), "1");
+  EXPECT_EQ(store.DurableGet("b"), std::nullopt);
+  ASSERT_TRUE(store.Write(WriteBatch(), Durability::kSynced).ok());
+  EXPECT_EQ(store.DurableGet("a"), "3");
+  EXPECT_EQ(store.DurableGet("b"), "1");
+}
+
 TEST(FaultyStoreTest, EmptySyncedBatchMakesEarlierOnesDurable) {
   base::Prng prng(1);
   FaultyStore store;

@@ -1,0 +1,56 @@
+// What happens to a district: cuts, crashes, failing disks, clocks set by hand, printers unplugged,
+// databases set back. Drawn from the plan of the seed, round by round.
+//
+//   Accidents accidents(&world, &chronicle, &centre, &national, scenes);
+//   accidents.Start();
+#ifndef KEPING_TESTS_SIM_ACCIDENTS_H_
+#define KEPING_TESTS_SIM_ACCIDENTS_H_
+
+#include <vector>
+
+#include "tests/sim/centre.h"
+#include "tests/sim/link.h"
+#include "tests/sim/national.h"
+#include "tests/sim/office.h"
+#include "tests/sim/world.h"
+
+namespace keping::sim {
+
+struct Scene {
+  Office* office = nullptr;
+  Link* link = nullptr;
+  bool shuts_down_at_night = false;
+};
+
+// Not thread-safe. Everything that it points to outlives it.
+class Accidents {
+ public:
+  Accidents(World* world, Centre* centre, National* national, std::vector<Scene> scenes);
+
+  void Start();
+  // Undoes what lasts: clocks, cables.
+  void Heal();
+
+ private:
+  static constexpr Micros kRound = 10 * kMinute;
+
+  void Round();
+  void AtLink(Link& link);
+  void AtMachine(Office& office);
+  void AtDatabase(Office& office);
+  void AtClock(Office& office);
+  void AtPrinters(Office& office);
+  void AtNight(const Scene& scene);
+  void AtCentre();
+  storage::FaultyStore::Failure DrawFailure();
+
+  World& world_;
+  Centre& centre_;
+  National& national_;
+  const std::vector<Scene> scenes_;
+  base::Prng prng_;
+};
+
+}  // namespace keping::sim
+
+#endif  // KEPING_TESTS_SIM_ACCIDENTS_H_

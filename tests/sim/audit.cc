@@ -1,0 +1,258 @@
+#include "tests/sim/audit.h"
+
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "central_node/core/case_policy.h"
+#include "central_node/store/queries.h"
+#include "central_node/store/replay.h"
+#include "central_node/store/row_codec.h"
+#include "common/domain/entry.h"
+#include "common/storage/key_space.h"
+
+namespace keping::sim {
+namespace {
+
+using domain::CaseKind;
+using ledger::Account;
+
+constexpr char kCustody[] = "custody closes";
+constexpr char kTrueBooks[] = "the books are true";
+constexpr char kCauses[] = "cases have causes";
+constexpr char kReplay[] = "replay";
+
+std::optional<std::string> ReadKey(const storage::KvStore& store, absl::string_view prefix,
+                                   absl::string_view id) {
+  auto bytes = store.Get(absl::StrCat(prefix, id));
+  return bytes.ok() ? *std::move(bytes) : std::nullopt;
+}
+
+// Where the ledger should hold a blank that lies there.
+ledger::Place BookedPlace(const Blank& blank) {
+  const domain::NodeId holder = blank.office >= 0 ? OfficeId(blank.office) : domain::NodeId();
+  switch (blank.at) {
+    case BlankAt::kDistrict:
+      return {Account::kDistrictStock, {}};
+    case BlankAt::kBox:
+      return {Account::kInTransit, holder};
+    case BlankAt::kTray:
+    case BlankAt::kHopper:
+      return {Account::kNodeStock, holder};
+    case BlankAt::kGoodCard:
+      return {Account::kPrintedReady, holder};
+    case BlankAt::kSpoiled:
+      return {Account::kSpoiled, holder};
+    case BlankAt::kLost:
+      return {Account::kMissing, holder};
+  }
+  return {};
+}
+
+}  // namespace
+
+Audit::Audit(World* world, Matter* matter, Chronicle* chronicle, Laws* laws, const Causes* causes,
+             Centre* centre, const National* national, const District* district,
+             std::vector<Post> posts)
+    : world_(*world),
+      matter_(*matter),
+      chronicle_(*chronicle),
+      laws_(*laws),
+      causes_(*causes),
+      centre_(*centre),
+      national_(*national),
+      district_(*district),
+      posts_(std::move(posts)) {}
+
+// ---- Each hour.
+
+void Audit::Hourly() {
+  if (!centre_.listening()) return;
+  const central::CentralNode& node = *centre_.node();
+  const central::DistrictStatus status = central::StatusOf(node);
+  const bool allotted = node.cursors().allotments > 0;
+  const uint64_t from_centre = allotted ? national_.blanks_allotted() : 0;
+  if (!status.conserved || status.blanks_allotted != from_centre ||
+      status.closing.from_centre != static_cast<int64_t>(from_centre)) {
+    world_.Break(kCustody, absl::StrCat("allotted ", from_centre, ", the ledger took ",
+                                        status.closing.from_centre,
+                                        " from the centre; balanced: ", status.closing.balanced));
+  }
+  for (const Post& post : posts_) {
+    const auto held = node.held(post.office->id(), post.office->keys().incarnation);
+    if (!held || held->seq == 0) continue;
+    const auto bytes = centre_.store().DurableGet(storage::NodeEntryKey(
+        post.office->id().value(), post.office->keys().incarnation.value(), held->seq));
+    const bool is_held = bytes && domain::HashEntryBytes(*bytes) == held->hash;
+    if (is_held && chronicle_.node(post.office->index()).Wrote(held->seq, *bytes)) continue;
+    world_.Break("held is written",
+                 absl::StrCat("entry ", held->seq, " of ", post.office->id().value()));
+  }
+}
+
+// ---- Settled.
+
+std::string Audit::Unsettled() {
+  if (!centre_.listening()) return "the centre is down";
+  if (!district_.done()) return "the district has not enrolled, certified and packed everything";
+  for (const Post& post : posts_) {
+    std::string open = UnsettledAt(post);
+    if (!open.empty()) return absl::StrCat(post.office->id().value(), " ", open);
+  }
+  // Last, since it follows from the others.
+  return national_.done() ? "" : "the national side waits for a report or has one for the district";
+}
+
+std::string Audit::UnsettledAt(const Post& post) {
+  edge::EdgeNode* node = post.office->node();
+  if (node == nullptr) return "is down";
+  // A node whose database was set back is locked, and nothing of it settles without people.
+  if (node->core().locked()) return post.office->restored() ? "" : "is locked";
+  const storage::LogHead& head = node->store().log().head();
+  const auto held = centre_.node()->held(post.office->id(), post.office->keys().incarnation);
+  if (!held || held->seq != head.seq || held->hash != head.hash) return "has unsent entries";
+  if (node->core().contact().proven_seq != head.seq) return "has unproven entries";
+  if (!node->core().journal().OpenJobs().empty()) return "has an open job";
+  if (!post.people->boxes_done()) return "waits for a box";
+  if (node->store().feed_cursor().position != centre_.node()->feed_head(post.office->id()) ||
+      node->core().catalogue().state() != centre_.node()->feed_state(post.office->id())) {
+    return "does not know its whole feed";
+  }
+  for (const auto& [id, action] : node->core().catalogue().actions()) {
+    if (!node->core().Acknowledged(id)) return absl::StrCat("has open order ", id.value());
+  }
+  for (const PrinterUnit& unit : post.office->printers()) {
+    if (unit.in_hopper) return "has a card in a printer";
+  }
+  return "";
+}
+
+void Audit::Final() {
+  Hourly();
+  CheckBlanks();
+  CheckCards();
+  CheckPairs();
+  CheckCases();
+  CheckReports();
+  CheckReplay();
+}
+
+void Audit::CheckBlanks() {
+  for (const Blank& blank : matter_.blanks()) CheckBlank(blank);
+}
+
+void Audit::CheckBlank(const Blank& blank) {
+  const bool excused =
+      blank.misreported || (blank.office >= 0 && posts_[blank.office].office->restored());
+  if (excused) return;
+  ledger::Place booked{Account::kDistrictStock, {}};
+  const auto bytes = ReadKey(centre_.store(), storage::kBlankRowPrefix, blank.serial.text());
+  if (bytes) {
+    const auto row = central::DecodeRow<central::BlankRow>(*bytes);
+    if (!row.ok()) return world_.Break(kTrueBooks, std::string(row.status().message()));
+    booked = row->place;
+  }
+  if (booked == BookedPlace(blank)) return;
+  world_.Break(kTrueBooks,
+               absl::StrCat("blank ", blank.serial.text(), " lies at ", BlankAtName(blank.at),
+                            " of office ", blank.office + 1, ", the ledger holds it as ",
+                            ledger::AccountName(booked.account), " of ", booked.holder.value()));
+}
+
+// Every good card that nobody misreported is known to the centre as that record's card.
+void Audit::CheckCards() {
+  for (const Job& job : matter_.jobs()) {
+    if (!job.good || job.misreported || posts_[job.office].office->restored()) continue;
+    const auto view = central::ReadPrr(*centre_.node(), job.prr);
+    bool known = false;
+    if (view.ok() && view->has_value()) {
+      for (const central::GoodCard& card : (*view)->verdict.good_cards) {
+        known = known || card.at.act == job.act;
+      }
+    }
+    if (known) continue;
+    world_.Break(kTrueBooks, absl::StrCat("the centre does not know the card of record ",
+                                          job.prr.value(), " at ", OfficeId(job.office).value()));
+  }
+}
+
+// Two cards of one record that the logs tell of are a case.
+void Audit::CheckPairs() {
+  for (const domain::PrrId& prr : chronicle_.granted) {
+    const auto view = central::ReadPrr(*centre_.node(), prr);
+    if (!view.ok() || !view->has_value()) continue;
+    const size_t known = (*view)->verdict.good_cards.size();
+    const bool has_case =
+        chronicle_.cases.contains(central::CaseIdFor(CaseKind::kDuplicatePrint, prr.value()));
+    if (known >= 2 && !has_case) {
+      world_.Break(kCauses, absl::StrCat("record ", prr.value(), " has two cards and no case"));
+    }
+    if (known >= 2 && laws_.ExcuseForSecondCard(prr).empty()) {
+      world_.Break(kCauses, absl::StrCat("record ", prr.value(), " has two cards without a cause"));
+    }
+  }
+}
+
+void Audit::CheckCases() {
+  for (const auto& [id, one] : chronicle_.cases) {
+    std::string entity = one.prr.value();
+    if (one.blank) entity = one.blank->text();
+    bool caused = causes_.Has(one.kind, entity);
+    switch (one.kind) {
+      case CaseKind::kDuplicatePrint:
+        caused = !laws_.ExcuseForSecondCard(one.prr).empty();
+        break;
+      case CaseKind::kOverlapRisk:
+      case CaseKind::kLeaseBreach:
+        for (const HeardGrant& grant : chronicle_.grants[entity]) caused = caused || grant.forced;
+        break;
+      case CaseKind::kTransferDifference:
+        caused = caused || (one.blank && matter_.Find(*one.blank) >= 0 &&
+                            matter_.blank(matter_.Find(*one.blank)).misreported);
+        break;
+      default:
+        break;
+    }
+    if (one.blank && matter_.Find(*one.blank) >= 0) {
+      caused = caused || matter_.blank(matter_.Find(*one.blank)).misreported;
+    }
+    for (const Post& post : posts_) caused = caused || post.office->restored();
+    if (caused) continue;
+    world_.Break(kCauses, absl::StrCat("case ", domain::CaseKindName(one.kind), " of ", entity,
+                                       " has no cause"));
+  }
+}
+
+// The national side booked what the centre says that it accepted.
+void Audit::CheckReports() {
+  const auto totals = national_.ledger().totals();
+  const central::ReportCounts& counts = centre_.node()->report_counts();
+  if (totals.printed + totals.spoiled == counts.accepted && totals.rejected == counts.rejected) {
+    return;
+  }
+  world_.Break("reports agree",
+               absl::StrCat("the national side accepted ", totals.printed + totals.spoiled,
+                            " and rejected ", totals.rejected, ", the centre says ",
+                            counts.accepted, " and ", counts.rejected));
+}
+
+void Audit::CheckReplay() {
+  const auto live = central::TablesDigest(centre_.store());
+  const auto again = central::ReplayDigest(centre_.store(), centre_.Options());
+  if (!live.ok() || !again.ok() || *live != *again) {
+    world_.Break(kReplay, absl::StrCat("the centre's tables are not what its logs give: ",
+                                       again.status().message()));
+  }
+  for (const Post& post : posts_) CheckReplayAt(*post.office);
+}
+
+void Audit::CheckReplayAt(Office& office) {
+  const std::string live = office.Digest();
+  office.Kill(0);
+  while (office.node() == nullptr && world_.queue().RunNext(world_.now() + kMinute)) {
+  }
+  if (office.node() != nullptr && office.Digest() == live) return;
+  world_.Break(kReplay, absl::StrCat(office.id().value(), " is another after it read its log"));
+}
+
+}  // namespace keping::sim

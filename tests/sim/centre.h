@@ -1,0 +1,86 @@
+// The district's machine: its disk, and the central node that runs there with its sync sessions and
+// its national link, as the program puts them together.
+//
+//   Centre centre(&world, &laws, settings, keys);
+//   centre.Attach(&national);
+//   centre.PowerOn();
+//   centre.Do([&](central::CentralNode& node, const time::Moment& now) {
+//     return node.Handle(now, central::Dispatch{…}).status();
+//   });
+#ifndef KEPING_TESTS_SIM_CENTRE_H_
+#define KEPING_TESTS_SIM_CENTRE_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/functional/function_ref.h"
+#include "central_node/national/national_link.h"
+#include "central_node/store/central_node.h"
+#include "central_node/sync_service/session_hub.h"
+#include "common/crypto/signer.h"
+#include "tests/sim/laws.h"
+#include "tests/sim/link.h"
+#include "tests/sim/watched_store.h"
+#include "tests/sim/world.h"
+
+namespace keping::sim {
+
+struct CentreKeys {
+  const crypto::Signer* signer = nullptr;
+  const crypto::Verifier* verifier = nullptr;
+};
+
+// Not thread-safe. Everything that it points to outlives it.
+class Centre : public CentreEnd {
+ public:
+  Centre(World* world, Laws* laws, central::Settings settings, CentreKeys keys);
+
+  void Attach(central::NationalRegistry* registry) { registry_ = registry; }
+
+  // Null while it is down.
+  central::CentralNode* node() { return node_.get(); }
+  WatchedStore& store() { return store_; }
+  central::CentralOptions Options();
+  // Counts the lives of the program: what was meant for one must not reach the next.
+  uint64_t life() const { return life_; }
+
+  void PowerOn();
+  void Kill(Micros down_for);
+  void CutPower(Micros down_for);
+  // Called when the program dies: every stream ends.
+  std::function<void()> on_down = [] {};
+
+  // Runs a command; false when there is no node, or its store failed under it. Tells the nodes what
+  // follows.
+  bool Do(absl::FunctionRef<absl::Status(central::CentralNode&, const time::Moment&)> command);
+
+  // ---- CentreEnd.
+  bool listening() const override { return node_ != nullptr && !ending_; }
+  void Opened(uint64_t stream, int office, std::function<void(const sync::CentreFrame&)> send,
+              std::function<void()> drop) override;
+  bool Received(uint64_t stream, const sync::NodeFrame& frame) override;
+  void Closed(uint64_t stream) override;
+
+ private:
+  void Stop();
+  void EndSoon();
+
+  World& world_;
+  Laws& laws_;
+  const central::Settings settings_;
+  const CentreKeys keys_;
+  base::Prng prng_;
+  MachineClock clock_;
+  WatchedStore store_;
+  central::NationalRegistry* registry_ = nullptr;
+  std::unique_ptr<central::CentralNode> node_;
+  std::unique_ptr<central::SessionHub> hub_;
+  std::unique_ptr<central::NationalLink> national_;
+  uint64_t life_ = 0;
+  bool ending_ = false;
+};
+
+}  // namespace keping::sim
+
+#endif  // KEPING_TESTS_SIM_CENTRE_H_

@@ -1,0 +1,87 @@
+// What the stores durably wrote, as the simulator heard it (watched_store.h): the truth that
+// acknowledgements, leases and duty are measured against.
+//
+//   chronicle.HearNode(2, seq, bytes);       // from the watched store of office 2
+//   chronicle.Intent(act)->office_day;
+#ifndef KEPING_TESTS_SIM_CHRONICLE_H_
+#define KEPING_TESTS_SIM_CHRONICLE_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "common/domain/event.h"
+#include "common/domain/ids.h"
+#include "tests/sim/event_queue.h"
+
+namespace keping::sim {
+
+struct HeardIntent {
+  domain::PrintIntended event;
+  int office = 0;
+  uint64_t seq = 0;
+  uint64_t office_day = 0;
+};
+
+struct HeardGrant {
+  domain::NodeId node;
+  domain::LeaseEpoch epoch;
+  bool forced = false;
+};
+
+struct HeardCase {
+  domain::CaseKind kind = domain::CaseKind::kDuplicatePrint;
+  domain::CaseState state = domain::CaseState::kOpen;
+  domain::PrrId prr;
+  std::optional<domain::BlankSerial> blank;
+};
+
+// The durable log of one office, and what follows from it.
+struct NodeChronicle {
+  std::vector<std::string> entries;  // by seq - 1, of the branch that goes on
+  // Branches that ended when the database was set back: from which seq on, and its entries.
+  std::vector<std::pair<uint64_t, std::vector<std::string>>> lost_branches;
+  bool restored = false;
+  uint64_t office_day = 0;
+  Micros day_opened_at = 0;
+  Micros off_since_day_opened = 0;  // time without power
+  std::set<std::pair<domain::PrrId, domain::LeaseEpoch>> released;
+
+  // Whether some branch holds these bytes at `seq`.
+  bool Wrote(uint64_t seq, const std::string& bytes) const;
+};
+
+// Not thread-safe.
+class Chronicle {
+ public:
+  explicit Chronicle(int nodes) : nodes_(nodes) {}
+
+  NodeChronicle& node(int office) { return nodes_[office]; }
+
+  // Decodes an entry's event; nullopt when this version cannot read it.
+  static std::optional<domain::Event> Read(const std::string& bytes);
+
+  // Whether the intent of `act` is one of the first `seq` entries of the office's log.
+  bool IntentWithin(const domain::ActId& act, int office, uint64_t seq) const;
+  // The database of an office was set back to its first `seq` entries.
+  void CutBack(int office, uint64_t seq);
+
+  absl::flat_hash_map<std::string, HeardIntent> intents;             // by act
+  absl::flat_hash_map<std::string, std::vector<HeardGrant>> grants;  // by PRR
+  std::vector<domain::PrrId> granted;                // records that were ever leased, once each
+  std::vector<domain::BlanksDispatched> dispatches;  // in the order of the centre's log
+  std::map<domain::CaseId, HeardCase> cases;
+  std::vector<std::string> centre_entries;  // the centre's own log, by seq - 1
+
+ private:
+  std::vector<NodeChronicle> nodes_;
+};
+
+}  // namespace keping::sim
+
+#endif  // KEPING_TESTS_SIM_CHRONICLE_H_

@@ -1,0 +1,161 @@
+#include "tests/sim/district.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "tests/sim/laws.h"
+
+namespace keping::sim {
+namespace {
+
+using domain::CaseKind;
+using ledger::Account;
+
+// A box holds what an office prints in so many days; it is sent when less than half is left.
+constexpr int kDaysPerBox = 4;
+
+}  // namespace
+
+District::District(World* world, Matter* matter, Chronicle* chronicle, Causes* causes,
+                   Centre* centre, std::vector<Post> posts)
+    : world_(*world),
+      matter_(*matter),
+      chronicle_(*chronicle),
+      causes_(*causes),
+      centre_(*centre),
+      posts_(std::move(posts)),
+      prng_(world->Fork()),
+      certify_from_(prng_.Between(kHour, 10 * kHour)) {}
+
+void District::Start() {
+  world_.queue().After(kRound, [this] { Round(); });
+}
+
+bool District::done() const {
+  return enrolled_.size() == posts_.size() && certified_.size() == posts_.size() &&
+         packed_ == chronicle_.dispatches.size();
+}
+
+void District::Round() {
+  EnrolAndCertify();
+  if (!world_.healed()) DispatchWhereNeeded();
+  PackBoxes();
+  if (world_.plan().lease_move.Strikes(prng_, kRound) ||
+      world_.plan().forced_move.Strikes(prng_, kRound)) {
+    MoveSomeLease();
+  }
+  Start();
+}
+
+void District::EnrolAndCertify() {
+  for (const Post& post : posts_) {
+    const int office = post.office->index();
+    if (!enrolled_.contains(office) && Enrol(*post.office)) enrolled_.insert(office);
+    if (world_.now() < certify_from_ || !enrolled_.contains(office)) continue;
+    if (!certified_.contains(office) && Certify(office)) certified_.insert(office);
+  }
+}
+
+bool District::Enrol(const Office& office) {
+  return centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
+    return node
+        .Handle(now, central::EnrolNode{.node = office.id(),
+                                        .incarnation = office.keys().incarnation,
+                                        .public_key = office.keys().signer->public_key()})
+        .status();
+  });
+}
+
+bool District::Certify(int office) {
+  const auto certify = [&](const domain::OperatorId& person, const char* version) {
+    return centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
+      return node
+          .Handle(now, central::CertifyOperator{.operator_id = person,
+                                                .node = OfficeId(office),
+                                                .application_version =
+                                                    domain::ApplicationVersion::Of(version)})
+          .status();
+    });
+  };
+  return certify(TraineeOperator(office), "0.9.0") &&
+         certify(CertifiedOperator(office), kApplicationVersion);
+}
+
+// ---- Boxes.
+
+void District::DispatchWhereNeeded() {
+  for (const Post& post : posts_) {
+    const domain::NodeId id = post.office->id();
+    if (centre_.node() == nullptr || !enrolled_.contains(post.office->index())) continue;
+    const ledger::Balances& balances = centre_.node()->balances();
+    const auto printers = static_cast<int>(post.office->printers().size());
+    const int box = world_.options().cards * printers * kDaysPerBox;
+    const int64_t there =
+        balances.At({Account::kNodeStock, id}) + balances.At({Account::kInTransit, id});
+    const int64_t here = balances.At({Account::kDistrictStock, {}});
+    const int64_t quantity = std::min<int64_t>(box, here);
+    if (there > box / 2 || quantity == 0) continue;
+    centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
+      return node
+          .Handle(now, central::Dispatch{.transfer = domain::TransferId::Of(
+                                             absl::StrCat("t-", ++transfers_)),
+                                         .node = id,
+                                         .quantity = static_cast<uint64_t>(quantity),
+                                         .serials = {}})
+          .status();
+    });
+  }
+}
+
+void District::PackBoxes() {
+  for (; packed_ < chronicle_.dispatches.size(); ++packed_) {
+    Pack(chronicle_.dispatches[packed_]);
+  }
+}
+
+void District::Pack(const domain::BlanksDispatched& dispatch) {
+  Box box{.transfer = dispatch.transfer,
+          .blanks = {},
+          .arrives = world_.now() + prng_.Between(30 * kMinute, 30 * kHour)};
+  dispatch.serials.ForEach(
+      [&](const domain::BlankSerial& serial) { box.blanks.push_back(matter_.Find(serial)); });
+  if (world_.plan().wrong_box.Strikes(prng_) && !box.blanks.empty()) {
+    world_.Count("wrong_box");
+    const size_t at = prng_.Below(box.blanks.size());
+    const int left_out = box.blanks[at];
+    causes_.Note(CaseKind::kTransferDifference, dispatch.transfer.value());
+    matter_.Move(left_out, BlankAt::kLost, -1);
+    matter_.blank(left_out).misreported = true;
+    box.blanks.erase(box.blanks.begin() + static_cast<ptrdiff_t>(at));
+    // Instead, one that belongs to nobody's box.
+    if (prng_.Chance(1, 2)) {
+      const int stray = matter_.AddBlank(
+          domain::BlankSerial::Of(absl::StrCat("STRAY", dispatch.transfer.value().substr(2), "X")));
+      causes_.Note(CaseKind::kNeverIssued, matter_.blank(stray).serial.text());
+      matter_.blank(stray).misreported = true;
+      box.blanks.push_back(stray);
+    }
+  }
+  const int office = OfficeIndex(dispatch.node);
+  for (int blank : box.blanks) matter_.Move(blank, BlankAt::kBox, office);
+  posts_[static_cast<size_t>(office)].people->Expect(std::move(box));
+}
+
+// ---- Leases.
+
+void District::MoveSomeLease() {
+  if (chronicle_.granted.empty() || centre_.node() == nullptr) return;
+  const domain::PrrId prr = chronicle_.granted[prng_.Below(chronicle_.granted.size())];
+  const int to = static_cast<int>(prng_.Below(posts_.size()));
+  if (!enrolled_.contains(to)) return;
+  const bool forced = world_.plan().forced_move.on() && prng_.Chance(1, 4);
+  // The centre refuses what makes no sense: printed, withdrawn, the same holder.
+  centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
+    return node.Handle(now, central::MoveLease{.prr = prr, .to = OfficeId(to), .forced = forced})
+        .status();
+  });
+  world_.Count(forced ? "forced_move_asked" : "lease_move_asked");
+}
+
+}  // namespace keping::sim

@@ -1,0 +1,66 @@
+// The district office: enrols the nodes, certifies people, sends boxes of blanks, moves leases.
+//
+//   District district(&world, &matter, &chronicle, &causes, &centre, offices);
+//   district.Start();
+#ifndef KEPING_TESTS_SIM_DISTRICT_H_
+#define KEPING_TESTS_SIM_DISTRICT_H_
+
+#include <cstdint>
+#include <set>
+#include <vector>
+
+#include "tests/sim/causes.h"
+#include "tests/sim/centre.h"
+#include "tests/sim/chronicle.h"
+#include "tests/sim/matter.h"
+#include "tests/sim/office.h"
+#include "tests/sim/people.h"
+#include "tests/sim/world.h"
+
+namespace keping::sim {
+
+// One office with everybody in it.
+struct Post {
+  Office* office = nullptr;
+  People* people = nullptr;
+};
+
+// Not thread-safe. Everything that it points to outlives it.
+class District {
+ public:
+  District(World* world, Matter* matter, Chronicle* chronicle, Causes* causes, Centre* centre,
+           std::vector<Post> posts);
+
+  void Start();
+  // Every enrolment and certificate is done, and no box waits to be packed.
+  bool done() const;
+
+ private:
+  static constexpr Micros kRound = 30 * kMinute;
+
+  void Round();
+  void EnrolAndCertify();
+  bool Enrol(const Office& office);
+  bool Certify(int office);
+  void DispatchWhereNeeded();
+  void PackBoxes();
+  void Pack(const domain::BlanksDispatched& dispatch);
+  void MoveSomeLease();
+
+  World& world_;
+  Matter& matter_;
+  Chronicle& chronicle_;
+  Causes& causes_;
+  Centre& centre_;
+  const std::vector<Post> posts_;
+  base::Prng prng_;
+  std::set<int> enrolled_;
+  std::set<int> certified_;
+  Micros certify_from_;
+  size_t packed_ = 0;  // of chronicle.dispatches
+  uint64_t transfers_ = 0;
+};
+
+}  // namespace keping::sim
+
+#endif  // KEPING_TESTS_SIM_DISTRICT_H_

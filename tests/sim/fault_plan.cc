@@ -1,0 +1,79 @@
+#include "tests/sim/fault_plan.h"
+
+#include <algorithm>
+
+namespace keping::sim {
+namespace {
+
+class Draw {
+ public:
+  explicit Draw(base::Prng& prng) : prng_(prng) {}
+
+  // On in two seeds of three, at between a third of and three times the usual distance.
+  Rate Often(Micros usual) { return prng_.Chance(2, 3) ? Rate{Spread(usual)} : Rate{}; }
+  Rate Seldom(Micros usual, uint64_t one_in) {
+    return prng_.Chance(1, one_in) ? Rate{Spread(usual)} : Rate{};
+  }
+  Share Some(uint32_t most) {
+    return prng_.Chance(2, 3) ? Share{static_cast<uint32_t>(1 + prng_.Below(most))} : Share{};
+  }
+  Share FewSeeds(uint32_t most) { return prng_.Chance(1, 3) ? Some(most) : Share{}; }
+  uint32_t Odds(uint32_t most) {
+    return prng_.Chance(2, 3) ? static_cast<uint32_t>(prng_.Below(most + 1)) : 0;
+  }
+
+ private:
+  Micros Spread(Micros usual) { return usual / 3 + prng_.Below(usual * 8 / 3); }
+
+  base::Prng& prng_;
+};
+
+}  // namespace
+
+bool Rate::Strikes(base::Prng& prng, Micros span) const {
+  return on() && prng.Below(std::max(mean, span)) < static_cast<uint64_t>(span);
+}
+
+FaultPlan DrawFaultPlan(base::Prng& prng) {
+  Draw draw(prng);
+  FaultPlan plan;
+  plan.link_cut = draw.Often(8 * kHour);
+  plan.partition = draw.Often(8 * kDay);
+  plan.stream_break = draw.Some(10);
+  plan.slow_frame = draw.Some(20);
+  plan.late_notice = prng.Chance(1, 2);
+  plan.edge_kill = draw.Often(2 * kDay);
+  plan.edge_power_cut = draw.Often(2 * kDay);
+  plan.edge_write_failure = draw.Often(2 * kDay);
+  plan.clock_set = draw.Often(2 * kDay);
+  plan.edge_restore = draw.Seldom(20 * kDay, 6);
+  plan.printer_odds = {.good = 1000,
+                       .report_lost = draw.Odds(20),
+                       .aborted_unfed = draw.Odds(10),
+                       .aborted_spoiled = draw.Odds(20),
+                       .refused = draw.Odds(20),
+                       .power_cut = draw.Odds(5)};
+  plan.printer_unreachable = draw.Often(2 * kDay);
+  plan.printer_power_cut = draw.Often(3 * kDay);
+  plan.wrong_digits = draw.Some(10);
+  plan.odd_request = draw.Some(20);
+  plan.refused_blank = draw.Some(20);
+  plan.swapped_blank = draw.Some(5);
+  plan.spoiled_blank = draw.Some(10);
+  plan.wrong_scan = draw.FewSeeds(4);
+  plan.false_answer = draw.FewSeeds(4);
+  plan.wrong_box = draw.FewSeeds(200);
+  plan.centre_kill = draw.Often(3 * kDay);
+  plan.centre_power_cut = draw.Often(3 * kDay);
+  plan.centre_write_failure = draw.Often(2 * kDay);
+  plan.lease_move = draw.Often(3 * kHour);
+  plan.forced_move = draw.Seldom(2 * kDay, 3);
+  plan.withdrawal = draw.Often(6 * kHour);
+  plan.new_version = draw.Often(12 * kHour);
+  plan.national_cut = draw.Often(kDay);
+  plan.national_answer_lost = draw.Some(100);
+  plan.national_repeat = draw.Some(100);
+  return plan;
+}
+
+}  // namespace keping::sim

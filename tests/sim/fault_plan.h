@@ -1,0 +1,78 @@
+// Which faults a seed brings, and how often. Each kind is on in some seeds only ("swarm testing",
+// Groce et al., 2012): a rare fault that is not drowned by the others reaches other states.
+//
+//   FaultPlan plan = DrawFaultPlan(prng);
+//   if (plan.edge_kill.Strikes(prng, kHour)) …
+#ifndef KEPING_TESTS_SIM_FAULT_PLAN_H_
+#define KEPING_TESTS_SIM_FAULT_PLAN_H_
+
+#include "common/base/prng.h"
+#include "edge_node/printing/simulated_printer.h"
+#include "tests/sim/event_queue.h"
+
+namespace keping::sim {
+
+// Something that happens now and then: `mean` apart on average, never when `mean` is 0.
+struct Rate {
+  Micros mean = 0;
+
+  bool on() const { return mean > 0; }
+  // Whether it happens within the next `span`.
+  bool Strikes(base::Prng& prng, Micros span) const;
+};
+
+// A share of all occasions, in thousandths.
+struct Share {
+  uint32_t permille = 0;
+
+  bool Strikes(base::Prng& prng) const { return permille > 0 && prng.Chance(permille, 1000); }
+};
+
+struct FaultPlan {
+  // The links of each office; `partition` lasts from half a day to three days.
+  Rate link_cut;
+  Rate partition;
+  Share stream_break;        // of frames
+  Share slow_frame;          // of frames: minutes instead of milliseconds
+  bool late_notice = false;  // the two ends of a broken stream learn of it much later
+
+  // Each office's machine.
+  Rate edge_kill;
+  Rate edge_power_cut;
+  Rate edge_write_failure;
+  Rate clock_set;
+  Rate edge_restore;  // the database is set back to an older copy
+
+  // Each printer.
+  edge::OutcomeOdds printer_odds;
+  Rate printer_unreachable;
+  Rate printer_power_cut;
+
+  // People. The first three are errors without consequence, the others are false answers or slips.
+  Share wrong_digits;
+  Share odd_request;
+  Share refused_blank;
+  Share swapped_blank;
+  Share spoiled_blank;
+  Share wrong_scan;
+  Share false_answer;
+  Share wrong_box;
+
+  // The district and the national side.
+  Rate centre_kill;
+  Rate centre_power_cut;
+  Rate centre_write_failure;
+  Rate lease_move;
+  Rate forced_move;
+  Rate withdrawal;
+  Rate new_version;
+  Rate national_cut;
+  Share national_answer_lost;
+  Share national_repeat;
+};
+
+FaultPlan DrawFaultPlan(base::Prng& prng);
+
+}  // namespace keping::sim
+
+#endif  // KEPING_TESTS_SIM_FAULT_PLAN_H_

@@ -1,0 +1,272 @@
+#include "tests/sim/laws.h"
+
+#include <variant>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "common/domain/entry.h"
+#include "common/storage/key_space.h"
+#include "common/wire/feed_codec.h"
+#include "edge_node/core/duty_guard.h"
+
+namespace keping::sim {
+namespace {
+
+constexpr char kDurable[] = "durable before said";
+constexpr char kHeld[] = "held is written";
+constexpr char kOneCard[] = "one good card";
+constexpr char kLease[] = "lease";
+constexpr char kDuty[] = "duty";
+constexpr char kNodePrefix[] = "office-";
+
+template <typename Event>
+const Event* As(const domain::Event& event) {
+  return std::get_if<Event>(&event);
+}
+
+}  // namespace
+
+domain::NodeId OfficeId(int office) {
+  return domain::NodeId::Of(absl::StrCat(kNodePrefix, office + 1));
+}
+
+int OfficeIndex(const domain::NodeId& node) {
+  absl::string_view text = node.value();
+  int number = 0;
+  const absl::string_view prefix = kNodePrefix;
+  if (text.substr(0, prefix.size()) != prefix) return -1;
+  return absl::SimpleAtoi(text.substr(prefix.size()), &number) ? number - 1 : -1;
+}
+
+// ---- An office.
+
+void Laws::OnNodeEntry(int office, uint64_t seq, const std::string& bytes) {
+  NodeChronicle& node = chronicle_.node(office);
+  if (seq != node.entries.size() + 1) {
+    world_.Break("log without gap", absl::StrCat(OfficeId(office).value(), " wrote entry ", seq,
+                                                 " after ", node.entries.size()));
+    return;
+  }
+  node.entries.push_back(bytes);
+  const auto event = Chronicle::Read(bytes);
+  if (!event) return;
+  if (const auto* intent = As<domain::PrintIntended>(*event)) OnIntent(office, *intent);
+  if (const auto* day = As<domain::OfficeDayOpened>(*event)) OnDayOpened(office, *day);
+  if (const auto* release = As<domain::LeaseReleased>(*event)) {
+    node.released.insert({release->prr, release->epoch});
+  }
+}
+
+void Laws::OnIntent(int office, const domain::PrintIntended& event) {
+  NodeChronicle& node = chronicle_.node(office);
+  chronicle_.intents[event.act.value()] = {event, office, node.entries.size(), node.office_day};
+  bool granted = false;
+  for (const HeardGrant& grant : chronicle_.grants[event.prr.value()]) {
+    granted = granted || (grant.node == OfficeId(office) && grant.epoch == event.lease_epoch);
+  }
+  if (!granted) {
+    world_.Break(kLease, absl::StrCat(OfficeId(office).value(), " printed ", event.prr.value(),
+                                      " under a lease that was never granted to it"));
+  }
+  if (node.released.contains({event.prr, event.lease_epoch}) && !node.restored) {
+    world_.Break(kLease, absl::StrCat(OfficeId(office).value(), " printed ", event.prr.value(),
+                                      " under a lease that it had given back"));
+  }
+}
+
+// A day opens after so much running time, or on a later date than the one before; by the true
+// clocks, whatever the machine's say.
+void Laws::OnDayOpened(int office, const domain::OfficeDayOpened&) {
+  NodeChronicle& node = chronicle_.node(office);
+  const Micros running = world_.now() - node.day_opened_at - node.off_since_day_opened;
+  const bool long_enough = absl::Microseconds(running) >= edge::DutyGuard::kShortDay;
+  const bool next_date = world_.now() / kDay > node.day_opened_at / kDay;
+  if (node.office_day > 0 && !long_enough && !next_date && !node.restored) {
+    world_.Break(kDuty, absl::StrCat(OfficeId(office).value(), " opened office day ",
+                                     node.office_day + 1, " after ", running / kMinute,
+                                     " minutes of running time, on the same date"));
+  }
+  ++node.office_day;
+  node.day_opened_at = world_.now();
+  node.off_since_day_opened = 0;
+}
+
+void Laws::OnNodeSends(int office, const WatchedStore& store, const sync::NodeFrame& frame) {
+  if (const auto* segment = std::get_if<sync::Segment>(&frame)) {
+    CheckSegment(office, store, *segment);
+  } else if (std::holds_alternative<sync::FeedAck>(frame)) {
+    if (!store.DurableGet(storage::kFeedCursorKey)) {
+      world_.Break(kDurable, absl::StrCat(OfficeId(office).value(),
+                                          " acknowledged its feed before it was durable"));
+    }
+  } else if (const auto* hello = std::get_if<sync::Hello>(&frame)) {
+    if (hello->head.seq > store.durable_seq()) {
+      world_.Break(kDurable, absl::StrCat(OfficeId(office).value(), " said hello with entry ",
+                                          hello->head.seq, ", durable are ", store.durable_seq()));
+    }
+  }
+}
+
+void Laws::CheckSegment(int office, const WatchedStore& store, const sync::Segment& segment) {
+  const NodeChronicle& node = chronicle_.node(office);
+  for (size_t i = 0; i < segment.entries.size(); ++i) {
+    const uint64_t seq = segment.first_seq + i;
+    if (seq > store.durable_seq() || node.entries[seq - 1] != segment.entries[i]) {
+      world_.Break(kDurable, absl::StrCat(OfficeId(office).value(), " sent entry ", seq,
+                                          " before it was durable"));
+      return;
+    }
+  }
+}
+
+void Laws::OnSubmit(int office, const WatchedStore& store, const edge::SubmitJob& submit) {
+  const auto intent = chronicle_.intents.find(submit.act.value());
+  if (intent == chronicle_.intents.end() || intent->second.office != office) {
+    world_.Break(kDurable, absl::StrCat(OfficeId(office).value(),
+                                        " handed a job to the printer before its intent was "
+                                        "durable; durable are ",
+                                        store.durable_seq()));
+  }
+  if (matter_.FindJob(submit.act) != nullptr) {
+    world_.Break("one submission", absl::StrCat(OfficeId(office).value(), " submitted act ",
+                                                submit.act.value(), " twice"));
+  }
+}
+
+void Laws::OnDecision(int office, const WatchedStore& store, uint64_t head_seq) {
+  if (head_seq <= store.durable_seq()) return;
+  world_.Break(kDurable, absl::StrCat(OfficeId(office).value(), " answered a person with entry ",
+                                      head_seq, ", durable are ", store.durable_seq()));
+}
+
+void Laws::OnFed(const Job& job) {
+  const auto intent = chronicle_.intents.find(job.act.value());
+  if (intent == chronicle_.intents.end()) {
+    return world_.Break(kDurable, absl::StrCat("a card came out for act ", job.act.value(),
+                                               ", which no log intends"));
+  }
+  const bool restored = chronicle_.node(job.office).restored;
+  const int fed = ++fed_[{job.office, job.printer.value(), intent->second.office_day}];
+  if (fed > world_.options().cards && !restored) {
+    world_.Break(
+        kDuty, absl::StrCat(job.printer.value(), " of ", OfficeId(job.office).value(), " fed card ",
+                            fed, " of office day ", intent->second.office_day));
+  }
+  if (!job.good || matter_.GoodCards(job.prr).size() < 2) return;
+  if (!ExcuseForSecondCard(job.prr).empty()) return;
+  world_.Break(kOneCard,
+               absl::StrCat("record ", job.prr.value(), " has ", matter_.GoodCards(job.prr).size(),
+                            " good cards, the last one at ", OfficeId(job.office).value()));
+}
+
+std::string Laws::ExcuseForSecondCard(const domain::PrrId& prr) const {
+  for (size_t index : matter_.GoodCards(prr)) {
+    const Job& job = matter_.jobs()[index];
+    if (job.misreported) return "a person's false answer";
+    if (job.on_lost_branch) return "a database set back";
+  }
+  const auto grants = chronicle_.grants.find(prr.value());
+  if (grants == chronicle_.grants.end()) return "";
+  for (const HeardGrant& grant : grants->second) {
+    if (grant.forced) return "a lease moved by force";
+  }
+  return "";
+}
+
+void Laws::OnMachineOff(int office, Micros how_long) {
+  chronicle_.node(office).off_since_day_opened += how_long;
+}
+
+void Laws::OnRestored(int office, uint64_t seq) {
+  for (size_t i = 0; i < matter_.jobs().size(); ++i) {
+    Job& job = *matter_.FindJob(matter_.jobs()[i].act);
+    if (job.office == office && !chronicle_.IntentWithin(job.act, office, seq)) {
+      job.on_lost_branch = true;
+    }
+  }
+  chronicle_.CutBack(office, seq);
+}
+
+void Laws::OnReopened(int office, const WatchedStore& store) {
+  const NodeChronicle& node = chronicle_.node(office);
+  if (node.entries.empty()) return;
+  const auto last = store.DurableGet(storage::EntryKey(node.entries.size()));
+  if (last == node.entries.back()) return;
+  world_.Break(kDurable,
+               absl::StrCat(OfficeId(office).value(), " lost entry ", node.entries.size()));
+}
+
+void Laws::OnLocked(int office, const std::string& reason) {
+  if (chronicle_.node(office).restored) return;
+  world_.Break("no false alarm", absl::StrCat(OfficeId(office).value(), " was locked: ", reason));
+}
+
+// ---- The centre.
+
+void Laws::OnCentreEntry(uint64_t seq, const std::string& bytes) {
+  if (seq != chronicle_.centre_entries.size() + 1) {
+    return world_.Break("log without gap", absl::StrCat("the centre wrote entry ", seq, " after ",
+                                                        chronicle_.centre_entries.size()));
+  }
+  chronicle_.centre_entries.push_back(bytes);
+  const auto event = Chronicle::Read(bytes);
+  if (!event) return;
+  if (const auto* grant = As<domain::LeaseGranted>(*event)) OnGrant(*grant);
+  if (const auto* dispatch = As<domain::BlanksDispatched>(*event)) {
+    chronicle_.dispatches.push_back(*dispatch);
+  }
+  if (const auto* one = As<domain::CaseChanged>(*event)) {
+    chronicle_.cases[one->case_id] = {one->kind, one->state, one->prr, one->blank};
+  }
+}
+
+void Laws::OnGrant(const domain::LeaseGranted& event) {
+  std::vector<HeardGrant>& grants = chronicle_.grants[event.prr.value()];
+  for (const HeardGrant& before : grants) {
+    const int holder = OfficeIndex(before.node);
+    const NodeChronicle& node = chronicle_.node(holder);
+    if (event.epoch <= before.epoch) {
+      world_.Break(kLease, absl::StrCat("record ", event.prr.value(),
+                                        " was leased again under an epoch that is not later"));
+    }
+    // What came before a move by force is excused with it.
+    if (event.forced || before.node == event.node || &before != &grants.back()) continue;
+    if (!node.released.contains({event.prr, before.epoch})) {
+      world_.Break(kLease,
+                   absl::StrCat("record ", event.prr.value(), " was leased to ", event.node.value(),
+                                " before ", before.node.value(), " had given it back"));
+    }
+  }
+  if (grants.empty()) chronicle_.granted.push_back(event.prr);
+  grants.push_back({event.node, event.epoch, event.forced});
+}
+
+void Laws::OnCentreSends(int office, const WatchedStore& store, const sync::CentreFrame& frame) {
+  if (const auto* receipt = std::get_if<sync::Receipt>(&frame)) {
+    CheckReceipt(office, store, *receipt);
+  }
+}
+
+void Laws::CheckReceipt(int office, const WatchedStore& store, const sync::Receipt& receipt) {
+  const auto held = store.DurableGet(
+      storage::NodeEntryKey(receipt.node.value(), receipt.incarnation.value(), receipt.head.seq));
+  if (!held || domain::HashEntryBytes(*held) != receipt.head.hash) {
+    return world_.Break(kDurable,
+                        absl::StrCat("the centre receipted entry ", receipt.head.seq, " of ",
+                                     receipt.node.value(), " before it was durable"));
+  }
+  if (!chronicle_.node(office).Wrote(receipt.head.seq, *held)) {
+    world_.Break(kHeld, absl::StrCat("the centre holds an entry ", receipt.head.seq, " of ",
+                                     receipt.node.value(), " that the office never wrote"));
+  }
+}
+
+void Laws::OnCentreReopened(const WatchedStore& store) {
+  if (chronicle_.centre_entries.empty()) return;
+  const auto last = store.DurableGet(storage::EntryKey(chronicle_.centre_entries.size()));
+  if (last == chronicle_.centre_entries.back()) return;
+  world_.Break(kDurable, absl::StrCat("the centre lost entry ", chronicle_.centre_entries.size()));
+}
+
+}  // namespace keping::sim

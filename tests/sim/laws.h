@@ -1,0 +1,79 @@
+// The laws of a district, checked while it runs. The ports call them: every durable entry, every
+// frame that leaves, every job handed to a printer, every card that comes out.
+//
+//   durable before said   nothing is sent, printed, acknowledged or answered that a power cut could
+//                         still take away
+//   held is written       the centre holds only what some incarnation durably wrote
+//   one good card         a record has two good cards only with a cause outside the programs
+//   lease                 a node prints under a lease that it was granted and did not give back
+//   duty                  a printer feeds at most its limit in an office day, and no clock, reboot
+//                         or crash opens an office day early
+//   one submission        a job goes to a printer once
+//   no false alarm        a node is locked only when its database was set back
+#ifndef KEPING_TESTS_SIM_LAWS_H_
+#define KEPING_TESTS_SIM_LAWS_H_
+
+#include <map>
+#include <string>
+#include <tuple>
+
+#include "common/domain/event.h"
+#include "common/sync/frames.h"
+#include "edge_node/core/edge_core.h"
+#include "tests/sim/chronicle.h"
+#include "tests/sim/matter.h"
+#include "tests/sim/watched_store.h"
+#include "tests/sim/world.h"
+
+namespace keping::sim {
+
+domain::NodeId OfficeId(int office);
+// -1 for a node that is no office.
+int OfficeIndex(const domain::NodeId& node);
+
+// Not thread-safe.
+class Laws {
+ public:
+  Laws(World* world, Matter* matter, Chronicle* chronicle)
+      : world_(*world), matter_(*matter), chronicle_(*chronicle) {}
+
+  // ---- An office.
+  void OnNodeEntry(int office, uint64_t seq, const std::string& bytes);
+  void OnNodeSends(int office, const WatchedStore& store, const sync::NodeFrame& frame);
+  void OnSubmit(int office, const WatchedStore& store, const edge::SubmitJob& submit);
+  void OnDecision(int office, const WatchedStore& store, uint64_t head_seq);
+  // The job's card left the hopper.
+  void OnFed(const Job& job);
+  // The machine had no power for so long.
+  void OnMachineOff(int office, Micros how_long);
+  // After the store was opened again: what was durable is there.
+  void OnReopened(int office, const WatchedStore& store);
+  // The database was set back to its first `seq` entries.
+  void OnRestored(int office, uint64_t seq);
+  void OnLocked(int office, const std::string& reason);
+
+  // ---- The centre.
+  void OnCentreEntry(uint64_t seq, const std::string& bytes);
+  void OnCentreSends(int office, const WatchedStore& store, const sync::CentreFrame& frame);
+  void OnCentreReopened(const WatchedStore& store);
+
+  // Why a second good card of this record is no fault of the programs, or "".
+  std::string ExcuseForSecondCard(const domain::PrrId& prr) const;
+
+ private:
+  void OnIntent(int office, const domain::PrintIntended& event);
+  void OnDayOpened(int office, const domain::OfficeDayOpened& event);
+  void OnGrant(const domain::LeaseGranted& event);
+  void CheckReceipt(int office, const WatchedStore& store, const sync::Receipt& receipt);
+  void CheckSegment(int office, const WatchedStore& store, const sync::Segment& segment);
+
+  World& world_;
+  Matter& matter_;
+  Chronicle& chronicle_;
+  // Cards fed by (office, printer, office day).
+  std::map<std::tuple<int, std::string, uint64_t>, int> fed_;
+};
+
+}  // namespace keping::sim
+
+#endif  // KEPING_TESTS_SIM_LAWS_H_

@@ -1,0 +1,299 @@
+#include "tests/sim/office.h"
+
+#include <utility>
+#include <variant>
+
+#include "absl/strings/str_cat.h"
+#include "common/base/check.h"
+
+namespace keping::sim {
+namespace {
+
+constexpr Micros kPrinterStep = 10 * kSecond;
+constexpr uint32_t kStepsPerCard = 3;
+// More steps than a job takes from its submission to its end.
+constexpr int kStepsWatched = 7;
+
+edge::PrinterAnswer AnswerOf(edge::JobState state) {
+  switch (state) {
+    case edge::JobState::kAccepted:
+      return edge::PrinterAnswer::kAccepted;
+    case edge::JobState::kNotAccepted:
+      return edge::PrinterAnswer::kNotAccepted;
+    case edge::JobState::kCompleted:
+      return edge::PrinterAnswer::kCompleted;
+    case edge::JobState::kAborted:
+      return edge::PrinterAnswer::kAborted;
+    case edge::JobState::kUnknown:
+      return edge::PrinterAnswer::kUnknown;
+  }
+  return edge::PrinterAnswer::kUnknown;
+}
+
+}  // namespace
+
+Office::Office(World* world, Matter* matter, Laws* laws, int index, OfficeKeys keys, int printers)
+    : world_(*world),
+      matter_(*matter),
+      laws_(*laws),
+      index_(index),
+      id_(OfficeId(index)),
+      keys_(std::move(keys)),
+      prng_(world->Fork()),
+      clock_(world),
+      store_([this](uint64_t seq, const std::string& bytes) {
+        laws_.OnNodeEntry(index_, seq, bytes);
+      }) {
+  for (int i = 0; i < printers; ++i) {
+    PrinterUnit unit;
+    unit.id = domain::PrinterId::Of(absl::StrCat("printer-", i + 1));
+    unit.printer = std::make_unique<edge::SimulatedPrinter>(
+        edge::SimulatedPrinterOptions{.steps_per_card = kStepsPerCard,
+                                      .odds = world_.plan().printer_odds},
+        world_.Fork());
+    printers_.push_back(std::move(unit));
+  }
+}
+
+// ---- The machine.
+
+void Office::PowerOn() {
+  if (power_) return;
+  power_ = true;
+  clock_.Reboot();
+  laws_.OnMachineOff(index_, world_.now() - off_since_);
+  Start();
+}
+
+void Office::Kill(Micros down_for) {
+  if (node_ == nullptr) return;
+  Stop();
+  store_.Reopen();
+  StartAgain(down_for, /*power=*/false);
+}
+
+void Office::CutPower(Micros down_for) {
+  if (!power_) return;
+  Stop();
+  store_.Crash(prng_);
+  LosePower(down_for);
+}
+
+void Office::ShutDown(Micros down_for) {
+  if (!power_) return;
+  Stop();
+  store_.Reopen();
+  LosePower(down_for);
+}
+
+void Office::LosePower(Micros down_for) {
+  power_ = false;
+  off_since_ = world_.now();
+  StartAgain(down_for, /*power=*/true);
+}
+
+void Office::RestoreBackup(Micros down_for) {
+  if (node_ == nullptr) return;
+  Stop();
+  store_.Restore(*backup_);
+  restored_ = true;
+  laws_.OnRestored(index_, store_.durable_seq());
+  StartAgain(down_for, /*power=*/false);
+}
+
+void Office::Start() {
+  if (!power_ || node_ != nullptr) return;
+  laws_.OnReopened(index_, store_);
+  auto cipher = crypto::RecordCipher::FromKey(std::string(crypto::kSealKeySize, 'k'));
+  KEPING_CHECK(cipher.ok(), "the key has the right size");
+  edge::EdgePorts ports{.store = &store_,
+                        .clock = &clock_,
+                        .random = [this](size_t size) { return prng_.Bytes(size); },
+                        .conditions =
+                            [this] {
+                              edge::Conditions conditions;
+                              for (const PrinterUnit& unit : printers_) {
+                                if (!unit.reachable) conditions.printers_not_ready.insert(unit.id);
+                              }
+                              return conditions;
+                            },
+                        .act = [this](const edge::Action& action) { Act(action); },
+                        .send =
+                            [this](const sync::NodeFrame& frame) {
+                              laws_.OnNodeSends(index_, store_, frame);
+                              on_send(frame);
+                            },
+                        .failed = [this](const absl::Status&) { EndSoon(); }};
+  auto node = edge::EdgeNode::Open(Settings(),
+                                   {.incarnation = keys_.incarnation,
+                                    .signer = keys_.signer.get(),
+                                    .verifier = keys_.verifier,
+                                    .centre_public_key = keys_.centre_public_key,
+                                    .software_version = kApplicationVersion},
+                                   *std::move(cipher), std::move(ports));
+  if (!node.ok()) {
+    return world_.Break("opens again", absl::StrCat(id_.value(), ": ", node.status().message()));
+  }
+  ++life_;
+  ending_ = false;
+  node_ = *std::move(node);
+  (void)node_->Start();
+}
+
+edge::EdgeSettings Office::Settings() const {
+  edge::EdgeSettings settings;
+  settings.node = id_;
+  settings.application_version = domain::ApplicationVersion::Of(kApplicationVersion);
+  for (const PrinterUnit& unit : printers_) {
+    settings.cards_per_day[unit.id] = static_cast<uint32_t>(world_.options().cards);
+  }
+  settings.time_zone = world_.time_zone();
+  return settings;
+}
+
+void Office::EndSoon() {
+  if (ending_) return;
+  ending_ = true;
+  world_.queue().After(0, [this, life = life_] {
+    if (life != life_ || node_ == nullptr) return;
+    Kill(prng_.Between(2 * kSecond, 30 * kSecond));
+  });
+}
+
+void Office::Stop() {
+  if (node_ == nullptr) return;
+  ++life_;
+  node_.reset();
+  for (PrinterUnit& unit : printers_) {
+    unit.printer->Detach();
+    NoteEnd(unit);
+  }
+  on_down();
+}
+
+void Office::StartAgain(Micros down_for, bool power) {
+  world_.queue().After(down_for, [this, power] {
+    if (power) {
+      PowerOn();
+    } else {
+      Start();
+    }
+  });
+}
+
+// ---- The node.
+
+std::optional<edge::Decision> Office::Do(const edge::Input& input) {
+  if (node_ == nullptr || ending_) return std::nullopt;
+  absl::StatusOr<edge::Decision> decision = node_->Handle(input);
+  if (!decision.ok()) return std::nullopt;
+  laws_.OnDecision(index_, store_, node_->store().log().head().seq);
+  return *std::move(decision);
+}
+
+std::string Office::Digest() const {
+  const edge::EdgeCore& core = node_->core();
+  std::string digest = absl::StrCat(
+      core.tray().available().ToString(), "|", core.tray().Count(edge::BlankUse::kUsed), "|",
+      core.tray().Count(edge::BlankUse::kSpoiled), "|", core.catalogue().state().Hex(), "|",
+      core.duty().day(), "|", core.journal().doubts_opened(), "|", core.journal().doubts_resolved(),
+      "|", core.printable_count(), "|", core.locked());
+  for (const PrinterUnit& unit : printers_) {
+    absl::StrAppend(&digest, "|", core.duty().FedToday(unit.id));
+  }
+  for (const domain::ActId& act : core.journal().order()) {
+    const edge::Job* job = core.journal().Find(act);
+    absl::StrAppend(&digest, "|", act.value(), edge::JobStageName(job->stage),
+                    job->final_blank.text());
+  }
+  for (const auto& [refusal, count] : core.refusals()) {
+    absl::StrAppend(&digest, "|", static_cast<int>(refusal), ":", count);
+  }
+  return digest;
+}
+
+void Office::Connected() {
+  if (node_ != nullptr && !ending_) node_->OnConnected();
+}
+
+bool Office::Receive(const sync::CentreFrame& frame) {
+  if (node_ == nullptr || ending_) return false;
+  const bool was_locked = node_->core().locked();
+  const absl::Status status = node_->OnFrame(frame);
+  if (!was_locked && node_->core().locked()) {
+    laws_.OnLocked(index_, node_->store().lock_reason());
+  }
+  return status.ok();
+}
+
+void Office::Disconnected() {
+  if (node_ != nullptr) node_->OnDisconnected();
+}
+
+// ---- The printers.
+
+void Office::Act(const edge::Action& action) {
+  const bool submits = std::holds_alternative<edge::SubmitJob>(action);
+  const domain::PrinterId& id = submits ? std::get<edge::SubmitJob>(action).printer
+                                        : std::get<edge::QueryJob>(action).printer;
+  for (PrinterUnit& unit : printers_) {
+    if (unit.id != id) continue;
+    if (submits) {
+      Submit(unit, std::get<edge::SubmitJob>(action));
+    } else {
+      const auto& query = std::get<edge::QueryJob>(action);
+      unit.printer->Query(query.act.value(), query.printer_job,
+                          [this](const edge::JobReport& report) { Report(report); });
+    }
+    Watch(unit);
+  }
+}
+
+void Office::Submit(PrinterUnit& unit, const edge::SubmitJob& submit) {
+  laws_.OnSubmit(index_, store_, submit);
+  if (matter_.FindJob(submit.act) == nullptr && loaded_.first == submit.act) {
+    matter_.StartJob({.act = submit.act,
+                      .prr = submit.prr,
+                      .office = index_,
+                      .printer = unit.id,
+                      .blank = loaded_.second});
+    unit.in_hopper = submit.act;
+  }
+  unit.printer->Submit({.act_id = submit.act.value(), .document = ""},
+                       [this](const edge::JobReport& report) { Report(report); });
+}
+
+void Office::Report(const edge::JobReport& report) {
+  Do(edge::PrinterReported{.act = domain::ActId::Of(report.act_id),
+                           .answer = AnswerOf(report.state),
+                           .printer_job = report.printer_job});
+}
+
+void Office::Watch(PrinterUnit& unit) {
+  const bool stepping = unit.steps_left > 0;
+  unit.steps_left = kStepsWatched;
+  if (!stepping) world_.queue().After(kPrinterStep, [this, &unit] { Step(unit); });
+}
+
+void Office::Step(PrinterUnit& unit) {
+  unit.printer->Step();
+  NoteEnd(unit);
+  if (--unit.steps_left > 0) {
+    world_.queue().After(kPrinterStep, [this, &unit] { Step(unit); });
+  }
+}
+
+// The world after the job: asked for only when it cannot change any more.
+void Office::NoteEnd(PrinterUnit& unit) {
+  if (!unit.in_hopper || unit.printer->busy()) return;
+  Job* job = matter_.FindJob(*unit.in_hopper);
+  const std::string& act = job->act.value();
+  if (job->ended) return;
+  if (unit.printer->TimesTaken(act) > 1) {
+    world_.Break("one submission", absl::StrCat("a printer took act ", act, " twice"));
+  }
+  matter_.EndJob(job->act, unit.printer->Truth(act));
+  if (job->fed) laws_.OnFed(*job);
+}
+
+}  // namespace keping::sim

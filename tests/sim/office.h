@@ -1,0 +1,126 @@
+// One office as a machine: its disk, its clocks, its printers, and the edge node that runs there
+// now and then. People (people.h) and the link (link.h) reach the node through it.
+//
+//   Office office(&world, &matter, &laws, 2, keys);
+//   office.PowerOn();
+//   office.Do(edge::Print{…});        // nullopt when the node is down or just died
+//   office.CutPower(3 * kHour);       // what was not synced is gone; it boots again later
+#ifndef KEPING_TESTS_SIM_OFFICE_H_
+#define KEPING_TESTS_SIM_OFFICE_H_
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/crypto/signer.h"
+#include "common/sync/frames.h"
+#include "edge_node/node/edge_node.h"
+#include "edge_node/printing/simulated_printer.h"
+#include "tests/sim/laws.h"
+#include "tests/sim/matter.h"
+#include "tests/sim/watched_store.h"
+#include "tests/sim/world.h"
+
+namespace keping::sim {
+
+inline constexpr char kApplicationVersion[] = "1.0.0";
+
+struct OfficeKeys {
+  domain::IncarnationId incarnation;
+  std::unique_ptr<crypto::Signer> signer;
+  const crypto::Verifier* verifier = nullptr;
+  std::string centre_public_key;
+};
+
+// A printer and the job that lies in it.
+struct PrinterUnit {
+  domain::PrinterId id;
+  std::unique_ptr<edge::SimulatedPrinter> printer;
+  std::optional<domain::ActId> in_hopper;  // the job last submitted, until a person clears it
+  int steps_left = 0;
+  bool reachable = true;
+};
+
+// Not thread-safe. Everything that it points to outlives it.
+class Office {
+ public:
+  Office(World* world, Matter* matter, Laws* laws, int index, OfficeKeys keys, int printers);
+
+  int index() const { return index_; }
+  const domain::NodeId& id() const { return id_; }
+  const OfficeKeys& keys() const { return keys_; }
+  // Null while the machine or the program is down.
+  edge::EdgeNode* node() { return node_.get(); }
+  MachineClock& clock() { return clock_; }
+  WatchedStore& store() { return store_; }
+  std::vector<PrinterUnit>& printers() { return printers_; }
+  // The blank that a person put into the hopper for the next submission, by act.
+  void Load(const domain::ActId& act, int blank) { loaded_ = {act, blank}; }
+
+  void PowerOn();
+  // The program dies; the machine, and what was written, stay. It starts again after `down_for`.
+  void Kill(Micros down_for);
+  // The machine loses power.
+  void CutPower(Micros down_for);
+  // It is switched off as it should be.
+  void ShutDown(Micros down_for);
+  // The database is set back to a copy made earlier, with the program down for `down_for`.
+  void MakeBackup() { backup_ = store_.Backup(); }
+  bool has_backup() const { return backup_.has_value(); }
+  bool restored() const { return restored_; }
+  void RestoreBackup(Micros down_for);
+
+  // Hands an input to the node; nullopt when there is no node, or the input was its end.
+  std::optional<edge::Decision> Do(const edge::Input& input);
+  domain::ActId NewAct() { return node_->NewAct(); }
+  // Of all that the node knows, to compare it with what it reads back from its log.
+  std::string Digest() const;
+
+  // ---- The link.
+  std::function<void(const sync::NodeFrame&)> on_send = [](const sync::NodeFrame&) {};
+  std::function<void()> on_down = [] {};
+  void Connected();
+  // False: the node dropped the connection.
+  bool Receive(const sync::CentreFrame& frame);
+  void Disconnected();
+
+ private:
+  edge::EdgeSettings Settings() const;
+  void Start();
+  // The node object is in use when its store fails, so that it ends a moment later.
+  void EndSoon();
+  void Stop();
+  void StartAgain(Micros down_for, bool power);
+  void LosePower(Micros down_for);
+  void Act(const edge::Action& action);
+  void Submit(PrinterUnit& unit, const edge::SubmitJob& submit);
+  void Report(const edge::JobReport& report);
+  void Watch(PrinterUnit& unit);
+  void Step(PrinterUnit& unit);
+  void NoteEnd(PrinterUnit& unit);
+
+  World& world_;
+  Matter& matter_;
+  Laws& laws_;
+  const int index_;
+  const domain::NodeId id_;
+  OfficeKeys keys_;
+  base::Prng prng_;
+  MachineClock clock_;
+  WatchedStore store_;
+  std::optional<storage::FaultyStore> backup_;
+  std::unique_ptr<edge::EdgeNode> node_;
+  std::vector<PrinterUnit> printers_;
+  std::pair<domain::ActId, int> loaded_;
+  uint64_t life_ = 0;  // counts the node objects, so that what was meant for one misses the next
+  bool power_ = false;
+  bool restored_ = false;
+  bool ending_ = false;
+  Micros off_since_ = 0;
+};
+
+}  // namespace keping::sim
+
+#endif  // KEPING_TESTS_SIM_OFFICE_H_

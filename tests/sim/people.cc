@@ -1,0 +1,330 @@
+#include "tests/sim/people.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace keping::sim {
+namespace {
+
+using domain::CaseKind;
+using domain::PrintRefusal;
+
+constexpr Micros kOpens = 8 * kHour;
+constexpr Micros kCloses = 16 * kHour;
+// What a day's cards should take, the rest being for spoiled ones and coffee.
+constexpr Micros kPrintingTime = 6 * kHour;
+
+}  // namespace
+
+domain::OperatorId CertifiedOperator(int office) {
+  return domain::OperatorId::Of(absl::StrCat("op-", office + 1, "-a"));
+}
+
+domain::OperatorId TraineeOperator(int office) {
+  return domain::OperatorId::Of(absl::StrCat("op-", office + 1, "-b"));
+}
+
+People::People(World* world, Matter* matter, Causes* causes, Office* office)
+    : world_(*world), matter_(*matter), causes_(*causes), office_(*office), prng_(world->Fork()) {}
+
+void People::Start() {
+  world_.queue().After(UntilNextLook(), [this] { Look(); });
+}
+
+bool People::OfficeHours() const {
+  return world_.healed() || (world_.TimeOfDay() >= kOpens && world_.TimeOfDay() < kCloses);
+}
+
+Micros People::UntilNextLook() {
+  if (world_.healed()) return prng_.Between(kMinute, 5 * kMinute);
+  if (!OfficeHours()) {
+    const Micros opens = world_.TimeOfDay() < kOpens ? kOpens : kDay + kOpens;
+    return opens - world_.TimeOfDay() + prng_.Between(0, 20 * kMinute);
+  }
+  const Micros usual = kPrintingTime / world_.options().cards;
+  return prng_.Between(usual / 2, usual + usual / 2);
+}
+
+void People::Look() {
+  if (OfficeHours() && office_.node() != nullptr) {
+    ReceiveBoxes();
+    CarryOutOrders();
+    SpoilSomeBlank();
+    for (PrinterUnit& unit : office_.printers()) Serve(unit);
+  }
+  Start();
+}
+
+// ---- Boxes and orders.
+
+void People::ReceiveBoxes() {
+  std::erase_if(boxes_,
+                [this](const Box& box) { return world_.now() >= box.arrives && ReceiveBox(box); });
+}
+
+// True when the box is done with.
+bool People::ReceiveBox(const Box& box) {
+  if (office_.node() == nullptr) return false;
+  const domain::TransferItem* transfer =
+      office_.node()->core().catalogue().FindTransfer(box.transfer);
+  if (transfer == nullptr) return false;
+  const domain::SerialSet dispatched = transfer->serials;
+  domain::SerialSet scanned;
+  for (int blank : box.blanks) scanned.Insert(Serial(blank));
+  const auto decision =
+      office_.Do(edge::ReceiveTransfer{.act = office_.NewAct(),
+                                       .transfer = box.transfer,
+                                       .scanned = scanned,
+                                       .operator_id = TraineeOperator(office_.index())});
+  if (!decision) return false;
+  if (!decision->status.ok() && !absl::IsAlreadyExists(decision->status)) return false;
+  for (int blank : box.blanks) {
+    const bool expected = dispatched.Contains(Serial(blank));
+    // What was not dispatched here is put aside until the district says what to do with it.
+    matter_.Move(blank, expected ? BlankAt::kTray : BlankAt::kLost, office_.index());
+  }
+  return true;
+}
+
+void People::CarryOutOrders() {
+  if (office_.node() == nullptr) return;
+  std::vector<domain::ActionItem> orders;
+  const edge::EdgeCore& core = office_.node()->core();
+  for (const auto& [id, order] : core.catalogue().actions()) {
+    if (!core.Acknowledged(id)) orders.push_back(order);
+  }
+  for (const domain::ActionItem& order : orders) {
+    Recall(order);
+    office_.Do(edge::AcknowledgeAction{.action = order.action,
+                                       .operator_id = TraineeOperator(office_.index())});
+  }
+}
+
+void People::Recall(const domain::ActionItem& order) {
+  for (size_t index : matter_.GoodCards(order.prr)) {
+    Job& job = *matter_.FindJob(matter_.jobs()[index].act);
+    if (job.office == office_.index() && order.blank == Serial(job.blank)) job.recalled = true;
+  }
+}
+
+void People::SpoilSomeBlank() {
+  if (!world_.plan().spoiled_blank.Strikes(prng_)) return;
+  std::deque<int>& tray = matter_.tray(office_.index());
+  if (tray.empty() || office_.node() == nullptr) return;
+  const int blank = tray[prng_.Below(tray.size())];
+  const auto decision =
+      office_.Do(edge::SpoilBlank{.act = office_.NewAct(),
+                                  .blank = Serial(blank),
+                                  .cause = domain::SpoilCause::kFactory,
+                                  .operator_id = TraineeOperator(office_.index())});
+  if (!decision) {
+    // Nobody knows whether the books have it: it goes to the spoiled ones, and is not asked again.
+    matter_.Move(blank, BlankAt::kSpoiled, office_.index());
+    matter_.blank(blank).misreported = true;
+    return;
+  }
+  if (!decision->status.ok()) return;
+  world_.Count("blank_spoiled");
+  matter_.Move(blank, BlankAt::kSpoiled, office_.index());
+}
+
+// ---- Cards.
+
+void People::Serve(PrinterUnit& unit) {
+  if (office_.node() == nullptr) return;
+  const edge::Job* open = office_.node()->core().journal().OpenJobAt(unit.id);
+  if (open != nullptr) {
+    Settle(unit, *open);
+    return;
+  }
+  if (unit.in_hopper && !matter_.FindJob(*unit.in_hopper)->ended) return;
+  Clear(unit);
+  if (!world_.healed() && world_.now() >= rest_until_) Print(unit);
+}
+
+// The hopper is emptied before the next job.
+void People::Clear(PrinterUnit& unit) {
+  if (!unit.in_hopper) return;
+  matter_.ClearPrinter(*unit.in_hopper);
+  unit.in_hopper.reset();
+}
+
+void People::Settle(PrinterUnit& unit, const edge::Job& open) {
+  const Job* job = matter_.FindJob(open.intent.act);
+  if (job == nullptr) {
+    // The printer never got it: the blank lies where it lay.
+    office_.Do(edge::ReleaseJob{.act = open.intent.act,
+                                .operator_id = CertifiedOperator(office_.index())});
+    return;
+  }
+  if (!job->ended) return;
+  Answer answer = Truth(*job);
+  if (world_.plan().false_answer.Strikes(prng_)) answer = Wrong(answer);
+  if (Say(answer, open, *job)) Clear(unit);
+}
+
+People::Answer People::Truth(const Job& job) const {
+  if (!job.fed) return Answer::kUnused;
+  return job.good ? Answer::kGood : Answer::kSpoiled;
+}
+
+People::Answer People::Wrong(Answer truth) {
+  const Answer all[] = {Answer::kGood, Answer::kSpoiled, Answer::kUnused};
+  const auto shift = 1 + prng_.Below(2);
+  return all[(static_cast<size_t>(truth) + shift) % 3];
+}
+
+// False when the node died over it: the same person answers again later.
+bool People::Say(Answer answer, const edge::Job& open, const Job& job) {
+  const domain::ActId act = open.intent.act;
+  const int intended = matter_.Find(open.intent.blank);
+  const bool is_true = answer == Truth(job);
+  const bool other_blank = intended != job.blank;
+  if (!is_true) {
+    world_.Count("false_answer");
+    matter_.FindJob(act)->misreported = true;
+  }
+  if (!is_true || (other_blank && answer != Answer::kGood)) {
+    // Of a spoiled or unused job the books know the intended blank only.
+    matter_.blank(intended).misreported = true;
+    matter_.blank(job.blank).misreported = true;
+  }
+  const domain::OperatorId person = CertifiedOperator(office_.index());
+  switch (answer) {
+    case Answer::kGood:
+      return SayGood(open, job);
+    case Answer::kSpoiled:
+      return office_.Do(edge::SpoilCard{.act = act, .operator_id = person}).has_value();
+    case Answer::kUnused:
+      return office_.Do(edge::ReleaseJob{.act = act, .operator_id = person}).has_value();
+  }
+  return false;
+}
+
+bool People::SayGood(const edge::Job& open, const Job& job) {
+  edge::VerifyCard verify{.act = open.intent.act,
+                          .scanned = Serial(job.blank),
+                          .nik_tail = "",
+                          .operator_id = CertifiedOperator(office_.index())};
+  const domain::PrrItem* item = office_.node()->core().catalogue().FindPrr(job.prr);
+  if (item != nullptr) verify.nik_tail = item->nik_tail;
+  if (world_.plan().wrong_digits.Strikes(prng_)) {
+    world_.Count("wrong_digits");
+    edge::VerifyCard mistaken = verify;
+    mistaken.nik_tail = "0000";
+    const auto decision = office_.Do(mistaken);
+    if (!decision) return false;
+    if (decision->status.ok())
+      world_.Break("digits are checked", "a card with other digits passed");
+  }
+  const std::deque<int>& tray = matter_.tray(office_.index());
+  const bool wrong_scan = !tray.empty() && world_.plan().wrong_scan.Strikes(prng_);
+  if (wrong_scan) {
+    const int other = tray[prng_.Below(tray.size())];
+    verify.scanned = Serial(other);
+    world_.Count("wrong_scan");
+    matter_.blank(other).misreported = true;
+    matter_.blank(job.blank).misreported = true;
+  }
+  const domain::BlankSerial intended = open.intent.blank;
+  if (verify.scanned != intended) causes_.Note(CaseKind::kWrongBlankBound, intended.text());
+  auto decision = office_.Do(verify);
+  if (!decision || decision->status.ok()) return decision.has_value();
+  if (wrong_scan) {
+    verify.scanned = Serial(job.blank);
+    decision = office_.Do(verify);
+    if (!decision || decision->status.ok()) return decision.has_value();
+  }
+  if (matter_.blank(job.blank).misreported || office_.restored()) {
+    // The books hold the scanned blank for used: the person gives the card up.
+    matter_.FindJob(job.act)->misreported = true;
+    matter_.blank(matter_.Find(intended)).misreported = true;
+    return office_.Do(edge::SpoilCard{.act = verify.act, .operator_id = verify.operator_id})
+        .has_value();
+  }
+  world_.Break("a true scan is taken", std::string(decision->status.message()));
+  return true;
+}
+
+void People::Print(PrinterUnit& unit) {
+  std::deque<int>& tray = matter_.tray(office_.index());
+  if (tray.empty() || office_.node() == nullptr) return;
+  const int scanned = tray.front();
+  int loaded = scanned;
+  edge::Print request = MakeRequest(unit, scanned);
+  if (tray.size() > 1 && world_.plan().swapped_blank.Strikes(prng_)) {
+    world_.Count("swapped_blank");
+    loaded = tray[1 + prng_.Below(tray.size() - 1)];
+    causes_.Note(CaseKind::kWrongBlankBound, Serial(scanned).text());
+  }
+  office_.Load(request.act, loaded);
+  const auto decision = office_.Do(request);
+  if (!decision) return;
+  if (decision->refusal == PrintRefusal::kNone) {
+    ++cards_started_;
+  } else {
+    OnRefused(decision->refusal, request.blank == Serial(scanned) ? scanned : -1);
+  }
+}
+
+edge::Print People::MakeRequest(PrinterUnit& unit, int blank) {
+  edge::Print request{.act = office_.NewAct(),
+                      .operator_id = CertifiedOperator(office_.index()),
+                      .printer = unit.id,
+                      .blank = Serial(blank),
+                      .prr = {}};
+  if (world_.plan().odd_request.Strikes(prng_)) MakeOdd(request);
+  return request;
+}
+
+// What people try: somebody else's name, a card printed before, a blank from elsewhere.
+void People::MakeOdd(edge::Print& request) {
+  const edge::EdgeCore& core = office_.node()->core();
+  switch (prng_.Below(4)) {
+    case 0:
+      request.operator_id = TraineeOperator(office_.index());
+      break;
+    case 1:
+      if (!core.journal().order().empty()) {
+        const auto& acts = core.journal().order();
+        request.prr = core.journal().Find(acts[prng_.Below(acts.size())])->intent.prr;
+      }
+      break;
+    case 2:
+      if (!core.catalogue().plan().empty()) {
+        auto it = core.catalogue().plan().begin();
+        std::advance(it, prng_.Below(core.catalogue().plan().size()));
+        request.prr = it->second;
+      }
+      break;
+    default: {
+      const int blank = static_cast<int>(prng_.Below(matter_.blanks().size()));
+      // One of the own tray would be no odd request.
+      if (matter_.blank(blank).office == office_.index()) return;
+      request.blank = Serial(blank);
+      break;
+    }
+  }
+  world_.Count("odd_request");
+}
+
+void People::OnRefused(PrintRefusal refusal, int blank) {
+  world_.Count("print_refused");
+  if (refusal == PrintRefusal::kDutyUsedUp) rest_until_ = world_.now() + 2 * kHour;
+  if (refusal == PrintRefusal::kPrrUnknown || refusal == PrintRefusal::kNodeLocked ||
+      refusal == PrintRefusal::kTooStale) {
+    rest_until_ = world_.now() + kHour;
+  }
+  if (refusal != PrintRefusal::kBlankNotInTray && refusal != PrintRefusal::kBlankUsed) return;
+  if (blank < 0) return;
+  if (!matter_.blank(blank).misreported && !office_.restored()) {
+    world_.Break("the tray is true",
+                 absl::StrCat("blank ", Serial(blank).text(), " lies in the ", "tray of ",
+                              office_.id().value(), ", and the node refuses it"));
+  }
+  matter_.Move(blank, BlankAt::kLost, office_.index());
+}
+
+}  // namespace keping::sim

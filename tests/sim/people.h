@@ -1,0 +1,79 @@
+// The person at an office's desk: prints the next card, looks at what came out, tells the node,
+// receives boxes, carries out what the district orders. Mostly honest and mostly careful.
+//
+//   People people(&world, &matter, &causes, &office);
+//   people.Start();
+//   people.Expect(box);       // a box of blanks is on its way
+#ifndef KEPING_TESTS_SIM_PEOPLE_H_
+#define KEPING_TESTS_SIM_PEOPLE_H_
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tests/sim/causes.h"
+#include "tests/sim/matter.h"
+#include "tests/sim/office.h"
+#include "tests/sim/world.h"
+
+namespace keping::sim {
+
+domain::OperatorId CertifiedOperator(int office);
+domain::OperatorId TraineeOperator(int office);
+
+// Blanks on their way from the district to an office.
+struct Box {
+  domain::TransferId transfer;
+  std::vector<int> blanks;
+  Micros arrives = 0;
+};
+
+// Not thread-safe. Everything that it points to outlives it.
+class People {
+ public:
+  People(World* world, Matter* matter, Causes* causes, Office* office);
+
+  void Start();
+  void Expect(Box box) { boxes_.push_back(std::move(box)); }
+  // No box is on its way or lies unopened.
+  bool boxes_done() const { return boxes_.empty(); }
+  uint64_t cards_started() const { return cards_started_; }
+
+ private:
+  enum class Answer { kGood, kSpoiled, kUnused };
+
+  void Look();
+  Micros UntilNextLook();
+  bool OfficeHours() const;
+  void ReceiveBoxes();
+  bool ReceiveBox(const Box& box);
+  void CarryOutOrders();
+  void Recall(const domain::ActionItem& order);
+  void SpoilSomeBlank();
+  void Serve(PrinterUnit& unit);
+  // The job is open in the books: says what became of it.
+  void Settle(PrinterUnit& unit, const edge::Job& open);
+  bool Say(Answer answer, const edge::Job& open, const Job& job);
+  bool SayGood(const edge::Job& open, const Job& job);
+  Answer Truth(const Job& job) const;
+  Answer Wrong(Answer truth);
+  void Clear(PrinterUnit& unit);
+  void Print(PrinterUnit& unit);
+  edge::Print MakeRequest(PrinterUnit& unit, int blank);
+  void MakeOdd(edge::Print& request);
+  void OnRefused(domain::PrintRefusal refusal, int blank);
+  domain::BlankSerial Serial(int blank) { return matter_.blank(blank).serial; }
+
+  World& world_;
+  Matter& matter_;
+  Causes& causes_;
+  Office& office_;
+  base::Prng prng_;
+  std::vector<Box> boxes_;
+  Micros rest_until_ = 0;
+  uint64_t cards_started_ = 0;
+};
+
+}  // namespace keping::sim
+
+#endif  // KEPING_TESTS_SIM_PEOPLE_H_
