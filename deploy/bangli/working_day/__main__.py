@@ -48,7 +48,7 @@ class Day:
         said = figures.read(self._district)
         book = Comparisons()
         with self._progress.phase("Every witness is compared, the stores are verified") as phase:
-            compare_day(book, said, self._district.offices, self._chosen)
+            compare_day(book, said, self._district.offices, self._chosen, story.withdrawn)
             self._district.stop_nodes()
             compare_stores(book, said, self._district.verify())
             phase.finish(f"{book.made} comparisons, {len(book.differences)} differences")

@@ -87,10 +87,9 @@ class District:
             self.supervisor.run([*self._central_command(), "init"])
             self.start_central()
             note("central node")
-            offices = [pool.submit(self._set_up_office, place, printers[place.node], note)
-                       for place in OFFICES]
-            for office in offices:
-                office.result()
+            offices = {place.node: pool.submit(self._set_up_office, place, printers[place.node], note)
+                       for place in OFFICES}
+            self.offices = {node: office.result() for node, office in offices.items()}
 
     def _link(self, name, target):
         return Link(self.supervisor, self._root, name, target, self.folders.sockets)
@@ -100,7 +99,7 @@ class District:
                                           self.folders.printer(node))
 
     def _set_up_office(self, place, printer, note):
-        """Enrols the node with a one-time code, then starts it behind a link."""
+        """Enrols the node with a one-time code, then starts it behind a link. Returns the Office."""
         node = place.node
         self.links[node] = self._link(node, self._centre["sync"])
         printer.result()
@@ -109,9 +108,9 @@ class District:
         self.supervisor.run([*self._edge_command(node), "enrol", "--code", code, "--fingerprint",
                              fingerprint])
         edge = EdgeApi(self._keping, self.folders.of_node(node)["socket"], operator_of(node))
-        self.offices[node] = Office(place, edge, self.printers[node], self.supervisor)
         self.start_edge(node)
         note(place.name)
+        return Office(place, edge, self.printers[node], self.supervisor)
 
     def _write_central_config(self):
         national = {"address": self.national_link.address, "server_name": "national",

@@ -3,7 +3,7 @@ nation's own ledger, the cards that lie in the printers' trays, the people at th
 raw logs as `keping verify` counts them. What differs is a sentence.
 
     book = Comparisons()
-    compare_day(book, said, offices, started, finished)
+    compare_day(book, said, offices, options, story.withdrawn)
     compare_stores(book, said, verify_report)
     book.differences          # [] on a good day
 """
@@ -26,8 +26,11 @@ def _shown(value):
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def compare_day(book, said, offices, options):
+def compare_day(book, said, offices, options, withdrawn):
+    """`withdrawn` is the PRR of the one card that must be a case."""
     _compare_nation(book, said, options)
+    book.same("records with a case", [case["prr"] for case in said.cases], [withdrawn],
+              "happened on this day")
     _compare_custody(book, said)
     for node, office in offices.items():
         _compare_printer(book, said, node, office)

@@ -54,17 +54,17 @@ def day_table(said, offices):
     add("blanks in stock", column("blanks_in_tray"), booked("node_stock"))
     add("  in doubt", column("blanks_in_doubt"), booked("in_doubt"))
     for title, account in (("  in transit", "in_transit"), ("  at the district", "district_stock"),
-                           ("  unaccounted claims", "unaccounted_claim")):
+                           ("  unaccounted", "unaccounted_claim")):
         rows.append([title, *[""] * (len(heads) + 1), _cell(booked(account))])
-    rows.append(None)
-    add("refused: not certified (K-102)", refused(figures.TRAINING))
-    add("refused: card in doubt (K-112)", refused("K-112"))
-    add("refused: daily duty (K-113)", refused(figures.DUTY))
+    rows += [None, ["prints refused"]]
+    add("  K-102 not certified", refused(figures.TRAINING))
+    add("  K-112 card in doubt", refused("K-112"))
+    add("  K-113 daily duty", refused(figures.DUTY))
     add("doubts opened", column("doubts_opened"))
-    add("doubts resolved", column("doubts_resolved"))
+    add("  resolved", column("doubts_resolved"))
     rows.append(None)
     add("log entries", column("log_entries"), central["node_entries"])
-    add("  proven by receipts", column("log_entries_proven"))
+    add("  proven", column("log_entries_proven"))
     rows.append(["receipt code", *[said.edges[node]["proof_code"] for node in offices]])
     return render(rows)
 

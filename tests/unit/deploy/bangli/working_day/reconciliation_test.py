@@ -10,7 +10,8 @@ from reconciliation import Comparisons, compare_day, compare_stores
 def differences(said=None, offices=None, report=None):
     book = Comparisons()
     said = said or sample.said()
-    compare_day(book, said, offices or sample.offices(), sample.OPTIONS)
+    compare_day(book, said, offices or sample.offices(), sample.OPTIONS,
+                "PRR-5106-0000042")
     compare_stores(book, said, report or sample.verify_report())
     return book.differences
 
@@ -47,6 +48,11 @@ class ReconciliationTest(unittest.TestCase):
         offices = sample.offices()
         offices["susut"].seen.prrs.reverse()
         self.assertTrue(differences(offices=offices)[0].startswith("Susut, order of the cards"))
+
+    def test_a_case_that_nobody_expects(self):
+        said = sample.said()
+        said.cases.append({**said.cases[0], "kind": "CASE_KIND_LEASE_BREACH", "prr": "PRR-5106-0000007"})
+        self.assertEqual(len(differences(said)), 1)
 
     def test_a_person_with_two_cards(self):
         offices = sample.offices()
