@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import sys
-import threading
 
 import figures
 import options
@@ -26,14 +25,13 @@ STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Day:
-    """One run, from the folder to the report."""
+    """One run, from the first program to the report."""
 
-    def __init__(self, chosen, folder, supervisor):
+    def __init__(self, chosen, folders, supervisor):
         self._chosen = chosen
         self._supervisor = supervisor
         self._progress = Progress()
-        self._district = District(supervisor, ROOT, chosen.bin,
-                                  Folders(folder.path, folder.sockets), chosen)
+        self._district = District(supervisor, ROOT, chosen.bin, folders, chosen)
 
     def run(self):
         """Plays the day and reconciles it; returns the differences."""
@@ -78,40 +76,46 @@ class Day:
         sys.stdout.flush()
 
 
-def _stop_on_signals(supervisor):
+def _stop_on_signals(supervisors):
+    """Ctrl-C and the like end all waits and calls of whatever supervisor is there, then this."""
     def stop(_, __):
         for number in STOPPING:
             signal.signal(number, signal.SIG_IGN)
-        supervisor.cancel()
+        for supervisor in supervisors:
+            supervisor.cancel()
         raise Cancelled("stopped before the day was over")
     for number in STOPPING:
         signal.signal(number, stop)
 
 
 def _play(chosen, keeper):
+    supervisors = []
+    _stop_on_signals(supervisors)
     folder = DataFolder(chosen.data)
-    supervisor = None
-    served = False
+    served = kept = False
     try:
-        folders_log = os.path.join(folder.path, "logs")
-        os.makedirs(folders_log, exist_ok=True)
-        supervisor = Supervisor(folders_log)
-        _stop_on_signals(supervisor)
-        day = Day(chosen, folder, supervisor)
+        folders = Folders(folder.path, folder.sockets)
+        supervisors.append(Supervisor(folders.logs))
+        day = Day(chosen, folders, supervisors[0])
         code = 1 if day.run() else 0
-        served = code == 0 and not chosen.keep
+        served = code == 0 and not keeper
         if keeper:
             day.keep()
-            keeper.hand_over(code, os.path.join(folder.path, "logs", "keeper.log"))
-            threading.Event().wait()
+            keeper.hand_over(code, os.path.join(folders.logs, "keeper.log"))
+            kept = True
+            signal.pause()
         return code
+    except Cancelled:
+        if kept:
+            return 0
+        raise
     finally:
         for number in STOPPING:
             signal.signal(number, signal.SIG_IGN)
-        if supervisor:
+        for supervisor in supervisors:
             supervisor.stop_all()
         folder.close(remove=served)
-        if not served and not keeper:
+        if not served and not kept:
             print(f"The district's files are in {folder.path}", file=sys.stderr)
 
 
