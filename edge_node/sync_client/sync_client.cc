@@ -156,6 +156,7 @@ void SyncClient::OnFrame(Stream* stream, const absl::StatusOr<sync::CentreFrame>
     return;
   }
   backoff_.Reset();
+  end_logged_ = false;
   stream->ReadNext();
 }
 
@@ -165,8 +166,10 @@ void SyncClient::OnDone(Stream* stream, const absl::Status& status) {
   handlers_.on_disconnected();
   if (stopping_) return;
   const absl::Duration wait = backoff_.Next();
-  observability::LogInfo("sync_session_ended", {{"reason", std::string(status.message())},
-                                                {"retry_ms", absl::ToInt64Milliseconds(wait)}});
+  if (!end_logged_) {
+    observability::LogInfo("sync_session_ended", {{"reason", std::string(status.message())}});
+    end_logged_ = true;
+  }
   core_->PostAfter(wait, [this] { Open(); });
 }
 

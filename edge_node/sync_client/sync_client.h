@@ -69,6 +69,7 @@ class SyncClient {
   const SyncHandlers handlers_;
   runtime::Backoff backoff_;
   bool stopping_ = false;
+  bool end_logged_ = false;  // an outage is one line in the log, not one for each attempt
   std::shared_ptr<Stream> stream_;
   std::atomic<uint64_t> bytes_sent_ = 0;
   std::atomic<uint64_t> bytes_received_ = 0;
