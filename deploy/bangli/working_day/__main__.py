@@ -35,6 +35,8 @@ class Day:
 
     def run(self):
         """Plays the day and reconciles it; returns the differences."""
+        print(f"The first working day of Bangli: {self._chosen.prrs:,} records, "
+              f"{self._chosen.cards} cards a printer, seed {self._chosen.seed}", flush=True)
         with self._progress.phase("The district starts") as phase:
             standing = []
             self._district.start(lambda name: (standing.append(name),

@@ -38,14 +38,23 @@ class DataFolder:
         os.close(self._lock)
 
 
+def check(path):
+    """Failure when something lies at `path` that is not ours to empty."""
+    if not os.path.exists(path):
+        return
+    if not os.path.isdir(path):
+        raise Failure(f"--data: got {path}, which is a file, want a folder")
+    if os.listdir(path) and not os.path.exists(os.path.join(path, MARK)):
+        raise Failure(f"--data: got {path}, which holds other files, want a new or empty folder or "
+                      "one of an earlier working day")
+
+
 def _claim(path):
     """Empties what an earlier run left, never anything else, and locks the folder."""
     mark = os.path.join(path, MARK)
+    check(path)
     try:
         os.makedirs(path, exist_ok=True)
-        if os.listdir(path) and not os.path.exists(mark):
-            raise Failure(f"--data: got {path}, which holds other files, want a new or empty folder "
-                          "or one of an earlier working day")
         lock = os.open(mark, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise Failure(f"--data: got {path}, which cannot be used ({error.strerror}), want a folder "

@@ -3,6 +3,9 @@
 import argparse
 import os
 
+import datafolder
+from failure import Failure
+
 MAX_PRRS = 1_000_000
 MAX_CARDS = 1000
 # An office keeps enough records for its cards, however they fall on the kecamatan.
@@ -32,7 +35,7 @@ def parse(arguments):
                         help="cards that each printer may print a day; default %(default)s")
     parser.add_argument("--seed", metavar="N", type=_number(0, 2**63 - 1), default=1,
                         help="the same seed gives the same records and blanks; default %(default)s")
-    parser.add_argument("--data", metavar="DIR", type=os.path.abspath,
+    parser.add_argument("--data", metavar="DIR", type=_data_folder,
                         help="where the district's files stay; default: a temporary folder, removed "
                         "after a good day without --keep")
     parser.add_argument("--bin", metavar="DIR", required=True, help=argparse.SUPPRESS)
@@ -52,6 +55,15 @@ def _number(least, most):
             raise argparse.ArgumentTypeError(f"got {text!r}, want a number from {least} to {most}")
         return int(text)
     return read
+
+
+def _data_folder(text):
+    path = os.path.abspath(text)
+    try:
+        datafolder.check(path)
+    except (Failure, OSError) as problem:
+        raise argparse.ArgumentTypeError(str(problem).removeprefix("--data: ")) from problem
+    return path
 
 
 def _new_file(text):

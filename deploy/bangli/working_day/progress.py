@@ -27,25 +27,29 @@ class Progress:
 
     @contextlib.contextmanager
     def phase(self, title):
-        phase = Phase(self, title)
-        phase.show("")
+        phase = Phase(self)
+        phase.show(title)
         try:
             yield phase
         except BaseException:
-            self._write(phase.line("failed"))
+            self._write(self._line(f"{title}: failed"))
             raise
-        self._write(phase.line(""))
+        self._write(self._line(title))
         width = min(100, shutil.get_terminal_size().columns)
         for line in textwrap.wrap(phase.result, width - len(TITLE_INDENT) - 2):
             self._write(f"{TITLE_INDENT}  {line}")
 
-    def show(self, line):
+    def show(self, text):
         if not self._live:
             return
+        line = self._line(text)
         width = shutil.get_terminal_size().columns
         with self._lock:
             self._out.write(f"\r\x1b[K{line[:width - 1]}")
             self._out.flush()
+
+    def _line(self, text):
+        return f"{self.seconds():7.1f} s {text}"
 
     def _write(self, line):
         with self._lock:
@@ -56,16 +60,12 @@ class Progress:
 class Phase:
     """One act. Thread-safe."""
 
-    def __init__(self, progress, title):
+    def __init__(self, progress):
         self._progress = progress
-        self._title = title
         self.result = ""
 
-    def line(self, detail):
-        return f"{self._progress.seconds():7.1f} s {self._title}{':' if detail else ''} {detail}".rstrip()
-
     def show(self, detail):
-        self._progress.show(self.line(detail))
+        self._progress.show(detail)
 
     def finish(self, result):
         self.result = result or ""

@@ -96,7 +96,8 @@ class Story:
 
         def nobody_behind():
             late = behind()
-            phase.show(f"feed on its way to {', '.join(late)}")
+            if late:
+                phase.show(f"the feed is on its way to {', '.join(late)}")
             return not late
         self._wait("the feed to reach every office", nobody_behind, ARRIVAL_SECONDS)
 
@@ -208,7 +209,8 @@ class Story:
 
         def all_proven():
             waiting = {office.place.name: unproven(office) for office in self._offices.values()}
-            phase.show("  ".join(f"{name} {count}" for name, count in waiting.items() if count))
+            phase.show("entries to prove: " + "  ".join(
+                f"{name} {count}" for name, count in waiting.items()))
             return not any(waiting.values())
         self._wait("every log to be proven", all_proven, ARRIVAL_SECONDS)
 

@@ -79,12 +79,12 @@ def _cell(value):
 
 def summary(report, doubt_answer):
     """The day in a few sentences, below its table."""
-    found = {"good": "had come out of the printer: the scan says good, it counts as fed",
-             "unused": "had never been fed: its blank went back to the stock, another was printed"}
+    found = {"good": "The card had come out of the printer: the scan says good, it counts as fed.",
+             "unused": "No card had been fed: the blank went back to the stock, another was printed."}
     lines = [f"Custody: {report['conservation']}. {report['blanks_allotted']:,} allotted = "
              f"{report['blanks_in_node_stock']:,} in stock + {report['cards_good']:,} good "
              f"+ {report['blanks_spoiled']:,} spoiled + {_rest(report):,} elsewhere.",
-             f"Doubt: the card in the printer when its node was killed {found[doubt_answer]}."]
+             f"Doubt: a node was killed with a card in its printer. {found[doubt_answer]}"]
     for case in report["cases"]:
         lines.append(f"Case: {case['kind']} {case['entity']}, {case['state']}.")
     lines.append(f"Nation: {report['national_reported']:,} reported, "

@@ -41,7 +41,7 @@ class DataFolderTest(unittest.TestCase):
 
     def test_a_file_in_its_place_is_refused(self):
         self.write("x")
-        with self.assertRaisesRegex(Failure, "want a folder that can be written"):
+        with self.assertRaisesRegex(Failure, "which is a file, want a folder"):
             DataFolder(os.path.join(self.path, "x"))
 
     def test_only_a_temporary_folder_is_removed(self):

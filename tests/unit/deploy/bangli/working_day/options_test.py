@@ -36,6 +36,8 @@ class OptionsTest(unittest.TestCase):
                 (["--seed", "1.5"], "got '1.5'"),
                 (["--report", "/"], "want a file in a folder that can be written"),
                 (["--report", "no-such-folder/report.json"], "want a file in a folder"),
+                (["--data", "/etc"], "which holds other files"),
+                (["--data", "/etc/passwd"], "which is a file, want a folder"),
                 (["--frobnicate"], "unrecognized arguments")):
             with self.subTest(arguments=arguments):
                 code, line = refuse(arguments)

@@ -21,7 +21,7 @@ class TableTest(unittest.TestCase):
         report = figures.totals(sample.said(), 41.2)
         report["differences"] = []
         self.assertIn("the scan says good", table.summary(report, "good"))
-        self.assertIn("never been fed", table.summary(report, "unused"))
+        self.assertIn("No card had been fed", table.summary(report, "unused"))
         self.assertIn("All witnesses agree.", table.summary(report, "good"))
 
 
