@@ -41,8 +41,9 @@ Office::Office(edge::EdgeSettings settings)
       centre_signer_(crypto::MakeKeyedHashSigner("the centre's key")),
       verifier_(crypto::MakeKeyedHashVerifier()),
       clock_(absl::FromCivil(absl::CivilHour(2017, 4, 27, 8), kZone)),
+      centre_clock_(clock_.Now().wall),
       random_(17),
-      centre_(settings_.node, centre_signer_.get(), &clock_) {}
+      centre_(settings_.node, centre_signer_.get(), &centre_clock_) {}
 
 absl::Status Office::Open() {
   Kill();
@@ -102,6 +103,11 @@ void Office::Equip(int prrs, int blanks) {
       .act = node_->NewAct(), .transfer = transfer, .scanned = item.serials, .operator_id = ayu});
   KEPING_CHECK(received.status.ok(), "a new office receives its blanks");
   KEPING_CHECK(Exchange().ok(), "the reception reaches the centre");
+}
+
+void Office::Advance(absl::Duration time) {
+  clock_.Advance(time);
+  centre_clock_.Advance(time);
 }
 
 void Office::Connect() {

@@ -45,6 +45,9 @@ class Office {
   // Operator "ayu" certified; `prrs` records prr-001 …; `blanks` blanks A0001 … received.
   void Equip(int prrs = 3, int blanks = 10);
 
+  // Time passes, here and at the centre. Whoever sets clock() by hand moves only the office's.
+  void Advance(absl::Duration time);
+
   // ---- The link.
   void Connect();
   void Disconnect();
@@ -85,6 +88,7 @@ class Office {
   std::unique_ptr<crypto::Verifier> verifier_;
   storage::FaultyStore store_;
   time::SimulatedClock clock_;
+  time::SimulatedClock centre_clock_;
   base::Prng random_;
   PaperCentre centre_;
   edge::Conditions conditions_;

@@ -52,7 +52,8 @@ std::vector<sync::CentreFrame> PaperCentre::Answer(const sync::NodeFrame& frame)
     auto answer = session_.OnHello(*hello, held(), {position_, feed_state()}, TheGeneration(),
                                    clock_->Now().wall);
     if (auto* problem = std::get_if<sync::Problem>(&answer)) return {*problem};
-    return {std::get<sync::Welcome>(answer)};
+    if (entries_.empty()) return {std::get<sync::Welcome>(answer)};
+    return {std::get<sync::Welcome>(answer), SignedReceipt(held())};
   }
   if (const auto* ack = std::get_if<sync::FeedAck>(&frame)) {
     session_.OnFeedAck(*ack);

@@ -215,7 +215,7 @@ TEST(EdgeNodeTest, OnlyTheCentresReceiptsProve) {
     ASSERT_TRUE(office.Open().ok());
     office.Equip();
     const Contact before = office.core().contact();
-    office.clock().Advance(absl::Hours(1));
+    office.Advance(absl::Hours(1));
     const auto& head = office.node().store().log().head();
     sync::Receipt receipt = office.centre().SignedReceipt({head.seq, head.hash});
     row.change(receipt);
