@@ -8,7 +8,8 @@
     supervisor.stop_all()
 
 Every program gets a session of its own, so that Ctrl-C reaches this one only, and dies with this
-process even when that is killed (PR_SET_PDEATHSIG). Thread-safe.
+process even when that is killed (PR_SET_PDEATHSIG). They die with the Supervisor as well: keep it
+as long as them. Thread-safe.
 """
 
 import concurrent.futures

@@ -17,7 +17,8 @@ READY = ["bash", "-c", "echo ready here; exec sleep 1000"]
 LONELY = """
 import sys, time
 from supervisor import Supervisor
-process = Supervisor(sys.argv[1]).start("lonely", ["bash", "-c", "echo ready now; exec sleep 1000"])
+supervisor = Supervisor(sys.argv[1])
+process = supervisor.start("lonely", ["bash", "-c", "echo ready now; exec sleep 1000"])
 print(process.pid, flush=True)
 time.sleep(1000)
 """
@@ -99,10 +100,11 @@ class SupervisorTest(unittest.TestCase):
     def test_a_program_dies_with_a_killed_supervisor(self):
         keeper = subprocess.Popen([sys.executable, "-c", LONELY, self.folder],
                                   stdout=subprocess.PIPE, text=True)
+        self.addCleanup(keeper.communicate)
+        self.addCleanup(keeper.kill)
         pid = int(keeper.stdout.readline())
         self.assertTrue(is_running(pid))
         keeper.kill()
-        keeper.communicate()
         wait_until_gone(pid)
 
 
