@@ -81,6 +81,7 @@ class QuickstartTest(unittest.TestCase):
     def test_a_killed_day_leaves_no_process(self):
         day = subprocess.Popen(command("--data", self.data), stdin=subprocess.DEVNULL,
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(day.kill)
         wait_until(lambda: len(processes_that_name(self.data)) > OFFICES, "the district to start")
         day.send_signal(signal.SIGKILL)
         day.wait()
