@@ -413,6 +413,9 @@ absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const
                    .wall_micros = header.wall_micros},
            .event = event.ok() ? std::optional<domain::Event>(*std::move(event)) : std::nullopt});
     }
+    raw.Put(storage::NodeSignedHeadKey(node.value(), segment.incarnation.value(),
+                                       checked.fresh.back().entry.header.seq),
+            segment.signature);
     raw.Put(absl::StrCat(storage::kNodeContactPrefix, node.value()),
             BigEndian(static_cast<uint64_t>(absl::ToUnixMicros(now.wall))));
     hybrid_.Observe({checked.fresh.back().entry.header.hybrid_time}, now.wall);

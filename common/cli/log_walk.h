@@ -51,6 +51,8 @@ class LogWalk {
   const domain::IncarnationId& incarnation() const { return incarnation_; }
   // Of the highest entry, whether the log is whole or not.
   uint64_t last_seq() const { return hashes_.empty() ? 0 : hashes_.rbegin()->first; }
+  // Of the highest head whose signature holds.
+  uint64_t signed_up_to() const { return signed_up_to_; }
   uint64_t entries() const { return hashes_.size(); }
   // By seq, of the bytes as stored.
   const std::map<uint64_t, crypto::Hash>& hashes() const { return hashes_; }

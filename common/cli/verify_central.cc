@@ -12,6 +12,7 @@
 #include "common/cli/conservation.h"
 #include "common/cli/log_walk.h"
 #include "common/cli/verify.h"
+#include "common/crypto/signer.h"
 #include "common/storage/key_space.h"
 #include "keping/store/v1/central.pb.h"
 
@@ -40,12 +41,13 @@ absl::Status Unreadable(absl::string_view what) {
 class CentralVerification {
  public:
   CentralVerification(const storage::KvStore& store, v1::StoreReport* report)
-      : store_(store), report_(report) {}
+      : store_(store), report_(report), verifier_(crypto::MakeEd25519Verifier()) {}
 
   absl::Status Run(LogHashes* logs) {
     report_->set_program("central");
     KEPING_RETURN_IF_ERROR(WalkOwnLog());
     KEPING_RETURN_IF_ERROR(WalkNodeLogs());
+    KEPING_RETURN_IF_ERROR(CheckSignedHeads());
     KEPING_RETURN_IF_ERROR(CheckNodeRows());
     CountBlanks();
     KEPING_RETURN_IF_ERROR(CheckBalances());
@@ -105,20 +107,30 @@ class CentralVerification {
     return absl::OkStatus();
   }
 
+  struct StreamKey {
+    Stream stream;
+    uint64_t seq = 0;
+  };
+
+  // node NUL incarnation NUL seq
+  static absl::StatusOr<StreamKey> ReadStreamKey(absl::string_view key) {
+    const size_t node_end = key.find('\0');
+    const size_t end = node_end == key.npos ? key.npos : key.find('\0', node_end + 1);
+    if (end == key.npos) return Unreadable("the key of a node's entry");
+    KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key, end + 1));
+    return StreamKey{.stream = {std::string(key.substr(0, node_end)),
+                                std::string(key.substr(node_end + 1, end - node_end - 1))},
+                     .seq = seq};
+  }
+
   absl::Status WalkNodeLogs() {
     uint64_t entries = 0;
     KEPING_RETURN_IF_ERROR(
         Scan(storage::kNodeEntryPrefix, [&](absl::string_view key, absl::string_view value) {
-          // node NUL incarnation NUL seq
-          const size_t node_end = key.find('\0');
-          const size_t end = node_end == key.npos ? key.npos : key.find('\0', node_end + 1);
-          if (end == key.npos) return Unreadable("the key of a node's entry");
-          const Stream stream{std::string(key.substr(0, node_end)),
-                              std::string(key.substr(node_end + 1, end - node_end - 1))};
-          KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key, end + 1));
-          std::unique_ptr<LogWalk>& walk = walks_[stream];
-          if (walk == nullptr) walk = NewWalk(absl::StrCat("log of ", stream.first));
-          walk->Visit(seq, value);
+          KEPING_ASSIGN_OR_RETURN(const StreamKey at, ReadStreamKey(key));
+          std::unique_ptr<LogWalk>& walk = walks_[at.stream];
+          if (walk == nullptr) walk = NewWalk(absl::StrCat("log of ", at.stream.first));
+          walk->Visit(at.seq, value);
           ++entries;
           return absl::OkStatus();
         }));
@@ -131,6 +143,28 @@ class CentralVerification {
       Add("stream_misplaced", absl::StrCat("log of ", stream.first),
           absl::StrCat("got the log of node ", walk->node().value(), " incarnation ",
                        walk->incarnation().value(), ", want incarnation ", stream.second));
+    }
+    return absl::OkStatus();
+  }
+
+  // Every entry of a node lies under a head that the node signed.
+  absl::Status CheckSignedHeads() {
+    uint64_t heads = 0;
+    KEPING_RETURN_IF_ERROR(Scan(storage::kNodeSignedHeadPrefix,
+                                [&](absl::string_view key, absl::string_view signature) {
+                                  KEPING_ASSIGN_OR_RETURN(const StreamKey at, ReadStreamKey(key));
+                                  const auto walk = walks_.find(at.stream);
+                                  if (walk != walks_.end())
+                                    walk->second->CheckSignedHead(at.seq, signature, *verifier_);
+                                  ++heads;
+                                  return absl::OkStatus();
+                                }));
+    AddCheck("signed_heads", heads);
+    for (const auto& [stream, walk] : walks_) {
+      if (stream.first == report_->node() || walk->signed_up_to() >= walk->last_seq()) continue;
+      Add("entries_unsigned", absl::StrCat("log of ", stream.first),
+          absl::StrCat("got entries up to ", walk->last_seq(), ", want the node's signature over ",
+                       "them; it signed up to entry ", walk->signed_up_to()));
     }
     return absl::OkStatus();
   }
@@ -295,6 +329,7 @@ class CentralVerification {
 
   const storage::KvStore& store_;
   v1::StoreReport* const report_;
+  const std::unique_ptr<crypto::Verifier> verifier_;
   BlankCensus census_;
   DistrictCount count_;
   uint64_t events_ = 0;

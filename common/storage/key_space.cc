@@ -42,6 +42,11 @@ std::string NodeEntryKey(absl::string_view node, absl::string_view incarnation, 
   return key;
 }
 
+std::string NodeSignedHeadKey(absl::string_view node, absl::string_view incarnation, uint64_t seq) {
+  return absl::StrCat(kNodeSignedHeadPrefix,
+                      NodeEntryKey(node, incarnation, seq).substr(kNodeEntryPrefix.size()));
+}
+
 void AppendBigEndian64(std::string* out, uint64_t value) {
   for (int shift = 56; shift >= 0; shift -= 8) out->push_back(static_cast<char>(value >> shift));
 }

@@ -53,6 +53,10 @@ inline constexpr absl::string_view kNodeEntryPrefix("\x40", 1);
 std::string NodeEntryKey(absl::string_view node, absl::string_view incarnation, uint64_t seq);
 // Of all entries of one stream.
 std::string NodeStreamPrefix(absl::string_view node, absl::string_view incarnation);
+// The nodes' signatures over the heads of the segments that they sent: + node, incarnation and last
+// seq as above.
+inline constexpr absl::string_view kNodeSignedHeadPrefix("\x56", 1);
+std::string NodeSignedHeadKey(absl::string_view node, absl::string_view incarnation, uint64_t seq);
 
 // Entities: + their id.
 inline constexpr absl::string_view kBlankRowPrefix("\x41", 1);

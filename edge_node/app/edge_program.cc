@@ -240,7 +240,8 @@ void EdgeProgram::ReportNotPrinted(const domain::ActId& act, absl::string_view r
 }
 
 void EdgeProgram::Report(const JobReport& report) {
-  if (!report.reason.empty()) {
+  const bool well = report.state == JobState::kAccepted || report.state == JobState::kCompleted;
+  if (!well) {
     observability::LogWarning(
         "printer_reported",
         {{"act", report.act_id}, {"state", JobStateName(report.state)}, {"reason", report.reason}});

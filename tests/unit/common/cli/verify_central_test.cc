@@ -137,6 +137,14 @@ TEST_F(VerifyCentralTest, ADistrictPassesTogetherWithItsOffice) {
   EXPECT_EQ(report.checks(0).count(), proven_seq_);
 }
 
+TEST_F(VerifyCentralTest, ALostSignatureOfANodeIsFound) {
+  Tamper("central", [this](KvStore&, storage::WriteBatch& batch) {
+    batch.Delete(storage::NodeSignedHeadKey(SampleOffice::kNode, SampleOffice::kIncarnation,
+                                            proven_seq_));
+  });
+  EXPECT_THAT(Found(), Contains("entries_unsigned: log of susut"));
+}
+
 TEST_F(VerifyCentralTest, AFlippedByteInAHeldEntryIsFound) {
   for (const uint64_t seq : {uint64_t{2}, proven_seq_}) {
     std::string original;
