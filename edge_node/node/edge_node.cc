@@ -139,20 +139,8 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
     return absl::PermissionDeniedError("got a feed batch that the centre's key did not sign");
   }
   KEPING_RETURN_IF_ERROR(session_.OnBatch(batch));
-  FeedArrived feed{.items = {}, .to = batch.to};
-  std::map<std::string, uint64_t> versions;  // of the keys in this batch
-  for (const std::string& bytes : batch.items) {
-    auto item = wire::DecodeFeedItem(bytes);
-    // An item of a later version is of no use to this one; the state check below will tell.
-    if (absl::IsUnimplemented(item.status())) continue;
-    KEPING_RETURN_IF_ERROR(item.status());
-    // Of what is known already, nothing is written again, and nothing newer is overwritten.
-    uint64_t& version = versions[item->key];
-    version = std::max(version, core_.catalogue().VersionOf(item->key));
-    if (item->version <= version) continue;
-    version = item->version;
-    feed.items.push_back(*std::move(item));
-  }
+  KEPING_ASSIGN_OR_RETURN(std::vector<domain::FeedItem> items, ReadNewItems(batch));
+  const FeedArrived feed{.items = std::move(items), .to = batch.to};
   const time::Moment now = ports_.clock->Now();
   const Decision decision = core_.Step(now, ReadConditions(), feed);
   store_->StageFeed(feed.items, {.position = feed.to, .generation = generation_});
@@ -163,6 +151,33 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
   }
   ports_.send(sync::FeedAck{batch.to});
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<domain::FeedItem>> EdgeNode::ReadNewItems(
+    const sync::FeedBatch& batch) const {
+  std::vector<domain::FeedItem> items;
+  std::map<std::string, uint64_t> versions;  // of the keys in this batch
+  for (const std::string& bytes : batch.items) {
+    auto item = wire::DecodeFeedItem(bytes);
+    // An item of a later version is of no use to this one; the state check will tell.
+    if (absl::IsUnimplemented(item.status())) continue;
+    KEPING_RETURN_IF_ERROR(item.status());
+    // Of what is known already, nothing is written again, and nothing newer is overwritten.
+    uint64_t& version = versions[item->key];
+    version = std::max(version, core_.catalogue().VersionOf(item->key));
+    if (item->version <= version) continue;
+    version = item->version;
+    KeepNikTail(*item);
+    items.push_back(*std::move(item));
+  }
+  return items;
+}
+
+void EdgeNode::KeepNikTail(domain::FeedItem& item) const {
+  auto* prr = std::get_if<domain::PrrItem>(&item.body);
+  if (prr == nullptr || !prr->nik_tail.empty()) return;
+  const domain::PrrItem* known = core_.catalogue().FindPrr(prr->prr);
+  if (known != nullptr) prr->nik_tail = known->nik_tail;
 }
 
 absl::Status EdgeNode::Lock(const sync::Problem& problem) {

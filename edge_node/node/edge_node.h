@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -84,6 +85,11 @@ class EdgeNode {
   absl::Status OnWelcome(const sync::Welcome& welcome);
   absl::Status OnReceipt(const sync::Receipt& receipt);
   absl::Status OnBatch(const sync::FeedBatch& batch);
+  // The items that say something new.
+  absl::StatusOr<std::vector<domain::FeedItem>> ReadNewItems(const sync::FeedBatch& batch) const;
+  // A record that was withdrawn or moved away comes without the digits that its card, perhaps
+  // printed before this node could know, is still confirmed by.
+  void KeepNikTail(domain::FeedItem& item) const;
   absl::Status Lock(const sync::Problem& problem);
   absl::StatusOr<Decision> Commit(const Decision& decision, const time::Moment& now);
   // Remembers the first failure of the store.

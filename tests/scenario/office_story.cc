@@ -143,6 +143,7 @@ std::string OfficeStory::Centre(const Words& words) {
     domain::PrrItem item = Told(words[2]);
     item.withdrawn = true;
     item.record.clear();
+    item.nik_tail.clear();
     centre.Tell(item);
   } else if (words[1] == "wants-back") {
     domain::PrrItem item = Told(words[2]);

@@ -337,6 +337,25 @@ TEST(EdgeNodeTest, AnOlderVersionNeverComesBackNotEvenByARestart) {
   }
 }
 
+TEST(EdgeNodeTest, ACardPrintedBeforeItsWithdrawalCanStillBeScanned) {
+  Office office;
+  ASSERT_TRUE(office.Open().ok());
+  office.Equip();
+  ASSERT_EQ(TryPrint(office, "prr-001", "A0001"), PrintRefusal::kNone);
+  domain::PrrItem item = office.centre().Told(PrrId::Of("prr-001"));
+  item.withdrawn = true;
+  item.record.clear();
+  item.nik_tail.clear();
+  office.centre().Tell(item);
+  ASSERT_TRUE(office.Exchange().ok());
+  ASSERT_TRUE(office.Open().ok());
+  const VerifyCard verify{OpenAct(office), BlankSerial::Of("A0001"), "0007", kAyu};
+  VerifyCard wrong = verify;
+  wrong.nik_tail = "";
+  EXPECT_FALSE(office.Do(wrong).status.ok());
+  EXPECT_TRUE(office.Do(verify).status.ok());
+}
+
 TEST(EdgeNodeTest, AnItemThatDoesNotParseIsRefusedWhole) {
   Office office;
   ASSERT_TRUE(office.Open().ok());
