@@ -9,7 +9,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "common/base/status_macros.h"
-#include "common/crypto/key_file.h"
 #include "common/crypto/random.h"
 #include "common/crypto/x509.h"
 #include "common/observability/log.h"
@@ -18,6 +17,7 @@
 #include "common/storage/format_version.h"
 #include "common/storage/rocksdb_store.h"
 #include "edge_node/app/card_document.h"
+#include "edge_node/app/data_key.h"
 #include "edge_node/counter/counter_service.h"
 #include "edge_node/printing/ipp_printer.h"
 
@@ -83,9 +83,8 @@ absl::Status EdgeProgram::Open(std::function<void(const absl::Status&)> on_failu
   }
   KEPING_ASSIGN_OR_RETURN(signer_, crypto::MakeEd25519Signer(keys_.log_seed));
   verifier_ = crypto::MakeEd25519Verifier();
-  KEPING_ASSIGN_OR_RETURN(
-      const std::string data_key,
-      crypto::LoadOrCreateKeyFile(config_.keys_dir() + "/data.key", crypto::kSealKeySize));
+  KEPING_ASSIGN_OR_RETURN(const std::string data_key,
+                          LoadDataKey(config_.keys_dir(), config_.data_dir()));
   KEPING_ASSIGN_OR_RETURN(crypto::RecordCipher cipher, crypto::RecordCipher::FromKey(data_key));
   std::error_code ignored;
   std::filesystem::create_directories(config_.data_dir(), ignored);
