@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "common/time/simulated_clock.h"
+#include "tests/support/core_bench.h"
 
 namespace keping::edge {
 namespace {
@@ -22,307 +22,10 @@ using domain::PrintRefusal;
 using domain::PrrId;
 using ::testing::HasSubstr;
 
-const domain::NodeId kNode = domain::NodeId::Of("susut");
-const domain::NodeId kOtherNode = domain::NodeId::Of("kintamani");
-const domain::ApplicationVersion kVersion = domain::ApplicationVersion::Of("8.1");
-const PrinterId kPrinter = PrinterId::Of("p1");
-const OperatorId kAyu = OperatorId::Of("ayu");
-constexpr uint32_t kLimit = 3;
-
-EdgeSettings Settings() {
-  EdgeSettings settings;
-  settings.node = kNode;
-  settings.application_version = kVersion;
-  settings.cards_per_day = {{kPrinter, kLimit}, {PrinterId::Of("p2"), kLimit}};
-  return settings;
-}
-
-domain::PrrItem PrrOf(const std::string& id) {
-  domain::PrrItem item;
-  item.prr = PrrId::Of(id);
-  item.lease_holder = kNode;
-  item.lease_epoch = {1, 1};
-  item.nik_tail = "0007";
-  item.record = "record";
-  return item;
-}
-
-// A core and the log that drives it: what Step decides is applied, as the shell does it.
-class Bench {
- public:
-  explicit Bench(EdgeSettings settings = Settings()) : core_(std::move(settings)) {}
-
-  // With Ayu certified, three records and ten blanks A1..A9, B1 received.
-  static Bench Ready() {
-    Bench bench;
-    bench.Roster("ayu", kVersion);
-    for (const char* id : {"prr-1", "prr-2", "prr-3"}) bench.Tell(PrrOf(id));
-    bench.Tell(domain::TransferItem{domain::TransferId::Of("t-1"),
-                                    *domain::SerialSet::Parse("A1..A9,B1")});
-    EXPECT_TRUE(bench.Receive("t-1", "A1..A9,B1").status.ok());
-    return bench;
-  }
-
-  EdgeCore& core() { return core_; }
-  time::SimulatedClock& clock() { return clock_; }
-  Conditions& conditions() { return conditions_; }
-
-  Decision Do(const Input& input) {
-    Decision decision = core_.Step(clock_.Now(), conditions_, input);
-    for (const domain::Event& event : decision.events) Write(event);
-    return decision;
-  }
-  void Write(const domain::Event& event) {
-    core_.Apply(event, {++seq_, clock_.Now().boot_id, clock_.Now().monotonic});
-  }
-
-  // A new version of an item arrives by the feed.
-  Decision Tell(decltype(domain::FeedItem::body) body) {
-    domain::FeedItem item{
-        .key = KeyOf(body), .position = ++position_, .version = position_, .body = body};
-    Decision decision =
-        core_.Step(clock_.Now(), conditions_, FeedArrived{.items = {item}, .to = position_});
-    const auto* prr = std::get_if<domain::PrrItem>(&item.body);
-    core_.ApplyFeedItem(item, prr != nullptr && !prr->record.empty());
-    for (const domain::Event& event : decision.events) Write(event);
-    core_.AdvanceFeed(position_);
-    return decision;
-  }
-  void Roster(const char* operator_id, domain::ApplicationVersion version) {
-    Tell(domain::OperatorItem{OperatorId::Of(operator_id), std::move(version)});
-  }
-  void ReceiptNow() {
-    core_.ApplyContact(
-        {.proven_seq = seq_, .received_at = clock_.Now().wall, .centre_time = clock_.Now().wall});
-  }
-
-  Decision Receive(const char* transfer, const char* serials) {
-    return Do(ReceiveTransfer{.act = NewAct(),
-                              .transfer = domain::TransferId::Of(transfer),
-                              .scanned = *domain::SerialSet::Parse(serials),
-                              .operator_id = kAyu});
-  }
-  edge::Print PrintOf(const char* prr, const char* blank, const char* printer = "p1") {
-    return {.act = NewAct(),
-            .operator_id = kAyu,
-            .printer = PrinterId::Of(printer),
-            .blank = BlankSerial::Of(blank),
-            .prr = *prr == '\0' ? PrrId() : PrrId::Of(prr)};
-  }
-  // The act of a print that must succeed.
-  ActId Print(const char* prr, const char* blank, const char* printer = "p1") {
-    const edge::Print print = PrintOf(prr, blank, printer);
-    EXPECT_EQ(Do(print).refusal, PrintRefusal::kNone) << prr << " on " << blank;
-    return print.act;
-  }
-  Decision Report(const ActId& act, PrinterAnswer answer) {
-    return Do(PrinterReported{.act = act, .answer = answer, .printer_job = 1});
-  }
-  Decision Verify(const ActId& act, const char* blank, const char* tail = "0007") {
-    return Do(VerifyCard{
-        .act = act, .scanned = BlankSerial::Of(blank), .nik_tail = tail, .operator_id = kAyu});
-  }
-  JobStage StageOf(const ActId& act) { return core_.journal().Find(act)->stage; }
-  ActId NewAct() { return ActId::Of(absl::StrCat("act-", ++acts_)); }
-
- private:
-  static std::string KeyOf(const decltype(domain::FeedItem::body)& body) {
-    if (const auto* prr = std::get_if<domain::PrrItem>(&body)) return PrrFeedKey(prr->prr);
-    if (const auto* person = std::get_if<domain::OperatorItem>(&body)) {
-      return OperatorFeedKey(person->operator_id);
-    }
-    if (const auto* transfer = std::get_if<domain::TransferItem>(&body)) {
-      return TransferFeedKey(transfer->transfer);
-    }
-    return ActionFeedKey(std::get<domain::ActionItem>(body).action);
-  }
-
-  EdgeCore core_;
-  time::SimulatedClock clock_{absl::FromUnixSeconds(1493251200)};
-  Conditions conditions_;
-  uint64_t seq_ = 0;
-  uint64_t position_ = 0;
-  int acts_ = 0;
-};
-
-template <typename Event>
-const Event* Find(const Decision& decision) {
-  for (const domain::Event& event : decision.events) {
-    if (const auto* found = std::get_if<Event>(&event)) return found;
-  }
-  return nullptr;
-}
-
-// ---- Refusals.
-
-// Every reason to refuse at once. Each cure removes one reason that can be removed alone.
-struct Cure {
-  PrintRefusal refusal;
-  std::function<void(Bench&, edge::Print&)> cure;
-};
-
-void TellAgain(Bench& bench, const std::function<void(domain::PrrItem&)>& change) {
-  domain::PrrItem item = *bench.core().catalogue().FindPrr(PrrId::Of("prr-9"));
-  change(item);
-  bench.Tell(item);
-}
-
-const std::vector<Cure>& Cures() {
-  static const auto* const cures = new std::vector<Cure>{
-      {PrintRefusal::kNotLoggedIn, [](Bench& bench, auto&) { bench.Roster("ayu", {}); }},
-      {PrintRefusal::kNotTrained, [](Bench& bench, auto&) { bench.Roster("ayu", kVersion); }},
-      {PrintRefusal::kPrrUnknown,
-       [](Bench& bench, auto&) {
-         domain::PrrItem item = PrrOf("prr-9");
-         item.withdrawn = true;
-         item.lease_holder = kOtherNode;
-         item.record.clear();
-         bench.Tell(item);
-       }},
-      {PrintRefusal::kPrrWithdrawn,
-       [](Bench& bench, auto&) { TellAgain(bench, [](auto& item) { item.withdrawn = false; }); }},
-      {PrintRefusal::kLeaseNotHeld,
-       [](Bench& bench, auto&) {
-         TellAgain(bench, [](auto& item) { item.lease_holder = kNode; });
-       }},
-      {PrintRefusal::kTooStale, [](Bench& bench, auto&) { bench.ReceiptNow(); }},
-      {PrintRefusal::kAlreadyPrinted,
-       [](Bench& bench, auto&) {
-         bench.Write(domain::PrintUnused{ActId::Of("earlier"), {}});
-       }},
-      {PrintRefusal::kPictureMissing,
-       [](Bench& bench, auto&) { TellAgain(bench, [](auto& item) { item.record = "record"; }); }},
-      {PrintRefusal::kBlankNotInTray,
-       [](Bench&, edge::Print& print) { print.blank = BlankSerial::Of("A9"); }},
-      {PrintRefusal::kBlankUsed,
-       [](Bench&, edge::Print& print) { print.blank = BlankSerial::Of("A1"); }},
-      {PrintRefusal::kPrinterNotReady,
-       [](Bench& bench, auto&) { bench.conditions().printers_not_ready.clear(); }},
-      {PrintRefusal::kDutyUsedUp,
-       [](Bench& bench, auto&) { bench.clock().Advance(DutyGuard::kLongDay); }},
-      {PrintRefusal::kDiskNearlyFull,
-       [](Bench& bench, auto&) { bench.conditions().disk_nearly_full = false; }},
-  };
-  return *cures;
-}
-
-Bench EverythingWrong(edge::Print& print) {
-  Bench bench = Bench::Ready();
-  for (const char* blank : {"A2", "A3"}) {
-    bench.Verify(bench.Print(blank[1] == '2' ? "prr-2" : "prr-3", blank), blank);
-  }
-  // The PRR in question was tried before; that job is open at the other printer.
-  bench.Write(domain::PrintIntended{.act = ActId::Of("earlier"),
-                                    .prr = PrrId::Of("prr-9"),
-                                    .prr_version = 1,
-                                    .blank = BlankSerial::Of("B1"),
-                                    .attempt = 1,
-                                    .printer = PrinterId::Of("p2"),
-                                    .operator_id = kAyu,
-                                    .lease_epoch = {1, 1},
-                                    .control_position = 0,
-                                    .control_state = {},
-                                    .proven_seq = 0,
-                                    .application_version = kVersion,
-                                    .offline = false});
-  bench.Write(domain::BlankSpoiled{ActId::Of("spoil"), BlankSerial::Of("A9"),
-                                   domain::SpoilCause::kFactory, kAyu});
-  bench.Verify(bench.Print("prr-1", "A4"), "A4");
-  bench.conditions().disk_nearly_full = true;
-  bench.conditions().printers_not_ready = {kPrinter};
-  bench.core().ApplyContact({.proven_seq = 0,
-                             .received_at = bench.clock().Now().wall - absl::Hours(24 * 31),
-                             .centre_time = absl::InfinitePast()});
-  print = bench.PrintOf("prr-9", "C1");
-  print.operator_id = OperatorId::Of("stranger");
-  return bench;
-}
-
-TEST(EdgeCoreTest, TheFirstReasonWins) {
-  edge::Print print;
-  Bench bench = EverythingWrong(print);
-  for (const Cure& step : Cures()) {
-    const Decision decision = bench.Do(print);
-    EXPECT_EQ(decision.refusal, step.refusal) << "got " << domain::Describe(decision.refusal).name
-                                              << ", want " << domain::Describe(step.refusal).name;
-    ASSERT_EQ(decision.events.size(), 1u);
-    EXPECT_EQ(Find<domain::PrintRefused>(decision)->refusal, step.refusal);
-    EXPECT_TRUE(decision.actions.empty());
-    if (step.refusal == PrintRefusal::kNotLoggedIn) print.operator_id = kAyu;
-    step.cure(bench, print);
-  }
-  EXPECT_EQ(bench.Do(print).refusal, PrintRefusal::kNone);
-  EXPECT_EQ(bench.core().refusals().size(), Cures().size());
-}
-
-// A lock cannot be lifted here, so its place in the order has a test of its own.
-TEST(EdgeCoreTest, ALockComesAfterTrainingAndBeforeTheRecord) {
-  edge::Print print;
-  Bench bench = EverythingWrong(print);
-  bench.core().Lock();
-  EXPECT_EQ(bench.Do(print).refusal, PrintRefusal::kNotLoggedIn);
-  print.operator_id = kAyu;
-  bench.Roster("ayu", {});
-  EXPECT_EQ(bench.Do(print).refusal, PrintRefusal::kNotTrained);
-  bench.Roster("ayu", kVersion);
-  for (int i = 0; i < 2; ++i) {
-    EXPECT_EQ(bench.Do(print).refusal, PrintRefusal::kNodeLocked);
-    for (const Cure& step : Cures()) step.cure(bench, print);
-  }
-}
-
-TEST(EdgeCoreTest, ARefusalNamesWhatWasAsked) {
-  Bench bench = Bench::Ready();
-  const Decision decision = bench.Do(bench.PrintOf("prr-1", "C1"));
-  const auto& refused = *Find<domain::PrintRefused>(decision);
-  EXPECT_EQ(refused.prr.value(), "prr-1");
-  EXPECT_EQ(refused.blank, BlankSerial::Of("C1"));
-  EXPECT_EQ(refused.printer, kPrinter);
-  EXPECT_EQ(refused.operator_id, kAyu);
-  EXPECT_EQ(bench.core().refusals().at(PrintRefusal::kBlankNotInTray), 1u);
-}
-
-TEST(EdgeCoreTest, AnEmptyPlanIsAnUnknownRecord) {
-  Bench bench;
-  bench.Roster("ayu", kVersion);
-  const Decision decision = bench.Do(bench.PrintOf("", "A1"));
-  EXPECT_EQ(decision.refusal, PrintRefusal::kPrrUnknown);
-  EXPECT_TRUE(Find<domain::PrintRefused>(decision)->prr.empty());
-}
-
-TEST(EdgeCoreTest, AnUnknownPrinterIsNotReady) {
-  Bench bench = Bench::Ready();
-  EXPECT_EQ(bench.Do(bench.PrintOf("prr-1", "A1", "p9")).refusal, PrintRefusal::kPrinterNotReady);
-}
-
-// ---- Staleness.
-
-TEST(EdgeCoreTest, StaleByOfficeDaysWhateverTheWallClockSays) {
-  Bench bench = Bench::Ready();
-  bench.ReceiptNow();
-  for (uint64_t day = 0; day <= Settings().staleness_office_days; ++day) {
-    bench.Write(
-        domain::OfficeDayOpened{absl::CivilDay(2017, 4, 27), domain::OfficeDayBasis::kRunningTime});
-    const bool last = day == Settings().staleness_office_days;
-    EXPECT_EQ(bench.core().Step(bench.clock().Now(), {}, bench.PrintOf("prr-1", "A1")).refusal,
-              last ? PrintRefusal::kTooStale : PrintRefusal::kNone)
-        << day;
-  }
-  bench.ReceiptNow();
-  EXPECT_EQ(bench.Do(bench.PrintOf("prr-1", "A1")).refusal, PrintRefusal::kNone);
-}
-
-TEST(EdgeCoreTest, AClockSetBackMakesNothingStale) {
-  Bench bench = Bench::Ready();
-  bench.ReceiptNow();
-  bench.clock().SetWall(bench.clock().Now().wall - absl::Hours(24 * 400));
-  EXPECT_EQ(bench.Do(bench.PrintOf("prr-1", "A1")).refusal, PrintRefusal::kNone);
-}
-
 // ---- Printing.
 
 TEST(EdgeCoreTest, AnIntentNamesWhatItReliedOn) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   bench.ReceiptNow();
   bench.conditions().offline = true;
   const edge::Print print = bench.PrintOf("prr-2", "A5");
@@ -353,7 +56,7 @@ TEST(EdgeCoreTest, AnIntentNamesWhatItReliedOn) {
 }
 
 TEST(EdgeCoreTest, AnActIsHandedToThePrinterOnce) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   edge::Print print = bench.PrintOf("prr-1", "A1");
   EXPECT_TRUE(bench.Do(print).status.ok());
   print.prr = PrrId::Of("prr-2");
@@ -366,7 +69,7 @@ TEST(EdgeCoreTest, AnActIsHandedToThePrinterOnce) {
 }
 
 TEST(EdgeCoreTest, WithoutAChoiceTheFirstEnrolledIsPrinted) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   domain::PrrItem early = PrrOf("prr-early");
   early.enrolled_at = absl::FromUnixSeconds(-1);
   bench.Tell(early);
@@ -378,7 +81,7 @@ TEST(EdgeCoreTest, WithoutAChoiceTheFirstEnrolledIsPrinted) {
 }
 
 TEST(EdgeCoreTest, DutyIsUsedUpAndTheNextDayStartsAtZero) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   bench.Tell(PrrOf("prr-4"));
   for (uint32_t i = 1; i <= kLimit; ++i) {
     const std::string blank = absl::StrCat("A", i);
@@ -393,7 +96,7 @@ TEST(EdgeCoreTest, DutyIsUsedUpAndTheNextDayStartsAtZero) {
 }
 
 TEST(EdgeCoreTest, AnOpenJobHoldsBlankPrrAndPrinter) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   const ActId act = bench.Print("prr-1", "A1");
   EXPECT_EQ(bench.Do(bench.PrintOf("prr-2", "A2")).refusal, PrintRefusal::kPrinterNotReady);
   EXPECT_EQ(bench.Do(bench.PrintOf("prr-2", "A1", "p2")).refusal, PrintRefusal::kBlankUsed);
@@ -407,7 +110,7 @@ TEST(EdgeCoreTest, AnOpenJobHoldsBlankPrrAndPrinter) {
 // ---- What the printer says.
 
 TEST(EdgeCoreTest, NotAcceptedProvesTheBlankUnused) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   const ActId act = bench.Print("prr-1", "A1");
   const Decision decision = bench.Report(act, PrinterAnswer::kNotAccepted);
   EXPECT_EQ(Find<domain::PrintFailed>(decision)->failure, domain::PrintFailure::kNotAccepted);
@@ -422,7 +125,7 @@ TEST(EdgeCoreTest, NotAcceptedProvesTheBlankUnused) {
 TEST(EdgeCoreTest, NotAcceptedAfterTheJobWasTakenProvesNothing) {
   for (const PrinterAnswer before :
        {PrinterAnswer::kAccepted, PrinterAnswer::kCompleted, PrinterAnswer::kUnknown}) {
-    Bench bench = Bench::Ready();
+    CoreBench bench = CoreBench::Ready();
     const ActId act = bench.Print("prr-1", "A1");
     bench.Report(act, before);
     EXPECT_TRUE(bench.Report(act, PrinterAnswer::kNotAccepted).events.empty());
@@ -431,7 +134,7 @@ TEST(EdgeCoreTest, NotAcceptedAfterTheJobWasTakenProvesNothing) {
 }
 
 TEST(EdgeCoreTest, AnUnknownFateIsADoubtAndThePrinterWaits) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   const ActId act = bench.Print("prr-1", "A1");
   bench.Report(act, PrinterAnswer::kAccepted);
   const Decision decision = bench.Report(act, PrinterAnswer::kUnknown);
@@ -447,7 +150,7 @@ TEST(EdgeCoreTest, AnUnknownFateIsADoubtAndThePrinterWaits) {
 }
 
 TEST(EdgeCoreTest, AnAbortedJobWaitsForAPerson) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   const ActId act = bench.Print("prr-1", "A1");
   bench.Report(act, PrinterAnswer::kAborted);
   EXPECT_EQ(bench.StageOf(act), JobStage::kFailed);
@@ -456,7 +159,7 @@ TEST(EdgeCoreTest, AnAbortedJobWaitsForAPerson) {
 }
 
 TEST(EdgeCoreTest, ReportsOfSettledOrUnknownJobsAreErrors) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   const ActId act = bench.Print("prr-1", "A1");
   bench.Verify(act, "A1");
   EXPECT_TRUE(absl::IsFailedPrecondition(bench.Report(act, PrinterAnswer::kCompleted).status));
@@ -467,7 +170,7 @@ TEST(EdgeCoreTest, ReportsOfSettledOrUnknownJobsAreErrors) {
 // ---- What people say.
 
 TEST(EdgeCoreTest, GoodOnAnotherBlankRebindsInOneStep) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   const ActId act = bench.Print("prr-1", "A1");
   bench.Report(act, PrinterAnswer::kCompleted);
   EXPECT_TRUE(bench.Verify(act, "A2").status.ok());
@@ -488,7 +191,7 @@ TEST(EdgeCoreTest, AVerificationMustFitTheJob) {
       {"A2", "0007", "K-122"}, {"A3", "0007", "K-122"},
   };
   for (const VerifyCase& row : kCases) {
-    Bench bench = Bench::Ready();
+    CoreBench bench = CoreBench::Ready();
     bench.Verify(bench.Print("prr-2", "A2"), "A2");
     bench.Do(SpoilBlank{.act = bench.NewAct(),
                         .blank = BlankSerial::Of("A3"),
@@ -504,7 +207,7 @@ TEST(EdgeCoreTest, AVerificationMustFitTheJob) {
 }
 
 TEST(EdgeCoreTest, ASpoiledCardLetsThePrrBeTriedAgain) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   const ActId act = bench.Print("prr-1", "A1");
   bench.Report(act, PrinterAnswer::kAborted);
   const Decision decision =
@@ -516,7 +219,7 @@ TEST(EdgeCoreTest, ASpoiledCardLetsThePrrBeTriedAgain) {
 }
 
 TEST(EdgeCoreTest, AReleasedJobFreesItsBlank) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   const ActId act = bench.Print("prr-1", "A1");
   bench.Report(act, PrinterAnswer::kUnknown);
   EXPECT_TRUE(bench.Do(ReleaseJob{.act = act, .operator_id = kAyu}).status.ok());
@@ -525,7 +228,7 @@ TEST(EdgeCoreTest, AReleasedJobFreesItsBlank) {
 }
 
 TEST(EdgeCoreTest, OnlyABlankOfTheTrayIsSpoiledByItself) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   bench.Print("prr-1", "A1");
   for (const char* blank : {"A1", "C1"}) {
     const Decision decision = bench.Do(SpoilBlank{.act = bench.NewAct(),
@@ -537,7 +240,7 @@ TEST(EdgeCoreTest, OnlyABlankOfTheTrayIsSpoiledByItself) {
 }
 
 TEST(EdgeCoreTest, StrangersDoNothing) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   const ActId act = bench.Print("prr-1", "A1");
   const OperatorId stranger = OperatorId::Of("stranger");
   const Input kInputs[] = {
@@ -558,7 +261,7 @@ TEST(EdgeCoreTest, StrangersDoNothing) {
 // ---- Stock.
 
 TEST(EdgeCoreTest, ATransferIsReceivedOnceAndDifferencesAreRecorded) {
-  Bench bench;
+  CoreBench bench;
   bench.Roster("ayu", {});
   bench.Tell(
       domain::TransferItem{domain::TransferId::Of("t-1"), *domain::SerialSet::Parse("A1..A9")});
@@ -575,7 +278,7 @@ TEST(EdgeCoreTest, ATransferIsReceivedOnceAndDifferencesAreRecorded) {
 }
 
 TEST(EdgeCoreTest, AReceptionThatFitsNoEntryIsRefusedInWords) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   bench.Tell(
       domain::TransferItem{domain::TransferId::Of("t-2"), *domain::SerialSet::Parse("D1..D9")});
   ReceiveTransfer receive{.act = bench.NewAct(),
@@ -594,7 +297,7 @@ TEST(EdgeCoreTest, AReceptionThatFitsNoEntryIsRefusedInWords) {
 // ---- Actions and leases.
 
 TEST(EdgeCoreTest, AnActionIsAcknowledgedOnce) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   domain::ActionItem action;
   action.action = domain::ActionId::Of("recall-1");
   const AcknowledgeAction acknowledge{.action = action.action, .operator_id = kAyu};
@@ -614,7 +317,7 @@ domain::PrrItem Requested(const char* prr) {
 }
 
 TEST(EdgeCoreTest, AFreeLeaseIsReleasedAtOnceAndNeverPrintedAgain) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   const Decision decision = bench.Tell(Requested("prr-1"));
   EXPECT_EQ(*Find<domain::LeaseReleased>(decision),
             (domain::LeaseReleased{PrrId::Of("prr-1"), {1, 1}}));
@@ -631,26 +334,27 @@ TEST(EdgeCoreTest, AFreeLeaseIsReleasedAtOnceAndNeverPrintedAgain) {
 TEST(EdgeCoreTest, ALeaseInUseIsReleasedWhenTheJobEndsWithoutACard) {
   struct End {
     const char* name;
-    std::function<Decision(Bench&, const ActId&)> settle;
+    std::function<Decision(CoreBench&, const ActId&)> settle;
     bool releases;
   };
   const End kEnds[] = {
-      {"verified", [](Bench& b, const ActId& act) { return b.Verify(act, "A1"); }, false},
+      {"verified", [](CoreBench& b, const ActId& act) { return b.Verify(act, "A1"); }, false},
       {"spoiled",
-       [](Bench& b, const ActId& act) {
+       [](CoreBench& b, const ActId& act) {
          return b.Do(SpoilCard{act, domain::SpoilCause::kPrint, kAyu});
        },
        true},
       {"unused",
-       [](Bench& b, const ActId& act) {
+       [](CoreBench& b, const ActId& act) {
          return b.Do(ReleaseJob{act, kAyu});
        },
        true},
       {"not accepted",
-       [](Bench& b, const ActId& act) { return b.Report(act, PrinterAnswer::kNotAccepted); }, true},
+       [](CoreBench& b, const ActId& act) { return b.Report(act, PrinterAnswer::kNotAccepted); },
+       true},
   };
   for (const End& end : kEnds) {
-    Bench bench = Bench::Ready();
+    CoreBench bench = CoreBench::Ready();
     const ActId act = bench.Print("prr-1", "A1");
     EXPECT_TRUE(bench.Tell(Requested("prr-1")).events.empty()) << end.name;
     const Decision decision = end.settle(bench, act);
@@ -661,7 +365,7 @@ TEST(EdgeCoreTest, ALeaseInUseIsReleasedWhenTheJobEndsWithoutACard) {
 }
 
 TEST(EdgeCoreTest, AWithdrawnOrMovedRecordLeavesThePlan) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   domain::PrrItem withdrawn = PrrOf("prr-1");
   withdrawn.withdrawn = true;
   withdrawn.record.clear();
@@ -675,7 +379,7 @@ TEST(EdgeCoreTest, AWithdrawnOrMovedRecordLeavesThePlan) {
 // ---- Start.
 
 TEST(EdgeCoreTest, CrashAfterIntentLeavesDoubt) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   const ActId act = bench.Print("prr-1", "A1");
   const Decision decision = bench.Do(Started{});
   EXPECT_EQ(Find<domain::PrintDoubted>(decision)->cause, domain::DoubtCause::kRestart);
@@ -698,7 +402,7 @@ TEST(EdgeCoreTest, StartAsksForEveryJobWhoseEndThePrinterDidNotTell) {
       {{PrinterAnswer::kNotAccepted}, 0, 0},
   };
   for (const auto& row : kTable) {
-    Bench bench = Bench::Ready();
+    CoreBench bench = CoreBench::Ready();
     const ActId act = bench.Print("prr-1", "A1");
     for (const PrinterAnswer answer : row.answers) bench.Report(act, answer);
     for (int start = 0; start < 2; ++start) {
@@ -710,7 +414,7 @@ TEST(EdgeCoreTest, StartAsksForEveryJobWhoseEndThePrinterDidNotTell) {
 }
 
 TEST(EdgeCoreTest, StepChangesNothing) {
-  Bench bench = Bench::Ready();
+  CoreBench bench = CoreBench::Ready();
   const edge::Print print = bench.PrintOf("prr-1", "A1");
   for (int i = 0; i < 2; ++i) {
     EXPECT_EQ(bench.core().Step(bench.clock().Now(), {}, print).events.size(), 2u);

@@ -173,6 +173,7 @@ TEST(EdgeStoreTest, TheReceiptThatDatesTheDaySurvivesARestart) {
   EXPECT_EQ(office.core().duty().day(), 1u) << "too little running time, and no contact yet";
   settle();
   ASSERT_TRUE(office.Sync().ok());
+  ASSERT_TRUE(office.Open().ok());
   office.Do(office.PrintOf("prr-001", "A0001"));
   EXPECT_EQ(office.core().duty().day(), 2u);
   EXPECT_EQ(office.core().duty().date(), absl::CivilDay(2017, 4, 28));
