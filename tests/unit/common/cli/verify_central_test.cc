@@ -139,8 +139,8 @@ TEST_F(VerifyCentralTest, ADistrictPassesTogetherWithItsOffice) {
 
 TEST_F(VerifyCentralTest, ALostSignatureOfANodeIsFound) {
   Tamper("central", [this](KvStore&, storage::WriteBatch& batch) {
-    batch.Delete(storage::NodeSignedHeadKey(SampleOffice::kNode, SampleOffice::kIncarnation,
-                                            proven_seq_));
+    batch.Delete(
+        storage::NodeSignedHeadKey(SampleOffice::kNode, SampleOffice::kIncarnation, proven_seq_));
   });
   EXPECT_THAT(Found(), Contains("entries_unsigned: log of susut"));
 }
