@@ -59,7 +59,7 @@ class SyncClient::Stream
     End();
   }
 
-  void WaitUntilDone() { done_.WaitForNotification(); }
+  void WaitUntilDone() { done_->WaitForNotification(); }
 
   void OnWriteDone(bool ok) override {
     absl::MutexLock lock(&mutex_);
@@ -82,12 +82,15 @@ class SyncClient::Stream
   }
 
   void OnDone(const grpc::Status& status) override {
-    std::shared_ptr<Stream> self = std::move(self_);
-    // By timer, since those are never dropped: the client must hear of the end.
-    client_->core_->PostAfter(absl::ZeroDuration(), [self, end = rpc::ToAbslStatus(status)] {
-      self->client_->OnDone(self.get(), end);
-    });
-    done_.Notify();
+    const std::shared_ptr<absl::Notification> done = done_;
+    // By timer, since those are never dropped: the client must hear of the end. The stream goes
+    // with it: gRPC's own thread must not destroy a channel, since with the last one it would wait
+    // for itself to end.
+    client_->core_->PostAfter(absl::ZeroDuration(),
+                              [self = std::move(self_), end = rpc::ToAbslStatus(status)] {
+                                self->client_->OnDone(self.get(), end);
+                              });
+    done->Notify();
   }
 
  private:
@@ -106,7 +109,7 @@ class SyncClient::Stream
   grpc::ClientContext context_;
   sync::v1::SessionResponse response_;
   std::shared_ptr<Stream> self_;
-  absl::Notification done_;
+  const std::shared_ptr<absl::Notification> done_ = std::make_shared<absl::Notification>();
   absl::Mutex mutex_;
   std::deque<sync::v1::SessionRequest> queue_ ABSL_GUARDED_BY(mutex_);
   bool ended_ ABSL_GUARDED_BY(mutex_) = false;
