@@ -1,4 +1,4 @@
-// The in-memory table under the memory store and the faulty store: a std::map whose scans see one
+// The in-memory table under the memory store and the faulty store: a B-tree whose scans see one
 // moment. A scan borrows the map; a change that comes while it is borrowed works on a copy.
 //
 //   OrderedMap map;
@@ -8,11 +8,11 @@
 #define KEPING_COMMON_STORAGE_ORDERED_MAP_H_
 
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "absl/container/btree_map.h"
 #include "absl/strings/string_view.h"
 #include "common/storage/kv_store.h"
 
@@ -21,7 +21,7 @@ namespace keping::storage {
 // Not thread-safe.
 class OrderedMap {
  public:
-  using Map = std::map<std::string, std::string, std::less<>>;
+  using Map = absl::btree_map<std::string, std::string, std::less<>>;
   using Snapshot = std::shared_ptr<const Map>;
 
   std::optional<std::string> Get(absl::string_view key) const;

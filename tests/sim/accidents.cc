@@ -9,11 +9,13 @@ constexpr Micros kNightFrom = 17 * kHour;
 
 }  // namespace
 
-Accidents::Accidents(World* world, Centre* centre, National* national, std::vector<Scene> scenes)
+Accidents::Accidents(World* world, Chronicle* chronicle, Centre* centre, National* national,
+                     std::vector<Scene> scenes)
     : world_(*world),
       centre_(*centre),
       national_(*national),
       scenes_(std::move(scenes)),
+      impostor_(world, chronicle, centre),
       prng_(world->Fork()) {}
 
 void Accidents::Start() {
@@ -34,7 +36,7 @@ void Accidents::Heal() {
 
 void Accidents::Round() {
   for (const Scene& scene : scenes_) {
-    AtLink(*scene.link);
+    AtLink(scene);
     AtMachine(*scene.office);
     AtDatabase(*scene.office);
     AtClock(*scene.office);
@@ -49,7 +51,15 @@ void Accidents::Round() {
   Start();
 }
 
-void Accidents::AtLink(Link& link) {
+void Accidents::AtLink(const Scene& scene) {
+  Link& link = *scene.link;
+  if (world_.plan().impostor.Strikes(prng_, kRound)) {
+    if (prng_.Chance(1, 2)) {
+      impostor_.SpeakFor(*scene.office);
+    } else {
+      impostor_.SpeakTo(*scene.office);
+    }
+  }
   if (world_.plan().link_cut.Strikes(prng_, kRound)) {
     world_.Count("link_cut");
     link.Cut(prng_.Between(kMinute, 2 * kHour));

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/sim/centre.h"
+#include "tests/sim/impostor.h"
 #include "tests/sim/link.h"
 #include "tests/sim/national.h"
 #include "tests/sim/office.h"
@@ -25,7 +26,8 @@ struct Scene {
 // Not thread-safe. Everything that it points to outlives it.
 class Accidents {
  public:
-  Accidents(World* world, Centre* centre, National* national, std::vector<Scene> scenes);
+  Accidents(World* world, Chronicle* chronicle, Centre* centre, National* national,
+            std::vector<Scene> scenes);
 
   void Start();
   // Undoes what lasts: clocks, cables.
@@ -35,7 +37,7 @@ class Accidents {
   static constexpr Micros kRound = 10 * kMinute;
 
   void Round();
-  void AtLink(Link& link);
+  void AtLink(const Scene& scene);
   void AtMachine(Office& office);
   void AtDatabase(Office& office);
   void AtClock(Office& office);
@@ -48,6 +50,7 @@ class Accidents {
   Centre& centre_;
   National& national_;
   const std::vector<Scene> scenes_;
+  Impostor impostor_;
   base::Prng prng_;
 };
 

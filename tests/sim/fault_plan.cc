@@ -41,6 +41,8 @@ FaultPlan DrawFaultPlan(base::Prng& prng) {
   plan.partition = draw.Often(8 * kDay);
   plan.stream_break = draw.Some(10);
   plan.slow_frame = draw.Some(20);
+  plan.feed_omission = draw.FewSeeds(20);
+  plan.impostor = draw.Seldom(kDay, 3);
   plan.late_notice = prng.Chance(1, 2);
   plan.edge_kill = draw.Often(2 * kDay);
   plan.edge_power_cut = draw.Often(2 * kDay);

@@ -32,8 +32,10 @@ struct FaultPlan {
   // The links of each office; `partition` lasts from half a day to three days.
   Rate link_cut;
   Rate partition;
-  Share stream_break;        // of frames
-  Share slow_frame;          // of frames: minutes instead of milliseconds
+  Share stream_break;   // of frames
+  Share slow_frame;     // of frames: minutes instead of milliseconds
+  Share feed_omission;  // of feed batches: an item is left out
+  Rate impostor;
   bool late_notice = false;  // the two ends of a broken stream learn of it much later
 
   // Each office's machine.

@@ -9,6 +9,7 @@
 #include "common/storage/key_space.h"
 #include "common/wire/feed_codec.h"
 #include "edge_node/core/duty_guard.h"
+#include "keping/store/v1/edge.pb.h"
 
 namespace keping::sim {
 namespace {
@@ -95,11 +96,8 @@ void Laws::OnDayOpened(int office, const domain::OfficeDayOpened&) {
 void Laws::OnNodeSends(int office, const WatchedStore& store, const sync::NodeFrame& frame) {
   if (const auto* segment = std::get_if<sync::Segment>(&frame)) {
     CheckSegment(office, store, *segment);
-  } else if (std::holds_alternative<sync::FeedAck>(frame)) {
-    if (!store.DurableGet(storage::kFeedCursorKey)) {
-      world_.Break(kDurable, absl::StrCat(OfficeId(office).value(),
-                                          " acknowledged its feed before it was durable"));
-    }
+  } else if (const auto* ack = std::get_if<sync::FeedAck>(&frame)) {
+    CheckFeedAck(office, store, *ack);
   } else if (const auto* hello = std::get_if<sync::Hello>(&frame)) {
     if (hello->head.seq > store.durable_seq()) {
       world_.Break(kDurable, absl::StrCat(OfficeId(office).value(), " said hello with entry ",
@@ -118,6 +116,14 @@ void Laws::CheckSegment(int office, const WatchedStore& store, const sync::Segme
       return;
     }
   }
+}
+
+void Laws::CheckFeedAck(int office, const WatchedStore& store, const sync::FeedAck& ack) {
+  store::v1::FeedCursor cursor;
+  const auto bytes = store.DurableGet(storage::kFeedCursorKey);
+  if (bytes && cursor.ParseFromString(*bytes) && cursor.position() >= ack.position) return;
+  world_.Break(kDurable, absl::StrCat(OfficeId(office).value(), " acknowledged its feed up to ",
+                                      ack.position, ", durable is ", cursor.position()));
 }
 
 void Laws::OnSubmit(int office, const WatchedStore& store, const edge::SubmitJob& submit) {
@@ -147,17 +153,29 @@ void Laws::OnFed(const Job& job) {
                                                ", which no log intends"));
   }
   const bool restored = chronicle_.node(job.office).restored;
-  const int fed = ++fed_[{job.office, job.printer.value(), intent->second.office_day}];
-  if (fed > world_.options().cards && !restored) {
-    world_.Break(
-        kDuty, absl::StrCat(job.printer.value(), " of ", OfficeId(job.office).value(), " fed card ",
-                            fed, " of office day ", intent->second.office_day));
+  const uint64_t day = intent->second.office_day;
+  const int fed = ++fed_[{job.office, job.printer.value(), day}];
+  const int limit = world_.options().cards;
+  if (fed > limit && !restored && fed > limit + FedDenied(job, day)) {
+    world_.Break(kDuty, absl::StrCat(job.printer.value(), " of ", OfficeId(job.office).value(),
+                                     " fed card ", fed, " of office day ", day));
   }
   if (!job.good || matter_.GoodCards(job.prr).size() < 2) return;
   if (!ExcuseForSecondCard(job.prr).empty()) return;
   world_.Break(kOneCard,
                absl::StrCat("record ", job.prr.value(), " has ", matter_.GoodCards(job.prr).size(),
                             " good cards, the last one at ", OfficeId(job.office).value()));
+}
+
+// A person who says that no card came out gets its place in the day back.
+int Laws::FedDenied(const Job& job, uint64_t day) const {
+  int denied = 0;
+  for (const Job& other : matter_.jobs()) {
+    if (!other.fed_denied || other.office != job.office || other.printer != job.printer) continue;
+    const auto intent = chronicle_.intents.find(other.act.value());
+    if (intent != chronicle_.intents.end() && intent->second.office_day == day) ++denied;
+  }
+  return denied;
 }
 
 std::string Laws::ExcuseForSecondCard(const domain::PrrId& prr) const {
@@ -195,6 +213,13 @@ void Laws::OnReopened(int office, const WatchedStore& store) {
   if (last == node.entries.back()) return;
   world_.Break(kDurable,
                absl::StrCat(OfficeId(office).value(), " lost entry ", node.entries.size()));
+}
+
+void Laws::OnContact(int office, uint64_t proven_seq) {
+  if (proven_seq <= receipted_[office]) return;
+  world_.Break("proven is held",
+               absl::StrCat(OfficeId(office).value(), " counts entry ", proven_seq,
+                            " as proven, the centre countersigned ", receipted_[office]));
 }
 
 void Laws::OnLocked(int office, const std::string& reason) {
@@ -256,6 +281,7 @@ void Laws::CheckReceipt(int office, const WatchedStore& store, const sync::Recei
                         absl::StrCat("the centre receipted entry ", receipt.head.seq, " of ",
                                      receipt.node.value(), " before it was durable"));
   }
+  receipted_[office] = std::max(receipted_[office], receipt.head.seq);
   if (!chronicle_.node(office).Wrote(receipt.head.seq, *held)) {
     world_.Break(kHeld, absl::StrCat("the centre holds an entry ", receipt.head.seq, " of ",
                                      receipt.node.value(), " that the office never wrote"));

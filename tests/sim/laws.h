@@ -9,6 +9,7 @@
 //   duty                  a printer feeds at most its limit in an office day, and no clock, reboot
 //                         or crash opens an office day early
 //   one submission        a job goes to a printer once
+//   proven is held        a node counts as proven only what the centre countersigned
 //   no false alarm        a node is locked only when its database was set back
 #ifndef KEPING_TESTS_SIM_LAWS_H_
 #define KEPING_TESTS_SIM_LAWS_H_
@@ -50,6 +51,8 @@ class Laws {
   void OnReopened(int office, const WatchedStore& store);
   // The database was set back to its first `seq` entries.
   void OnRestored(int office, uint64_t seq);
+  // The node counts on the centre for the first `proven_seq` entries.
+  void OnContact(int office, uint64_t proven_seq);
   void OnLocked(int office, const std::string& reason);
 
   // ---- The centre.
@@ -61,10 +64,13 @@ class Laws {
   std::string ExcuseForSecondCard(const domain::PrrId& prr) const;
 
  private:
+  // Jobs like this one, of that day, whose card a person denied.
+  int FedDenied(const Job& job, uint64_t day) const;
   void OnIntent(int office, const domain::PrintIntended& event);
   void OnDayOpened(int office, const domain::OfficeDayOpened& event);
   void OnGrant(const domain::LeaseGranted& event);
   void CheckReceipt(int office, const WatchedStore& store, const sync::Receipt& receipt);
+  void CheckFeedAck(int office, const WatchedStore& store, const sync::FeedAck& ack);
   void CheckSegment(int office, const WatchedStore& store, const sync::Segment& segment);
 
   World& world_;
@@ -72,6 +78,7 @@ class Laws {
   Chronicle& chronicle_;
   // Cards fed by (office, printer, office day).
   std::map<std::tuple<int, std::string, uint64_t>, int> fed_;
+  std::map<int, uint64_t> receipted_;  // by office: the highest seq that the centre countersigned
 };
 
 }  // namespace keping::sim

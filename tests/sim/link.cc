@@ -30,14 +30,16 @@ Frame ThroughWire(World& world, const Frame& frame) {
 
 }  // namespace
 
-Link::Link(World* world, Office* office, CentreEnd* centre)
+Link::Link(World* world, Office* office, CentreEnd* centre, const crypto::Signer* centre_signer)
     : world_(*world),
       office_(*office),
       centre_(*centre),
+      centre_signer_(*centre_signer),
       prng_(world->Fork()),
       through_wire_(world->seed() % kThroughWireOneIn == 0) {
   office_.on_send = [this](const sync::NodeFrame& frame) { SendUp(frame); };
   office_.on_down = [this] { NodeDied(); };
+  office_.on_drop = [this] { NodeDrops(); };
 }
 
 void Link::Start() { ConnectLater(); }
@@ -67,7 +69,10 @@ void Link::CentreDied() {
 void Link::ConnectLater() {
   if (connecting_) return;
   connecting_ = true;
-  world_.queue().After(prng_.Between(kSecond, 2 * kMinute), [this] {
+  // A locked node has nothing to hope for but the end of the day.
+  const bool locked = office_.node() != nullptr && office_.node()->core().locked();
+  const Micros longest = locked ? 4 * kHour : 2 * kMinute;
+  world_.queue().After(prng_.Between(kSecond, longest), [this] {
     connecting_ = false;
     TryConnect();
   });
@@ -146,6 +151,10 @@ void Link::SendUp(const sync::NodeFrame& frame) {
 
 void Link::SendDown(const StreamPtr& stream, const sync::CentreFrame& frame) {
   if (!stream->centre_open) return;
+  const auto* batch = std::get_if<sync::FeedBatch>(&frame);
+  if (batch != nullptr && !batch->items.empty() && world_.plan().feed_omission.Strikes(prng_)) {
+    return Put(stream, stream->down, sync::CentreFrame(LeaveOneOut(*batch)));
+  }
   Put(stream, stream->down,
       through_wire_ ? ThroughWire<sync::v1::SessionResponse>(world_, frame) : frame);
 }
@@ -157,10 +166,23 @@ void Link::Deliver(const StreamPtr& stream, sync::NodeFrame frame) {
 }
 
 void Link::Deliver(const StreamPtr& stream, sync::CentreFrame frame) {
-  if (!stream->node_open || stream != current_) return;
-  if (office_.Receive(frame)) return;
-  if (stream->node_open) CloseNodeEnd(stream);
+  if (!stream->node_open || stream != current_ || office_.Receive(frame)) return;
+  NodeDrops();
+}
+
+void Link::NodeDrops() {
+  if (current_ == nullptr) return;
+  const StreamPtr stream = current_;
+  CloseNodeEnd(stream);
   Break(stream);
+}
+
+// As a centre with a bug would send it: an item is missing, the signature is right.
+sync::FeedBatch Link::LeaveOneOut(sync::FeedBatch batch) {
+  world_.Count("feed_omission");
+  batch.items.erase(batch.items.begin() + static_cast<ptrdiff_t>(prng_.Below(batch.items.size())));
+  batch.signature = centre_signer_.Sign(sync::BatchStatement(office_.id(), batch));
+  return batch;
 }
 
 // ---- The end of a stream.

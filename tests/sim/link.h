@@ -37,7 +37,8 @@ class CentreEnd {
 // Not thread-safe. Everything that it points to outlives it.
 class Link {
  public:
-  Link(World* world, Office* office, CentreEnd* centre);
+  // `centre_signer` is for feeds that a faulty centre would send.
+  Link(World* world, Office* office, CentreEnd* centre, const crypto::Signer* centre_signer);
 
   void Start();
   // No frame passes for so long; longer cuts win.
@@ -81,6 +82,8 @@ class Link {
   void DeliverDue(const StreamPtr& stream, Lane<Frame>& lane);
   // Nothing more gets through; both ends learn of it later.
   void Break(const StreamPtr& stream);
+  void NodeDrops();
+  sync::FeedBatch LeaveOneOut(sync::FeedBatch batch);
   void CloseNodeEnd(const StreamPtr& stream);
   void CloseCentreEnd(const StreamPtr& stream);
   Micros Latency();
@@ -89,6 +92,7 @@ class Link {
   World& world_;
   Office& office_;
   CentreEnd& centre_;
+  const crypto::Signer& centre_signer_;
   base::Prng prng_;
   StreamPtr current_;              // as the node sees it
   std::deque<StreamPtr> streams_;  // that the centre still has open

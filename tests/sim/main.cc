@@ -1,5 +1,7 @@
 // keping-sim: a district under faults, seed by seed. See README.md beside this file.
 
+#include <malloc.h>
+
 #include <cstdio>
 #include <map>
 #include <string>
@@ -155,6 +157,9 @@ int Main(int argc, char** argv) {
   }
   // What the nodes have to say about their troubles is not of interest here.
   (void)observability::ConfigureLogging({.file = "/dev/null"});
+  // Each seed needs the same memory again: it is not given back in between.
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
   const time::SystemClock clock;
   const absl::Duration start = clock.Now().monotonic;
   Totals totals;

@@ -46,6 +46,7 @@ struct Job {
   bool ended = false;
   bool recalled = false;        // the card was called back and destroyed
   bool misreported = false;     // a person's answer about this job was not true
+  bool fed_denied = false;      // a person said that no card was fed, and one was
   bool on_lost_branch = false;  // its log was set back to before it
 };
 

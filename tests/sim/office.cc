@@ -223,7 +223,12 @@ bool Office::Receive(const sync::CentreFrame& frame) {
   if (!was_locked && node_->core().locked()) {
     laws_.OnLocked(index_, node_->store().lock_reason());
   }
+  laws_.OnContact(index_, node_->core().contact().proven_seq);
   return status.ok();
+}
+
+void Office::ReceiveForged(const sync::CentreFrame& frame) {
+  if (!Receive(frame)) on_drop();
 }
 
 void Office::Disconnected() {

@@ -81,9 +81,13 @@ class Office {
   // ---- The link.
   std::function<void(const sync::NodeFrame&)> on_send = [](const sync::NodeFrame&) {};
   std::function<void()> on_down = [] {};
+  // The node dropped the connection.
+  std::function<void()> on_drop = [] {};
   void Connected();
   // False: the node dropped the connection.
   bool Receive(const sync::CentreFrame& frame);
+  // A frame that is not the centre's.
+  void ReceiveForged(const sync::CentreFrame& frame);
   void Disconnected();
 
  private:

@@ -137,7 +137,7 @@ void People::Serve(PrinterUnit& unit) {
   const edge::Job* open = office_.node()->core().journal().OpenJobAt(unit.id);
   if (open != nullptr) {
     Settle(unit, *open);
-    return;
+    if (office_.node() == nullptr || office_.node()->core().journal().OpenJobAt(unit.id)) return;
   }
   if (unit.in_hopper && !matter_.FindJob(*unit.in_hopper)->ended) return;
   Clear(unit);
@@ -185,6 +185,7 @@ bool People::Say(Answer answer, const edge::Job& open, const Job& job) {
   if (!is_true) {
     world_.Count("false_answer");
     matter_.FindJob(act)->misreported = true;
+    matter_.FindJob(act)->fed_denied = job.fed && answer == Answer::kUnused;
   }
   if (!is_true || (other_blank && answer != Answer::kGood)) {
     // Of a spoiled or unused job the books know the intended blank only.
@@ -262,8 +263,16 @@ void People::Print(PrinterUnit& unit) {
   office_.Load(request.act, loaded);
   const auto decision = office_.Do(request);
   if (!decision) return;
+  const domain::PrrItem* asked = office_.node()->core().catalogue().FindPrr(decision->prr);
+  const bool passed =
+      decision->refusal == PrintRefusal::kNone || decision->refusal > PrintRefusal::kPrrWithdrawn;
+  if (asked != nullptr && asked->withdrawn && passed) {
+    world_.Break("refused in words", absl::StrCat("record ", decision->prr.value(),
+                                                  " is withdrawn, and the answer was another"));
+  }
   if (decision->refusal == PrintRefusal::kNone) {
     ++cards_started_;
+    NoteAccepted(request.blank);
   } else {
     OnRefused(decision->refusal, request.blank == Serial(scanned) ? scanned : -1);
   }
@@ -277,6 +286,17 @@ edge::Print People::MakeRequest(PrinterUnit& unit, int blank) {
                       .prr = {}};
   if (world_.plan().odd_request.Strikes(prng_)) MakeOdd(request);
   return request;
+}
+
+// A blank that was used, or lies elsewhere, must not pass for one of the tray.
+void People::NoteAccepted(const domain::BlankSerial& scanned) {
+  const Blank& blank = matter_.blank(matter_.Find(scanned));
+  const bool here = blank.office == office_.index() &&
+                    (blank.at == BlankAt::kTray || blank.at == BlankAt::kHopper);
+  if (here || blank.misreported || office_.restored()) return;
+  world_.Break("the tray is true",
+               absl::StrCat("blank ", scanned.text(), " passed at ", office_.id().value(),
+                            " and is ", BlankAtName(blank.at)));
 }
 
 // What people try: somebody else's name, a card printed before, a blank from elsewhere.
@@ -302,7 +322,10 @@ void People::MakeOdd(edge::Print& request) {
     default: {
       const int blank = static_cast<int>(prng_.Below(matter_.blanks().size()));
       // One of the own tray would be no odd request.
-      if (matter_.blank(blank).office == office_.index()) return;
+      if (matter_.blank(blank).office == office_.index() &&
+          matter_.blank(blank).at == BlankAt::kTray) {
+        return;
+      }
       request.blank = Serial(blank);
       break;
     }

@@ -61,6 +61,7 @@ class People {
   void Print(PrinterUnit& unit);
   edge::Print MakeRequest(PrinterUnit& unit, int blank);
   void MakeOdd(edge::Print& request);
+  void NoteAccepted(const domain::BlankSerial& scanned);
   void OnRefused(domain::PrintRefusal refusal, int blank);
   domain::BlankSerial Serial(int blank) { return matter_.blank(blank).serial; }
 

@@ -77,7 +77,8 @@ class Simulation {
     centre_.Attach(national_.get());
     district_ =
         std::make_unique<District>(&world_, &matter_, &chronicle_, &causes_, &centre_, posts_);
-    accidents_ = std::make_unique<Accidents>(&world_, &centre_, national_.get(), scenes_);
+    accidents_ =
+        std::make_unique<Accidents>(&world_, &chronicle_, &centre_, national_.get(), scenes_);
     audit_ = std::make_unique<Audit>(&world_, &matter_, &chronicle_, &laws_, &causes_, &centre_,
                                      national_.get(), district_.get(), posts_);
     centre_.on_down = [this] {
@@ -108,7 +109,7 @@ class Simulation {
     offices_.push_back(
         std::make_unique<Office>(&world_, &matter_, &laws_, index, std::move(keys), 1));
     Office* office = offices_.back().get();
-    links_.push_back(std::make_unique<Link>(&world_, office, &centre_));
+    links_.push_back(std::make_unique<Link>(&world_, office, &centre_, centre_signer_.get()));
     people_.push_back(std::make_unique<People>(&world_, &matter_, &causes_, office));
     posts_.push_back({office, people_.back().get()});
     scenes_.push_back({office, links_.back().get(), prng_.Chance(1, 2)});
