@@ -311,4 +311,65 @@ void Folder::On(const FactRef&, const domain::ReportAnswered& event) {
   touched_.answered.push_back(event.item);
 }
 
+// -------------------------------------------------------------------------------------------
+// An office's events that move no blank and decide no record.
+
+void Folder::On(const FactRef&, const domain::BatchOpened&) {}
+
+void Folder::On(const FactRef&, const domain::BatchClosed&) {}
+
+void Folder::On(const FactRef&, const domain::CancelAsked&) {}
+
+void Folder::On(const FactRef&, const domain::Corrected&) {}
+
+void Folder::On(const FactRef&, const domain::TestCardPrinted&) {}
+
+void Folder::On(const FactRef&, const domain::PrinterMaintained&) {}
+
+void Folder::On(const FactRef&, const domain::ConsumableMoved&) {}
+
+void Folder::On(const FactRef&, const domain::OverrideGranted&) {}
+
+void Folder::On(const FactRef&, const domain::PrinterReleased&) {}
+
+void Folder::On(const FactRef&, const domain::PrinterAdopted&) {}
+
+void Folder::On(const FactRef&, const domain::SignInTried&) {}
+
+void Folder::On(const FactRef&, const domain::PasswordChanged&) {}
+
+void Folder::On(const FactRef&, const domain::GrantTried&) {}
+
+void Folder::On(const FactRef&, const domain::ShiftOpened&) {}
+
+void Folder::On(const FactRef&, const domain::ShiftClosed&) {}
+
+void Folder::On(const FactRef&, const domain::DayReported&) {}
+
+void Folder::On(const FactRef&, const domain::StockOpened&) {}
+
+void Folder::On(const FactRef&, const domain::StockCounted&) {}
+
+void Folder::On(const FactRef&, const domain::CardsDestroyed&) {}
+
+void Folder::On(const FactRef&, const domain::LateEntryMade&) {}
+
+void Folder::On(const FactRef&, const domain::ManifestMade&) {}
+
+void Folder::On(const FactRef&, const domain::ManifestHandedOver&) {}
+
+void Folder::On(const FactRef&, const domain::CardsAnswered&) {}
+
+void Folder::On(const FactRef&, const domain::OfficeDayCorrected&) {}
+
+void Folder::On(const FactRef&, const domain::NodeUnlocked&) {}
+
+void Folder::On(const FactRef&, const domain::PersonalDataRead&) {}
+
+void Folder::On(const FactRef&, const domain::OperatorRostered&) {}
+
+void Folder::On(const FactRef&, const domain::GrantIssued&) {}
+
+void Folder::On(const FactRef&, const domain::ApplicationRequired&) {}
+
 }  // namespace keping::central

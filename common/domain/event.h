@@ -19,6 +19,7 @@
 #include "common/crypto/hash.h"
 #include "common/domain/blank_serial.h"
 #include "common/domain/ids.h"
+#include "common/domain/office_event.h"
 #include "common/domain/refusal.h"
 #include "common/domain/serial_set.h"
 
@@ -86,7 +87,9 @@ struct PrintIntended {
   crypto::Hash control_state;
   uint64_t proven_seq = 0;  // freshness: the own head that the centre had countersigned
   ApplicationVersion application_version;
-  bool offline = false;  // no session with the centre was up
+  bool offline = false;     // no session with the centre was up
+  ActId batch = {};         // the tray that this card is fed from, or empty
+  ActId override_act = {};  // the OverrideGranted that allowed it, or empty
 
   friend bool operator==(const PrintIntended&, const PrintIntended&) = default;
 };
@@ -137,7 +140,16 @@ struct PrintVerified {
   friend bool operator==(const PrintVerified&, const PrintVerified&) = default;
 };
 
-enum class SpoilCause { kFactory = 1, kEncode = 2, kPrint = 3, kMisprint = 4, kWarped = 5 };
+enum class SpoilCause {
+  kFactory = 1,
+  kEncode = 2,
+  kPrint = 3,
+  kMisprint = 4,
+  kWarped = 5,
+};
+
+// Where on its way the blank was spoiled. Unknown in entries of the first version.
+enum class SpoilStep { kUnknown = 0, kStorage = 1, kHandling = 2, kEncoding = 3, kPrinting = 4 };
 
 // The job's card is spoiled: the PRR may be tried again on another blank.
 struct PrintSpoiled {
@@ -145,6 +157,7 @@ struct PrintSpoiled {
   BlankSerial blank;
   SpoilCause cause = SpoilCause::kPrint;
   OperatorId operator_id;
+  SpoilStep step = SpoilStep::kUnknown;
 
   friend bool operator==(const PrintSpoiled&, const PrintSpoiled&) = default;
 };
@@ -163,6 +176,7 @@ struct BlankSpoiled {
   BlankSerial blank;
   SpoilCause cause = SpoilCause::kFactory;
   OperatorId operator_id;
+  SpoilStep step = SpoilStep::kUnknown;
 
   friend bool operator==(const BlankSpoiled&, const BlankSpoiled&) = default;
 };
@@ -327,7 +341,12 @@ using Event =
                  PrintUnused, BlankSpoiled, LeaseReleased, ActionAcknowledged, GenerationOpened,
                  NodeEnrolled, OperatorCertified, AllotmentReceived, PrrReceived, PrrWithdrawn,
                  LeaseGranted, LeaseReleaseRequested, BlanksDispatched, CaseChanged, ActionOrdered,
-                 ReportAnswered>;
+                 ReportAnswered, BatchOpened, BatchClosed, CancelAsked, Corrected, TestCardPrinted,
+                 PrinterMaintained, ConsumableMoved, OverrideGranted, PrinterReleased,
+                 PrinterAdopted, SignInTried, PasswordChanged, GrantTried, ShiftOpened, ShiftClosed,
+                 DayReported, StockOpened, StockCounted, CardsDestroyed, LateEntryMade,
+                 ManifestMade, ManifestHandedOver, CardsAnswered, OfficeDayCorrected, NodeUnlocked,
+                 PersonalDataRead, OperatorRostered, GrantIssued, ApplicationRequired>;
 
 // Stable snake_case name of a kind of event, for screens and logs.
 const char* EventName(const Event& event);

@@ -48,6 +48,18 @@ struct GenerationTag {
 struct VersionTag {
   static constexpr const char* kName = "application version";
 };
+struct ConsumableTag {
+  static constexpr const char* kName = "number of a ribbon, film or box of cleaning cards";
+};
+struct SubjectTag {
+  static constexpr const char* kName = "subject of a grant";
+};
+struct CodeTag {
+  static constexpr const char* kName = "report code";
+};
+struct DocumentTag {
+  static constexpr const char* kName = "document number";
+};
 
 using NodeId = base::StrongId<NodeTag>;
 // One life of a node's log: a restored or cloned node opens a new one with its own key.
@@ -65,6 +77,13 @@ using CaseId = base::StrongId<CaseTag>;
 // What a decision asks a node to do: a recall, a re-scan.
 using ActionId = base::StrongId<ActionTag>;
 using GenerationId = base::StrongId<GenerationTag>;
+using ConsumableId = base::StrongId<ConsumableTag>;
+// The operator or the record that a telephone grant is for.
+using SubjectId = base::StrongId<SubjectTag>;
+// A short code that people compare by phone.
+using CodeText = base::StrongId<CodeTag>;
+// Of minutes and paper forms, such as 470/123/BA/2017.
+using DocumentNumber = base::StrongId<DocumentTag>;
 using ApplicationVersion = base::StrongId<VersionTag>;
 
 // A fencing epoch of a print lease: ordered by the centre's generation, then by a counter.

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/wire/event_codec.h"
 #include "common/wire/field_reader.h"
+#include "common/wire/office_event_codec.h"
 #include "keping/log/v1/event.pb.h"
 
 namespace keping::wire {
@@ -70,7 +71,9 @@ d::Event Decode(const pb::PrintIntended& proto, FieldReader& read) {
       .proven_seq = proto.proven_seq(),
       .application_version =
           read.Id<d::ApplicationVersion>("application_version", proto.application_version()),
-      .offline = proto.offline()};
+      .offline = proto.offline(),
+      .batch = read.OptionalId<d::ActId>("batch", proto.batch()),
+      .override_act = read.OptionalId<d::ActId>("override_act", proto.override_act())};
 }
 
 d::Event Decode(const pb::PrintSent& proto, FieldReader& read) {
@@ -105,7 +108,8 @@ SpoilEvent DecodeSpoil(const Proto& proto, FieldReader& read) {
   return {.act = read.Id<d::ActId>("act", proto.act()),
           .blank = read.Blank("blank", proto.blank()),
           .cause = read.EnumValue("cause", proto.cause(), d::SpoilCause::kWarped),
-          .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id())};
+          .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
+          .step = read.OptionalEnum("step", proto.step(), d::SpoilStep::kPrinting)};
 }
 
 d::Event Decode(const pb::PrintSpoiled& proto, FieldReader& read) {
@@ -274,6 +278,35 @@ absl::StatusOr<domain::Event> DecodeEvent(uint32_t type, absl::string_view paylo
     KEPING_EVENT(CaseChanged);
     KEPING_EVENT(ActionOrdered);
     KEPING_EVENT(ReportAnswered);
+    KEPING_EVENT(BatchOpened);
+    KEPING_EVENT(BatchClosed);
+    KEPING_EVENT(CancelAsked);
+    KEPING_EVENT(Corrected);
+    KEPING_EVENT(TestCardPrinted);
+    KEPING_EVENT(PrinterMaintained);
+    KEPING_EVENT(ConsumableMoved);
+    KEPING_EVENT(OverrideGranted);
+    KEPING_EVENT(PrinterReleased);
+    KEPING_EVENT(PrinterAdopted);
+    KEPING_EVENT(SignInTried);
+    KEPING_EVENT(PasswordChanged);
+    KEPING_EVENT(GrantTried);
+    KEPING_EVENT(ShiftOpened);
+    KEPING_EVENT(ShiftClosed);
+    KEPING_EVENT(DayReported);
+    KEPING_EVENT(StockOpened);
+    KEPING_EVENT(StockCounted);
+    KEPING_EVENT(CardsDestroyed);
+    KEPING_EVENT(LateEntryMade);
+    KEPING_EVENT(ManifestMade);
+    KEPING_EVENT(ManifestHandedOver);
+    KEPING_EVENT(CardsAnswered);
+    KEPING_EVENT(OfficeDayCorrected);
+    KEPING_EVENT(NodeUnlocked);
+    KEPING_EVENT(PersonalDataRead);
+    KEPING_EVENT(OperatorRostered);
+    KEPING_EVENT(GrantIssued);
+    KEPING_EVENT(ApplicationRequired);
 #undef KEPING_EVENT
     case Type::EVENT_NOT_SET:
       break;

@@ -2,6 +2,7 @@
 #include <variant>
 
 #include "common/wire/event_codec.h"
+#include "common/wire/office_event_codec.h"
 #include "keping/log/v1/event.pb.h"
 
 namespace keping::wire {
@@ -85,6 +86,8 @@ EncodedEvent Encode(const d::PrintIntended& event) {
   proto.set_proven_seq(event.proven_seq);
   proto.set_application_version(event.application_version.value());
   proto.set_offline(event.offline);
+  proto.set_batch(event.batch.value());
+  proto.set_override_act(event.override_act.value());
   return Pack(Type::kPrintIntended, proto);
 }
 
@@ -130,6 +133,7 @@ EncodedEvent EncodeSpoil(Type type, const SpoilEvent& event) {
   proto.set_blank(event.blank.text());
   proto.set_cause(ToEnum<pb::SpoilCause>(event.cause));
   proto.set_operator_id(event.operator_id.value());
+  proto.set_step(ToEnum<pb::SpoilStep>(event.step));
   return Pack(type, proto);
 }
 

@@ -48,6 +48,11 @@ class FieldReader {
       FailEnum(field, number, static_cast<int>(last));
     return static_cast<Enum>(number);
   }
+  // An enum whose 0 means "not known".
+  template <typename Enum>
+  Enum OptionalEnum(const char* field, int number, Enum last) {
+    return number == 0 ? static_cast<Enum>(0) : EnumValue(field, number, last);
+  }
 
   const absl::Status& status() const { return status_; }
 

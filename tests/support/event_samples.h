@@ -63,7 +63,9 @@ inline auto Sample(std::type_identity<d::PrintIntended>) {
                           .control_state = HashOf("control"),
                           .proven_seq = 7,
                           .application_version = d::ApplicationVersion::Of("8.1"),
-                          .offline = true};
+                          .offline = true,
+                          .batch = d::ActId::Of("batch-1"),
+                          .override_act = d::ActId::Of("override-1")};
 }
 inline auto Sample(std::type_identity<d::PrintSent>) {
   return d::PrintSent{.act = Act(), .printer_job = -2};
@@ -79,11 +81,13 @@ inline auto Sample(std::type_identity<d::PrintVerified>) {
   return d::PrintVerified{Act(), Blank(), Operator()};
 }
 inline auto Sample(std::type_identity<d::PrintSpoiled>) {
-  return d::PrintSpoiled{Act(), Blank(), d::SpoilCause::kWarped, Operator()};
+  return d::PrintSpoiled{Act(), Blank(), d::SpoilCause::kWarped, Operator(),
+                         d::SpoilStep::kEncoding};
 }
 inline auto Sample(std::type_identity<d::PrintUnused>) { return d::PrintUnused{Act(), Operator()}; }
 inline auto Sample(std::type_identity<d::BlankSpoiled>) {
-  return d::BlankSpoiled{Act(), Blank(), d::SpoilCause::kEncode, Operator()};
+  return d::BlankSpoiled{Act(), Blank(), d::SpoilCause::kEncode, Operator(),
+                         d::SpoilStep::kStorage};
 }
 inline auto Sample(std::type_identity<d::LeaseReleased>) { return d::LeaseReleased{Prr(), {1, 2}}; }
 inline auto Sample(std::type_identity<d::ActionAcknowledged>) {
@@ -141,6 +145,204 @@ inline auto Sample(std::type_identity<d::ActionOrdered>) {
 }
 inline auto Sample(std::type_identity<d::ReportAnswered>) {
   return d::ReportAnswered{"3f", d::ReportKind::kSpoiled, true, "R-1"};
+}
+
+inline auto Sample(std::type_identity<d::BatchOpened>) {
+  return d::BatchOpened{.act = Act(),
+                        .printer = d::PrinterId::Of("p1"),
+                        .operator_id = Operator(),
+                        .blanks = {Blank(), d::BlankSerial::Of("B7")}};
+}
+inline auto Sample(std::type_identity<d::BatchClosed>) {
+  return d::BatchClosed{.act = Act(), .end = d::BatchEnd::kRestart, .job = d::ActId::Of("job-1")};
+}
+inline auto Sample(std::type_identity<d::CancelAsked>) {
+  return d::CancelAsked{.act = Act(), .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::Corrected>) {
+  return d::Corrected{.act = Act(),
+                      .subject = d::ActId::Of("act-0"),
+                      .event = HashOf("event"),
+                      .reason = d::CorrectionReason::kOther,
+                      .operator_id = Operator(),
+                      .second = d::OperatorId::Of("op-made")};
+}
+inline auto Sample(std::type_identity<d::TestCardPrinted>) {
+  return d::TestCardPrinted{
+      .act = Act(), .printer = d::PrinterId::Of("p1"), .blank = Blank(), .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::PrinterMaintained>) {
+  return d::PrinterMaintained{.act = Act(),
+                              .printer = d::PrinterId::Of("p1"),
+                              .kind = d::MaintenanceKind::kRepaired,
+                              .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::ConsumableMoved>) {
+  return d::ConsumableMoved{.act = Act(),
+                            .kind = d::ConsumableKind::kCleaningCard,
+                            .step = d::ConsumableStep::kDestroyed,
+                            .consumable = d::ConsumableId::Of("consumable_id-1"),
+                            .quantity = 7,
+                            .panels = 8,
+                            .printer = d::PrinterId::Of("p1"),
+                            .operator_id = Operator(),
+                            .second = d::OperatorId::Of("op-made")};
+}
+inline auto Sample(std::type_identity<d::OverrideGranted>) {
+  return d::OverrideGranted{.act = Act(),
+                            .kind = d::OverrideKind::kStaleness,
+                            .printer = d::PrinterId::Of("p1"),
+                            .prints = 6,
+                            .reason = d::OverrideReason::kOther,
+                            .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::PrinterReleased>) {
+  return d::PrinterReleased{.act = Act(),
+                            .printer = d::PrinterId::Of("p1"),
+                            .day = absl::CivilDay(2017, 4, 27),
+                            .fed_today = 6,
+                            .wear = 7,
+                            .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::PrinterAdopted>) {
+  return d::PrinterAdopted{.act = Act(),
+                           .printer = d::PrinterId::Of("p1"),
+                           .basis = d::AdoptionBasis::kWithoutSlip,
+                           .from = Node(),
+                           .slip = HashOf("slip"),
+                           .day = absl::CivilDay(2017, 4, 27),
+                           .fed_today = 9,
+                           .wear = 10,
+                           .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::SignInTried>) {
+  return d::SignInTried{.operator_id = Operator(), .outcome = d::SignInOutcome::kNoPassword};
+}
+inline auto Sample(std::type_identity<d::PasswordChanged>) {
+  return d::PasswordChanged{.operator_id = Operator(),
+                            .changed_by = d::OperatorId::Of("op-made"),
+                            .basis = d::PasswordBasis::kFirst,
+                            .grant = d::ActId::Of("grant-1")};
+}
+inline auto Sample(std::type_identity<d::GrantTried>) {
+  return d::GrantTried{.act = Act(),
+                       .kind = d::GrantKind::kForceLease,
+                       .subject = d::SubjectId::Of("subject_id-1"),
+                       .day = absl::CivilDay(2017, 4, 27),
+                       .tag = HashOf("tag"),
+                       .accepted = true,
+                       .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::ShiftOpened>) {
+  return d::ShiftOpened{.act = Act(),
+                        .operator_id = Operator(),
+                        .counted = 5,
+                        .proof_code = d::CodeText::Of("7K3M-P2XQ")};
+}
+inline auto Sample(std::type_identity<d::ShiftClosed>) {
+  return d::ShiftClosed{.act = Act(), .operator_id = Operator(), .counted = 5};
+}
+inline auto Sample(std::type_identity<d::DayReported>) {
+  return d::DayReported{.act = Act(),
+                        .day = absl::CivilDay(2017, 4, 27),
+                        .cards_fed = 5,
+                        .cards_good = 6,
+                        .cards_spoiled = 7,
+                        .blanks_spoiled = 8,
+                        .jobs_open = 9,
+                        .blanks_in_tray = 10,
+                        .seq = 11,
+                        .head = HashOf("head"),
+                        .proven_seq = 13,
+                        .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::StockOpened>) {
+  return d::StockOpened{.act = Act(),
+                        .pile = d::Pile::kPrinted,
+                        .serials = Serials("A1..A9"),
+                        .minutes = d::DocumentNumber::Of("470/123/BA/2017"),
+                        .operator_id = Operator(),
+                        .second = d::OperatorId::Of("op-made")};
+}
+inline auto Sample(std::type_identity<d::StockCounted>) {
+  return d::StockCounted{.act = Act(),
+                         .pile = d::Pile::kPrinted,
+                         .counted = Serials("A1..A8"),
+                         .missing = Serials("A9"),
+                         .surplus = Serials("B7"),
+                         .operator_id = Operator(),
+                         .second = d::OperatorId::Of("op-made")};
+}
+inline auto Sample(std::type_identity<d::CardsDestroyed>) {
+  return d::CardsDestroyed{.act = Act(),
+                           .serials = Serials("A1..A9"),
+                           .minutes = d::DocumentNumber::Of("470/123/BA/2017"),
+                           .operator_id = Operator(),
+                           .second = d::OperatorId::Of("op-made"),
+                           .witnesses = HashOf("witnesses")};
+}
+inline auto Sample(std::type_identity<d::LateEntryMade>) {
+  return d::LateEntryMade{.act = Act(),
+                          .form = d::DocumentNumber::Of("470/123/BA/2017"),
+                          .stated_at = absl::FromUnixMicros(1493251200000001),
+                          .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::ManifestMade>) {
+  return d::ManifestMade{.act = Act(),
+                         .village = d::VillageCode::Of("51.06.01.2001"),
+                         .cards = Serials("A1..A3"),
+                         .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::ManifestHandedOver>) {
+  return d::ManifestHandedOver{.act = Act(),
+                               .manifest = d::ActId::Of("manifest-1"),
+                               .day = absl::CivilDay(2017, 4, 27),
+                               .receiver = HashOf("receiver"),
+                               .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::CardsAnswered>) {
+  return d::CardsAnswered{.act = Act(),
+                          .manifest = d::ActId::Of("manifest-1"),
+                          .delivered = Serials("A1"),
+                          .not_found = Serials("A2"),
+                          .returned = Serials("A3"),
+                          .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::OfficeDayCorrected>) {
+  return d::OfficeDayCorrected{.act = Act(),
+                               .day = absl::CivilDay(2017, 4, 27),
+                               .operator_id = Operator(),
+                               .second = d::OperatorId::Of("op-made")};
+}
+inline auto Sample(std::type_identity<d::NodeUnlocked>) {
+  return d::NodeUnlocked{.act = Act(), .grant = d::ActId::Of("grant-1"), .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::PersonalDataRead>) {
+  return d::PersonalDataRead{.operator_id = Operator(),
+                             .prr = Prr(),
+                             .nik_key = HashOf("nik_key"),
+                             .purpose = d::ReadPurpose::kVerification};
+}
+inline auto Sample(std::type_identity<d::OperatorRostered>) {
+  return d::OperatorRostered{.operator_id = Operator(),
+                             .node = Node(),
+                             .role = d::Role::kAdministrator,
+                             .application_version = d::ApplicationVersion::Of("8.1"),
+                             .active = true,
+                             .verifier = HashOf("verifier")};
+}
+inline auto Sample(std::type_identity<d::GrantIssued>) {
+  return d::GrantIssued{.act = Act(),
+                        .kind = d::GrantKind::kForceLease,
+                        .node = Node(),
+                        .subject = d::SubjectId::Of("subject_id-1"),
+                        .day = absl::CivilDay(2017, 4, 27),
+                        .tag = HashOf("tag"),
+                        .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::ApplicationRequired>) {
+  return d::ApplicationRequired{.application_version = d::ApplicationVersion::Of("8.1"),
+                                .node = Node()};
 }
 
 template <size_t... kIndex>
