@@ -1,0 +1,146 @@
+// What goes into the edge core and what comes out of it, as values.
+//
+//   Decision decision = core.Step(now, conditions, SpoilBlank{.act = act, .blank = blank, …});
+//
+// An input that a person causes carries who it was, and a random act id made by the shell.
+#ifndef KEPING_EDGE_NODE_CORE_INPUT_H_
+#define KEPING_EDGE_NODE_CORE_INPUT_H_
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/time/time.h"
+#include "common/domain/event.h"
+#include "common/domain/feed.h"
+#include "common/domain/ids.h"
+#include "common/domain/refusal.h"
+
+namespace keping::edge {
+
+// What the shell sees around it when it hands in an input.
+struct Conditions {
+  bool disk_nearly_full = false;
+  bool offline = false;  // no session with the centre is up
+  std::set<domain::PrinterId> printers_not_ready;
+};
+
+// ---- Inputs.
+
+// A person asks for the next card, or for one PRR, on the blank just scanned.
+struct Print {
+  domain::ActId act;  // random, made by the shell
+  domain::OperatorId operator_id;
+  domain::PrinterId printer;
+  domain::BlankSerial blank;
+  domain::PrrId prr;  // empty: the first of the plan
+};
+
+enum class PrinterAnswer { kAccepted, kNotAccepted, kCompleted, kAborted, kUnknown };
+
+struct PrinterReported {
+  domain::ActId act;
+  PrinterAnswer answer = PrinterAnswer::kUnknown;
+  int32_t printer_job = 0;
+};
+
+// The finished card was scanned and the last four digits of its NIK read out.
+struct VerifyCard {
+  domain::ActId act;
+  domain::BlankSerial scanned;
+  std::string nik_tail;
+  domain::OperatorId operator_id;
+};
+
+struct SpoilCard {
+  domain::ActId act;
+  domain::SpoilCause cause = domain::SpoilCause::kPrint;
+  domain::OperatorId operator_id;
+};
+
+// No card was fed: the person holds the blank, unprinted.
+struct ReleaseJob {
+  domain::ActId act;
+  domain::OperatorId operator_id;
+};
+
+struct SpoilBlank {
+  domain::ActId act;  // random, made by the shell
+  domain::BlankSerial blank;
+  domain::SpoilCause cause = domain::SpoilCause::kFactory;
+  domain::OperatorId operator_id;
+};
+
+struct ReceiveTransfer {
+  domain::ActId act;  // random, made by the shell
+  domain::TransferId transfer;
+  domain::SerialSet scanned;
+  domain::OperatorId operator_id;
+};
+
+struct AcknowledgeAction {
+  domain::ActionId action;
+  domain::OperatorId operator_id;
+};
+
+// A verified batch of the feed, in the order of its positions.
+struct FeedArrived {
+  std::vector<domain::FeedItem> items;
+  uint64_t to = 0;
+};
+
+// The process has just started and read its log.
+struct Started {};
+
+using Input = std::variant<Print, PrinterReported, VerifyCard, SpoilCard, ReleaseJob, SpoilBlank,
+                           ReceiveTransfer, AcknowledgeAction, FeedArrived, Started>;
+
+// ---- What comes out.
+
+// Hand the card to the printer. Only ever once per act.
+struct SubmitJob {
+  domain::ActId act;
+  domain::PrrId prr;
+  domain::PrinterId printer;
+};
+
+// Ask the printer what became of a job.
+struct QueryJob {
+  domain::ActId act;
+  domain::PrinterId printer;
+  int32_t printer_job = 0;
+};
+
+using Action = std::variant<SubmitJob, QueryJob>;
+
+struct Decision {
+  // Operating or input error of a command; events are empty then.
+  absl::Status status;
+  // Outcome of a Print; other inputs leave it at kNone.
+  domain::PrintRefusal refusal = domain::PrintRefusal::kNone;
+  // The PRR that a Print chose.
+  domain::PrrId prr;
+  std::vector<domain::Event> events;
+  std::vector<Action> actions;
+};
+
+// When and where an entry was written.
+struct EntryStamp {
+  uint64_t seq = 0;
+  std::string boot_id;
+  absl::Duration monotonic;
+};
+
+// The last countersigned receipt of this node.
+struct Contact {
+  uint64_t proven_seq = 0;
+  absl::Time received_at = absl::InfinitePast();  // by the local wall clock
+  absl::Time centre_time = absl::InfinitePast();
+};
+
+}  // namespace keping::edge
+
+#endif  // KEPING_EDGE_NODE_CORE_INPUT_H_
