@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "common/base/status_macros.h"
+#include "deploy/bangli/pen.h"
 #include "deploy/bangli/portrait.h"
 
 namespace keping::bangli {

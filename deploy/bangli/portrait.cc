@@ -1,24 +1,11 @@
 #include "deploy/bangli/portrait.h"
 
-#include <initializer_list>
-
-#include "common/base/check.h"
+#include "deploy/bangli/pen.h"
 
 namespace keping::bangli {
 namespace {
 
 using domain::Gender;
-
-struct Colour {
-  int red;
-  int green;
-  int blue;
-};
-
-struct Point {
-  int x;
-  int y;
-};
 
 constexpr Colour kRed = {190, 30, 45};
 constexpr Colour kBlue = {32, 82, 168};
@@ -36,35 +23,11 @@ constexpr int kCentre = kPortraitWidth / 2;
 
 Colour Darker(Colour c) { return {c.red * 82 / 100, c.green * 82 / 100, c.blue * 82 / 100}; }
 
-// A pen of flat colours in whole pixels.
-class Pen {
- public:
-  explicit Pen(cairo_t* cairo) : cairo_(cairo) {}
-
-  void Polygon(Colour colour, std::initializer_list<Point> points) {
-    cairo_new_path(cairo_);
-    for (const Point& point : points) cairo_line_to(cairo_, point.x, point.y);
-    cairo_close_path(cairo_);
-    Fill(colour);
-  }
-  void Box(Colour colour, int x, int y, int width, int height) {
-    cairo_rectangle(cairo_, x, y, width, height);
-    Fill(colour);
-  }
-  // The same box on both sides of the face, `out` pixels from its middle.
-  void Pair(Colour colour, int out, int y, int width, int height) {
-    Box(colour, kCentre - out - width, y, width, height);
-    Box(colour, kCentre + out, y, width, height);
-  }
-
- private:
-  void Fill(Colour colour) {
-    cairo_set_source_rgb(cairo_, colour.red / 255.0, colour.green / 255.0, colour.blue / 255.0);
-    cairo_fill(cairo_);
-  }
-
-  cairo_t* cairo_;
-};
+// The same box on both sides of the face, `out` pixels from its middle.
+void Pair(Pen& pen, Colour colour, int out, int y, int width, int height) {
+  pen.Box(colour, kCentre - out - width, y, width, height);
+  pen.Box(colour, kCentre + out, y, width, height);
+}
 
 // Half of the head's width.
 int Half(const PortraitTraits& traits) { return 20 + traits.face_width / 2; }
@@ -104,7 +67,7 @@ void DrawShoulders(Pen& pen, const PortraitTraits& traits, Colour skin) {
 
 void DrawHead(Pen& pen, const PortraitTraits& traits, Colour skin) {
   const int half = Half(traits);
-  pen.Pair(Darker(skin), half - 2, 46, 5, 12);
+  Pair(pen, Darker(skin), half - 2, 46, 5, 12);
   pen.Polygon(skin, {{kCentre - half + 6, 22},
                      {kCentre + half - 6, 22},
                      {kCentre + half, 32},
@@ -146,14 +109,14 @@ void DrawFrontHair(Pen& pen, const PortraitTraits& traits, Colour hair) {
 }
 
 void DrawFeatures(Pen& pen, const PortraitTraits& traits, Colour skin) {
-  pen.Pair(kInk, 6, 41, 10, 2);
-  pen.Pair(kWhite, 6, 46, 10, 5);
-  pen.Pair(kInk, 9, 46, 5, 5);
+  Pair(pen, kInk, 6, 41, 10, 2);
+  Pair(pen, kWhite, 6, 46, 10, 5);
+  Pair(pen, kInk, 9, 46, 5, 5);
   if (traits.glasses) {
-    pen.Pair(kInk, 4, 44, 14, 1);
-    pen.Pair(kInk, 4, 53, 14, 1);
-    pen.Pair(kInk, 4, 44, 1, 10);
-    pen.Pair(kInk, 17, 44, 1, 10);
+    Pair(pen, kInk, 4, 44, 14, 1);
+    Pair(pen, kInk, 4, 53, 14, 1);
+    Pair(pen, kInk, 4, 44, 1, 10);
+    Pair(pen, kInk, 17, 44, 1, 10);
     pen.Box(kInk, kCentre - 4, 48, 8, 1);
   }
   pen.Polygon(Darker(skin), {{kCentre, 47}, {kCentre + 5, 60}, {kCentre - 5, 60}});
@@ -164,39 +127,9 @@ void DrawFeatures(Pen& pen, const PortraitTraits& traits, Colour skin) {
                      {kCentre - width + 3, 69}});
 }
 
-// The letters of SPESIMEN, five by seven cells, the left cell in the highest of five bits.
-struct Glyph {
-  char letter;
-  int rows[7];
-};
-
-constexpr Glyph kGlyphs[] = {
-    {'S', {15, 16, 16, 14, 1, 1, 30}},   {'P', {30, 17, 17, 30, 16, 16, 16}},
-    {'E', {31, 16, 16, 30, 16, 16, 31}}, {'I', {14, 4, 4, 4, 4, 4, 14}},
-    {'M', {17, 27, 21, 21, 17, 17, 17}}, {'N', {17, 25, 21, 19, 17, 17, 17}}};
-
-void DrawGlyph(Pen& pen, const Glyph& glyph, int x, int y) {
-  for (int row = 0; row < 7; ++row) {
-    for (int column = 0; column < 5; ++column) {
-      if (glyph.rows[row] >> (4 - column) & 1) pen.Box(kInk, x + 2 * column, y + 2 * row, 2, 2);
-    }
-  }
-}
-
 void DrawMark(Pen& pen) {
   pen.Box(kWhite, 0, 102, kPortraitWidth, 18);
-  int x = 1;
-  for (char letter : {'S', 'P', 'E', 'S', 'I', 'M', 'E', 'N'}) {
-    for (const Glyph& glyph : kGlyphs) {
-      if (glyph.letter == letter) DrawGlyph(pen, glyph, x, 104);
-    }
-    x += 12;
-  }
-}
-
-cairo_status_t AppendBytes(void* out, const unsigned char* bytes, unsigned int size) {
-  static_cast<std::string*>(out)->append(reinterpret_cast<const char*>(bytes), size);
-  return CAIRO_STATUS_SUCCESS;
+  DrawSpecimenWord(pen, kInk, 1, 104);
 }
 
 }  // namespace
@@ -238,13 +171,6 @@ std::string PortraitPng(const PortraitTraits& traits) {
   cairo_destroy(cairo);
   std::string png = EncodePng(surface);
   cairo_surface_destroy(surface);
-  return png;
-}
-
-std::string EncodePng(cairo_surface_t* surface) {
-  std::string png;
-  const cairo_status_t status = cairo_surface_write_to_png_stream(surface, AppendBytes, &png);
-  KEPING_CHECK(status == CAIRO_STATUS_SUCCESS, "a small image in memory can be encoded");
   return png;
 }
 

@@ -41,9 +41,6 @@ void DrawPortrait(cairo_t* cairo, const PortraitTraits& traits);
 // kPortraitWidth x kPortraitHeight pixels, about 2 to 4 kB.
 std::string PortraitPng(const PortraitTraits& traits);
 
-// The surface as a PNG file's bytes.
-std::string EncodePng(cairo_surface_t* surface);
-
 }  // namespace keping::bangli
 
 #endif  // KEPING_DEPLOY_BANGLI_PORTRAIT_H_
