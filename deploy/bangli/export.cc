@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "common/base/status_macros.h"
+#include "common/domain/value_lists.h"
 #include "deploy/bangli/pen.h"
 #include "deploy/bangli/portrait.h"
 
@@ -32,6 +33,11 @@ std::string Line(const std::vector<std::string>& fields) {
                                       absl::StrAppend(out, Quoted(field));
                                     }),
                       "\n");
+}
+
+// The words of a code: people read the file.
+std::string Words(domain::ValueList list, const std::string& code) {
+  return domain::OfficialValueLists().Text(list, code).value_or("");
 }
 
 absl::Status MakeFolder(const std::string& folder) {
@@ -103,7 +109,7 @@ std::string CsvLine(const Record& r) {
                r.birth_place,
                absl::FormatCivilTime(r.birth_date),
                male ? "LAKI-LAKI" : "PEREMPUAN",
-               r.blood_group,
+               Words(domain::ValueList::kBloodType, r.blood_group),
                r.address,
                r.rt_rw,
                r.village_code,
@@ -111,10 +117,10 @@ std::string CsvLine(const Record& r) {
                r.kecamatan_name,
                r.kabupaten_name,
                r.province_name,
-               r.religion,
-               r.marital_status,
-               r.occupation,
-               r.citizenship,
+               Words(domain::ValueList::kReligion, r.religion),
+               Words(domain::ValueList::kMaritalStatus, r.marital_status),
+               Words(domain::ValueList::kOccupation, r.occupation),
+               Words(domain::ValueList::kCitizenship, r.citizenship),
                absl::FormatTime(absl::RFC3339_sec, r.enrolled_at, absl::FixedTimeZone(8 * 3600)),
                r.specimen ? "SPESIMEN" : ""});
 }
@@ -132,6 +138,10 @@ absl::StatusOr<ExportSummary> ExportFolder(const Generator& generator, const All
     if (record.picture.empty()) continue;
     KEPING_RETURN_IF_ERROR(
         WriteWhole(absl::StrCat(picture_folder, "/", record.prr, ".png"), record.picture));
+    if (!record.signature.empty()) {
+      KEPING_RETURN_IF_ERROR(WriteWhole(
+          absl::StrCat(picture_folder, "/", record.prr, "-signature.png"), record.signature));
+    }
     const size_t size = record.picture.size();
     summary.smallest_picture =
         summary.pictures == 0 ? size : std::min(summary.smallest_picture, size);

@@ -22,8 +22,9 @@ struct ExportSummary {
 std::string CsvHeader();
 std::string CsvLine(const Record& record);
 
-// Writes records.csv, allotment.csv and, with `pictures`, pictures/PRR.png into `folder`, which is
-// made when it is missing. An error names the file.
+// Writes records.csv, allotment.csv and, with `pictures`, pictures/PRR.png and
+// pictures/PRR-signature.png into `folder`, which is made when it is missing. An error names the
+// file.
 absl::StatusOr<ExportSummary> ExportFolder(const Generator& generator, const Allotment& allotment,
                                            const std::string& folder, bool pictures);
 

@@ -3,21 +3,26 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <optional>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/base/check.h"
 #include "common/base/prng.h"
+#include "common/domain/value_lists.h"
 #include "deploy/bangli/choose.h"
 #include "deploy/bangli/names.h"
 #include "deploy/bangli/png_padding.h"
 #include "deploy/bangli/portrait.h"
+#include "deploy/bangli/signature.h"
 
 namespace keping::bangli {
 namespace {
 
 using domain::Gender;
+using domain::ValueList;
 
 constexpr absl::CivilDay kFirstOfficeDay(2016, 2, 29);
 constexpr absl::CivilDay kLastOfficeDay(2017, 4, 26);
@@ -35,7 +40,7 @@ constexpr int kAgeTo[] = {24, 39, 54, 67, 92};
 
 constexpr const char* kBloodGroups[] = {"A", "B", "AB", "O", "O", "-", "-", "-", "-"};
 constexpr Weighted kOtherReligions[] = {
-    {"ISLAM", 70}, {"KRISTEN", 12}, {"KATHOLIK", 8}, {"BUDHA", 9}, {"KONGHUCU", 1}};
+    {"ISLAM", 70}, {"KRISTEN", 12}, {"KATHOLIK", 8}, {"BUDHA", 9}, {"KHONGHUCU", 1}};
 constexpr const char* kBanjars[] = {
     "KAWAN", "KAJA",     "KELOD", "KANGIN", "KAUH",  "TENGAH",       "PANDE",     "SALA", "GUNUNG",
     "GERIA", "PULESARI", "TEGAL", "KUTUH",  "MUKUS", "ALIS BINTANG", "PENATAHAN", "SIDEM"};
@@ -56,6 +61,12 @@ base::Prng PrngFor(uint64_t seed, uint64_t stream, size_t index) {
   return base::Prng(seed * 0x9e3779b97f4a7c15u + stream * 0xd1b54a32d192ed03u + index);
 }
 
+std::string CodeOf(ValueList list, absl::string_view words) {
+  std::optional<std::string> code = domain::OfficialValueLists().Code(list, words);
+  KEPING_CHECK(code.has_value(), "the generator's words are of the official lists");
+  return *std::move(code);
+}
+
 const char* Occupation(base::Prng& prng, Gender gender, int age) {
   if (age < 23 && prng.Chance(3, 5)) return "PELAJAR/MAHASISWA";
   if (age > 75) return "BELUM/TIDAK BEKERJA";
@@ -67,6 +78,10 @@ const char* MaritalStatus(base::Prng& prng, int age) {
   if (age < 20 || (age < 32 && prng.Chance(1, 2))) return "BELUM KAWIN";
   if (age > 60 && prng.Chance(1, 3)) return "CERAI MATI";
   return prng.Chance(1, 40) ? "CERAI HIDUP" : "KAWIN";
+}
+
+bool CanWrite(base::Prng& prng, int birth_year) {
+  return birth_year >= 1955 ? !prng.Chance(1, 100) : !prng.Chance(1, 5);
 }
 
 std::vector<absl::CivilDay> OfficeDays() {
@@ -178,7 +193,7 @@ Record Generator::MakeText(size_t index) const {
   record.birth_place = newcomer ? "DENPASAR" : absl::AsciiStrToUpper(village.name);
   record.birth_date = person.birth_date + (prng.Chance(1, 200) ? prng.Between(1, 28) : 0);
   record.gender = person.gender;
-  record.blood_group = Choose(prng, kBloodGroups);
+  record.blood_group = CodeOf(ValueList::kBloodType, Choose(prng, kBloodGroups));
   const char* banjar = village.type == "kelurahan" ? "LINGK. " : "BR. ";
   record.address = absl::StrCat(banjar, Choose(prng, kBanjars));
   record.rt_rw = prng.Chance(3, 5)
@@ -189,10 +204,11 @@ Record Generator::MakeText(size_t index) const {
   record.kecamatan_name = absl::AsciiStrToUpper(village.kecamatan);
   record.kabupaten_name = "BANGLI";
   record.province_name = "BALI";
-  record.religion = newcomer ? ChooseWeighted(prng, kOtherReligions).text : "HINDU";
-  record.marital_status = MaritalStatus(prng, age);
-  record.occupation = Occupation(prng, person.gender, age);
-  record.citizenship = "WNI";
+  record.religion =
+      CodeOf(ValueList::kReligion, newcomer ? ChooseWeighted(prng, kOtherReligions).text : "HINDU");
+  record.marital_status = CodeOf(ValueList::kMaritalStatus, MaritalStatus(prng, age));
+  record.occupation = CodeOf(ValueList::kOccupation, Occupation(prng, person.gender, age));
+  record.citizenship = CodeOf(ValueList::kCitizenship, "WNI");
   record.enrolled_at = EnrolmentTime(index);
   return record;
 }
@@ -204,6 +220,7 @@ Record Generator::Make(size_t index) const {
   const int year = static_cast<int>(record.birth_date.year());
   const PortraitTraits traits = ChooseTraits(prng, record.gender, year);
   record.picture = PadPng(PortraitPng(traits), options_.picture_bytes, prng);
+  if (CanWrite(prng, year)) record.signature = SignaturePng(prng);
   return record;
 }
 

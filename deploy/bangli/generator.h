@@ -22,8 +22,8 @@ namespace keping::bangli {
 struct GeneratorOptions {
   uint64_t seed = 1;
   size_t count = 13387;
-  // Size of each picture; 0 for none. A portrait that is larger by itself (up to 4 kB) stays as it
-  // is.
+  // Size of each photo; 0 for neither photo nor signature. A portrait that is larger by itself (up
+  // to 4 kB) stays as it is.
   size_t picture_bytes = 5000;
 };
 
@@ -41,9 +41,9 @@ class Generator {
   explicit Generator(const GeneratorOptions& options);
 
   size_t count() const { return options_.count; }
-  // The record number `index` (below count()), about 1 ms with its picture.
+  // The record number `index` (below count()), about 1 ms with its pictures.
   Record Make(size_t index) const;
-  // The same without its picture.
+  // The same without its pictures.
   Record MakeText(size_t index) const;
 
  private:

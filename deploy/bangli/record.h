@@ -12,7 +12,8 @@
 
 namespace keping::bangli {
 
-// Text is upper case, as on the card.
+// Text is upper case, as on the card; religion and the like are codes of
+// common/domain/value_lists.csv.
 struct Record {
   std::string prr;
   uint32_t version = 1;
@@ -21,7 +22,7 @@ struct Record {
   std::string birth_place;
   absl::CivilDay birth_date;
   domain::Gender gender = domain::Gender::kMale;
-  std::string blood_group;  // "A", "B", "AB", "O" or "-"
+  std::string blood_group;
   std::string address;
   std::string rt_rw;  // "003/001"
   std::string village_code;
@@ -34,8 +35,9 @@ struct Record {
   std::string occupation;
   std::string citizenship;
   absl::Time enrolled_at;
-  std::string picture;   // PNG
-  std::string replaces;  // the PRR whose card this one supersedes, or empty
+  std::string picture;    // PNG
+  std::string signature;  // PNG, or empty for a person who cannot write
+  std::string replaces;   // the PRR whose card this one supersedes, or empty
   bool specimen = true;
 };
 

@@ -33,6 +33,7 @@ national::v1::Record ToProto(const bangli::Record& record) {
   proto.set_citizenship(record.citizenship);
   proto.set_enrolled_at_micros(absl::ToUnixMicros(record.enrolled_at));
   proto.set_picture(record.picture);
+  proto.set_signature(record.signature);
   proto.set_replaces(record.replaces);
   proto.set_specimen(record.specimen);
   proto.set_kabupaten_name(record.kabupaten_name);

@@ -7,12 +7,17 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
+#include "edge_node/printing/card_page.h"
 
 namespace keping::edge {
 
-// `record` is a serialised keping.national.v1.Record; the answer is a PDF of one card page. The
-// card is marked as a specimen when the record or `specimen` says so. InvalidArgument: the record
-// does not parse, or its picture is none.
+// What stands on the card of `record`, a serialised keping.national.v1.Record. The card is marked
+// as a specimen when the record or `specimen` says so. InvalidArgument: K-141 for a code that no
+// value list has, K-144 when the record does not parse or is that of a foreign resident.
+absl::StatusOr<CardData> ReadCard(absl::string_view record, absl::CivilDay issued_on,
+                                  bool specimen);
+
+// The same as a PDF of one page, with the errors of RenderCardPdf as well.
 absl::StatusOr<std::string> RenderDocument(absl::string_view record, absl::CivilDay issued_on,
                                            bool specimen);
 

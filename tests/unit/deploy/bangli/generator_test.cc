@@ -8,6 +8,7 @@
 #include <string>
 
 #include "common/crypto/hash.h"
+#include "common/domain/value_lists.h"
 #include "deploy/bangli/export.h"
 
 namespace keping::bangli {
@@ -89,15 +90,39 @@ TEST(GeneratorTest, FieldsKeepToTheirForms) {
     EXPECT_LE(record.name.size(), 60u);
     EXPECT_TRUE(record.specimen);
     EXPECT_EQ(record.version, 1u);
-    EXPECT_EQ(record.citizenship, "WNI");
-    EXPECT_THAT(record.blood_group, AnyOf("A", "B", "AB", "O", "-"));
     EXPECT_EQ(record.rt_rw.size(), 7u);
-    for (const std::string& text : {record.address, record.birth_place, record.occupation,
-                                    record.religion, record.marital_status}) {
+    for (const std::string& text : {record.address, record.birth_place}) {
       EXPECT_FALSE(text.empty());
       EXPECT_LE(text.size(), 40u);
     }
   }
+}
+
+TEST(GeneratorTest, ListedValuesAreCodesOfTheOfficialLists) {
+  const domain::ValueLists& lists = domain::OfficialValueLists();
+  for (const Record& record : AllTexts(1)) {
+    EXPECT_EQ(record.citizenship, "1");
+    EXPECT_THAT(lists.Text(domain::ValueList::kBloodType, record.blood_group).value_or(""),
+                AnyOf("A", "B", "AB", "O", "-"));
+    EXPECT_TRUE(lists.Text(domain::ValueList::kReligion, record.religion).ok());
+    EXPECT_TRUE(lists.Text(domain::ValueList::kMaritalStatus, record.marital_status).ok());
+    EXPECT_TRUE(lists.Text(domain::ValueList::kOccupation, record.occupation).ok());
+  }
+}
+
+TEST(GeneratorTest, MostPersonsSignEachInTheirOwnWay) {
+  const Generator generator({.count = 300});
+  std::set<std::string> signatures;
+  size_t without = 0;
+  for (size_t i = 0; i < generator.count(); ++i) {
+    const std::string signature = generator.Make(i).signature;
+    if (signature.empty()) ++without;
+    signatures.insert(signature);
+    EXPECT_LT(signature.size(), 4096u);
+  }
+  EXPECT_GT(without, 0u);
+  EXPECT_LT(without, 30u);
+  EXPECT_GT(signatures.size(), 250u);
 }
 
 TEST(GeneratorTest, EnrolmentFillsOfficeHoursAndIsNearlyInOrder) {
