@@ -7,6 +7,7 @@
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
+#include <grpcpp/support/channel_arguments.h>
 #include <sys/stat.h>
 
 #include <mutex>
@@ -99,6 +100,13 @@ RunningServer::~RunningServer() { Shutdown(absl::ZeroDuration()); }
 void RunningServer::Shutdown(absl::Duration grace) {
   server_->Shutdown(gpr_time_from_millis(absl::ToInt64Milliseconds(grace), GPR_TIMESPAN));
   server_->Wait();
+}
+
+std::shared_ptr<grpc::Channel> RunningServer::InProcessChannel() {
+  grpc::ChannelArguments arguments;
+  arguments.SetMaxReceiveMessageSize(kMaxMessageBytes);
+  arguments.SetMaxSendMessageSize(kMaxMessageBytes);
+  return server_->InProcessChannel(arguments);
 }
 
 absl::StatusOr<std::unique_ptr<RunningServer>> ServeMutualTls(const std::string& address,

@@ -16,6 +16,7 @@
 #include "common/rpc/tls_identity.h"
 
 namespace grpc {
+class Channel;
 class Server;
 class Service;
 }  // namespace grpc
@@ -35,6 +36,10 @@ class RunningServer {
   // Refuses new calls, lets running ones end for `grace`, then cancels them; returns when all
   // handlers have returned. A second call does nothing.
   void Shutdown(absl::Duration grace);
+
+  // To this server without a socket, for another face of the same services. Calls are trusted:
+  // whoever makes one has found out who wants it. Must not outlive the server.
+  std::shared_ptr<grpc::Channel> InProcessChannel();
 
   // The port that was bound; 0 for a Unix socket.
   int port() const { return port_; }

@@ -1,0 +1,209 @@
+#include "common/http/connect_adapter.h"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "common/http/assets.h"
+#include "common/http/grpc_call.h"
+#include "common/http/message_codec.h"
+#include "common/rpc/server.h"
+#include "common/rpc/status.h"
+
+namespace keping::http {
+namespace {
+
+namespace pb = google::protobuf;
+
+// For a call without Connect-Timeout-Ms; a stream then lasts as long as both sides want.
+constexpr absl::Duration kUnaryTimeout = absl::Minutes(5);
+
+Response NewResponse(int status, absl::string_view content_type, std::string body) {
+  Response response{.status = status, .headers = {}, .body = std::move(body), .stream = nullptr};
+  AddSecurityHeaders(response.headers);
+  response.headers.Set("content-type", content_type);
+  response.headers.Set("cache-control", "no-store");
+  return response;
+}
+
+Response Error(int http_status, const absl::Status& status) {
+  return NewResponse(http_status, "application/json", ErrorJson(status));
+}
+
+// In the form of the protocol: a stream says it in its last message.
+Response Failed(const ContentType& type, const absl::Status& status) {
+  if (!type.streaming) return Error(HttpStatusOf(status.code()), status);
+  return NewResponse(200, ContentTypeText(type), Envelope(kEndStream, EndStreamJson(status)));
+}
+
+Response WrongMethod(const Request& request) {
+  Response response =
+      Error(405, absl::UnimplementedError(absl::StrCat("got ", request.method, ", want POST")));
+  response.headers.Set("allow", "POST");
+  return response;
+}
+
+Response WrongType(const pb::MethodDescriptor* method) {
+  const bool streaming = method->server_streaming();
+  const std::string wanted =
+      absl::StrCat(ContentTypeText({.codec = Codec::kJson, .streaming = streaming}), ", ",
+                   ContentTypeText({.codec = Codec::kProto, .streaming = streaming}));
+  Response response =
+      Error(415, absl::UnimplementedError(absl::StrCat("want the content type ", wanted)));
+  response.headers.Set("accept-post", wanted);
+  return response;
+}
+
+absl::Status CheckHead(const ContentType& type, const Headers& headers) {
+  const absl::string_view version = headers.Get("connect-protocol-version");
+  if (!version.empty() && version != "1") {
+    return absl::InvalidArgumentError("got another Connect-Protocol-Version, want 1");
+  }
+  const absl::string_view encoding =
+      headers.Get(type.streaming ? "connect-content-encoding" : "content-encoding");
+  if (!encoding.empty() && !absl::EqualsIgnoreCase(encoding, "identity")) {
+    return absl::UnimplementedError(
+        "got a compressed body, want it plain: the supported encoding is identity");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+struct ConnectAdapter::Call {
+  const pb::MethodDescriptor* method = nullptr;
+  ContentType type;
+  std::string path;
+  grpc::ByteBuffer request;
+  std::unique_ptr<ScopedCall> call;
+};
+
+// What the service streams, as envelopes.
+class ConnectAdapter::Stream : public BodyStream {
+ public:
+  Stream(const std::shared_ptr<grpc::Channel>& channel, Call call, std::atomic<int>* streams)
+      : type_(call.type),
+        answer_(NewMessage(call.method->output_type())),
+        streams_(streams),
+        call_(channel, std::move(call.path), std::move(call.request), std::move(call.call)) {}
+  ~Stream() override { --*streams_; }
+
+  std::optional<std::string> Next() override {
+    if (ended_) return std::nullopt;
+    std::optional<grpc::ByteBuffer> message = call_.Next();
+    if (!message) return End(call_.status());
+    if (absl::Status status = FromByteBuffer(&*message, answer_.get()); !status.ok()) {
+      return End(status);
+    }
+    absl::StatusOr<std::string> bytes = EncodeMessage(type_.codec, *answer_);
+    return bytes.ok() ? Envelope(0, *bytes) : End(bytes.status());
+  }
+
+ private:
+  std::string End(const absl::Status& status) {
+    ended_ = true;
+    return Envelope(kEndStream, EndStreamJson(status));
+  }
+
+  const ContentType type_;
+  const std::unique_ptr<pb::Message> answer_;
+  std::atomic<int>* const streams_;
+  StreamedCall call_;
+  bool ended_ = false;
+};
+
+ConnectAdapter::ConnectAdapter(ConnectOptions options)
+    : options_(std::move(options)), open_(std::make_unique<OpenCalls>()) {}
+
+ConnectAdapter::~ConnectAdapter() = default;
+
+void ConnectAdapter::Shutdown() { open_->CancelAll(); }
+
+Response ConnectAdapter::Answer(const Request& request, const ReadBody& read_body) {
+  const pb::MethodDescriptor* method = Find(request.path);
+  if (method == nullptr) {
+    return Error(404, absl::UnimplementedError("there is no such method or page here"));
+  }
+  if (request.method != "POST") return WrongMethod(request);
+  const auto type = ReadContentType(request.headers.Get("content-type"));
+  if (!type || type->streaming != method->server_streaming()) return WrongType(method);
+  absl::StatusOr<Call> call = Prepare(method, *type, request, read_body);
+  if (!call.ok()) return Failed(*type, call.status());
+  if (!type->streaming) {
+    absl::StatusOr<std::string> answer = AnswerUnary(*std::move(call));
+    if (!answer.ok()) return Failed(*type, answer.status());
+    return NewResponse(200, ContentTypeText(*type), *std::move(answer));
+  }
+  absl::StatusOr<std::unique_ptr<BodyStream>> stream = AnswerStreaming(*std::move(call));
+  if (!stream.ok()) return Failed(*type, stream.status());
+  Response response = NewResponse(200, ContentTypeText(*type), "");
+  response.stream = *std::move(stream);
+  return response;
+}
+
+const pb::MethodDescriptor* ConnectAdapter::Find(absl::string_view path) const {
+  const size_t slash = path.rfind('/');
+  if (slash == absl::string_view::npos || slash == 0 || path.front() != '/') return nullptr;
+  const absl::string_view service = path.substr(1, slash - 1);
+  const absl::string_view package = service.substr(0, std::min(service.rfind('.'), service.size()));
+  if (std::find(options_.packages.begin(), options_.packages.end(), package) ==
+      options_.packages.end()) {
+    return nullptr;
+  }
+  return pb::DescriptorPool::generated_pool()->FindMethodByName(
+      absl::StrCat(service, ".", path.substr(slash + 1)));
+}
+
+absl::StatusOr<ConnectAdapter::Call> ConnectAdapter::Prepare(const pb::MethodDescriptor* method,
+                                                             const ContentType& type,
+                                                             const Request& request,
+                                                             const ReadBody& read_body) const {
+  if (method->client_streaming()) {
+    return absl::UnimplementedError("a request that is a stream is served over gRPC only");
+  }
+  KEPING_ASSIGN_OR_RETURN(const std::string caller, options_.authenticate(request.headers));
+  KEPING_RETURN_IF_ERROR(CheckHead(type, request.headers));
+  KEPING_ASSIGN_OR_RETURN(const absl::Duration timeout,
+                          ReadTimeout(request.headers.Get("connect-timeout-ms"),
+                                      type.streaming ? absl::InfiniteDuration() : kUnaryTimeout));
+  KEPING_ASSIGN_OR_RETURN(const std::string body, read_body(rpc::kMaxMessageBytes));
+  absl::string_view bytes = body;
+  if (type.streaming) {
+    KEPING_ASSIGN_OR_RETURN(bytes, OpenSingleEnvelope(body));
+  }
+  const std::unique_ptr<pb::Message> message = NewMessage(method->input_type());
+  KEPING_RETURN_IF_ERROR(DecodeMessage(type.codec, bytes, message.get()));
+  Call call{.method = method,
+            .type = type,
+            .path = request.path,
+            .request = ToByteBuffer(*message),
+            .call = std::make_unique<ScopedCall>(open_.get())};
+  call.call->AddMetadata(kCallerMetadata, caller);
+  call.call->AddMetadata("authorization", request.headers.Get("authorization"));
+  if (timeout != absl::InfiniteDuration()) rpc::SetTimeout(&call.call->context(), timeout);
+  return call;
+}
+
+absl::StatusOr<std::string> ConnectAdapter::AnswerUnary(Call call) {
+  KEPING_ASSIGN_OR_RETURN(grpc::ByteBuffer bytes,
+                          CallUnary(options_.channel, call.path, call.request, call.call.get()));
+  const std::unique_ptr<pb::Message> answer = NewMessage(call.method->output_type());
+  KEPING_RETURN_IF_ERROR(FromByteBuffer(&bytes, answer.get()));
+  return EncodeMessage(call.type.codec, *answer);
+}
+
+absl::StatusOr<std::unique_ptr<BodyStream>> ConnectAdapter::AnswerStreaming(Call call) {
+  if (++streams_ > kMaxStreams) {
+    --streams_;
+    return absl::ResourceExhaustedError(
+        "K-222: too many screens are open at this node. Close one and try again.");
+  }
+  return std::make_unique<Stream>(options_.channel, std::move(call), &streams_);
+}
+
+}  // namespace keping::http

@@ -1,0 +1,161 @@
+// The server as a browser meets it: real sockets, the client of the same library.
+#include "common/http/server.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <httplib.h>
+
+#include <memory>
+#include <string>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "common/crypto/x509.h"
+#include "common/time/system_clock.h"
+
+namespace keping::http {
+namespace {
+
+using ::testing::HasSubstr;
+
+class Counting : public BodyStream {
+ public:
+  std::optional<std::string> Next() override {
+    if (number_ == 3) return std::nullopt;
+    return absl::StrCat(number_++, ";");
+  }
+
+ private:
+  int number_ = 0;
+};
+
+// Says what it got; "/stream" counts; bodies up to 100 bytes, and none on "/unread".
+class Echo : public Handler {
+ public:
+  Response Answer(const Request& request, const ReadBody& read_body) override {
+    Response response{.status = 200,
+                      .headers = Headers({{"content-type", "application/json"}}),
+                      .body = {},
+                      .stream = nullptr};
+    if (request.path == "/stream") {
+      response.stream = std::make_unique<Counting>();
+      return response;
+    }
+    if (request.path == "/unread") return response;
+    const absl::StatusOr<std::string> body = read_body(100);
+    if (!body.ok()) response.status = absl::IsResourceExhausted(body.status()) ? 429 : 400;
+    response.body = absl::StrCat(request.method, " ", request.path, " ",
+                                 request.headers.Get("x-name"), " ", body.value_or("-"));
+    return response;
+  }
+};
+
+class HttpServerTest : public ::testing::Test {
+ protected:
+  static int PortOf(const Server& server) {
+    int port = 0;
+    EXPECT_TRUE(absl::SimpleAtoi(server.address().substr(server.address().rfind(':') + 1), &port));
+    return port;
+  }
+
+  Echo echo_;
+  const std::unique_ptr<Server> server_ =
+      *Server::Start({.address = "127.0.0.1:0", .certificate = {}}, &echo_);
+  httplib::Client client_{"127.0.0.1", PortOf(*server_)};
+};
+
+TEST_F(HttpServerTest, RequestReachesTheHandler) {
+  EXPECT_EQ(client_.Get("/a", {{"X-Name", "ayu"}})->body, "GET /a ayu ");
+  EXPECT_EQ(client_.Post("/a", {{"X-Name", "ayu"}}, "abc", "text/plain")->body, "POST /a ayu abc");
+  EXPECT_EQ(client_.Put("/a", "abc", "text/plain")->body, "PUT /a  abc");
+  EXPECT_EQ(client_.Head("/a")->status, 200);
+}
+
+TEST_F(HttpServerTest, NothingIsCompressed) {
+  const auto answer = client_.Post("/a", {{"Accept-Encoding", "gzip, br"}}, "abc", "text/plain");
+  EXPECT_FALSE(answer->has_header("Content-Encoding"));
+  EXPECT_EQ(answer->body, "POST /a  abc");
+}
+
+TEST_F(HttpServerTest, BodyBeyondTheLimitIsRefusedAndTheServerGoesOn) {
+  EXPECT_EQ(client_.Post("/a", std::string(101, 'x'), "text/plain")->status, 429);
+  EXPECT_EQ(client_.Post("/a", std::string(100, 'x'), "text/plain")->status, 200);
+}
+
+TEST_F(HttpServerTest, WhatAHandlerLeavesUnreadIsNoRequest) {
+  client_.set_keep_alive(true);
+  EXPECT_EQ(client_.Post("/unread", "GET /smuggled HTTP/1.1\r\n\r\n", "text/plain")->status, 200);
+  EXPECT_EQ(client_.Get("/next")->body, "GET /next  ");
+}
+
+TEST_F(HttpServerTest, StreamArrivesPieceByPiece) {
+  const auto answer = client_.Get("/stream");
+  EXPECT_EQ(answer->body, "0;1;2;");
+  EXPECT_EQ(answer->get_header_value("Transfer-Encoding"), "chunked");
+}
+
+TEST_F(HttpServerTest, PortInUseIsNamed) {
+  const auto second = Server::Start({.address = server_->address(), .certificate = {}}, &echo_);
+  EXPECT_TRUE(absl::IsAlreadyExists(second.status()));
+  EXPECT_THAT(std::string(second.status().message()), HasSubstr(server_->address()));
+}
+
+TEST_F(HttpServerTest, AddressThatIsNone) {
+  for (const char* address : {"localhost", "127.0.0.1:http", "256.0.0.1:0"}) {
+    EXPECT_TRUE(absl::IsInvalidArgument(
+        Server::Start({.address = address, .certificate = {}}, &echo_).status()))
+        << address;
+  }
+}
+
+TEST_F(HttpServerTest, StopsWithAConnectionOpen) {
+  client_.set_keep_alive(true);
+  ASSERT_EQ(client_.Get("/a")->status, 200);
+  server_->Stop();
+  EXPECT_FALSE(client_.Get("/a"));
+}
+
+class HttpsServerTest : public HttpServerTest {
+ protected:
+  HttpsServerTest() {
+    certificate_.key_pem = *crypto::MakePrivateKey();
+    certificate_.chain_pem = *authority_.Sign(
+        *crypto::MakeCertificateRequest(certificate_.key_pem, "susut"), "susut",
+        crypto::CertificateUse::kServerAndClient, crypto::ValidFor(now_, absl::Hours(1)));
+  }
+
+  const absl::Time now_ = time::SystemClock().Now().wall;
+  const crypto::CertificateAuthority authority_ = *crypto::CertificateAuthority::Create(
+      "bangli", crypto::ValidFor(now_, crypto::kAuthorityValidity));
+  ServerCertificate certificate_;
+};
+
+TEST_F(HttpsServerTest, ServesByTheNodesCertificate) {
+  certificate_.chain_pem += authority_.certificate_pem();
+  const auto server =
+      *Server::Start({.address = "127.0.0.1:0", .certificate = certificate_}, &echo_);
+  httplib::SSLClient client("localhost", PortOf(*server));
+  X509_STORE* trusted = X509_STORE_new();
+  BIO* pem = BIO_new_mem_buf(authority_.certificate_pem().data(), -1);
+  X509* root = PEM_read_bio_X509(pem, nullptr, nullptr, nullptr);
+  X509_STORE_add_cert(trusted, root);
+  X509_free(root);
+  BIO_free(pem);
+  client.set_ca_cert_store(trusted);
+  client.enable_server_certificate_verification(true);
+  const auto answer = client.Get("/a");
+  ASSERT_TRUE(answer) << httplib::to_string(answer.error());
+  EXPECT_EQ(answer->body, "GET /a  ");
+}
+
+TEST_F(HttpsServerTest, KeyOfAnotherCertificateIsRefused) {
+  certificate_.key_pem = *crypto::MakePrivateKey();
+  EXPECT_TRUE(absl::IsInvalidArgument(
+      Server::Start({.address = "127.0.0.1:0", .certificate = certificate_}, &echo_).status()));
+  certificate_.chain_pem = "no certificate";
+  EXPECT_TRUE(absl::IsInvalidArgument(
+      Server::Start({.address = "127.0.0.1:0", .certificate = certificate_}, &echo_).status()));
+}
+
+}  // namespace
+}  // namespace keping::http
