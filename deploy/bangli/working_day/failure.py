@@ -7,3 +7,11 @@ class Failure(Exception):
 
 class Cancelled(Failure):
     """Somebody asked to stop; what runs ends without another word."""
+
+
+class Ended(Failure):
+    """A program ended with a code that was not accepted."""
+
+    def __init__(self, code, sentence):
+        super().__init__(sentence)
+        self.code = code

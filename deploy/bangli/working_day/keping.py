@@ -109,9 +109,11 @@ class EdgeApi:
     def jobs(self):
         return self._ask("jobs", "--limit", "1000")["jobs"]
 
-    def print_card(self, blank, wait=True):
-        """The job, finished by the printer if `wait`; Refused when a check says no."""
-        return self._act("print", "--blank", blank, *(["--wait"] if wait else []))
+    def print_card(self, blank, wait=True, printer=None):
+        """The job, finished by the printer if `wait`; Refused when a check says no. `printer` may be
+        left out where there is one."""
+        return self._act("print", "--blank", blank, *(["--wait"] if wait else []),
+                         *(["--printer", printer] if printer else []))
 
     def resolve_good(self, act, blank, nik_tail):
         return self._act("resolve", act, "good", "--blank", blank, "--nik-tail", nik_tail)

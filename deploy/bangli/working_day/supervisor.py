@@ -19,7 +19,7 @@ import subprocess
 import threading
 import time
 
-from failure import Cancelled, Failure
+from failure import Cancelled, Ended, Failure
 
 START_SECONDS = 60
 STOP_SECONDS = 15
@@ -127,7 +127,8 @@ class Supervisor:
             raise Cancelled("stopped")
         if call.returncode not in accept:
             said = errors.strip() or output.strip() or "nothing"
-            raise Failure(f"{_shown(command)} ended with {call.returncode} and said: {said}")
+            raise Ended(call.returncode,
+                        f"{_shown(command)} ended with {call.returncode} and said: {said}")
         return call.returncode, output, errors
 
     def wait_until(self, what, condition, seconds):
@@ -141,8 +142,12 @@ class Supervisor:
                 return value
             if time.monotonic() > deadline:
                 raise Failure(f"waited {seconds} s for {what}, in vain")
-            self._cancelled.wait(pause)
+            self.pause(pause)
             pause = min(LAST_POLL_SECONDS, pause * 1.5)
+
+    def pause(self, seconds):
+        """Between two looks at something; ends early when all is cancelled."""
+        self._cancelled.wait(seconds)
 
     def _check_standing(self):
         if self._cancelled.is_set():
