@@ -5,7 +5,8 @@
 //   Decision decision = core.Step(now, conditions, Print{…});
 //   // the shell: one synced batch of decision.events, then core.Apply each, then decision.actions
 //
-// Step changes nothing; only Apply* do, and only after the shell stored what they apply. If a write
+// What is decided lies in *_decisions.h, by what it is about: a Decide for each kind of input. Step
+// changes nothing; only Apply* do, and only after the shell stored what they apply. If a write
 // fails the shell drops the core and builds a new one from the store.
 #ifndef KEPING_EDGE_NODE_CORE_EDGE_CORE_H_
 #define KEPING_EDGE_NODE_CORE_EDGE_CORE_H_
@@ -73,38 +74,33 @@ class EdgeCore {
   bool Acknowledged(const domain::ActionId& action) const { return acknowledged_.contains(action); }
   bool Received(const domain::TransferId& transfer) const { return received_.contains(transfer); }
   const std::map<domain::PrintRefusal, uint64_t>& refusals() const { return refusals_; }
+  // The printable records in plan order.
+  const std::set<PlanKey>& printable() const { return printable_; }
 
- private:
-  Decision Decide(const time::Moment& now, const Conditions& conditions, const Print& print) const;
-  Decision Decide(const PrinterReported& report) const;
-  Decision Decide(const VerifyCard& verify) const;
-  Decision Decide(const SpoilCard& spoil) const;
-  Decision Decide(const ReleaseJob& release) const;
-  Decision Decide(const SpoilBlank& spoil) const;
-  Decision Decide(const ReceiveTransfer& receive) const;
-  Decision Decide(const AcknowledgeAction& acknowledge) const;
-  Decision Decide(const FeedArrived& feed) const;
-  Decision Decide(const Started& started) const;
-
-  domain::PrintRefusal Check(const time::Moment& now, const Conditions& conditions,
-                             const Print& print, const domain::PrrId& prr, bool new_day) const;
-  domain::PrintRefusal CheckRecord(const time::Moment& now, const domain::PrrId& prr) const;
-  domain::PrintRefusal CheckBlankAndPrinter(const Conditions& conditions, const Print& print,
-                                            bool new_day) const;
-  domain::PrintIntended MakeIntent(const Conditions& conditions, const Print& print,
-                                   const domain::PrrId& prr) const;
+  // ---- Rules that several decisions share.
   bool TooStale(const time::Moment& now) const;
   bool LeaseHeld(const domain::PrrItem& item) const;
   bool AlreadyPrinted(const domain::PrrId& prr) const;
+  absl::Status CheckOperator(const domain::OperatorId& operator_id) const;
   // The open job, or an error that says what was got and wanted.
   absl::Status FindOpenJob(const domain::ActId& act, const Job** job) const;
-  absl::Status CheckOperator(const domain::OperatorId& operator_id) const;
-  // The release that the centre asked for and that this PRR is now free for.
-  std::optional<domain::LeaseReleased> ReleaseDue(const domain::PrrItem& item) const;
-  void AddReleaseAfterSettling(const domain::PrrId& prr, Decision& decision) const;
 
-  void ApplyEvent(const domain::Event& event, uint64_t seq);
-  void ApplySettlement(const domain::Event& event);
+ private:
+  // What an event changes; a kind without its own line changes nothing here.
+  void On(const domain::OfficeDayOpened& event, const EntryStamp& stamp);
+  void On(const domain::BlanksReceived& event, const EntryStamp& stamp);
+  void On(const domain::BlankSpoiled& event, const EntryStamp& stamp);
+  void On(const domain::LeaseReleased& event, const EntryStamp& stamp);
+  void On(const domain::ActionAcknowledged& event, const EntryStamp& stamp);
+  void On(const domain::PrintRefused& event, const EntryStamp& stamp);
+  void On(const domain::PrintIntended& event, const EntryStamp& stamp);
+  void On(const domain::PrintSent& event, const EntryStamp& stamp);
+  void On(const domain::PrintCompleted& event, const EntryStamp& stamp);
+  void On(const domain::PrintFailed& event, const EntryStamp& stamp);
+  void On(const domain::PrintDoubted& event, const EntryStamp& stamp);
+  void On(const domain::PrintVerified& event, const EntryStamp& stamp);
+  void On(const domain::PrintSpoiled& event, const EntryStamp& stamp);
+  void On(const domain::PrintUnused& event, const EntryStamp& stamp);
   void RefreshPrintable(const domain::PrrId& prr);
 
   EdgeSettings settings_;

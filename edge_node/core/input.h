@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <set>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -18,6 +19,7 @@
 #include "common/domain/feed.h"
 #include "common/domain/ids.h"
 #include "common/domain/refusal.h"
+#include "common/time/clock.h"
 
 namespace keping::edge {
 
@@ -98,6 +100,12 @@ struct Started {};
 using Input = std::variant<Print, PrinterReported, VerifyCard, SpoilCard, ReleaseJob, SpoilBlank,
                            ReceiveTransfer, AcknowledgeAction, FeedArrived, Started>;
 
+// What a decision is told beside its input.
+struct Scene {
+  const time::Moment& now;
+  const Conditions& conditions;
+};
+
 // ---- What comes out.
 
 // Hand the card to the printer. Only ever once per act.
@@ -125,6 +133,12 @@ struct Decision {
   domain::PrrId prr;
   std::vector<domain::Event> events;
   std::vector<Action> actions;
+
+  static Decision Failed(absl::Status status) {
+    Decision decision;
+    decision.status = std::move(status);
+    return decision;
+  }
 };
 
 // When and where an entry was written.

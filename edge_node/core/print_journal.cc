@@ -36,14 +36,14 @@ void PrintJournal::Apply(const domain::PrintIntended& event, uint64_t office_day
 }
 
 void PrintJournal::Apply(const domain::PrintSent& event) {
-  Job* job = FindOpen(event.act);
+  Job* job = FindOpenJob(event.act);
   if (job == nullptr) return;
   job->printer_job = event.printer_job;
   if (job->stage == JobStage::kIntended) job->stage = JobStage::kSent;
 }
 
 void PrintJournal::Apply(const domain::PrintCompleted& event) {
-  Job* job = FindOpen(event.act);
+  Job* job = FindOpenJob(event.act);
   if (job == nullptr) return;
   job->printer_said_completed = true;
   // A doubt stays a doubt: "completed" proves no good card.
@@ -51,12 +51,12 @@ void PrintJournal::Apply(const domain::PrintCompleted& event) {
 }
 
 void PrintJournal::Apply(const domain::PrintFailed& event) {
-  Job* job = FindOpen(event.act);
+  Job* job = FindOpenJob(event.act);
   if (job != nullptr && job->stage != JobStage::kDoubt) job->stage = JobStage::kFailed;
 }
 
 void PrintJournal::Apply(const domain::PrintDoubted& event) {
-  Job* job = FindOpen(event.act);
+  Job* job = FindOpenJob(event.act);
   if (job == nullptr || job->was_doubted) return;
   job->stage = JobStage::kDoubt;
   job->was_doubted = true;
@@ -78,6 +78,11 @@ void PrintJournal::Apply(const domain::PrintUnused& event) {
 const Job* PrintJournal::Find(const domain::ActId& act) const {
   auto it = jobs_.find(act);
   return it == jobs_.end() ? nullptr : &it->second;
+}
+
+const Job* PrintJournal::FindOpen(const domain::ActId& act) const {
+  const Job* job = Find(act);
+  return job == nullptr || !job->open() ? nullptr : job;
 }
 
 const Job* PrintJournal::OpenJobAt(const domain::PrinterId& printer) const {
@@ -104,14 +109,14 @@ std::vector<const Job*> PrintJournal::OpenJobs() const {
   return open;
 }
 
-Job* PrintJournal::FindOpen(const domain::ActId& act) {
+Job* PrintJournal::FindOpenJob(const domain::ActId& act) {
   auto it = jobs_.find(act);
   return it == jobs_.end() || !it->second.open() ? nullptr : &it->second;
 }
 
 void PrintJournal::Settle(const domain::ActId& act, JobStage stage,
                           const std::optional<domain::BlankSerial>& blank) {
-  Job* job = FindOpen(act);
+  Job* job = FindOpenJob(act);
   if (job == nullptr) return;
   if (job->stage == JobStage::kDoubt) ++doubts_resolved_;
   job->stage = stage;

@@ -53,6 +53,7 @@ class PrintJournal {
 
   // nullptr when there is no such job.
   const Job* Find(const domain::ActId& act) const;
+  const Job* FindOpen(const domain::ActId& act) const;
   const Job* OpenJobAt(const domain::PrinterId& printer) const;
   const Job* OpenJobWith(const domain::BlankSerial& blank) const;
   // The latest job of a PRR, or nullptr.
@@ -66,7 +67,7 @@ class PrintJournal {
   uint64_t doubts_resolved() const { return doubts_resolved_; }
 
  private:
-  Job* FindOpen(const domain::ActId& act);
+  Job* FindOpenJob(const domain::ActId& act);
   void Settle(const domain::ActId& act, JobStage stage,
               const std::optional<domain::BlankSerial>& blank);
 

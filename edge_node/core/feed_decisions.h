@@ -1,0 +1,21 @@
+// Decides on what comes from the centre: news in the feed, and orders that a person carried out.
+//
+//   Decision decision = Decide(core, scene, FeedArrived{.items = items, .to = position});
+#ifndef KEPING_EDGE_NODE_CORE_FEED_DECISIONS_H_
+#define KEPING_EDGE_NODE_CORE_FEED_DECISIONS_H_
+
+#include "edge_node/core/edge_core.h"
+#include "edge_node/core/input.h"
+
+namespace keping::edge {
+
+Decision Decide(const EdgeCore& core, const Scene& scene, const AcknowledgeAction& acknowledge);
+Decision Decide(const EdgeCore& core, const Scene& scene, const FeedArrived& feed);
+
+// Where the centre asked for the lease of `prr` back: the release, once a job of it ended without a
+// good card.
+void AddReleaseAfterSettling(const EdgeCore& core, const domain::PrrId& prr, Decision& decision);
+
+}  // namespace keping::edge
+
+#endif  // KEPING_EDGE_NODE_CORE_FEED_DECISIONS_H_
