@@ -87,7 +87,7 @@ absl::Status EnrolmentService::Fill(const EnrolRequest& request, EnrolResponse* 
   KEPING_ASSIGN_OR_RETURN(
       *response->mutable_certificate_pem(),
       keys_->authority.Sign(
-          request.csr_pem(), request.node(), crypto::CertificateUse::kClient,
+          request.csr_pem(), request.node(), crypto::CertificateUse::kServerAndClient,
           crypto::ValidFor(clock_->Now().wall, crypto::kNodeCertificateValidity)));
   response->set_ca_pem(keys_->authority.certificate_pem());
   response->set_centre_public_key(keys_->signer->public_key());

@@ -50,8 +50,8 @@ absl::StatusOr<std::string> MakeCertificateRequest(absl::string_view key_pem,
                                                    absl::string_view node_id);
 
 enum class CertificateUse {
-  kClient,          // an edge node: it may only call
-  kServerAndClient  // the central node: it is called too
+  kClient,          // it may only call: the district at the national server
+  kServerAndClient  // a node: it is called too, by nodes or by the browsers of its counter
 };
 
 // Immutable: safe to share between threads.
