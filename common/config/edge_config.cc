@@ -48,6 +48,17 @@ void ValidatePrinters(const v1::EdgeConfig& config, Problems* problems) {
   }
 }
 
+void ValidateCounter(const v1::CounterConfig& counter, Problems* problems) {
+  if (!counter.listen().empty()) problems->RequireAddress("counter.listen", counter.listen(), 0);
+  const std::string& loopback = counter.listen_loopback();
+  if (loopback.empty()) return;
+  problems->RequireAddress("counter.listen_loopback", loopback, 0);
+  if (!absl::StartsWith(loopback, "127.") && !absl::StartsWith(loopback, "[::1]:")) {
+    problems->Add("counter.listen_loopback", absl::StrCat("\"", loopback, "\""),
+                  "127.0.0.1:port or [::1]:port; other addresses go to counter.listen, with TLS");
+  }
+}
+
 }  // namespace
 
 void CompleteEdgeConfig(absl::string_view folder, v1::EdgeConfig* config) {
@@ -82,6 +93,7 @@ absl::Status ValidateEdgeConfig(absl::string_view file, const v1::EdgeConfig& co
   problems.RequireBetween("staleness_limit_days", config.staleness_limit_days(), 1, 365);
   problems.RequireBetween("disk_reserve_mb", config.disk_reserve_mb(), 16, 1024 * 1024);
   ValidatePrinters(config, &problems);
+  ValidateCounter(config.counter(), &problems);
   return problems.ToStatus();
 }
 

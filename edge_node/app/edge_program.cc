@@ -19,6 +19,7 @@
 #include "edge_node/app/card_document.h"
 #include "edge_node/app/data_key.h"
 #include "edge_node/counter/counter_service.h"
+#include "edge_node/counter/screen_service.h"
 #include "edge_node/printing/ipp_printer.h"
 
 namespace keping::edge {
@@ -101,12 +102,7 @@ absl::Status EdgeProgram::Open(std::function<void(const absl::Status&)> on_failu
                                           .centre_public_key = keys_.centre_public_key,
                                           .software_version = KEPING_VERSION},
                                          std::move(cipher), MakePorts(std::move(on_failure))));
-  counter_ = std::make_unique<Counter>(
-      node_.get(),
-      CounterView{.printer = [this](const domain::PrinterId& id) { return ViewPrinter(id); },
-                  .bytes_sent = [this] { return sync_->bytes_sent(); },
-                  .bytes_received = [this] { return sync_->bytes_received(); }});
-  service_ = MakeCounterService(core_.get(), counter_.get());
+  OpenCounter();
   sync_ = std::make_unique<SyncClient>(
       core_.get(),
       [this] {
@@ -117,6 +113,42 @@ absl::Status EdgeProgram::Open(std::function<void(const absl::Status&)> on_failu
                    .on_disconnected = [this] { node_->OnDisconnected(); }},
       clock_->Now().monotonic / absl::Nanoseconds(1));
   return absl::OkStatus();
+}
+
+void EdgeProgram::OpenCounter() {
+  counter_ = std::make_unique<Counter>(
+      node_.get(),
+      CounterView{.printer = [this](const domain::PrinterId& id) { return ViewPrinter(id); },
+                  .bytes_sent = [this] { return sync_->bytes_sent(); },
+                  .bytes_received = [this] { return sync_->bytes_received(); }});
+  office_view_ =
+      std::make_unique<OfficeView>(node_.get(), clock_,
+                                   OfficeFacts{.office_name = config_.office_name(),
+                                               .utc_offset_minutes = config_.utc_offset_minutes(),
+                                               .specimen = config_.specimen()});
+  status_feed_ = std::make_unique<StatusFeed>(StatusFeedPorts{
+      .read = [this] { return counter_->GetStatus({}).value_or(v1::GetStatusResponse()); },
+      .now = [this] { return clock_->Now().monotonic; },
+      .after = [this](absl::Duration delay,
+                      std::function<void()> task) { core_->PostAfter(delay, std::move(task)); }});
+  counter_service_ = MakeCounterService(core_.get(), counter_.get());
+  screen_service_ = MakeScreenService(core_.get(), status_feed_.get(), office_view_.get());
+}
+
+absl::Status EdgeProgram::ServeCounter() {
+  const config::v1::CounterConfig& counter = config_.counter();
+  if (counter.listen().empty() && counter.listen_loopback().empty()) return absl::OkStatus();
+  KEPING_ASSIGN_OR_RETURN(counter_site_,
+                          CounterSite::Start({.counter = counter,
+                                              .data_dir = config_.data_dir(),
+                                              .tls = keys_.tls,
+                                              .channel = server_->InProcessChannel()}));
+  return absl::OkStatus();
+}
+
+std::vector<std::string> EdgeProgram::counter_addresses() const {
+  if (counter_site_ == nullptr) return {};
+  return counter_site_->addresses();
 }
 
 absl::Status EdgeProgram::OpenPrinters() {
@@ -151,7 +183,9 @@ absl::Status EdgeProgram::Start() {
   if (!posted) return absl::InternalError("the core thread does not run");
   started.WaitForNotification();
   KEPING_RETURN_IF_ERROR(status);
-  KEPING_ASSIGN_OR_RETURN(server_, rpc::ServeUnix(config_.api_socket(), {service_.get()}));
+  KEPING_ASSIGN_OR_RETURN(server_, rpc::ServeUnix(config_.api_socket(),
+                                                  {counter_service_.get(), screen_service_.get()}));
+  KEPING_RETURN_IF_ERROR(ServeCounter());
   core_->PostAfter(absl::ZeroDuration(), [this] { sync_->Start(); });
   return absl::OkStatus();
 }
@@ -161,8 +195,10 @@ void EdgeProgram::Stop() {
     core_->PostAfter(absl::ZeroDuration(), [this] {
       if (sync_ != nullptr) sync_->Stop();
       if (counter_ != nullptr) counter_->StopWaiting();
+      if (status_feed_ != nullptr) status_feed_->Stop();
     });
   }
+  counter_site_.reset();
   if (server_ != nullptr) server_->Shutdown(kShutdownGrace);
   server_.reset();
   printers_.clear();

@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -18,7 +19,10 @@
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
+#include "edge_node/app/counter_site.h"
 #include "edge_node/counter/counter.h"
+#include "edge_node/counter/office_view.h"
+#include "edge_node/counter/status_feed.h"
 #include "edge_node/node/edge_node.h"
 #include "edge_node/printing/printer.h"
 #include "edge_node/sync_client/node_keys.h"
@@ -49,11 +53,16 @@ class EdgeProgram {
   absl::Status Start();
   void Stop();
 
+  // Where browsers find the counter; empty when the config gives it no port.
+  std::vector<std::string> counter_addresses() const;
+
  private:
   EdgeProgram(const config::v1::EdgeConfig& config, const time::Clock* clock);
 
   absl::Status Open(std::function<void(const absl::Status&)> on_failure);
   absl::Status OpenPrinters();
+  void OpenCounter();
+  absl::Status ServeCounter();
   EdgePorts MakePorts(std::function<void(const absl::Status&)> on_failure);
   Conditions ReadConditions() const;
   CounterView::PrinterView ViewPrinter(const domain::PrinterId& printer) const;
@@ -74,13 +83,17 @@ class EdgeProgram {
   std::unique_ptr<storage::KvStore> store_;
   std::unique_ptr<EdgeNode> node_;
   std::unique_ptr<Counter> counter_;
-  std::unique_ptr<grpc::Service> service_;
+  std::unique_ptr<OfficeView> office_view_;
+  std::unique_ptr<StatusFeed> status_feed_;
+  std::unique_ptr<grpc::Service> counter_service_;
+  std::unique_ptr<grpc::Service> screen_service_;
   std::unique_ptr<runtime::CoreThread> core_;
   std::unique_ptr<runtime::CoreThread> renderer_;
   // After the threads that they report to.
   std::map<domain::PrinterId, std::unique_ptr<Printer>> printers_;
   std::unique_ptr<SyncClient> sync_;
   std::unique_ptr<rpc::RunningServer> server_;
+  std::unique_ptr<CounterSite> counter_site_;
 };
 
 }  // namespace keping::edge

@@ -18,7 +18,9 @@ namespace {
 constexpr const char* kAbout =
     "The edge node of one office: keeps print-ready records and blanks, prints with or without a\n"
     "link, and delivers its log to the district.\n\n"
-    "Prints one line, \"ready SOCKET\", when it serves the operator API there.\n\n"
+    "Prints one line, \"ready SOCKET counter=URL…\", when it serves the operator API there, and "
+    "the\n"
+    "counter to browsers where the config says so.\n\n"
     "Examples:\n"
     "  keping-edge --config office.textproto --check-config\n"
     "  keping-edge --config office.textproto enrol --code 7K3QA-9XW2M --fingerprint 4F:9A:…\n"
@@ -46,7 +48,9 @@ absl::Status Run(const config::v1::EdgeConfig& config) {
                             if (!stopping.HasBeenNotified()) stopping.Notify();
                           }));
   KEPING_RETURN_IF_ERROR(program->Start());
-  std::cout << "ready " << config.api_socket() << std::endl;
+  std::cout << "ready " << config.api_socket();
+  for (const std::string& url : program->counter_addresses()) std::cout << " counter=" << url;
+  std::cout << std::endl;
   observability::LogInfo("edge_node_ready", {{"node", config.node_id()}});
   stopping.WaitForNotification();
   program->Stop();

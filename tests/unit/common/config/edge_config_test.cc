@@ -73,6 +73,11 @@ TEST(EdgeConfigTest, EachProblemHasItsSentence) {
       {[](auto* c) { *c->add_printers() = c->printers(0); },
        "f: printers[1].printer_id: got \"p1\" a second time, want a different id for each "
        "printer"},
+      {[](auto* c) { c->mutable_counter()->set_listen("8443"); },
+       "f: counter.listen: got \"8443\", want host:port with a port from 0 to 65535"},
+      {[](auto* c) { c->mutable_counter()->set_listen_loopback("0.0.0.0:8080"); },
+       "f: counter.listen_loopback: got \"0.0.0.0:8080\", want 127.0.0.1:port or [::1]:port; other "
+       "addresses go to counter.listen, with TLS"},
   };
   for (const Case& c : cases) {
     v1::EdgeConfig config = Complete();
@@ -81,6 +86,16 @@ TEST(EdgeConfigTest, EachProblemHasItsSentence) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << c.want;
     const std::string message(status.message());
     EXPECT_EQ(message.substr(0, std::string(c.want).size()), c.want);
+  }
+}
+
+TEST(EdgeConfigTest, CounterMayListenInBothWays) {
+  v1::EdgeConfig config = Complete();
+  EXPECT_FALSE(config.has_counter());
+  config.mutable_counter()->set_listen("0.0.0.0:8443");
+  for (const char* loopback : {"", "127.0.0.1:0", "[::1]:8080"}) {
+    config.mutable_counter()->set_listen_loopback(loopback);
+    EXPECT_TRUE(ValidateEdgeConfig("f", config).ok()) << loopback;
   }
 }
 

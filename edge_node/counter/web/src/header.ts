@@ -1,0 +1,50 @@
+// The line above all: which office, who, how the link is, and the language.
+import type { Desk } from "./desk.js";
+import { fillWith, h } from "./dom.js";
+import { language, setLanguage, t } from "./messages.js";
+import type { Office } from "./office.js";
+import { refusal } from "./rpc.js";
+
+export class Header {
+  readonly element = h("header", {});
+  readonly banner = h("div", { class: "banner", role: "alert", id: "banner" });
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly office: Office,
+    private readonly leave: () => void,
+    private readonly languageChanged: () => void,
+  ) {}
+
+  update(): void {
+    const { facts, status, reached } = this.office;
+    const connected = status?.connected ?? false;
+    fillWith(
+      this.element,
+      h("strong", { class: "office" }, "Keping · ", facts?.officeName ?? ""),
+      facts?.specimen ? h("span", { class: "specimen" }, t("header.specimen")) : "",
+      h("span", { id: "link", "data-connected": String(connected) },
+        connected ? `● ${t("header.connected")}` : `○ ${t("header.offline")}`),
+      h("span", { class: "operator" }, t("header.operator", { operator: this.desk.operatorId })),
+      h("button", { type: "button", onclick: this.leave }, t("header.leave")),
+      h("button", { type: "button", id: "language", onclick: () => this.switchLanguage() },
+        t("header.otherLanguage")),
+    );
+    this.updateBanner(reached, status?.lockReason ?? "");
+  }
+
+  private updateBanner(reached: boolean, lockReason: string): void {
+    const code = !reached ? "K-221" : lockReason ? "K-103" : "";
+    this.banner.hidden = code === "";
+    fillWith(
+      this.banner,
+      code !== "" && h("span", {}, "⚠ ", refusal(code, lockReason).sentence),
+      code !== "" && h("span", { class: "code" }, code),
+    );
+  }
+
+  private switchLanguage(): void {
+    setLanguage(language() === "id" ? "en" : "id");
+    this.languageChanged();
+  }
+}

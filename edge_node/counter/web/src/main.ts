@@ -1,0 +1,67 @@
+// The counter's page: the gate, then the desk with its panels.
+import { Desk } from "./desk.js";
+import { fillWith, h } from "./dom.js";
+import { showGate } from "./gate.js";
+import { Header } from "./header.js";
+import { language, setLanguage, t } from "./messages.js";
+import { Office } from "./office.js";
+import { panels } from "./panels/index.js";
+import type { Context, Panel } from "./panels/panel.js";
+import { Rpc } from "./rpc.js";
+import { Session } from "./session.js";
+import { TaskView } from "./task_view.js";
+
+class PanelBox {
+  readonly element: HTMLElement;
+  private readonly title = h("h2", {});
+  private readonly body = h("div", {});
+
+  constructor(private readonly panel: Panel) {
+    this.title.id = `${panel.id}-title`;
+    this.element = h("section", { class: "panel", id: panel.id, "aria-labelledby": this.title.id },
+      this.title, this.body);
+  }
+
+  update(context: Context): void {
+    this.element.hidden = !(this.panel.shown?.(context) ?? true);
+    fillWith(this.title, t(this.panel.title));
+    fillWith(this.body, ...this.panel.content(context));
+  }
+}
+
+function showDesk(session: Session): void {
+  const leave = () => {
+    Session.forget();
+    location.reload();
+  };
+  const rpc = new Rpc(session);
+  const office: Office = new Office(rpc, () => changed(), leave);
+  const desk: Desk = new Desk(rpc, session, office, () => changed());
+  const header = new Header(desk, office, leave, () => changed());
+  const view = new TaskView(desk, office);
+  const boxes = panels.map((panel) => ({ panel, box: new PanelBox(panel) }));
+  const at = (place: Panel["place"]) =>
+    boxes.filter(({ panel }) => panel.place === place).map(({ box }) => box.element);
+
+  function changed(): void {
+    desk.onOfficeChanged();
+    header.update();
+    view.update();
+    for (const { box } of boxes) box.update({ office, desk });
+  }
+
+  document.body.replaceChildren(
+    header.element,
+    header.banner,
+    h("main", {},
+      h("div", { class: "left" }, view.element, h("div", { class: "below" }, ...at("below"))),
+      h("aside", {}, ...at("side"))),
+  );
+  changed();
+  void office.start();
+}
+
+setLanguage(language());
+const stored = Session.stored();
+if (stored) showDesk(stored);
+else showGate(showDesk);

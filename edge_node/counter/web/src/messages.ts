@@ -1,0 +1,54 @@
+// The words of the screen: two catalogues with the same keys, Indonesian first. A key that the code
+// names and a catalogue lacks does not compile; tests/web finds the ones that nothing uses.
+//
+//   t("stock.tray", { n: 12 })
+//   named("refusal.", "K-113")   // of what the API names; undefined when the catalogue has no word
+import en from "../messages/en.json";
+import id from "../messages/id.json";
+
+export type Key = keyof typeof id;
+export type Language = "id" | "en";
+export type Values = Record<string, string | number>;
+
+const CATALOGUES: Record<Language, Record<Key, string>> = { id, en };
+const STORED_AS = "keping.language";
+
+let current: Language = localStorage.getItem(STORED_AS) === "en" ? "en" : "id";
+
+export function language(): Language {
+  return current;
+}
+
+export function setLanguage(to: Language): void {
+  current = to;
+  localStorage.setItem(STORED_AS, to);
+  document.documentElement.lang = to;
+}
+
+// The locale of numbers and dates.
+export function locale(): string {
+  return current === "id" ? "id-ID" : "en-GB";
+}
+
+export function count(n: number | bigint): string {
+  return n.toLocaleString(locale());
+}
+
+function fill(text: string, values: Values): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    return typeof value === "number" ? count(value) : (value ?? "");
+  });
+}
+
+export function t(key: Key, values: Values = {}): string {
+  return fill(CATALOGUES[current][key], values);
+}
+
+// Families of keys of which the API chooses the member.
+export type Family = "refusal." | "stage." | "printer.state." | "printer.reason." | "cause." | "order.";
+
+export function named(family: Family, name: string, values: Values = {}): string | undefined {
+  const text = (CATALOGUES[current] as Record<string, string>)[family + name];
+  return text === undefined ? undefined : fill(text, values);
+}

@@ -1,0 +1,156 @@
+// What the node says about this office, kept fresh: the live status, and, when it shows that
+// something happened, the lists that changed with it.
+//
+//   const office = new Office(rpc, onChange, onLoggedOut);
+//   office.start();
+import type {
+  Action,
+  GetStatusResponse,
+  Job,
+  QueuedPrr,
+  Transfer,
+} from "../gen/keping/edge/v1/edge_pb.js";
+import type { GetCardResponse, GetOfficeResponse, GetPlanResponse } from "../gen/keping/edge/v1/screen_pb.js";
+import { isLoggedOut, type Rpc } from "./rpc.js";
+
+const RETRY_MILLISECONDS = [500, 1000, 2000, 5000];
+const REFRESH_PAUSE_MILLISECONDS = 400;
+const SILENCE_MILLISECONDS = 40_000;
+const NEXT_CARDS = 5;
+
+export interface Card {
+  act: string;
+  held: boolean;
+  name: string;
+  village: string;
+  // Of the photo; empty without one.
+  url: string;
+}
+
+export class Office {
+  facts: GetOfficeResponse | undefined;
+  status: GetStatusResponse | undefined;
+  plan: GetPlanResponse | undefined;
+  openJobs: Job[] = [];
+  next: QueuedPrr[] = [];
+  transfers: Transfer[] = [];
+  actions: Action[] = [];
+  cards = new Map<string, Card>();
+  // The node answers.
+  reached = false;
+
+  private seen = "";
+  private refreshing: Promise<void> | undefined;
+  private again = false;
+  private failures = 0;
+
+  constructor(
+    private readonly rpc: Rpc,
+    private readonly changed: () => void,
+    private readonly loggedOut: () => void,
+  ) {}
+
+  async start(): Promise<void> {
+    for (;;) {
+      try {
+        await this.watch();
+      } catch (error) {
+        if (isLoggedOut(error)) return this.loggedOut();
+      }
+      this.reached = false;
+      this.changed();
+      const pause = RETRY_MILLISECONDS[Math.min(this.failures++, RETRY_MILLISECONDS.length - 1)];
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+
+  // After a command of this screen: its effect is shown before the stream tells of it.
+  async refresh(): Promise<void> {
+    if (this.refreshing) {
+      this.again = true;
+      return this.refreshing;
+    }
+    this.refreshing = this.read().finally(() => {
+      this.refreshing = undefined;
+      if (!this.again) return;
+      this.again = false;
+      setTimeout(() => void this.refresh().catch(() => undefined), REFRESH_PAUSE_MILLISECONDS);
+    });
+    return this.refreshing;
+  }
+
+  private async watch(): Promise<void> {
+    const silence = new AbortController();
+    let timer = setTimeout(() => silence.abort(), SILENCE_MILLISECONDS);
+    try {
+      for await (const { status } of this.rpc.screen.watchStatus({}, { signal: silence.signal })) {
+        clearTimeout(timer);
+        timer = setTimeout(() => silence.abort(), SILENCE_MILLISECONDS);
+        if (!status) continue;
+        this.status = status;
+        await this.onStatus(status);
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async onStatus(status: GetStatusResponse): Promise<void> {
+    const first = !this.reached;
+    this.reached = true;
+    this.failures = 0;
+    // Another incarnation is another history; the other two count up with all that can change.
+    const now = `${status.incarnation} ${status.logEntries} ${status.feedPosition}`;
+    const news = now !== this.seen;
+    this.seen = now;
+    if (first || news) await this.refresh();
+    this.changed();
+  }
+
+  private async read(): Promise<void> {
+    const { counter, screen } = this.rpc;
+    const [facts, plan, jobs, queue, transfers, actions] = await Promise.all([
+      this.facts ?? screen.getOffice({}),
+      screen.getPlan({}),
+      counter.listJobs({ openOnly: true }),
+      counter.listQueue({ limit: NEXT_CARDS }),
+      counter.listTransfers({}),
+      counter.listActions({}),
+    ]);
+    this.facts = facts;
+    this.plan = plan;
+    this.openJobs = jobs.jobs;
+    this.next = queue.prrs;
+    this.transfers = transfers.transfers.filter((one) => !one.received);
+    this.actions = actions.actions.filter((one) => !one.acknowledged);
+    await this.readCards();
+    this.changed();
+  }
+
+  // Whose cards the open jobs are, and of no others: settled ones are forgotten.
+  private async readCards(): Promise<void> {
+    const open = new Set(this.openJobs.map((job) => job.act));
+    for (const [act, card] of this.cards) {
+      if (open.has(act)) continue;
+      if (card.url) URL.revokeObjectURL(card.url);
+      this.cards.delete(act);
+    }
+    for (const { act } of this.openJobs) {
+      if (this.cards.has(act)) continue;
+      // Settled at another counter a moment ago: then there is nothing to show.
+      const answer = await this.rpc.screen.getCard({ act }).catch(() => undefined);
+      if (answer) this.cards.set(act, cardOf(act, answer));
+    }
+  }
+}
+
+function cardOf(act: string, answer: GetCardResponse): Card {
+  const photo = new Blob([new Uint8Array(answer.photo)], { type: "image/png" });
+  return {
+    act,
+    held: answer.held,
+    name: answer.name,
+    village: answer.villageName,
+    url: answer.photo.length > 0 ? URL.createObjectURL(photo) : "",
+  };
+}

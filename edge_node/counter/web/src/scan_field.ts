@@ -1,0 +1,47 @@
+// The one field that a scanner types into. It has the focus whenever nothing else needs it: a scan
+// must never be lost because somebody clicked elsewhere.
+//
+//   const field = new ScanField((input) => …);
+//   field.element; field.focus();
+import { h } from "./dom.js";
+
+export class ScanField {
+  readonly element: HTMLInputElement;
+
+  constructor(onScan: (input: string) => void) {
+    this.element = h("input", {
+      class: "scan",
+      id: "scan",
+      type: "text",
+      autocomplete: "off",
+      spellcheck: false,
+      onkeydown: (event: KeyboardEvent) => {
+        if (event.key !== "Enter") return;
+        event.preventDefault();
+        const input = this.element.value;
+        this.element.value = "";
+        onScan(input);
+      },
+    });
+    // What is typed while a button has the focus goes to the field; Tab, Enter and Space are the
+    // keyboard's way to the buttons themselves.
+    document.addEventListener("keydown", (event) => {
+      const plain = event.key.length === 1 && event.key !== " ";
+      if (!plain || event.ctrlKey || event.altKey || event.metaKey || this.otherInput()) return;
+      this.focus();
+    });
+    document.addEventListener("click", () => {
+      if (!this.otherInput()) this.focus();
+    });
+    window.addEventListener("focus", () => this.focus());
+  }
+
+  focus(): void {
+    if (this.element.isConnected && document.activeElement !== this.element) this.element.focus();
+  }
+
+  private otherInput(): boolean {
+    const active = document.activeElement;
+    return active instanceof HTMLInputElement && active !== this.element;
+  }
+}

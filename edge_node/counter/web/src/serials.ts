@@ -1,0 +1,44 @@
+// Sets of serials as the API writes them: "A0001000..A0001999,04A1B2C3D4E5F6". Only for showing
+// differences before they are sent; the node decides what was received.
+const MAX_EXPANDED = 100_000;
+
+export function normal(serial: string): string {
+  return serial.replace(/\s/g, "").toUpperCase();
+}
+
+// Every serial of one item: a serial, or a range whose ends differ in their last digits only.
+// Undefined when it is neither.
+export function expandItem(item: string): string[] | undefined {
+  const [first, last, more] = item.split("..").map(normal);
+  if (!first || more !== undefined) return undefined;
+  if (last === undefined) return [first];
+  const from = /^(.*?)(\d{1,15})$/.exec(first);
+  const to = /^(.*?)(\d{1,15})$/.exec(last);
+  if (!from || !to || from[1] !== to[1] || first.length !== last.length) return undefined;
+  const [start, end, width] = [Number(from[2]), Number(to[2]), from[2]?.length ?? 0];
+  if (end < start || end - start >= MAX_EXPANDED) return undefined;
+  return Array.from({ length: end - start + 1 }, (_, i) => from[1] + String(start + i).padStart(width, "0"));
+}
+
+export function expand(text: string): string[] {
+  return text
+    .split(",")
+    .filter((item) => item !== "")
+    .flatMap((item) => expandItem(item) ?? [item]);
+}
+
+export interface Difference {
+  received: string[];
+  missing: string[];
+  unexpected: string[];
+}
+
+export function compare(dispatched: string, scanned: string[]): Difference {
+  const wanted = new Set(expand(dispatched));
+  const got = new Set(scanned);
+  return {
+    received: [...got].filter((serial) => wanted.has(serial)),
+    missing: [...wanted].filter((serial) => !got.has(serial)),
+    unexpected: [...got].filter((serial) => !wanted.has(serial)),
+  };
+}

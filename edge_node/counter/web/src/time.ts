@@ -1,0 +1,21 @@
+// Times of the API (microseconds since the Unix epoch) on the office's wall clock.
+import { locale } from "./messages.js";
+
+function format(micros: bigint, offsetMinutes: number, options: Intl.DateTimeFormatOptions): string {
+  const shifted = new Date(Number(micros / 1000n) + offsetMinutes * 60_000);
+  return new Intl.DateTimeFormat(locale(), { ...options, timeZone: "UTC" }).format(shifted);
+}
+
+export function dayText(micros: bigint, offsetMinutes: number): string {
+  return format(micros, offsetMinutes, { day: "numeric", month: "short", year: "numeric" });
+}
+
+export function timeText(micros: bigint, offsetMinutes: number): string {
+  return format(micros, offsetMinutes, {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+}
