@@ -182,5 +182,28 @@ def blanks(tree):
             yield Finding(path, _line(text, len(text)), "wants a line end at its end")
 
 
+_CODE = re.compile(r'"[^"\n]*?(K-\d{3})')
+
+
+def spoken_codes(tree):
+    raised = {}  # code: the first place
+    for path in tree.paths:
+        if not path.startswith(rules.CODE_SOURCES) or not path.endswith((".cc", ".ts")):
+            continue
+        for match in _CODE.finditer(tree.text(path)):
+            raised.setdefault(match.group(1), (path, _line(tree.text(path), match.start())))
+    for catalogue in rules.CODE_CATALOGUES:
+        if catalogue not in tree.paths:
+            continue
+        text = tree.text(catalogue)
+        spoken = {match.group(1): _line(text, match.start())
+                  for match in re.finditer(r'"refusal\.(K-\d{3})"', text)}
+        for code in sorted(raised.keys() - spoken.keys() - set(rules.CODES_UNSPOKEN)):
+            yield Finding(*raised[code], f"raises {code}, for which the counter's page has no "
+                          f"sentence: add \"refusal.{code}\" to {catalogue}")
+        for code in sorted(spoken.keys() - raised.keys()):
+            yield Finding(catalogue, spoken[code], f"has a sentence for {code}, which nobody raises")
+
+
 ALL = [include_direction, proto_at_the_rim, purity, banned_calls, function_length, file_length,
-       header_guards, in_a_target, in_the_build, portable_text, blanks]
+       header_guards, in_a_target, in_the_build, portable_text, blanks, spoken_codes]

@@ -215,5 +215,21 @@ class CodeOnlyTest(unittest.TestCase):
             self.assertEqual(code_only(text), wanted)
 
 
+class CodesTest(unittest.TestCase):
+    CATALOGUE = "edge_node/counter/web/messages/id.json"
+
+    def test_every_code_that_is_raised_has_a_sentence(self):
+        source = 'return Failed("K-121: no.");\n// "K-122"\nError("got \'x\': K-123: no");\n'
+        found = findings(checks.spoken_codes, {
+            "edge_node/core/a.cc": source, self.CATALOGUE: '{"refusal.K-121": "tidak"}\n'})
+        self.assertEqual(found, ["edge_node/core/a.cc:2", "edge_node/core/a.cc:3"])
+
+    def test_no_sentence_is_left_over(self):
+        found = findings(checks.spoken_codes, {
+            "common/domain/a.cc": '{"K-100", "none"}, {"K-101", "x"}', "central_node/a.cc": '"K-102"',
+            self.CATALOGUE: '{\n"refusal.K-101": "a",\n"refusal.K-102": "b"}\n'})
+        self.assertEqual(found, [f"{self.CATALOGUE}:3"])
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -70,6 +70,10 @@ class CardPrinter:
         """From the next card on."""
         self._set_mode(f"slow {seconds}")
 
+    def fail(self):
+        """From the next card on: an error before anything is printed."""
+        self._set_mode("fail")
+
     def print_normally(self):
         self._set_mode("ok")
 

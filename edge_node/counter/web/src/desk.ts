@@ -15,6 +15,8 @@ export interface Notice {
   kind: "good" | "bad" | "note";
   text: string;
   code: string;
+  // Says nothing any more once the printer is done.
+  whileWorking?: boolean;
 }
 
 export class Desk {
@@ -47,6 +49,7 @@ export class Desk {
 
   // What a person chose ends when somebody else settled it.
   onOfficeChanged(): void {
+    if (this.notice?.whileWorking && this.task.kind === "finish") this.notice = undefined;
     const { chosen } = this;
     if (!chosen) return;
     const job = jobOf(chosen);
@@ -132,7 +135,9 @@ export class Desk {
       case "print": {
         const answer = await counter.print({ operatorId, printer: this.printer, blank: step.blank });
         if (answer.refusal) return this.complain(refusal(answer.refusal.code, answer.refusal.sentence));
-        return this.done("done.printing", { printer: this.printer });
+        this.done("done.printing", { printer: this.printer });
+        if (this.notice) this.notice.whileWorking = true;
+        return;
       }
       case "verify": {
         const { job, serial, tail } = step;

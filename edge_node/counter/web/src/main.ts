@@ -45,18 +45,16 @@ function showDesk(session: Session): void {
 
   function changed(): void {
     desk.onOfficeChanged();
+    main.dataset["reached"] = String(office.reached);
     header.update();
     view.update();
     for (const { box } of boxes) box.update({ office, desk });
   }
 
-  document.body.replaceChildren(
-    header.element,
-    header.banner,
-    h("main", {},
-      h("div", { class: "left" }, view.element, h("div", { class: "below" }, ...at("below"))),
-      h("aside", {}, ...at("side"))),
-  );
+  const main = h("main", {},
+    h("div", { class: "left" }, view.element, h("div", { class: "below" }, ...at("below"))),
+    h("aside", {}, ...at("side")));
+  document.body.replaceChildren(header.element, header.banner, main);
   changed();
   void office.start();
 }

@@ -16,7 +16,7 @@ import { isLoggedOut, type Rpc } from "./rpc.js";
 const RETRY_MILLISECONDS = [500, 1000, 2000, 5000];
 const REFRESH_PAUSE_MILLISECONDS = 400;
 const SILENCE_MILLISECONDS = 40_000;
-const NEXT_CARDS = 5;
+const NEXT_CARDS = 4;
 
 export interface Card {
   act: string;

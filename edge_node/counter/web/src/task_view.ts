@@ -44,7 +44,8 @@ export class TaskView {
   update(): void {
     const { task, notice } = this.desk;
     const card = this.office.cards.get(jobOf(task)?.act ?? "");
-    const words = wordsOf(task, card);
+    const printer = this.office.status?.printers.find((one) => one.printer === jobOf(task)?.printer);
+    const words = wordsOf(task, card, printer?.state === "busy");
     this.element.dataset["task"] = task.kind;
     this.element.classList.toggle("doubt", isDoubt(task));
     fillWith(this.title, words.title);
@@ -158,11 +159,15 @@ interface Words {
   label: Key;
 }
 
-function finishWords(job: Job, card: Card | undefined): Words {
+function doubtHint(job: Job, busy: boolean): string {
+  if (busy) return t("doubt.printerBusy");
+  return job.printerSaidCompleted ? t("doubt.printerSaysDone") : t("doubt.hint");
+}
+
+function finishWords(job: Job, card: Card | undefined, busy: boolean): Words {
   const name = card?.name || t("card.noName");
   if (job.state === "doubt") {
-    const hint = job.printerSaidCompleted ? t("doubt.printerSaysDone") : t("doubt.hint");
-    return { title: t("doubt.title", { name }), hint, label: "label.card" };
+    return { title: t("doubt.title", { name }), hint: doubtHint(job, busy), label: "label.card" };
   }
   if (job.state === "failed") {
     return { title: t("failed.title"), hint: t("failed.hint", { name }), label: "label.card" };
@@ -170,14 +175,14 @@ function finishWords(job: Job, card: Card | undefined): Words {
   return { title: t("finish.title"), hint: t("finish.hint"), label: "label.card" };
 }
 
-function wordsOf(task: Task, card: Card | undefined): Words {
+function wordsOf(task: Task, card: Card | undefined, busy: boolean): Words {
   switch (task.kind) {
     case "print":
       return { title: t("print.title"), hint: t("print.hint"), label: "label.blank" };
     case "working":
       return { title: t("working.title"), hint: t("working.hint"), label: "label.wait" };
     case "finish":
-      return finishWords(task.job, card);
+      return finishWords(task.job, card, busy);
     case "tail":
       return { title: t("tail.title"), hint: t("tail.hint"), label: "label.tail" };
     case "spoil":

@@ -4,7 +4,7 @@ import { h } from "../dom.js";
 import { count, t } from "../messages.js";
 import type { Panel } from "./panel.js";
 
-const SHOWN = 7;
+const SHOWN = 5;
 
 function row(village: VillagePlan): Node {
   const name = village.villageName || t("plan.noName");

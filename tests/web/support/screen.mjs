@@ -1,0 +1,101 @@
+// One browser with the counter's page, used as an operator does: typing, Enter, function keys.
+//
+//   const screen = await openScreen(url);
+//   await screen.scan("04A1B2C3D4E5F6");
+//   await screen.sees("Pindai kartu");
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+
+const { chromium } = await import(
+  join(process.env.KEPING_WEB_TOOLS, "node_modules/playwright-core/index.mjs")
+);
+
+const BROWSER = process.env.KEPING_BROWSER ?? "/usr/bin/chromium-headless-shell";
+const SHOTS = join(process.env.KEPING_BUILD, "web_screenshots");
+const MILLISECONDS = 20_000;
+
+export async function openScreen(url) {
+  const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] });
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  page.setDefaultTimeout(MILLISECONDS);
+  return new Screen(browser, page, url);
+}
+
+class Screen {
+  // What went wrong in the page's own code; a test ends with none.
+  faults = [];
+  #shots = 0;
+
+  constructor(browser, page, url) {
+    this.browser = browser;
+    this.page = page;
+    this.url = url;
+    page.on("pageerror", (error) => this.faults.push(error.message));
+    page.on("console", (message) => {
+      // Chromium itself tells of every refused or broken-off request.
+      const network = message.text().startsWith("Failed to load resource");
+      if (message.type() === "error" && !network) this.faults.push(message.text());
+    });
+    mkdirSync(SHOTS, { recursive: true });
+  }
+
+  async enter(token, operator) {
+    await this.page.goto(this.url);
+    await this.page.keyboard.type(token);
+    await this.page.keyboard.press("Tab");
+    await this.page.keyboard.type(operator);
+    await this.page.keyboard.press("Enter");
+  }
+
+  // As a scanner does it: characters, then Enter, whatever has the focus.
+  async scan(text) {
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  async press(key) {
+    await this.page.keyboard.press(key);
+  }
+
+  // Waits until the text stands somewhere in the element.
+  async sees(text, within = "body") {
+    await this.page.locator(within, { hasText: text }).first().waitFor();
+  }
+
+  async seesNot(text, within = "body") {
+    await this.page.waitForFunction(
+      ([selector, hidden]) => !document.querySelector(selector)?.innerText.includes(hidden),
+      [within, text],
+    );
+  }
+
+  async text(selector) {
+    return this.page.locator(selector).first().innerText();
+  }
+
+  // The desk's present task, once it is this one.
+  async isAt(task) {
+    await this.page.locator(`.desk[data-task="${task}"]`).waitFor();
+  }
+
+  async hasFocusInScanField() {
+    await this.page.waitForFunction(() => document.activeElement?.id === "scan");
+  }
+
+  // Looks at the page as it is, and checks that it fits on a screen.
+  async shoot(name) {
+    this.#shots += 1;
+    const number = String(this.#shots).padStart(2, "0");
+    await this.page.screenshot({ path: join(SHOTS, `${number}-${name}.png`) });
+    const [width, height] = await this.page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      return [scrollWidth, scrollHeight];
+    });
+    assert.ok(width <= 1366 && height <= 768, `${name} is ${width} x ${height}, want 1366 x 768`);
+  }
+
+  async close() {
+    await this.browser.close();
+  }
+}
