@@ -237,6 +237,15 @@ test("curl speaks to the API", () => {
   assert.equal(JSON.parse(curl()).code, "unauthenticated");
 });
 
+test("the office's network is served with TLS, by the node's certificate", () => {
+  const url = `https://susut:${place.tls_port}`;
+  const curl = (...more) =>
+    execFileSync("curl", ["-sS", "--resolve", `susut:${place.tls_port}:127.0.0.1`, ...more, url],
+      { stdio: ["ignore", "pipe", "ignore"] }).toString();
+  assert.match(curl("--cacert", place.authority), /<title>Keping/);
+  assert.throws(() => curl(), "a certificate of nobody's authority");
+});
+
 test("buf curl speaks to the API", (context) => {
   if (!ARCHITECTURES[process.arch]) return context.skip("buf is not packaged for this machine");
   const buf = join(process.env.KEPING_WEB_TOOLS,

@@ -50,6 +50,7 @@ class World:
         self._central = CentralApi(self._keping, self._path("run", "central.sock"))
         self._edge = EdgeApi(self._keping, self._path("run", "edge.sock"), OPERATOR)
         self._port = free_port()  # kept, so that a page finds the node again
+        self._tls_port = free_port()
         self._national = self._printer = self._link = self._node = None
 
     # ---- Commands.
@@ -72,7 +73,8 @@ class World:
         self._wait("the records", lambda: int(self.status()["prrs_printable"]) == PRRS)
         with open(self._path("edge", "data", "counter.token"), encoding="utf-8") as file:
             return {"url": f"http://127.0.0.1:{self._port}", "token": file.read().strip(),
-                    "operator": OPERATOR, "socket": self._path("run", "edge.sock")}
+                    "operator": OPERATOR, "tls_port": self._tls_port,
+                    "authority": self._path("edge", "keys", "ca.pem")}
 
     def start_node(self):
         self._node = self._supervisor.start("edge", self._edge_command())
@@ -188,12 +190,12 @@ class World:
     def _write_edge_config(self, centre):
         printer = {"id": PRINTER, "uri": self._printer.uri, "cards_per_day": CARDS_PER_DAY,
                    "application_version": APPLICATION_VERSION}
-        text = configs.edge_config(PLACE, self._folders("edge"), centre, printer)
+        counter = {"listen_loopback": f"127.0.0.1:{self._port}", "listen": f"0.0.0.0:{self._tls_port}"}
+        text = configs.edge_config(PLACE, self._folders("edge"), centre, printer, counter)
         text += configs.text_proto({
             "printers": [{"printer_id": ABSENT_PRINTER,
                           "uri": f"ipp://127.0.0.1:{free_port()}/ipp/print",
-                          "cards_per_day": CARDS_PER_DAY}],
-            "counter": {"listen_loopback": f"127.0.0.1:{self._port}"}})
+                          "cards_per_day": CARDS_PER_DAY}]})
         self._write(self._path("edge", "edge.textproto"), text)
 
     @staticmethod

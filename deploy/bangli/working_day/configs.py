@@ -31,8 +31,9 @@ def central_config(district, folders, offices, national, cards_per_day, ports):
     return text_proto(message)
 
 
-def edge_config(office, folders, centre, printer):
-    """`centre` has sync and enrolment, `printer` id, uri and cards_per_day."""
+def edge_config(office, folders, centre, printer, counter=None):
+    """`centre` has sync and enrolment, `printer` id, uri and cards_per_day; `counter` says where
+    browsers find the counter, as in CounterConfig."""
     return text_proto({
         "node_id": office.node,
         "office_name": office.name,
@@ -46,6 +47,7 @@ def edge_config(office, folders, centre, printer):
         "application_version": printer["application_version"],
         "utc_offset_minutes": WITA_OFFSET_MINUTES,
         "specimen": True,
+        **({"counter": counter} if counter else {}),
     })
 
 

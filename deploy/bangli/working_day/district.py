@@ -66,6 +66,7 @@ class District:
         self.links = {}
         self.printers = {}
         self.offices = {}
+        self.counters = {}  # the page of each office's counter, a URL
         self._processes = {}  # of the nodes, by id
         self._centre = {"sync": ANY_PORT, "enrolment": ANY_PORT}
 
@@ -124,7 +125,7 @@ class District:
         printer = {"id": printer_of(place.node), "uri": self.printers[place.node].uri,
                    "cards_per_day": self._options.cards, "application_version": APPLICATION_VERSION}
         _write(self.folders.config(place.node), configs.edge_config(
-            place, self.folders.of_node(place.node), centre, printer))
+            place, self.folders.of_node(place.node), centre, printer, {"listen_loopback": ANY_PORT}))
 
     def _central_command(self):
         return [self.program("keping-central"), "--config", self.folders.config("central")]
@@ -143,10 +144,18 @@ class District:
         self._write_central_config()
 
     def start_edge(self, node):
-        self._processes[node] = self.supervisor.start(node, self._edge_command(node))
+        process = self.supervisor.start(node, self._edge_command(node))
+        self._processes[node] = process
+        self.counters[node] = process.ready.partition(" counter=")[2]
 
     def kill_edge(self, node):
         self.supervisor.kill(self._processes.pop(node))
+
+    def counter_link(self, node):
+        """Opens the counter's page of an office with its key filled in."""
+        path = os.path.join(self.folders.of_node(node)["data"], "counter.token")
+        with open(path, encoding="utf-8") as file:
+            return f"{self.counters[node]}/#key={file.read().strip()}"
 
     def stop_nodes(self):
         """The six nodes, edges first; the world around them stays."""

@@ -17,6 +17,8 @@ const RETRY_MILLISECONDS = [500, 1000, 2000, 5000];
 const REFRESH_PAUSE_MILLISECONDS = 400;
 const SILENCE_MILLISECONDS = 40_000;
 const NEXT_CARDS = 4;
+// What changes without an entry of the log, such as the duty of a new day.
+const OLD_MILLISECONDS = 60_000;
 
 export interface Card {
   act: string;
@@ -40,6 +42,7 @@ export class Office {
   reached = false;
 
   private seen = "";
+  private readAt = 0;
   private refreshing: Promise<void> | undefined;
   private again = false;
   private failures = 0;
@@ -101,7 +104,7 @@ export class Office {
     this.failures = 0;
     // Another incarnation is another history; the other two count up with all that can change.
     const now = `${status.incarnation} ${status.logEntries} ${status.feedPosition}`;
-    const news = now !== this.seen;
+    const news = now !== this.seen || Date.now() - this.readAt > OLD_MILLISECONDS;
     this.seen = now;
     if (first || news) await this.refresh();
     this.changed();
@@ -117,6 +120,7 @@ export class Office {
       counter.listTransfers({}),
       counter.listActions({}),
     ]);
+    this.readAt = Date.now();
     this.facts = facts;
     this.plan = plan;
     this.openJobs = jobs.jobs;
