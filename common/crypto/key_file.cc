@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -55,14 +56,16 @@ absl::Status SystemError(const std::string& path, const char* doing) {
   }
 }
 
-absl::Status CheckKindAndMode(int fd, const std::string& path) {
+enum class Mode { kOwnerOnly, kAny };
+
+absl::Status CheckKindAndMode(int fd, const std::string& path, Mode mode) {
   struct stat info {};
   if (fstat(fd, &info) != 0) return SystemError(path, "looking at it");
   if (!S_ISREG(info.st_mode)) {
     return absl::InvalidArgumentError(
         absl::StrCat("secret file ", path, ": got something else than a plain file"));
   }
-  if ((info.st_mode & 077) != 0) {
+  if (mode == Mode::kOwnerOnly && (info.st_mode & 077) != 0) {
     return absl::PermissionDeniedError(
         absl::StrFormat("secret file %s: got mode %04o, want 0600: others may have read it; make a "
                         "new secret, or chmod 600 it if nobody could",
@@ -107,13 +110,11 @@ absl::Status WriteNewFile(const std::string& path, const std::string& contents,
   return WriteAll(file.get(), contents, reported_path);
 }
 
-}  // namespace
-
-absl::StatusOr<std::string> LoadSecretFile(const std::string& path) {
+absl::StatusOr<std::string> Load(const std::string& path, Mode mode) {
   // Not blocking, so that a named pipe is refused and not waited for.
   const FileDescriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (!file.ok()) return SystemError(path, "opening it");
-  KEPING_RETURN_IF_ERROR(CheckKindAndMode(file.get(), path));
+  KEPING_RETURN_IF_ERROR(CheckKindAndMode(file.get(), path, mode));
   std::string contents;
   char buffer[4096];
   while (contents.size() <= kMaxSecretFileSize) {
@@ -124,6 +125,33 @@ absl::StatusOr<std::string> LoadSecretFile(const std::string& path) {
     contents.append(buffer, static_cast<size_t>(count));
   }
   return contents;
+}
+
+absl::Status Overwrite(const std::string& path) {
+  const FileDescriptor file(open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file.ok()) return SystemError(path, "destroying it");
+  struct stat info {};
+  if (fstat(file.get(), &info) != 0) return SystemError(path, "looking at it");
+  const auto size = std::min(static_cast<size_t>(info.st_size), kMaxSecretFileSize);
+  return WriteAll(file.get(), RandomBytes(size), path);
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> LoadSecretFile(const std::string& path) {
+  return Load(path, Mode::kOwnerOnly);
+}
+
+absl::StatusOr<std::string> LoadCredentialFile(const std::string& path) {
+  return Load(path, Mode::kAny);
+}
+
+absl::Status DestroySecretFile(const std::string& path) {
+  const absl::Status overwritten = Overwrite(path);
+  if (absl::IsNotFound(overwritten)) return absl::OkStatus();
+  KEPING_RETURN_IF_ERROR(overwritten);
+  if (unlink(path.c_str()) != 0) return SystemError(path, "removing it");
+  return SyncFolderOf(path);
 }
 
 absl::Status CreateSecretFile(const std::string& path, const std::string& contents) {

@@ -23,9 +23,17 @@ inline constexpr size_t kMaxSecretFileSize = 64 * 1024;
 // InvalidArgument: no regular file, empty or too large; Unavailable: the disk failed.
 absl::StatusOr<std::string> LoadSecretFile(const std::string& path);
 
+// The same for a file below systemd's credentials directory, which only the service can read
+// whatever the mode of its files says (an access list there shows as readable by the group).
+absl::StatusOr<std::string> LoadCredentialFile(const std::string& path);
+
 // Makes the file with mode 0600, whole or not at all, and durable on return. AlreadyExists if there
 // is one; NotFound: no such folder; PermissionDenied; ResourceExhausted: disk full; Unavailable.
 [[nodiscard]] absl::Status CreateSecretFile(const std::string& path, const std::string& contents);
+
+// Overwrites the file, then removes it, durably. On a disk that moves what it writes (flash) an old
+// copy may survive until the disk reuses the place. Nothing is done for a file that is not there.
+[[nodiscard]] absl::Status DestroySecretFile(const std::string& path);
 
 // Loads a key of exactly `size` bytes, or makes a random one if there is no file. Of two processes
 // that create at once, both get the same key. InvalidArgument: a file of another size.

@@ -20,6 +20,9 @@ namespace keping::storage {
 // smallest of all, so that an empty store is told by one look.
 inline constexpr absl::string_view kFormatVersionKey("\x01", 1);
 
+// The data keys that sealed rows may name: see sealed_rows.h.
+inline constexpr absl::string_view kDataKeysKey("\x02", 1);
+
 // The node's own log: + seq as be64 -> an encoded entry (common/domain/entry.h).
 inline constexpr absl::string_view kEntryPrefix("\x10", 1);
 std::string EntryKey(uint64_t seq);

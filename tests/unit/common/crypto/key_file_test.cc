@@ -71,6 +71,24 @@ TEST_F(KeyFileTest, OpenModeIsRefused) {
   EXPECT_EQ(*LoadSecretFile(path_), "secret");
 }
 
+TEST_F(KeyFileTest, ACredentialIsProtectedByItsFolder) {
+  ASSERT_TRUE(CreateSecretFile(path_, "secret").ok());
+  ASSERT_EQ(chmod(path_.c_str(), 0440), 0);
+  EXPECT_EQ(*LoadCredentialFile(path_), "secret");
+  EXPECT_TRUE(absl::IsNotFound(LoadCredentialFile(path_ + ".other").status()));
+}
+
+TEST_F(KeyFileTest, ADestroyedSecretIsOverwrittenAndGone) {
+  ASSERT_TRUE(CreateSecretFile(path_, "secret").ok());
+  std::filesystem::create_hard_link(path_, path_ + ".link");
+  ASSERT_TRUE(DestroySecretFile(path_).ok());
+  EXPECT_FALSE(std::filesystem::exists(path_));
+  const auto left = LoadSecretFile(path_ + ".link");
+  ASSERT_TRUE(left.ok());
+  EXPECT_NE(*left, "secret");
+  EXPECT_TRUE(DestroySecretFile(path_).ok()) << "once more does nothing";
+}
+
 TEST_F(KeyFileTest, ExistingSecretIsNeverOverwritten) {
   ASSERT_TRUE(CreateSecretFile(path_, "first").ok());
   EXPECT_TRUE(absl::IsAlreadyExists(CreateSecretFile(path_, "second")));
