@@ -15,6 +15,7 @@
 #include "common/rpc/status.h"
 #include "keping/central/v1/central.grpc.pb.h"
 #include "keping/edge/v1/edge.grpc.pb.h"
+#include "keping/maintenance/v1/maintenance.grpc.pb.h"
 
 namespace keping::cli {
 namespace {
@@ -39,8 +40,8 @@ absl::StatusOr<Response> CallMethod(Stub& stub,
 
 class EdgeCall {
  public:
-  EdgeCall(edge_api::CounterService::Stub& stub, absl::Duration timeout)
-      : stub_(stub), timeout_(timeout) {}
+  EdgeCall(const std::shared_ptr<grpc::Channel>& channel, absl::Duration timeout)
+      : stub_(channel), maintenance_(channel), timeout_(timeout) {}
 
   using Stub = edge_api::CounterService::Stub;
   auto operator()(const edge_api::GetStatusRequest& r) { return Call(&Stub::GetStatus, r); }
@@ -59,6 +60,10 @@ class EdgeCall {
   auto operator()(const edge_api::AcknowledgeActionRequest& r) {
     return Call(&Stub::AcknowledgeAction, r);
   }
+  absl::StatusOr<EdgeResponse> operator()(const maintenance_api::RotateDataKeyRequest& r) {
+    return CallMethod(maintenance_, &maintenance_api::MaintenanceService::Stub::RotateDataKey,
+                      timeout_, r);
+  }
 
  private:
   template <typename Method, typename Request>
@@ -66,7 +71,8 @@ class EdgeCall {
     return CallMethod(stub_, method, timeout_, request);
   }
 
-  Stub& stub_;
+  Stub stub_;
+  maintenance_api::MaintenanceService::Stub maintenance_;
   const absl::Duration timeout_;
 };
 
@@ -144,8 +150,7 @@ absl::Status CheckSocket(const std::string& path) {
 absl::StatusOr<EdgeResponse> CallEdge(const std::string& socket, absl::Duration timeout,
                                       const EdgeRequest& request) {
   if (absl::Status status = CheckSocket(socket); !status.ok()) return status;
-  const auto stub = edge_api::CounterService::NewStub(rpc::MakeUnixChannel(socket));
-  return std::visit(EdgeCall(*stub, timeout), request);
+  return std::visit(EdgeCall(rpc::MakeUnixChannel(socket), timeout), request);
 }
 
 absl::StatusOr<CentralResponse> CallCentral(const std::string& socket, absl::Duration timeout,

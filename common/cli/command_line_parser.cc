@@ -50,6 +50,7 @@ class Grammar {
     AddEdge();
     AddEdgeCards();
     AddEdgeStock();
+    AddEdgeUpkeep();
     AddVerify();
   }
 
@@ -315,6 +316,12 @@ class Grammar {
                      "Serials and ranges: A0001000..A0001999,04A1B2C3D4E5F6");
     what->add_option("--scanned-file", scan_file_, "A file with a serial or range in each line");
     what->require_option(1);
+  }
+
+  void AddEdgeUpkeep() {
+    AddCall(edge_, "rotate-key", "Seals records under a new data key, and destroys the old one",
+            "keping edge rotate-key --config edge.textproto",
+            [] { return EdgeRequest(maintenance_api::RotateDataKeyRequest()); });
   }
 
   // Lines to the text form of a serial set.

@@ -64,6 +64,12 @@ class EdgeText {
     return table.ToString();
   }
 
+  std::string operator()(const maintenance_api::RotateDataKeyResponse& rotated) const {
+    return absl::StrCat("New records are sealed under data key ", rotated.key_id(),
+                        " from now on. The others follow in the background, then the old key is "
+                        "destroyed; `keping edge status` shows it.\n");
+  }
+
   std::string operator()(const api::VerifyCardResponse& verified) const {
     return verified.on_other_blank()
                ? "The card is good, on another blank than the job intended. Find the intended "
@@ -140,7 +146,14 @@ class EdgeText {
     table.AddRow({"Actions waiting", Count(status.actions_waiting())});
     table.AddRow({"Bytes sent", Count(status.bytes_sent())});
     table.AddRow({"Bytes received", Count(status.bytes_received())});
+    table.AddRow({"Data key", DataKey(status.data_key())});
     return table.ToString();
+  }
+
+  static std::string DataKey(const api::DataKeyState& key) {
+    if (key.old_key_ids().empty()) return OrDash(key.key_id());
+    return absl::StrCat(key.key_id(), ", replaces ", absl::StrJoin(key.old_key_ids(), ", "), ": ",
+                        Count(key.resealed_rows()), " records resealed so far");
   }
 
   static std::string Blanks(const api::GetStatusResponse& status) {

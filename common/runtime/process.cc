@@ -26,6 +26,11 @@ void InitializeProcess() {
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 }
 
+std::string CredentialsDirectory() {
+  const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+  return folder == nullptr ? "" : folder;
+}
+
 StopSignal::StopSignal(std::function<void(int)> on_stop) : on_stop_(std::move(on_stop)) {
   const sigset_t signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);

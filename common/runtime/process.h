@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <functional>
+#include <string>
 #include <thread>
 
 namespace keping::runtime {
@@ -19,6 +20,10 @@ namespace keping::runtime {
 // which Debian's build has on and which halves the rate of gRPC calls, is off. Call it first in
 // main.
 void InitializeProcess();
+
+// Where systemd put the credentials of this service (systemd.exec(5), CREDENTIALS_DIRECTORY); empty
+// where there are none.
+std::string CredentialsDirectory();
 
 // SIGINT and SIGTERM as a call on a thread of its own, where everything is allowed.
 //

@@ -3,7 +3,6 @@
 #include <grpcpp/impl/service_type.h>
 #include <sys/statvfs.h>
 
-#include <filesystem>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -14,10 +13,7 @@
 #include "common/observability/log.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
-#include "common/storage/format_version.h"
-#include "common/storage/rocksdb_store.h"
 #include "edge_node/app/card_document.h"
-#include "edge_node/app/data_key.h"
 #include "edge_node/counter/counter_service.h"
 #include "edge_node/counter/screen_service.h"
 #include "edge_node/printing/ipp_printer.h"
@@ -25,7 +21,6 @@
 namespace keping::edge {
 namespace {
 
-constexpr uint32_t kFormatVersion = 1;
 constexpr size_t kMailboxCapacity = 1024;
 constexpr absl::Duration kPrinterPoll = absl::Milliseconds(100);
 constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
@@ -84,13 +79,8 @@ absl::Status EdgeProgram::Open(std::function<void(const absl::Status&)> on_failu
   }
   KEPING_ASSIGN_OR_RETURN(signer_, crypto::MakeEd25519Signer(keys_.log_seed));
   verifier_ = crypto::MakeEd25519Verifier();
-  KEPING_ASSIGN_OR_RETURN(const std::string data_key,
-                          LoadDataKey(config_.keys_dir(), config_.data_dir()));
-  KEPING_ASSIGN_OR_RETURN(crypto::RecordCipher cipher, crypto::RecordCipher::FromKey(data_key));
-  std::error_code ignored;
-  std::filesystem::create_directories(config_.data_dir(), ignored);
-  KEPING_ASSIGN_OR_RETURN(store_, storage::OpenRocksDbStore(config_.data_dir() + "/db"));
-  KEPING_RETURN_IF_ERROR(storage::CheckFormatVersion(*store_, kFormatVersion, "edge"));
+  KEPING_ASSIGN_OR_RETURN(upkeep_, Upkeep::Open(config_));
+  KEPING_ASSIGN_OR_RETURN(store_, upkeep_->OpenStore());
   core_ = std::make_unique<runtime::CoreThread>(clock_, kMailboxCapacity);
   renderer_ = std::make_unique<runtime::CoreThread>(clock_, kMailboxCapacity);
   KEPING_RETURN_IF_ERROR(OpenPrinters());
@@ -101,7 +91,8 @@ absl::Status EdgeProgram::Open(std::function<void(const absl::Status&)> on_failu
                                           .verifier = verifier_.get(),
                                           .centre_public_key = keys_.centre_public_key,
                                           .software_version = KEPING_VERSION},
-                                         std::move(cipher), MakePorts(std::move(on_failure))));
+                                         upkeep_->cipher(), MakePorts(std::move(on_failure))));
+  upkeep_->Attach(node_.get(), core_.get());
   OpenCounter();
   sync_ = std::make_unique<SyncClient>(
       core_.get(),
@@ -183,10 +174,14 @@ absl::Status EdgeProgram::Start() {
   if (!posted) return absl::InternalError("the core thread does not run");
   started.WaitForNotification();
   KEPING_RETURN_IF_ERROR(status);
-  KEPING_ASSIGN_OR_RETURN(server_, rpc::ServeUnix(config_.api_socket(),
-                                                  {counter_service_.get(), screen_service_.get()}));
+  KEPING_ASSIGN_OR_RETURN(
+      server_, rpc::ServeUnix(config_.api_socket(),
+                              {counter_service_.get(), screen_service_.get(), upkeep_->service()}));
   KEPING_RETURN_IF_ERROR(ServeCounter());
-  core_->PostAfter(absl::ZeroDuration(), [this] { sync_->Start(); });
+  core_->PostAfter(absl::ZeroDuration(), [this] {
+    upkeep_->Start();
+    sync_->Start();
+  });
   return absl::OkStatus();
 }
 

@@ -20,6 +20,7 @@
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
 #include "edge_node/app/counter_site.h"
+#include "edge_node/app/upkeep.h"
 #include "edge_node/counter/counter.h"
 #include "edge_node/counter/office_view.h"
 #include "edge_node/counter/status_feed.h"
@@ -80,6 +81,7 @@ class EdgeProgram {
   NodeKeys keys_;
   std::unique_ptr<crypto::Signer> signer_;
   std::unique_ptr<crypto::Verifier> verifier_;
+  std::unique_ptr<Upkeep> upkeep_;
   std::unique_ptr<storage::KvStore> store_;
   std::unique_ptr<EdgeNode> node_;
   std::unique_ptr<Counter> counter_;

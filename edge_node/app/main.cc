@@ -9,6 +9,7 @@
 #include "common/observability/log.h"
 #include "common/runtime/process.h"
 #include "common/time/system_clock.h"
+#include "edge_node/app/data_key.h"
 #include "edge_node/app/edge_program.h"
 #include "edge_node/sync_client/enrolment.h"
 
@@ -24,7 +25,8 @@ constexpr const char* kAbout =
     "Examples:\n"
     "  keping-edge --config office.textproto --check-config\n"
     "  keping-edge --config office.textproto enrol --code 7K3QA-9XW2M --fingerprint 4F:9A:…\n"
-    "  keping-edge --config office.textproto\n\n"
+    "  keping-edge --config office.textproto\n"
+    "  keping-edge --config office.textproto drop-records\n\n"
     "Exit codes: 0 stopped as asked, 1 operating error, 2 wrong flags or config.";
 
 constexpr int kOperatingError = 1;
@@ -33,6 +35,26 @@ constexpr int kUsageError = 2;
 int Complain(const absl::Status& status, int code) {
   std::cerr << "keping-edge: " << status.message() << std::endl;
   return code;
+}
+
+int Drop(const config::v1::EdgeConfig& config) {
+  const auto dropped = DropRecords(config, runtime::CredentialsDirectory());
+  if (!dropped.ok()) return Complain(dropped.status(), kOperatingError);
+  std::cout << "dropped " << dropped->rows << " sealed rows and kept the log with "
+            << dropped->log_entries << " entries; start the node, and it fetches its records again"
+            << std::endl;
+  return 0;
+}
+
+int EnrolNode(const config::v1::EdgeConfig& config, EnrolmentOptions enrolment) {
+  enrolment.node_id = config.node_id();
+  enrolment.keys_dir = config.keys_dir();
+  enrolment.centre_address = config.centre_enrolment_address();
+  const time::SystemClock clock;
+  const absl::Status status = Enrol(enrolment, clock);
+  if (!status.ok()) return Complain(status, kOperatingError);
+  std::cout << "enrolled " << config.node_id() << std::endl;
+  return 0;
 }
 
 absl::Status Run(const config::v1::EdgeConfig& config) {
@@ -74,6 +96,8 @@ int Main(int argc, char** argv) {
       ->add_option("--fingerprint", enrolment.authority_fingerprint,
                    "Fingerprint of the district's authority")
       ->required();
+  const CLI::App* drop = app.add_subcommand(
+      "drop-records", "Forget the records of a lost data key; the next contact brings them again");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -86,16 +110,8 @@ int Main(int argc, char** argv) {
     std::cout << "ok " << config_path << std::endl;
     return 0;
   }
-  if (*enrol) {
-    enrolment.node_id = config->node_id();
-    enrolment.keys_dir = config->keys_dir();
-    enrolment.centre_address = config->centre_enrolment_address();
-    time::SystemClock clock;
-    const absl::Status status = Enrol(enrolment, clock);
-    if (!status.ok()) return Complain(status, kOperatingError);
-    std::cout << "enrolled " << config->node_id() << std::endl;
-    return 0;
-  }
+  if (*enrol) return EnrolNode(*config, enrolment);
+  if (*drop) return Drop(*config);
   absl::Status status = observability::ConfigureLogging({.file = config->log_file()});
   if (status.ok()) status = Run(*config);
   return status.ok() ? 0 : Complain(status, kOperatingError);

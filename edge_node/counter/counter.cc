@@ -68,7 +68,16 @@ absl::StatusOr<v1::GetStatusResponse> Counter::GetStatus(const v1::GetStatusRequ
   FillCounts(response);
   response.set_bytes_sent(view_.bytes_sent());
   response.set_bytes_received(view_.bytes_received());
+  FillDataKey(*response.mutable_data_key());
   return response;
+}
+
+void Counter::FillDataKey(v1::DataKeyState& proto) const {
+  const storage::SealedRows& rows = node_->store().sealed_rows();
+  const std::vector<crypto::KeyId>& named = rows.named_keys();
+  proto.set_key_id(named.back().value());
+  for (size_t i = 0; i + 1 < named.size(); ++i) proto.add_old_key_ids(named[i].value());
+  proto.set_resealed_rows(rows.resealed_rows());
 }
 
 void Counter::FillPrinters(v1::GetStatusResponse& response) const {

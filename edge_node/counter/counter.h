@@ -61,6 +61,7 @@ class Counter {
  private:
   void FillPrinters(v1::GetStatusResponse& response) const;
   void FillCounts(v1::GetStatusResponse& response) const;
+  void FillDataKey(v1::DataKeyState& proto) const;
   // Handles a command of which only success matters.
   absl::StatusOr<Decision> Command(const Input& input);
 

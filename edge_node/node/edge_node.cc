@@ -78,6 +78,23 @@ domain::ActId EdgeNode::NewAct() {
   return domain::ActId::Of(absl::BytesToHexString(ports_.random(16)));
 }
 
+absl::Status EdgeNode::RotateDataKey(const std::string& key) {
+  KEPING_RETURN_IF_ERROR(failure_);
+  KEPING_RETURN_IF_ERROR(crypto::RecordCipher::FromKey(key).status());
+  storage::SealedRows& rows = store_->sealed_rows();
+  // A refusal is no failure of the store.
+  const bool refused = rows.resealing();
+  const absl::Status status = rows.StartRotation(key);
+  return refused ? status : Fail(status);
+}
+
+absl::StatusOr<bool> EdgeNode::ResealSome() {
+  KEPING_RETURN_IF_ERROR(failure_);
+  storage::SealedRows& rows = store_->sealed_rows();
+  if (rows.resealing()) KEPING_RETURN_IF_ERROR(Fail(rows.ResealSome()));
+  return rows.resealing();
+}
+
 void EdgeNode::OnConnected() {
   connected_ = true;
   const storage::LogHead& head = store_->log().head();

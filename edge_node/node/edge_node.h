@@ -67,6 +67,13 @@ class EdgeNode {
   // A new act id: 16 random bytes in hex.
   domain::ActId NewAct();
 
+  // ---- The data key (common/storage/sealed_rows.h).
+  // Records are sealed under `key` from now on; the old one is needed until ResealSome has brought
+  // all of them under it. FailedPrecondition with K-211 while an earlier rotation goes on.
+  absl::Status RotateDataKey(const std::string& key);
+  // One small step; true while more of them are to come. To be called between other inputs.
+  absl::StatusOr<bool> ResealSome();
+
   // ---- The link. A status other than OK means: drop this connection, try again later.
   void OnConnected();
   absl::Status OnFrame(const sync::CentreFrame& frame);

@@ -22,6 +22,10 @@ EntryStamp StampOf(const domain::EntryHeader& header) {
   return {header.seq, header.boot_id, absl::Microseconds(header.monotonic_micros)};
 }
 
+std::vector<std::string> SealedPrefixes() {
+  return {std::string(storage::kFeedItemPrefix), std::string(storage::kRecordPrefix)};
+}
+
 absl::Status Damaged(absl::string_view what) {
   return absl::DataLossError(
       absl::StrCat("the database is damaged: ", what,
@@ -30,11 +34,10 @@ absl::Status Damaged(absl::string_view what) {
 
 }  // namespace
 
-EdgeStore::EdgeStore(storage::KvStore* kv, crypto::RecordCipher cipher, RandomSource random,
-                     domain::NodeId node, domain::IncarnationId incarnation, storage::EventLog log)
+EdgeStore::EdgeStore(storage::KvStore* kv, storage::SealedRows sealed, domain::NodeId node,
+                     domain::IncarnationId incarnation, storage::EventLog log)
     : kv_(kv),
-      cipher_(std::move(cipher)),
-      random_(std::move(random)),
+      sealed_(std::move(sealed)),
       node_(std::move(node)),
       incarnation_(std::move(incarnation)),
       log_(std::move(log)),
@@ -51,9 +54,34 @@ absl::StatusOr<std::unique_ptr<EdgeStore>> EdgeStore::Open(storage::KvStore* kv,
                      log.incarnation().value(), ", the keys to node ", node.value(),
                      " incarnation ", incarnation.value(), "; check data_dir and keys_dir"));
   }
-  return std::unique_ptr<EdgeStore>(new EdgeStore(kv, std::move(cipher), std::move(random),
-                                                  std::move(node), std::move(incarnation),
-                                                  std::move(log)));
+  KEPING_ASSIGN_OR_RETURN(storage::SealedRows sealed,
+                          OpenSealedRows(kv, std::move(cipher), std::move(random)));
+  return std::unique_ptr<EdgeStore>(new EdgeStore(kv, std::move(sealed), std::move(node),
+                                                  std::move(incarnation), std::move(log)));
+}
+
+absl::StatusOr<storage::SealedRows> EdgeStore::OpenSealedRows(storage::KvStore* kv,
+                                                              crypto::RecordCipher cipher,
+                                                              RandomSource random) {
+  return storage::SealedRows::Open(
+      kv, std::move(cipher), std::move(random),
+      {.prefixes = SealedPrefixes(), .lost_key_advice = std::string(kLostDataKeyAdvice)});
+}
+
+absl::StatusOr<uint64_t> EdgeStore::DropSealedRows(storage::KvStore& kv) {
+  storage::WriteBatch batch;
+  for (const std::string& prefix : SealedPrefixes()) {
+    KEPING_RETURN_IF_ERROR(kv.Scan(prefix, storage::PrefixEnd(prefix),
+                                   [&batch](absl::string_view key, absl::string_view) {
+                                     batch.Delete(key);
+                                     return true;
+                                   }));
+  }
+  const uint64_t rows = batch.ops().size();
+  batch.Delete(storage::kFeedCursorKey);
+  batch.Delete(storage::kDataKeysKey);
+  KEPING_RETURN_IF_ERROR(kv.Write(batch, storage::Durability::kSynced));
+  return rows;
 }
 
 absl::Status EdgeStore::Load(EdgeCore& core) {
@@ -101,7 +129,7 @@ absl::Status EdgeStore::LoadFeed(EdgeCore& core) {
   KEPING_RETURN_IF_ERROR(kv_->Scan(storage::kFeedItemPrefix,
                                    storage::PrefixEnd(storage::kFeedItemPrefix),
                                    [&](absl::string_view key, absl::string_view sealed) {
-                                     auto plain = cipher_.Open(sealed, key);
+                                     auto plain = sealed_.Open(sealed, key);
                                      row::StoredFeedItem stored;
                                      if (!plain.ok()) {
                                        status = plain.status();
@@ -175,13 +203,13 @@ void EdgeStore::StageFeed(const std::vector<domain::FeedItem>& items, const Feed
       if (prr->record.empty()) {
         batch_.Delete(key);
       } else {
-        batch_.Put(key, Seal(prr->record, key));
+        batch_.Put(key, sealed_.Seal(prr->record, key));
       }
       prr->record.clear();
     }
     stored.set_item(wire::EncodeFeedItem(bare));
     const std::string key = Key(storage::kFeedItemPrefix, item.key);
-    batch_.Put(key, Seal(stored.SerializeAsString(), key));
+    batch_.Put(key, sealed_.Seal(stored.SerializeAsString(), key));
     staged_items_.push_back(item);
   }
   row::FeedCursor proto;
@@ -245,11 +273,7 @@ absl::StatusOr<std::string> EdgeStore::Record(const domain::PrrId& prr) const {
   const std::string key = Key(storage::kRecordPrefix, prr.value());
   KEPING_ASSIGN_OR_RETURN(auto sealed, kv_->Get(key));
   if (!sealed) return absl::NotFoundError(absl::StrCat("no record of ", prr.value(), " is here"));
-  return cipher_.Open(*sealed, key);
-}
-
-std::string EdgeStore::Seal(absl::string_view plaintext, absl::string_view key) const {
-  return cipher_.SealWithNonce(plaintext, key, random_(crypto::kSealNonceSize));
+  return sealed_.Open(*sealed, key);
 }
 
 }  // namespace keping::edge

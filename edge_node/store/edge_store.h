@@ -27,6 +27,7 @@
 #include "common/domain/ids.h"
 #include "common/storage/event_log.h"
 #include "common/storage/kv_store.h"
+#include "common/storage/sealed_rows.h"
 #include "common/sync/frames.h"
 #include "common/time/clock.h"
 #include "common/time/hybrid_clock.h"
@@ -42,13 +43,30 @@ struct FeedCursor {
   domain::GenerationId generation;
 };
 
+// What to do about a lost data key: the end of K-210.
+inline constexpr absl::string_view kLostDataKeyAdvice =
+    "stop the node and run keping-edge --config FILE drop-records: it forgets the records, makes a "
+    "new key, and fetches them again at the next contact; until then it prints nothing.";
+
 // Not thread-safe: owned by the node's core thread. `kv` must outlive it.
 class EdgeStore {
  public:
+  static constexpr uint32_t kFormatVersion = 2;
+
   static absl::StatusOr<std::unique_ptr<EdgeStore>> Open(storage::KvStore* kv,
                                                          crypto::RecordCipher cipher,
                                                          RandomSource random, domain::NodeId node,
                                                          domain::IncarnationId incarnation);
+
+  // The sealed rows alone, to look whether their keys are here.
+  static absl::StatusOr<storage::SealedRows> OpenSealedRows(storage::KvStore* kv,
+                                                            crypto::RecordCipher cipher,
+                                                            RandomSource random);
+
+  // What a lost data key cost: makes a store forget its sealed rows, and the place in the feed that
+  // they came up to, so that the next contact brings them again. The log stays as it is. The store
+  // is not open as an EdgeStore meanwhile. Returns how many rows it forgot.
+  static absl::StatusOr<uint64_t> DropSealedRows(storage::KvStore& kv);
 
   // Replays log, feed, contact and lock into an empty core.
   absl::Status Load(EdgeCore& core);
@@ -69,23 +87,24 @@ class EdgeStore {
   absl::StatusOr<std::string> Record(const domain::PrrId& prr) const;
 
   const storage::EventLog& log() const { return log_; }
+  // Rotation of the data key. A failed write is as one of Commit.
+  storage::SealedRows& sealed_rows() { return sealed_; }
+  const storage::SealedRows& sealed_rows() const { return sealed_; }
   const FeedCursor& feed_cursor() const { return feed_cursor_; }
   // Why printing is locked, or empty.
   const std::string& lock_reason() const { return lock_reason_; }
 
  private:
-  EdgeStore(storage::KvStore* kv, crypto::RecordCipher cipher, RandomSource random,
-            domain::NodeId node, domain::IncarnationId incarnation, storage::EventLog log);
+  EdgeStore(storage::KvStore* kv, storage::SealedRows sealed, domain::NodeId node,
+            domain::IncarnationId incarnation, storage::EventLog log);
 
   absl::Status LoadLog(EdgeCore& core);
   absl::Status LoadFeed(EdgeCore& core);
   absl::Status LoadContact(EdgeCore& core);
   absl::Status LoadLock(EdgeCore& core);
-  std::string Seal(absl::string_view plaintext, absl::string_view key) const;
 
   storage::KvStore* kv_;
-  crypto::RecordCipher cipher_;
-  RandomSource random_;
+  storage::SealedRows sealed_;
   domain::NodeId node_;
   domain::IncarnationId incarnation_;
   storage::EventLog log_;
