@@ -16,6 +16,7 @@
 #include "edge_node/printing/cairo_handles.h"
 #include "edge_node/printing/card_picture.h"
 #include "edge_node/printing/card_text.h"
+#include "edge_node/printing/png_encoder.h"
 
 namespace keping::edge {
 namespace {
@@ -298,11 +299,7 @@ absl::StatusOr<std::string> RenderCardPng(const CardData& card) {
   cairo_paint(cr.get());
   cairo_scale(cr.get(), kPixelsPerInch / kPointsPerInch, kPixelsPerInch / kPointsPerInch);
   KEPING_RETURN_IF_ERROR(DrawPage(cr.get(), card));
-  std::string png;
-  if (cairo_surface_write_to_png_stream(page.get(), &Append, &png) != CAIRO_STATUS_SUCCESS) {
-    return absl::InternalError("got no PNG from cairo, want one of the page");
-  }
-  return png;
+  return EncodePng(page.get());
 }
 
 }  // namespace keping::edge

@@ -1,6 +1,7 @@
 #include "tests/bench/measure.h"
 
 #include <linux/magic.h>
+#include <sys/resource.h>
 #include <sys/statfs.h>
 #include <unistd.h>
 
@@ -33,7 +34,17 @@ std::string FileSystemOf(const std::string& folder) {
   }
 }
 
+double Seconds(const timeval& time) {
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
 }  // namespace
+
+double OwnCpuSeconds() {
+  struct rusage usage {};
+  getrusage(RUSAGE_SELF, &usage);
+  return Seconds(usage.ru_utime) + Seconds(usage.ru_stime);
+}
 
 std::string MachineConditions(const std::string& folder) {
   double load = 0;
