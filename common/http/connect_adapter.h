@@ -11,7 +11,8 @@
 //   POST /keping.edge.v1.CounterService/GetStatus   application/json or application/proto
 //   POST /keping.edge.v1.ScreenService/WatchStatus  application/connect+json or …+proto
 //
-// Not offered: GET requests, compression, requests that are streams, error details.
+// Not offered: GET requests, compression, requests that are streams, error details, metadata of
+// answers.
 #ifndef KEPING_COMMON_HTTP_CONNECT_ADAPTER_H_
 #define KEPING_COMMON_HTTP_CONNECT_ADAPTER_H_
 

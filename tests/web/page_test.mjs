@@ -75,15 +75,26 @@ test("blanks are received by scan, with the differences before they count", asyn
   await screen.press("F8");
   await screen.isAt("receive");
   const items = transfer.serials.split(",");
-  for (const item of items) await screen.scan(item);
-  await screen.sees("0 belum dipindai", ".sums");
+  await screen.scan(items[0]);
   await screen.scan(items[0]);
   await screen.sees("sudah dipindai", "#notice");
+  await screen.scan(items[1]);
+  await screen.scanAtOnce(items[1]);
+  await screen.sees("Terbaca dua kali", "#notice");
+  await screen.paste(items.slice(2).join("\n"));
+  await screen.sees("0 belum dipindai", ".sums");
   await screen.shoot("receiving");
   await screen.press("F10");
   await screen.sees("kurang 0", "#notice");
   stock = items.filter((item) => !item.includes(".."));
   assert.ok(stock.length >= 8, "some blanks are single chips");
+});
+
+test("a paste is no scan, and a NIK is no blank", async () => {
+  await screen.paste(stock[0]);
+  await screen.sees("Jangan menempel", "#notice");
+  await screen.scan("5106010101900007");
+  await screen.sees("Itu NIK", "#notice");
 });
 
 test("nobody is certified: the refusal is a sentence with its code", async () => {
@@ -120,9 +131,9 @@ test("a killed node: the page waits, then asks about the card in doubt", async (
   const blank = stock.shift();
   await screen.scan(blank);
   await screen.isAt("working");
+  await screen.shoot("working");
   const job = await openJob();
   await world.wait_for_job_at_printer({ act: job.act });
-  await screen.shoot("working");
   await world.kill_node();
   await screen.sees("K-221", "#banner");
   await screen.shoot("node-gone");

@@ -117,7 +117,8 @@ class World:
         self._wait("the order", lambda: int(self.status()["actions_waiting"]) > 0)
 
     def print_slowly(self):
-        self._printer.print_slowly(3)
+        # Longer than any machine takes to kill the node meanwhile.
+        self._printer.print_slowly(5)
 
     def printer_fails(self):
         self._printer.fail()

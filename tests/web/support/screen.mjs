@@ -26,6 +26,7 @@ class Screen {
   // What went wrong in the page's own code; a test ends with none.
   faults = [];
   #shots = 0;
+  #scanned = { text: "", at: 0 };
 
   constructor(browser, page, url) {
     this.browser = browser;
@@ -48,14 +49,33 @@ class Screen {
     await this.page.keyboard.press("Enter");
   }
 
-  // As a scanner does it: characters, then Enter, whatever has the focus.
+  // As a scanner does it: characters, then Enter, whatever has the focus. A person does not scan the
+  // same again at once; a scanner that does is told so.
   async scan(text) {
+    await this.page.waitForFunction(
+      ([again, since]) => !again || Date.now() - since > 1000,
+      [text === this.#scanned.text, this.#scanned.at],
+    );
+    await this.scanAtOnce(text);
+  }
+
+  async scanAtOnce(text) {
+    this.#scanned = { text, at: Date.now() };
     await this.page.keyboard.type(text);
     await this.page.keyboard.press("Enter");
   }
 
   async press(key) {
     await this.page.keyboard.press(key);
+  }
+
+  async paste(text) {
+    await this.page.evaluate((pasted) => {
+      const data = new DataTransfer();
+      data.setData("text", pasted);
+      const event = new ClipboardEvent("paste", { clipboardData: data, cancelable: true });
+      document.activeElement.dispatchEvent(event);
+    }, text);
   }
 
   // Waits until the text stands somewhere in the element.

@@ -2,7 +2,7 @@
 // commands that end it.
 //
 //   const desk = new Desk(rpc, session, office, onChange);
-//   desk.scan("04A1B2C3D4E5F6");
+//   desk.scan("04A1B2C3D4E5F6", Date.now());
 //   desk.begin({ kind: "spoil", job });
 import type { SpoilCause } from "../gen/keping/log/v1/event_pb.js";
 import { count, t, type Key, type Values } from "./messages.js";
@@ -10,6 +10,9 @@ import type { Office } from "./office.js";
 import { problemOf, refusal, type Problem, type Rpc } from "./rpc.js";
 import type { Session } from "./session.js";
 import { baseTask, cardOfAnotherPrinter, interpret, jobOf, type Step, type Task } from "./task.js";
+
+// A scanner that reads one label twice does so within this.
+const DOUBLE_READ_MILLISECONDS = 400;
 
 export interface Notice {
   kind: "good" | "bad" | "note";
@@ -25,6 +28,7 @@ export class Desk {
 
   private chosen: Task | undefined;
   private chosenPrinter = "";
+  private lastScan = { input: "", at: 0 };
 
   constructor(
     private readonly rpc: Rpc,
@@ -85,10 +89,28 @@ export class Desk {
     this.changed();
   }
 
-  scan(input: string): void {
+  scan(input: string, now: number): void {
+    const again = input !== "" && input === this.lastScan.input;
+    const double = again && now - this.lastScan.at < DOUBLE_READ_MILLISECONDS;
+    this.lastScan = { input, at: now };
+    if (double) return this.say("note", "scan.double");
     if (this.busy) return;
     const other = cardOfAnotherPrinter(this.office.openJobs, this.task, input);
     void this.do(other ? { do: "go", to: other } : interpret(this.task, input));
+  }
+
+  // A list of a delivery may be pasted; a card or a blank is in somebody's hand and is scanned.
+  paste(text: string): void {
+    if (this.task.kind !== "receive") return this.say("bad", "scan.pasted");
+    let task: Task = this.task;
+    let refused: Step | undefined;
+    for (const item of text.split(/[\s,;]+/).filter((one) => one !== "")) {
+      const step = interpret(task, item);
+      if (step.do === "go") task = step.to;
+      else refused = step;
+    }
+    this.begin(task);
+    if (refused) void this.do(refused);
   }
 
   async do(step: Step): Promise<void> {

@@ -1,14 +1,20 @@
 // The one field that a scanner types into. It has the focus whenever nothing else needs it: a scan
 // must never be lost because somebody clicked elsewhere.
 //
-//   const field = new ScanField((input) => …);
+//   const field = new ScanField({ onScan: (input) => …, onPaste: (text) => … });
 //   field.element; field.focus();
 import { h } from "./dom.js";
+
+export interface ScanEvents {
+  onScan: (input: string) => void;
+  // A paste never lands in the field: what it means differs from a scan.
+  onPaste: (text: string) => void;
+}
 
 export class ScanField {
   readonly element: HTMLInputElement;
 
-  constructor(onScan: (input: string) => void) {
+  constructor({ onScan, onPaste }: ScanEvents) {
     this.element = h("input", {
       class: "scan",
       id: "scan",
@@ -21,6 +27,10 @@ export class ScanField {
         const input = this.element.value;
         this.element.value = "";
         onScan(input);
+      },
+      onpaste: (event: ClipboardEvent) => {
+        event.preventDefault();
+        onPaste(event.clipboardData?.getData("text") ?? "");
       },
     });
     // What is typed while a button has the focus goes to the field; Tab, Enter and Space are the

@@ -26,7 +26,10 @@ export class TaskView {
     private readonly desk: Desk,
     private readonly office: Office,
   ) {
-    this.field = new ScanField((input) => this.desk.scan(input));
+    this.field = new ScanField({
+      onScan: (input) => this.desk.scan(input, Date.now()),
+      onPaste: (text) => this.desk.paste(text),
+    });
     this.element = h(
       "section",
       { class: "desk", "aria-labelledby": "task" },

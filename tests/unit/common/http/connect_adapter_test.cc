@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "common/base/prng.h"
 #include "common/rpc/server.h"
 #include "keping/edge/v1/edge.grpc.pb.h"
 #include "keping/edge/v1/screen.grpc.pb.h"
@@ -43,12 +45,13 @@ std::string Metadata(const grpc::ServerContext& context, const char* key) {
 
 class Counter final : public CounterService::Service {
  public:
-  // As many as asked for; 13 is unlucky.
+  // As many as asked for, up to 100; 13 is unlucky.
   grpc::Status ListQueue(grpc::ServerContext*, const edge::v1::ListQueueRequest* request,
                          edge::v1::ListQueueResponse* response) override {
     if (request->limit() == 13) return {grpc::StatusCode::FAILED_PRECONDITION, "K-199: \"13\""};
     response->set_total(request->limit());
-    for (uint32_t i = 0; i < request->limit(); ++i) response->add_prrs()->set_prr("prr-1");
+    const uint32_t many = std::min(request->limit(), 100u);
+    for (uint32_t i = 0; i < many; ++i) response->add_prrs()->set_prr("prr-1");
     return grpc::Status::OK;
   }
   // Who calls, as the metadata say.
@@ -310,6 +313,40 @@ TEST_F(ConnectAdapterTest, StreamRefusals) {
     EXPECT_EQ(answer.body[0], static_cast<char>(kEndStream)) << c.name;
     EXPECT_THAT(answer.body, HasSubstr(absl::StrCat("{\"error\":{\"code\":\"", c.code, "\"")))
         << c.name;
+  }
+}
+
+// As deep as a body can be: objects have a limit, ignored arrays cost no stack.
+TEST_F(ConnectAdapterTest, DeepNestingIsAnswered) {
+  const size_t depth = rpc::kMaxMessageBytes / 2 - 20;
+  const std::string arrays = absl::StrCat("{\"limit\":1,\"later\":", std::string(depth, '['),
+                                          std::string(depth, ']'), "}");
+  EXPECT_EQ(Ask(kQueue, kJson, arrays).status, 200);
+  std::string objects;
+  for (size_t i = 0; i < depth / 5; ++i) objects += "{\"a\":";
+  EXPECT_EQ(Ask(kQueue, kJson, objects).status, 400);
+}
+
+// A thousand bodies, each good but for a few bytes: an answer in the form of the protocol, always.
+TEST_F(ConnectAdapterTest, SpoiledBodiesGetAnswers) {
+  edge::v1::PrintRequest print;
+  print.set_operator_id("ayu");
+  print.set_blank("04A1B2C3D4E5F6");
+  const std::string json = R"({"limit":3,"later":{"a":[1,2.5,"x\u00e9",null,true]}})";
+  base::Prng prng(20170427);
+  for (int i = 0; i < 1000; ++i) {
+    const bool streaming = i % 2 == 1;
+    const bool proto = i % 4 >= 2;
+    std::string body = proto ? print.SerializeAsString() : json;
+    if (streaming) body = Envelope(0, body);
+    for (uint64_t spoiled = prng.Below(4); spoiled > 0; --spoiled) {
+      body[prng.Below(body.size())] = static_cast<char>(prng.Below(256));
+    }
+    const char* type = streaming ? (proto ? kStreamProto : kStreamJson) : (proto ? kProto : kJson);
+    Response answer = Ask(streaming ? kWatch : kQueue, type, body);
+    EXPECT_TRUE(answer.status == 200 || (!streaming && answer.status == 400)) << i;
+    if (answer.stream == nullptr) continue;
+    EXPECT_EQ(Pieces(answer).size(), 3u) << i;
   }
 }
 
