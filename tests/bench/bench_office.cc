@@ -4,17 +4,15 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/base/prng.h"
 #include "common/base/status_macros.h"
+#include "common/config/edge_config.h"
 #include "common/crypto/random.h"
 #include "common/crypto/x509.h"
 #include "common/files/file.h"
-#include "common/storage/format_version.h"
-#include "common/storage/rocksdb_store.h"
-#include "edge_node/app/data_key.h"
+#include "edge_node/app/upkeep.h"
 
 namespace keping::bench {
 namespace {
@@ -24,7 +22,6 @@ constexpr char kOperator[] = "ayu";
 constexpr char kPrinter[] = "p1";
 constexpr char kVersion[] = "8.1";
 constexpr char kNikTail[] = "0007";
-constexpr uint32_t kEdgeFormatVersion = 1;
 constexpr size_t kItemsPerBatch = 50;
 // The paper centre's key: of 32 bytes and no secret.
 constexpr char kCentreSeed[] = "the key of a centre made of paper";
@@ -59,6 +56,13 @@ domain::PrrItem RecordItem(size_t i, std::string record) {
 
 domain::BlankSerial Blank(size_t i) { return domain::BlankSerial::Of(absl::StrFormat("A%07d", i)); }
 
+// The part of the program that knows data keys and database.
+absl::StatusOr<std::unique_ptr<edge::Upkeep>> OpenUpkeep(const OfficeFolder& folder) {
+  KEPING_ASSIGN_OR_RETURN(const config::v1::EdgeConfig config,
+                          config::LoadEdgeConfig(folder.config));
+  return edge::Upkeep::Open(config);
+}
+
 }  // namespace
 
 absl::StatusOr<OfficeFolder> EnrolOffice(const std::string& folder) {
@@ -90,10 +94,8 @@ absl::StatusOr<OfficeFolder> EnrolOffice(const std::string& folder) {
 }
 
 absl::StatusOr<std::unique_ptr<storage::KvStore>> OpenOfficeStore(const OfficeFolder& folder) {
-  KEPING_RETURN_IF_ERROR(edge::LoadDataKey(folder.keys_dir, folder.data_dir).status());
-  KEPING_ASSIGN_OR_RETURN(auto store, storage::OpenRocksDbStore(folder.data_dir + "/db"));
-  KEPING_RETURN_IF_ERROR(storage::CheckFormatVersion(*store, kEdgeFormatVersion, "edge"));
-  return store;
+  KEPING_ASSIGN_OR_RETURN(const auto upkeep, OpenUpkeep(folder));
+  return upkeep->OpenStore();
 }
 
 BenchOffice::BenchOffice(edge::NodeKeys keys)
@@ -106,9 +108,7 @@ BenchOffice::BenchOffice(edge::NodeKeys keys)
 absl::StatusOr<std::unique_ptr<BenchOffice>> BenchOffice::Open(const OfficeFolder& folder,
                                                                storage::KvStore* store) {
   KEPING_ASSIGN_OR_RETURN(edge::NodeKeys keys, edge::LoadNodeKeys(folder.keys_dir));
-  KEPING_ASSIGN_OR_RETURN(const std::string data_key,
-                          edge::LoadDataKey(folder.keys_dir, folder.data_dir));
-  KEPING_ASSIGN_OR_RETURN(crypto::RecordCipher cipher, crypto::RecordCipher::FromKey(data_key));
+  KEPING_ASSIGN_OR_RETURN(const auto upkeep, OpenUpkeep(folder));
   std::unique_ptr<BenchOffice> office(new BenchOffice(std::move(keys)));
   BenchOffice* self = office.get();
   edge::EdgeSettings settings;
@@ -124,7 +124,7 @@ absl::StatusOr<std::unique_ptr<BenchOffice>> BenchOffice::Open(const OfficeFolde
            .verifier = office->verifier_.get(),
            .centre_public_key = office->keys_.centre_public_key,
            .software_version = KEPING_VERSION},
-          std::move(cipher),
+          upkeep->cipher(),
           {.store = store,
            .clock = &office->clock_,
            .random = crypto::RandomBytes,
