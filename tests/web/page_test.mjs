@@ -78,8 +78,7 @@ test("blanks are received by scan, with the differences before they count", asyn
   await screen.scan(items[0]);
   await screen.scan(items[0]);
   await screen.sees("sudah dipindai", "#notice");
-  await screen.scan(items[1]);
-  await screen.scanAtOnce(items[1]);
+  await screen.scanTwice(items[1]);
   await screen.sees("Terbaca dua kali", "#notice");
   await screen.paste(items.slice(2).join("\n"));
   await screen.sees("0 belum dipindai", ".sums");

@@ -56,13 +56,20 @@ class Screen {
       ([again, since]) => !again || Date.now() - since > 1000,
       [text === this.#scanned.text, this.#scanned.at],
     );
-    await this.scanAtOnce(text);
-  }
-
-  async scanAtOnce(text) {
     this.#scanned = { text, at: Date.now() };
     await this.page.keyboard.type(text);
     await this.page.keyboard.press("Enter");
+  }
+
+  // A scanner that reads one label twice, faster than any test can type.
+  async scanTwice(text) {
+    await this.page.evaluate((read) => {
+      const field = document.activeElement;
+      for (let i = 0; i < 2; ++i) {
+        field.value = read;
+        field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+      }
+    }, text);
   }
 
   async press(key) {
