@@ -211,10 +211,7 @@ Conditions EdgeProgram::ReadConditions() const {
     conditions.disk_nearly_full = free < reserve;
   }
   for (const auto& [id, printer] : printers_) {
-    const PrinterStatus status = printer->Status();
-    if (!status.reachable || !status.accepting || status.activity == PrinterActivity::kStopped) {
-      conditions.printers_not_ready.insert(id);
-    }
+    if (!WhyNotReady(printer->Status()).empty()) conditions.printers_not_ready.insert(id);
   }
   return conditions;
 }
@@ -222,10 +219,10 @@ Conditions EdgeProgram::ReadConditions() const {
 CounterView::PrinterView EdgeProgram::ViewPrinter(const domain::PrinterId& printer) const {
   const auto it = printers_.find(printer);
   if (it == printers_.end()) return {.state = "unreachable", .reasons = {}};
-  PrinterStatus status = it->second->Status();
-  CounterView::PrinterView view{.state = "ready", .reasons = std::move(status.reasons)};
+  const PrinterStatus status = it->second->Status();
+  CounterView::PrinterView view{.state = "ready", .reasons = status.reasons};
   if (status.activity == PrinterActivity::kBusy) view.state = "busy";
-  if (status.activity == PrinterActivity::kStopped || !status.accepting) view.state = "stopped";
+  if (!WhyNotReady(status).empty()) view.state = "stopped";
   if (!status.reachable) view.state = "unreachable";
   return view;
 }

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "common/base/check.h"
 #include "common/base/status_macros.h"
+#include "edge_node/printing/reasons.h"
 
 namespace keping::edge {
 namespace {
@@ -27,7 +28,17 @@ JobReport Ended(JobReport report, JobState state, std::string reason, std::strin
 
 JobReport Unknown(const JobReport& report, const absl::Status& why) {
   return Ended(report, JobState::kUnknown,
-               absl::IsNotFound(why) ? "job-history-gone" : "printer-lost");
+               absl::IsNotFound(why) ? kReasonHistoryGone : kReasonLost);
+}
+
+// What a printer is to do when the card goes wrong, in the order in which we like it: anything but
+// to try again.
+std::string ErrorAction(const PrinterCapabilities& capabilities) {
+  for (const char* action : {"abort-job", "cancel-job"}) {
+    const std::vector<std::string>& supported = capabilities.on_error;
+    if (std::find(supported.begin(), supported.end(), action) != supported.end()) return action;
+  }
+  return "";
 }
 
 }  // namespace
@@ -42,7 +53,7 @@ absl::StatusOr<std::unique_ptr<IppPrinter>> IppPrinter::Create(IppPrinterOptions
 IppPrinter::IppPrinter(IppPrinterOptions options, IppEndpoint endpoint, const time::Clock* clock)
     : options_(std::move(options)),
       clock_(clock),
-      client_(std::move(endpoint), options_.timeouts),
+      client_(std::move(endpoint), options_.timeouts, clock),
       poll_at_(Now()),
       status_at_(Now()),
       worker_(&IppPrinter::Work, this) {}
@@ -61,14 +72,21 @@ IppPrinter::~IppPrinter() {
 void IppPrinter::Submit(PrintJob job, JobCallback report) {
   const std::string act_id = job.act_id;
   if (!Ask([this, job = std::move(job), report] { Print(job, report); })) {
-    report(Ended(Asked(act_id, 0), JobState::kNotAccepted, "too-many-requests"));
+    report(Ended(Asked(act_id, 0), JobState::kNotAccepted, kReasonTooMany));
   }
 }
 
 void IppPrinter::Query(std::string act_id, int32_t printer_job, JobCallback report) {
   const JobReport asked = Asked(act_id, printer_job);
   if (!Ask([this, asked, report] { LookUp(asked, report); })) {
-    report(Ended(asked, JobState::kUnknown, "too-many-requests"));
+    report(Ended(asked, JobState::kUnknown, kReasonTooMany));
+  }
+}
+
+void IppPrinter::Cancel(std::string act_id, int32_t printer_job, JobCallback report) {
+  const JobReport asked = Asked(act_id, printer_job);
+  if (!Ask([this, asked, report] { CallOff(asked, report); })) {
+    report(Ended(asked, JobState::kUnknown, kReasonTooMany));
   }
 }
 
@@ -79,6 +97,11 @@ void IppPrinter::AskStatus(StatusCallback answer) {
 PrinterStatus IppPrinter::Status() const {
   absl::MutexLock lock(&mutex_);
   return status_;
+}
+
+PrinterCapabilities IppPrinter::Capabilities() const {
+  absl::MutexLock lock(&mutex_);
+  return capabilities_;
 }
 
 bool IppPrinter::Ask(std::function<void()> request) {
@@ -115,19 +138,45 @@ std::function<void()> IppPrinter::NextRequest() {
 
 void IppPrinter::Print(const PrintJob& job, const JobCallback& report) {
   JobReport made = Asked(job.act_id, 0);
-  if (!followed_.empty()) {
-    return report(Ended(made, JobState::kNotAccepted, "another-card-under-way"));
-  }
-  PrintAnswer answer = client_.Print(job);
+  auto refuse = [&](std::string reason, std::string message = "") {
+    report(Ended(made, JobState::kNotAccepted, std::move(reason), std::move(message)));
+  };
+  if (!followed_.empty()) return refuse(kReasonOtherCard);
+  IppPrinterAnswer printer;
+  if (const std::string why = WhyNotNow(&printer); !why.empty()) return refuse(why);
+  made.counted.ever = printer.capabilities.cards_ever;
+  PrintAnswer answer = client_.Print(job, {.media = CardMedia(printer.capabilities),
+                                           .on_error = ErrorAction(printer.capabilities)});
   made.printer_job = answer.printer_job;
   switch (answer.verdict) {
     case PrintAnswer::Verdict::kTaken:
       return Follow(made, report);
     case PrintAnswer::Verdict::kRefused:
-      return report(Ended(made, JobState::kNotAccepted, answer.reason, answer.message));
+      return refuse(answer.reason, answer.message);
     case PrintAnswer::Verdict::kDoubt:
       return report(Ended(made, JobState::kUnknown, answer.reason, answer.message));
   }
+}
+
+std::string IppPrinter::WhyNotNow(IppPrinterAnswer* answer) {
+  const absl::Duration until = Now() + options_.busy_patience;
+  while (true) {
+    absl::StatusOr<IppPrinterAnswer> asked = RefreshPrinter();
+    if (!asked.ok()) return kReasonUnreachable;
+    *answer = *std::move(asked);
+    const std::vector<std::string> why = WhyNotReady(answer->status);
+    if (!why.empty()) return absl::StrJoin(why, ",");
+    const bool busy = answer->status.activity == PrinterActivity::kBusy || answer->jobs_waiting > 0;
+    if (!busy) return "";
+    // It may not have put the card before aside yet; else somebody else prints here, and a card
+    // never waits behind a job that may go wrong.
+    if (Now() >= until || AwaitStop(options_.poll_interval)) return kReasonOtherJob;
+  }
+}
+
+bool IppPrinter::AwaitStop(absl::Duration most) {
+  absl::MutexLock lock(&mutex_);
+  return mutex_.AwaitWithTimeout(absl::Condition(&stopping_), most);
 }
 
 absl::StatusOr<IppJob> IppPrinter::Find(const JobReport& report) {
@@ -143,8 +192,27 @@ void IppPrinter::LookUp(JobReport report, const JobCallback& callback) {
   if (absl::IsNotFound(job.status())) job = client_.FindJob(report.act_id);
   if (!job.ok()) return callback(Unknown(report, job.status()));
   report.printer_job = job->id;
-  if (job->phase == IppJobPhase::kUnfinished) return Follow(std::move(report), callback);
+  if (job->phase == IppJobPhase::kWaiting || job->phase == IppJobPhase::kBegun) {
+    return Follow(std::move(report), callback);
+  }
   Finish({.report = report, .callback = callback, .cancel_at = {}, .lost_at = {}}, *job);
+}
+
+void IppPrinter::CallOff(const JobReport& report, const JobCallback& callback) {
+  absl::StatusOr<IppJob> job = Find(report);
+  if (absl::IsNotFound(job.status())) job = client_.FindJob(report.act_id);
+  // Refused or lost, it changes nothing: what became of the card is asked below.
+  if (job.ok()) client_.CancelJob(job->id).IgnoreError();
+  for (Followed& followed : followed_) {
+    if (followed.report.act_id == report.act_id) {
+      followed.cancelled_for = kReasonCancelled;
+      followed.lost_at = Now() + options_.lost_after;
+    }
+  }
+  const size_t before = followed_.size();
+  LookUp(report, callback);
+  if (followed_.size() == before) return;  // it has ended
+  followed_.back().cancelled_for = kReasonCancelled;
 }
 
 void IppPrinter::Follow(JobReport report, JobCallback callback) {
@@ -172,46 +240,72 @@ bool IppPrinter::PollOne(Followed& job) {
     job.callback(Unknown(job.report, state.status()));
     return true;
   }
-  if (state->phase == IppJobPhase::kUnfinished) return CancelLate(job);
+  if (state->phase == IppJobPhase::kWaiting || state->phase == IppJobPhase::kBegun) {
+    return CheckUnfinished(job, *state);
+  }
   Finish(job, *state);
   return true;
 }
 
-// For a job that the printer is still at. True when it was cancelled and did not end.
-bool IppPrinter::CancelLate(Followed& job) {
+// True when it was cancelled and still does not end.
+bool IppPrinter::CheckUnfinished(Followed& job, const IppJob& state) {
   const absl::Duration now = Now();
-  if (job.cancelled) {
+  if (!job.cancelled_for.empty()) {
     if (now < job.lost_at) return false;
-    job.callback(Ended(job.report, JobState::kUnknown, "job-timeout"));
+    job.callback(Ended(job.report, JobState::kUnknown, job.cancelled_for));
     return true;
   }
   job.lost_at = now + options_.lost_after;
-  if (now >= job.cancel_at) {
-    // Refused or lost, it changes nothing: the job is asked about until lost_at and is then
-    // unknown.
-    client_.CancelJob(job.report.printer_job).IgnoreError();
-    job.cancelled = true;
+  if (WouldBeginAgain(job, state)) {
+    CancelFollowed(job, kReasonCalledBack);
+  } else if (now >= job.cancel_at) {
+    CancelFollowed(job, kReasonJobTimeout);
   }
   return false;
 }
 
+bool IppPrinter::WouldBeginAgain(Followed& job, const IppJob& state) {
+  if (state.phase == IppJobPhase::kBegun) {
+    job.begun = true;
+    return false;
+  }
+  return job.begun || RefreshStatus().activity == PrinterActivity::kStopped;
+}
+
+void IppPrinter::CancelFollowed(Followed& job, const char* why) {
+  // Refused or lost, it changes nothing: the job is asked about until lost_at and is then unknown.
+  client_.CancelJob(job.report.printer_job).IgnoreError();
+  job.cancelled_for = why;
+}
+
 void IppPrinter::Finish(const Followed& job, const IppJob& end) {
+  JobReport report = job.report;
+  const PrinterStatus status = RefreshStatus();
+  report.counted = {.ever = Capabilities().cards_ever, .of_job = end.cards};
+  if (!status.reachable) report.counted.ever = std::nullopt;
   if (end.phase == IppJobPhase::kCompleted) {
-    return job.callback(Ended(job.report, JobState::kCompleted, end.reasons, end.message));
+    return job.callback(Ended(report, JobState::kCompleted, end.reasons, end.message));
   }
   // Why a card failed is often said by the printer, not by the job.
-  std::vector<std::string> reasons = RefreshStatus().reasons;
+  std::vector<std::string> reasons = status.reasons;
   if (!end.reasons.empty()) reasons.insert(reasons.begin(), end.reasons);
-  job.callback(Ended(job.report, JobState::kAborted, absl::StrJoin(reasons, ","), end.message));
+  if (!job.cancelled_for.empty()) reasons.insert(reasons.begin(), job.cancelled_for);
+  const std::string& message = end.message.empty() ? status.message : end.message;
+  job.callback(Ended(report, JobState::kAborted, absl::StrJoin(reasons, ","), message));
 }
 
 PrinterStatus IppPrinter::RefreshStatus() {
-  absl::StatusOr<PrinterStatus> answer = client_.GetStatus();
-  PrinterStatus status = answer.ok() ? *std::move(answer) : PrinterStatus{};
+  absl::StatusOr<IppPrinterAnswer> answer = RefreshPrinter();
+  return answer.ok() ? answer->status : PrinterStatus{};
+}
+
+absl::StatusOr<IppPrinterAnswer> IppPrinter::RefreshPrinter() {
+  absl::StatusOr<IppPrinterAnswer> answer = client_.GetPrinter();
   status_at_ = Now() + options_.status_interval;
   absl::MutexLock lock(&mutex_);
-  status_ = status;
-  return status;
+  status_ = answer.ok() ? answer->status : PrinterStatus{};
+  if (answer.ok()) capabilities_ = answer->capabilities;
+  return answer;
 }
 
 }  // namespace keping::edge

@@ -5,10 +5,17 @@
 //   KEPING_ASSIGN_OR_RETURN(std::unique_ptr<IppPrinter> printer, IppPrinter::Create(options,
 //   &clock)); printer->Submit({act_id, pdf}, report);
 //
-// One worker thread talks to the printer, one request at a time. A job taken is asked about until
-// it ends. If the printer stays away for `lost_after`, or answers that it has no such job (it was
-// switched off and forgot), the job is kUnknown. A job that does not end within `job_timeout` is
-// cancelled, so that its card cannot come out after a person has ruled on it.
+// One worker thread talks to the printer, one request at a time. Before a job is sent the printer
+// is asked whether it is ready, free, and fit for cards; if not, nothing is sent. A job taken is
+// asked about until it ends. If the printer stays away for `lost_after`, or answers that it has no
+// such job (it was switched off and forgot), the job is kUnknown. A job that does not end within
+// `job_timeout` is cancelled, so that its card cannot come out after a person has ruled on it.
+//
+// Never a second card: a printer that stops in mid-card may put the job back and begin it again
+// once somebody has cleared the jam. So a job that waits although it was begun, or that waits at a
+// stopped printer, is called back at once and ends as kAborted. A CUPS server begins an unfinished
+// job again whenever it is started, under every policy: its queue is accepted only with the backend
+// deploy/cups/once, which begins no job twice, and with an error policy that does not retry.
 #ifndef KEPING_EDGE_NODE_PRINTING_IPP_PRINTER_H_
 #define KEPING_EDGE_NODE_PRINTING_IPP_PRINTER_H_
 
@@ -32,13 +39,14 @@
 namespace keping::edge {
 
 struct IppPrinterOptions {
-  std::string uri;  // ipp://HOST[:PORT]/PATH
+  std::string uri;  // as in ParseIppUri
   IppTimeouts timeouts;
   absl::Duration poll_interval =
       absl::Milliseconds(200);                        // between questions about a job under way
   absl::Duration status_interval = absl::Seconds(2);  // between questions about the printer
   absl::Duration job_timeout = absl::Minutes(10);     // from taken to cancelled
   absl::Duration lost_after = absl::Seconds(10);
+  absl::Duration busy_patience = absl::Seconds(2);  // for a printer still busy with the card before
   size_t most_waiting = 16;  // requests not yet begun; one more is answered at once, see below
 };
 
@@ -56,17 +64,20 @@ class IppPrinter : public Printer {
 
   void Submit(PrintJob job, JobCallback report) override;
   void Query(std::string act_id, int32_t printer_job, JobCallback report) override;
+  void Cancel(std::string act_id, int32_t printer_job, JobCallback report) override;
   void AskStatus(StatusCallback answer) override;
   PrinterStatus Status() const override;
+  PrinterCapabilities Capabilities() const override;
 
  private:
   // A job under way at the printer. Used by the worker only, like all members without a guard.
   struct Followed {
     JobReport report;
     JobCallback callback;
-    absl::Duration cancel_at;  // monotonic
-    absl::Duration lost_at;    // unless the printer answers before
-    bool cancelled = false;
+    absl::Duration cancel_at;        // monotonic
+    absl::Duration lost_at;          // unless the printer answers before
+    bool begun = false;              // it was seen at work on it
+    std::string cancelled_for = {};  // a keyword of reasons.h; empty while not cancelled
   };
 
   IppPrinter(IppPrinterOptions options, IppEndpoint endpoint, const time::Clock* clock);
@@ -77,12 +88,19 @@ class IppPrinter : public Printer {
   // Waits for a request until the next question is due; empty when there is none or at the end.
   std::function<void()> NextRequest();
   void Print(const PrintJob& job, const JobCallback& report);
+  // Why no job can be sent now, comma-separated; empty when the printer is ready and free.
+  std::string WhyNotNow(IppPrinterAnswer* answer);
+  bool AwaitStop(absl::Duration most);
   void LookUp(JobReport report, const JobCallback& callback);
+  void CallOff(const JobReport& report, const JobCallback& callback);
   void Follow(JobReport report, JobCallback callback);
   void Poll();
   bool PollOne(Followed& job);
-  bool CancelLate(Followed& job);
+  bool CheckUnfinished(Followed& job, const IppJob& state);
+  bool WouldBeginAgain(Followed& job, const IppJob& state);
+  void CancelFollowed(Followed& job, const char* why);
   void Finish(const Followed& job, const IppJob& end);
+  absl::StatusOr<IppPrinterAnswer> RefreshPrinter();
   PrinterStatus RefreshStatus();
   absl::StatusOr<IppJob> Find(const JobReport& report);
   absl::Duration Now() const { return clock_->Now().monotonic; }
@@ -98,6 +116,7 @@ class IppPrinter : public Printer {
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::deque<std::function<void()>> requests_ ABSL_GUARDED_BY(mutex_);
   PrinterStatus status_ ABSL_GUARDED_BY(mutex_);
+  PrinterCapabilities capabilities_ ABSL_GUARDED_BY(mutex_);
 
   std::thread worker_;  // last: it uses all of the above
 };

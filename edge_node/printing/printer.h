@@ -13,8 +13,11 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "edge_node/printing/capabilities.h"
 
 namespace keping::edge {
 
@@ -34,12 +37,21 @@ enum class JobState {
   kUnknown,      // vanished, silent, or its history is gone: nobody knows
 };
 
+// What the printer itself counts, a witness beside the books. Absent where it does not count.
+struct CardCount {
+  std::optional<int64_t> ever;  // all cards of this printer: before the job when accepted, else now
+  std::optional<int64_t> of_job;  // cards that came out for this job
+
+  friend bool operator==(const CardCount&, const CardCount&) = default;
+};
+
 struct JobReport {
   std::string act_id;
   JobState state = JobState::kUnknown;
   int32_t printer_job = 0;  // the printer's own number; 0 when it gave none
-  std::string reason;       // IPP keywords or ours, comma-separated, such as "media-empty-error"
+  std::string reason;       // keywords as in reasons.h, comma-separated: "media-empty-error"
   std::string message;      // the printer's own words for a person; may be empty
+  CardCount counted;
 
   friend bool operator==(const JobReport&, const JobReport&) = default;
 };
@@ -50,10 +62,18 @@ struct PrinterStatus {
   bool reachable = false;
   bool accepting = false;
   PrinterActivity activity = PrinterActivity::kUnknown;
-  std::vector<std::string> reasons;  // IPP printer-state-reasons, without "none"
+  // IPP printer-state-reasons without "none", and what makes it unfit for cards (CheckFitness).
+  std::vector<std::string> reasons;
+  // An idle queue of CUPS repeats what its last job met, since nobody asks the printer in between.
+  bool reasons_are_old = false;
+  std::string message = {};  // its own words for a person; may be empty
 
   friend bool operator==(const PrinterStatus&, const PrinterStatus&) = default;
 };
+
+// Why no card is to be sent now, as keywords of reasons.h; empty means ready. A busy printer counts
+// as ready: the job would be refused, but nothing has to be put right.
+std::vector<std::string> WhyNotReady(const PrinterStatus& status);
 
 // Returns "not accepted", "completed", … for logs and screens.
 const char* JobStateName(JobState state);
@@ -77,11 +97,20 @@ class Printer {
   // kUnknown.
   virtual void Query(std::string act_id, int32_t printer_job, JobCallback report) = 0;
 
+  // Asks the printer to give the job up, then reports like Query. What was asked is no promise: the
+  // card may come out all the same (kCompleted), or be half done (kAborted); where the printer does
+  // not say, it is kUnknown. Whoever waits for the job's end hears of it, too.
+  virtual void Cancel(std::string act_id, int32_t printer_job, JobCallback report) = 0;
+
   // Asks the printer how it is now.
   virtual void AskStatus(StatusCallback answer) = 0;
 
   // How it was when last asked; never waits. Until the first answer it is "not reachable".
   virtual PrinterStatus Status() const = 0;
+
+  // What it was found to be when last asked; never waits. Empty until the first answer; kept while
+  // it is not reachable.
+  virtual PrinterCapabilities Capabilities() const = 0;
 };
 
 }  // namespace keping::edge

@@ -31,6 +31,14 @@ enum class CardOutcome {
   kAbortedSpoiled,  // aborted with a spoiled card
   kRefused,         // refused before anything was fed
   kPowerCut,        // the printer loses power in mid-card and forgets all its jobs
+  kJam,             // aborted with a spoiled card inside; the printer stands still until ClearJam
+  kHeat,            // the card melts; the printer stands still until it has cooled down
+  kSilentSuccess,   // a good card, reported as aborted
+  kSilentSpoil,     // a spoiled card, reported as completed
+  kSwappedBlank,    // a good card, on another blank than the one in front
+  kSlow,            // a good card that takes ten times as long
+  kBusy,            // refused since it holds a job of another computer
+  kGone,            // vanishes in mid-card with its history, until SetReachable(true)
 };
 
 // How often each outcome is drawn, as shares of their sum, which is at least 1.
@@ -41,17 +49,28 @@ struct OutcomeOdds {
   uint32_t aborted_spoiled = 0;
   uint32_t refused = 0;
   uint32_t power_cut = 0;
+  uint32_t jam = 0;
+  uint32_t heat = 0;
+  uint32_t silent_success = 0;
+  uint32_t silent_spoil = 0;
+  uint32_t swapped_blank = 0;
+  uint32_t slow = 0;
+  uint32_t busy = 0;
+  uint32_t gone = 0;
 };
 
 struct SimulatedPrinterOptions {
   uint32_t steps_per_card = 1;  // steps from the one that takes a job to the one that ends it
-  OutcomeOdds odds;
+  OutcomeOdds odds = {};
+  uint32_t cooling_steps = 30;
+  std::string media = "om_cr80_53.98x85.6mm";  // what is loaded
 };
 
 // The physical truth of a job: whether a card left the hopper, and whether it can be handed out.
 struct CardTruth {
   bool fed = false;
   bool good = false;
+  bool swapped = false;  // it is not the blank that lay in front, but the next one
 
   friend bool operator==(const CardTruth&, const CardTruth&) = default;
 };
@@ -63,8 +82,10 @@ class SimulatedPrinter : public Printer {
 
   void Submit(PrintJob job, JobCallback report) override;
   void Query(std::string act_id, int32_t printer_job, JobCallback report) override;
+  void Cancel(std::string act_id, int32_t printer_job, JobCallback report) override;
   void AskStatus(StatusCallback answer) override;
   PrinterStatus Status() const override;
+  PrinterCapabilities Capabilities() const override;
 
   // Answers what was asked since the last step, then moves the card under way.
   void Step();
@@ -75,6 +96,8 @@ class SimulatedPrinter : public Printer {
   void SetReachable(bool reachable);
   // Power cut and restart now: a card under way is lost to a die, and all history is gone.
   void CutPower();
+  // A person took the jammed card out.
+  void ClearJam();
   // The node that was listening died: no report is made for what it asked. The card goes on.
   void Detach();
 
@@ -102,9 +125,14 @@ class SimulatedPrinter : public Printer {
   CardOutcome Draw();
   CardTruth DrawPowerCutTruth();
   std::string DrawReason(CardOutcome outcome);
+  std::string WhyNotTaken(CardOutcome outcome) const;
   void Take(PrintJob job, JobCallback report);
+  void Begin(const std::string& act_id, CardOutcome outcome, const JobCallback& report);
   void Answer(const std::string& act_id, const JobCallback& report);
+  void CallOff(const std::string& act_id);
   void FinishCard();
+  // Sets the report's end and the printer's own state; returns what physically happened.
+  CardTruth End(CardOutcome outcome, JobReport* report);
   void Feed(const std::string& act_id, CardTruth truth);
 
   const SimulatedPrinterOptions options_;
@@ -117,6 +145,8 @@ class SimulatedPrinter : public Printer {
   int32_t last_job_ = 0;
   uint64_t cards_fed_ = 0;
   bool reachable_ = true;
+  bool jammed_ = false;
+  uint32_t hot_for_ = 0;  // steps
 };
 
 }  // namespace keping::edge

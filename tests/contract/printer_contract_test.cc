@@ -1,4 +1,5 @@
-// What every Printer promises, against the simulated one and against ippeveprinter over IPP.
+// What every Printer promises, against the simulated one, ippeveprinter over IPP, and a queue of a
+// real CUPS server.
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "absl/synchronization/mutex.h"
@@ -16,7 +18,9 @@
 #include "common/time/system_clock.h"
 #include "edge_node/printing/ipp_printer.h"
 #include "edge_node/printing/printer.h"
+#include "edge_node/printing/reasons.h"
 #include "edge_node/printing/simulated_printer.h"
+#include "tests/support/cups_server.h"
 #include "tests/support/job_reports.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/virtual_printer.h"
@@ -24,7 +28,10 @@
 namespace keping::edge {
 namespace {
 
+using ::testing::AnyOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using tests::JobReports;
@@ -53,10 +60,20 @@ class PrinterRig {
 
   virtual bool CardCameOut(const std::string& act_id) = 0;
   virtual int TimesBegun(const std::string& act_id) = 0;
+  // Whether it still knows its old jobs when the power is back.
+  virtual bool RemembersJobs() const { return false; }
 };
+
+enum class Media { kCards, kPaper };
 
 class SimulatedRig : public PrinterRig {
  public:
+  explicit SimulatedRig(Media media)
+      : printer_({.steps_per_card = 5,
+                  .odds = {},
+                  .media = media == Media::kCards ? "om_cr80_53.98x85.6mm" : "iso_a4_210x297mm"},
+                 base::Prng(7)) {}
+
   Printer& printer() override { return printer_; }
   bool Await(const JobReports& reports, size_t count) override {
     for (int step = 0; step < 1000 && reports.size() < count; ++step) printer_.Step();
@@ -80,12 +97,17 @@ class SimulatedRig : public PrinterRig {
   int TimesBegun(const std::string& act_id) override { return printer_.TimesTaken(act_id); }
 
  private:
-  SimulatedPrinter printer_{{.steps_per_card = 5, .odds = {}}, base::Prng(7)};
+  SimulatedPrinter printer_;
 };
 
+// `Machine` is a real printer program, told by the modes of deploy/virtual_printer/card_command.
+template <typename Machine>
 class IppRig : public PrinterRig {
  public:
-  IppRig() : machine_(folder_.path()) { RestartNode(); }
+  template <typename... Arguments>
+  explicit IppRig(const Arguments&... arguments) : machine_(folder_.path(), arguments...) {
+    RestartNode();
+  }
 
   Printer& printer() override { return *printer_; }
   bool Await(const JobReports& reports, size_t count) override { return reports.AwaitSize(count); }
@@ -124,6 +146,7 @@ class IppRig : public PrinterRig {
   }
   bool CardCameOut(const std::string& act_id) override { return machine_.HasCard(act_id); }
   int TimesBegun(const std::string& act_id) override { return machine_.TimesBegun(act_id); }
+  bool RemembersJobs() const override { return std::is_same_v<Machine, tests::CupsServer>; }
 
  private:
   std::unique_ptr<IppPrinter> NewClient() {
@@ -131,6 +154,7 @@ class IppRig : public PrinterRig {
     options.uri = machine_.uri();
     options.poll_interval = absl::Milliseconds(20);
     options.lost_after = absl::Seconds(1);
+    options.busy_patience = absl::Milliseconds(500);
     auto printer = IppPrinter::Create(options, &clock_);
     KEPING_CHECK(printer.ok(), "the rig's URI is good");
     return *std::move(printer);
@@ -138,14 +162,30 @@ class IppRig : public PrinterRig {
 
   time::SystemClock clock_;
   tests::TempFolder folder_;
-  tests::VirtualPrinter machine_;
+  Machine machine_;
   std::unique_ptr<IppPrinter> printer_;
   std::unique_ptr<IppPrinter> stranger_;
 };
 
+std::unique_ptr<PrinterRig> MakeSimulated(Media media) {
+  return std::make_unique<SimulatedRig>(media);
+}
+
+std::unique_ptr<PrinterRig> MakeIppeveprinter(Media media) {
+  return std::make_unique<IppRig<tests::VirtualPrinter>>(
+      std::string(media == Media::kCards ? "card.conf" : "paper.conf"));
+}
+
+std::unique_ptr<PrinterRig> MakeCups(Media media) {
+  return std::make_unique<IppRig<tests::CupsServer>>(
+      media == Media::kCards
+          ? tests::CupsQueue{.media = "CR80", .media_width = 153, .media_length = 243}
+          : tests::CupsQueue{.media = "A4", .media_width = 595, .media_length = 842});
+}
+
 struct Implementation {
   const char* name;
-  std::function<std::unique_ptr<PrinterRig>()> make;
+  std::function<std::unique_ptr<PrinterRig>(Media)> make;
 };
 
 class PrinterContractTest : public ::testing::TestWithParam<Implementation> {
@@ -158,7 +198,7 @@ class PrinterContractTest : public ::testing::TestWithParam<Implementation> {
   }
 
   JobReports reports_;  // outlives the printer that reports into it
-  std::unique_ptr<PrinterRig> rig_ = GetParam().make();
+  std::unique_ptr<PrinterRig> rig_ = GetParam().make(Media::kCards);
 };
 
 TEST_P(PrinterContractTest, GoodCardIsAcceptedThenCompleted) {
@@ -169,6 +209,7 @@ TEST_P(PrinterContractTest, GoodCardIsAcceptedThenCompleted) {
   EXPECT_GT(reports_.at(0).printer_job, 0);
   EXPECT_EQ(reports_.at(1).printer_job, reports_.at(0).printer_job);
   EXPECT_TRUE(rig_->CardCameOut("act-1"));
+  EXPECT_EQ(reports_.at(1).counted.of_job, 1);
 }
 
 TEST_P(PrinterContractTest, CardsFollowOneAnother) {
@@ -212,30 +253,33 @@ TEST_P(PrinterContractTest, JobRefusedByThePrinterIsNotAccepted) {
   EXPECT_EQ(rig_->TimesBegun("act-1"), 0);
 }
 
-TEST_P(PrinterContractTest, PowerCutInMidCardIsUnknown) {
+TEST_P(PrinterContractTest, CardInAPowerCutIsInDoubtAndNeverBegunAgain) {
   rig_->HoldNextCard();
   Submit("act-1");
   ASSERT_TRUE(rig_->Await(reports_, 1));
   rig_->CutPower();
   ASSERT_TRUE(rig_->Await(reports_, 2));
-  EXPECT_THAT(reports_.states(), ElementsAre(JobState::kAccepted, JobState::kUnknown));
+  // A server that remembers the job says that it was given up.
+  EXPECT_EQ(reports_.at(1).state, rig_->RemembersJobs() ? JobState::kAborted : JobState::kUnknown);
+  EXPECT_LE(rig_->TimesBegun("act-1"), 1);
 }
 
-TEST_P(PrinterContractTest, RestartedPrinterKnowsNoOldJobAndPrintsNewOnes) {
+TEST_P(PrinterContractTest, RestartedPrinterNeverTakesOneJobForAnother) {
+  const JobState old_job = rig_->RemembersJobs() ? JobState::kCompleted : JobState::kUnknown;
   Submit("act-1");
   ASSERT_TRUE(rig_->Await(reports_, 2));
   rig_->CutPower();
   Query("act-1", reports_.at(0).printer_job);
   ASSERT_TRUE(rig_->Await(reports_, 3));
-  EXPECT_EQ(reports_.at(2).state, JobState::kUnknown);
+  EXPECT_EQ(reports_.at(2).state, old_job);
 
-  // Its numbers begin again: the new card's number says nothing about the old card.
+  // Its numbers may begin again: the new card's number says nothing about the old card.
   Submit("act-2");
   ASSERT_TRUE(rig_->Await(reports_, 5));
   EXPECT_EQ(reports_.at(4).state, JobState::kCompleted);
   Query("act-1", reports_.at(4).printer_job);
   ASSERT_TRUE(rig_->Await(reports_, 6));
-  EXPECT_EQ(reports_.at(5).state, JobState::kUnknown);
+  EXPECT_EQ(reports_.at(5).state, old_job);
   EXPECT_EQ(rig_->TimesBegun("act-1"), 1);
 }
 
@@ -303,11 +347,55 @@ TEST_P(PrinterContractTest, StatusTellsIdleFromBusy) {
   EXPECT_EQ(rig_->printer().Status().activity, PrinterActivity::kBusy);
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    All, PrinterContractTest,
-    ::testing::Values(Implementation{"Simulated", [] { return std::make_unique<SimulatedRig>(); }},
-                      Implementation{"Ippeveprinter", [] { return std::make_unique<IppRig>(); }}),
-    [](const auto& instance) { return instance.param.name; });
+TEST_P(PrinterContractTest, CardCalledOffEndsAndWhatIsSaidIsTrue) {
+  rig_->HoldNextCard();
+  Submit("act-1");
+  ASSERT_TRUE(rig_->Await(reports_, 1));
+  JobReports asked;
+  rig_->printer().Cancel("act-1", reports_.at(0).printer_job, asked.callback());
+  ASSERT_TRUE(rig_->Await(reports_, 2));
+  // A card that comes out all the same is said to; never is one denied that may come out.
+  EXPECT_THAT(reports_.at(1).state,
+              AnyOf(JobState::kCompleted, JobState::kAborted, JobState::kUnknown));
+  EXPECT_EQ(reports_.at(1).state == JobState::kCompleted, rig_->CardCameOut("act-1"));
+  ASSERT_TRUE(rig_->Await(asked, 1));
+  const bool was_under_way = asked.at(0).state == JobState::kAccepted;
+  ASSERT_TRUE(rig_->Await(asked, was_under_way ? 2 : 1));
+  EXPECT_EQ(asked.back().state, reports_.at(1).state);
+  EXPECT_EQ(asked.back().act_id, "act-1");
+}
+
+TEST_P(PrinterContractTest, FinishedCardCannotBeCalledOff) {
+  Submit("act-1");
+  ASSERT_TRUE(rig_->Await(reports_, 2));
+  rig_->printer().Cancel("act-1", reports_.at(0).printer_job, reports_.callback());
+  ASSERT_TRUE(rig_->Await(reports_, 3));
+  EXPECT_EQ(reports_.at(2).state, JobState::kCompleted);
+}
+
+TEST_P(PrinterContractTest, CapabilitiesAreThoseOfACardPrinter) {
+  EXPECT_EQ(WhyNotReady(rig_->FreshStatus()), std::vector<std::string>{});
+  const PrinterCapabilities capabilities = rig_->printer().Capabilities();
+  EXPECT_THAT(capabilities.make_and_model, Not(IsEmpty()));
+  EXPECT_THAT(capabilities.formats, Contains("application/pdf"));
+  EXPECT_TRUE(IsCardMedia(CardMedia(capabilities))) << CardMedia(capabilities);
+}
+
+TEST_P(PrinterContractTest, PrinterWithOtherMediaGetsNoCard) {
+  rig_ = GetParam().make(Media::kPaper);
+  EXPECT_THAT(WhyNotReady(rig_->FreshStatus()), Contains(HasSubstr("card-media")));
+  Submit("act-1");
+  ASSERT_TRUE(rig_->Await(reports_, 1));
+  EXPECT_EQ(reports_.at(0).state, JobState::kNotAccepted);
+  EXPECT_EQ(ExplainReasons(reports_.at(0).reason).at(0).code, "K-145");
+  EXPECT_EQ(rig_->TimesBegun("act-1"), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, PrinterContractTest,
+                         ::testing::Values(Implementation{"Simulated", MakeSimulated},
+                                           Implementation{"Ippeveprinter", MakeIppeveprinter},
+                                           Implementation{"Cups", MakeCups}),
+                         [](const auto& instance) { return instance.param.name; });
 
 }  // namespace
 }  // namespace keping::edge

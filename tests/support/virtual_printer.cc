@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -48,7 +49,8 @@ int FreePort() {
   return ntohs(address.sin_port);
 }
 
-VirtualPrinter::VirtualPrinter(std::string folder) : folder_(std::move(folder)) {
+VirtualPrinter::VirtualPrinter(std::string folder, std::string attributes)
+    : folder_(std::move(folder)), attributes_(std::move(attributes)) {
   std::filesystem::create_directories(folder_ + "/control");
   SetMode("ok");
   // Somebody may take the port before the printer does.
@@ -69,6 +71,12 @@ void VirtualPrinter::SetMode(const std::string& mode) {
   const std::string file = folder_ + "/control/mode";
   std::ofstream(file + ".new") << mode << "\n";
   std::filesystem::rename(file + ".new", file);
+}
+
+void VirtualPrinter::Tell(const std::string& words) {
+  const std::string command = std::string("'" KEPING_VIRTUAL_PRINTER "/tell_virtual_printer' ") +
+                              "--spool '" + folder_ + "' " + words;
+  KEPING_CHECK(std::system(command.c_str()) == 0, "the virtual printer takes what it is told");
 }
 
 void VirtualPrinter::CutPower() { Stop(SIGUSR1); }
@@ -100,13 +108,15 @@ bool VirtualPrinter::Launch() {
   int pipe_ends[2];
   KEPING_CHECK(pipe2(pipe_ends, O_CLOEXEC) == 0, "a test can make a pipe");
   const std::string port = std::to_string(port_);
-  const char* const arguments[] = {KEPING_RUN_VIRTUAL_PRINTER,
+  const char* const arguments[] = {KEPING_VIRTUAL_PRINTER "/run_virtual_printer",
                                    "--name",
                                    "test-printer",
                                    "--port",
                                    port.c_str(),
                                    "--spool",
                                    folder_.c_str(),
+                                   "--attributes",
+                                   attributes_.c_str(),
                                    nullptr};
   child_ = fork();
   if (child_ == 0) {

@@ -20,8 +20,8 @@ int FreePort();
 // Not thread-safe. Aborts the test when the printer does not come up.
 class VirtualPrinter {
  public:
-  // Switches on; the files go to `folder`.
-  explicit VirtualPrinter(std::string folder);
+  // Switches on; the files go to `folder`. `attributes` is a conf file of deploy/virtual_printer.
+  explicit VirtualPrinter(std::string folder, std::string attributes = "card.conf");
   ~VirtualPrinter();
   VirtualPrinter(const VirtualPrinter&) = delete;
   VirtualPrinter& operator=(const VirtualPrinter&) = delete;
@@ -30,6 +30,8 @@ class VirtualPrinter {
 
   // See deploy/virtual_printer/card_command for the modes; the first is "ok".
   void SetMode(const std::string& mode);
+  // Runs tell_virtual_printer with these words: "next abort ribbon broken", "resume" …
+  void Tell(const std::string& words);
   // SIGKILL in mid-job; returns when everything is gone.
   void CutPower();
   void SwitchOff();
@@ -48,6 +50,7 @@ class VirtualPrinter {
   void Stop(int signal);
 
   const std::string folder_;
+  const std::string attributes_;
   int port_ = 0;
   pid_t child_ = -1;
 };

@@ -34,10 +34,16 @@ using tests::JobReports;
 constexpr const char* kSilent = "silent";       // reads the request and never answers
 constexpr const char* kHangUp = "hang up";      // reads the request and closes
 constexpr const char* kCutShort = "cut short";  // closes after the first bytes
+constexpr const char* kTrickle = "trickle";     // answers drop by drop
 constexpr char kPrintJobOperation[] = {0, 2};   // RFC 8011, 5.4.15
 
-// A TCP server that answers requests to print in one scripted way and counts them. It hangs up on
-// all others.
+constexpr char kGetPrinterOperation[] = {0, 11};
+
+// An IPP answer whose attributes are none but those that a status needs: idle and accepting.
+std::string IdlePrinter();
+
+// A TCP server that answers requests to print in one scripted way and counts them. Asked how it is,
+// it is idle; it hangs up on all others.
 class OddServer {
  public:
   explicit OddServer(std::string answer) : answer_(std::move(answer)) {
@@ -80,9 +86,12 @@ class OddServer {
   void Answer(int connection) {
     std::string request = Read(connection, answer_ == kCutShort ? 20'000 : 1'000'000);
     const size_t body = request.find("\r\n\r\n");
-    const bool prints = body != std::string::npos && request.size() > body + 8 &&
-                        request.compare(body + 6, 2, kPrintJobOperation, 2) == 0;
-    if (!prints) {
+    auto is = [&](const char* operation) {
+      return body != std::string::npos && request.size() > body + 8 &&
+             request.compare(body + 6, 2, operation, 2) == 0;
+    };
+    if (is(kGetPrinterOperation)) Write(connection, IdlePrinter());
+    if (!is(kPrintJobOperation)) {
       close(connection);
       return;
     }
@@ -91,9 +100,23 @@ class OddServer {
       ++print_requests_;
     }
     if (answer_ == kSilent) return kept_.push_back(connection);
-    if (answer_ != kHangUp && answer_ != kCutShort) {
-      EXPECT_EQ(write(connection, answer_.data(), answer_.size()),
-                static_cast<ssize_t>(answer_.size()));
+    if (answer_ == kTrickle) return Trickle(connection);
+    if (answer_ != kHangUp && answer_ != kCutShort) Write(connection, answer_);
+    close(connection);
+  }
+
+  // The other end may have had enough before all is sent.
+  static void Write(int connection, const std::string& answer) {
+    send(connection, answer.data(), answer.size(), MSG_NOSIGNAL);
+  }
+
+  // Promises a long answer and sends a byte of it now and then, until the other end has enough.
+  void Trickle(int connection) {
+    Write(connection,
+          "HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: 9999\r\n\r\n");
+    pollfd hung_up{.fd = connection, .events = POLLRDHUP, .revents = 0};
+    while (!stopping_ && poll(&hung_up, 1, 20) == 0) {
+      if (send(connection, "", 1, MSG_NOSIGNAL) != 1) break;
     }
     close(connection);
   }
@@ -147,11 +170,26 @@ std::string Ipp(int status) {
   return Http("200 OK", body);
 }
 
+// One attribute of the printer group: RFC 8010, 3.1.4.
+std::string Attribute(char tag, const std::string& name, const std::string& value) {
+  return absl::StrCat(std::string(1, tag), std::string(1, 0),
+                      std::string(1, static_cast<char>(name.size())), name, std::string(1, 0),
+                      std::string(1, static_cast<char>(value.size())), value);
+}
+
+std::string IdlePrinter() {
+  const std::string head("\x02\x00\x00\x00\x00\x00\x00\x01\x04", 9);
+  return Http("200 OK",
+              absl::StrCat(head, Attribute(0x23, "printer-state", std::string("\0\0\0\x03", 4)),
+                           Attribute(0x22, "printer-is-accepting-jobs", "\x01"), "\x03"));
+}
+
 std::unique_ptr<IppPrinter> Connect(const OddServer& server, const time::Clock& clock,
                                     absl::Duration silence) {
   IppPrinterOptions options;
   options.uri = server.uri();
   options.timeouts.silence = silence;
+  options.timeouts.whole = absl::Seconds(2);
   options.status_interval = absl::Hours(1);
   auto printer = IppPrinter::Create(options, &clock);
   EXPECT_TRUE(printer.ok()) << printer.status();
@@ -171,6 +209,9 @@ TEST(IppPrinterTest, DoubtUnlessTheAnswerRulesAJobOut) {
       {"closed after reading", kHangUp, JobState::kUnknown, "printer-lost"},
       {"closed while sending", kCutShort, JobState::kUnknown, "printer-lost"},
       {"silent", kSilent, JobState::kUnknown, "silent"},
+      {"drop by drop", kTrickle, JobState::kUnknown, "answer-too-slow"},
+      {"without end", Http("200 OK", std::string(3'000'000, 'x')), JobState::kUnknown,
+       "answer-unreadable"},
       {"HTTP 500", Http("500 Oh"), JobState::kUnknown, "http-500"},
       {"garbage", Http("200 OK", "no IPP"), JobState::kUnknown, "answer-unreadable"},
       {"half an answer", Ipp(0).substr(0, Ipp(0).size() - 2), JobState::kUnknown,
@@ -234,7 +275,6 @@ TEST(IppPrinterTest, UriIsChecked) {
   const char* const bad[] = {"",
                              "ipp://",
                              "http://host/ipp",
-                             "ipps://host/ipp/print",
                              "ipp://user@host/ipp/print",
                              "ipp://host:99999/ipp",
                              "card printer"};
@@ -246,6 +286,10 @@ TEST(IppPrinterTest, UriIsChecked) {
   EXPECT_EQ(endpoint->host, "printer.local");
   EXPECT_EQ(endpoint->port, 631);
   EXPECT_EQ(endpoint->resource, "/ipp/print");
+  EXPECT_FALSE(endpoint->encrypted);
+  endpoint = ParseIppUri("ipps://printer.local/ipp/print");
+  ASSERT_TRUE(endpoint.ok()) << endpoint.status();
+  EXPECT_TRUE(endpoint->encrypted);
 }
 
 }  // namespace
