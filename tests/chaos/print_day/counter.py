@@ -69,7 +69,7 @@ class Person:
         if mode == "power cut":
             self._supervisor.wait_until("the card to be in the printer",
                                         lambda: job["act"] in self._printer.started_jobs()
-                                        or not self._is_open(job["act"]), PATIENCE_SECONDS)
+                                        or not self._may_still_begin(job["act"]), PATIENCE_SECONDS)
             self._printer.cut_power()
         elif mode in ("empty", "hang"):
             self._pause(1)
@@ -77,8 +77,10 @@ class Person:
         if mode != "slow 1":
             self._printer.set_mode("ok")
 
-    def _is_open(self, act):
-        return any(job["act"] == act and job["state"] not in SETTLED for job in self._jobs())
+    def _may_still_begin(self, act):
+        """Not after a doubt: a node that died before it sent the card never sends it."""
+        return any(job["act"] == act and job["state"] in ("intended", "sent")
+                   for job in self._jobs())
 
     # ---- What waits for a person's word.
 
