@@ -19,6 +19,7 @@ PURE = {
                               "common/time/hybrid_clock.h", "common/domain/"],
     "common/sync/":          ["common/base/", "common/crypto/", "common/time/clock.h",
                               "common/time/hybrid_clock.h", "common/domain/"],
+    "common/scan/":          ["common/base/", "common/domain/"],
     "edge_node/core/":       ["common/base/", "common/crypto/", "common/time/clock.h",
                               "common/time/hybrid_clock.h", "common/domain/", "common/ledger/",
                               "common/sync/"],
