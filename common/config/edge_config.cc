@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/config/problems.h"
+#include "common/config/reader_config.h"
 #include "common/config/text_config.h"
 #include "common/files/file.h"
 
@@ -94,6 +95,7 @@ absl::Status ValidateEdgeConfig(absl::string_view file, const v1::EdgeConfig& co
   problems.RequireBetween("disk_reserve_mb", config.disk_reserve_mb(), 16, 1024 * 1024);
   ValidatePrinters(config, &problems);
   ValidateCounter(config.counter(), &problems);
+  ValidateReaders(config, &problems);
   return problems.ToStatus();
 }
 
