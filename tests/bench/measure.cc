@@ -42,7 +42,7 @@ double Seconds(const timeval& time) {
 
 double OwnCpuSeconds() {
   struct rusage usage {};
-  getrusage(RUSAGE_SELF, &usage);
+  getrusage(RUSAGE_THREAD, &usage);
   return Seconds(usage.ru_utime) + Seconds(usage.ru_stime);
 }
 

@@ -48,7 +48,7 @@ class Samples {
   std::vector<double> values_;
 };
 
-// Of this program so far: what a busy machine does not change.
+// Of this thread so far: what a busy machine does not change.
 double OwnCpuSeconds();
 
 // Such as "ext4, 2 CPUs, load 1.7": where `folder` lies and how busy the machine is now.
