@@ -29,6 +29,7 @@
 namespace keping::edge {
 namespace {
 
+using ::testing::HasSubstr;
 using tests::JobReports;
 
 constexpr const char* kSilent = "silent";       // reads the request and never answers
@@ -39,14 +40,15 @@ constexpr char kPrintJobOperation[] = {0, 2};   // RFC 8011, 5.4.15
 
 constexpr char kGetPrinterOperation[] = {0, 11};
 
-// An IPP answer whose attributes are none but those that a status needs: idle and accepting.
-std::string IdlePrinter();
+// An IPP answer of a printer that is idle and accepting, with `more` attributes.
+std::string IdlePrinter(const std::string& more);
 
 // A TCP server that answers requests to print in one scripted way and counts them. Asked how it is,
 // it is idle; it hangs up on all others.
 class OddServer {
  public:
-  explicit OddServer(std::string answer) : answer_(std::move(answer)) {
+  explicit OddServer(std::string answer, std::string attributes = "")
+      : answer_(std::move(answer)), attributes_(std::move(attributes)) {
     listener_ = socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -68,6 +70,10 @@ class OddServer {
 
   std::string uri() const { return absl::StrCat("ipp://127.0.0.1:", port_, "/ipp/print"); }
   int print_requests() const { return print_requests_; }
+  std::string print_request() const {
+    absl::MutexLock lock(&mutex_);
+    return print_request_;
+  }
   void AwaitPrintRequest() const {
     absl::MutexLock lock(&mutex_);
     mutex_.Await(absl::Condition(
@@ -90,13 +96,14 @@ class OddServer {
       return body != std::string::npos && request.size() > body + 8 &&
              request.compare(body + 6, 2, operation, 2) == 0;
     };
-    if (is(kGetPrinterOperation)) Write(connection, IdlePrinter());
+    if (is(kGetPrinterOperation)) Write(connection, IdlePrinter(attributes_));
     if (!is(kPrintJobOperation)) {
       close(connection);
       return;
     }
     {
       absl::MutexLock lock(&mutex_);
+      print_request_ = request;
       ++print_requests_;
     }
     if (answer_ == kSilent) return kept_.push_back(connection);
@@ -146,6 +153,8 @@ class OddServer {
   }
 
   const std::string answer_;
+  const std::string attributes_;
+  std::string print_request_;
   int listener_ = -1;
   int port_ = 0;
   std::vector<int> kept_;
@@ -177,11 +186,11 @@ std::string Attribute(char tag, const std::string& name, const std::string& valu
                       std::string(1, static_cast<char>(value.size())), value);
 }
 
-std::string IdlePrinter() {
+std::string IdlePrinter(const std::string& more) {
   const std::string head("\x02\x00\x00\x00\x00\x00\x00\x01\x04", 9);
   return Http("200 OK",
               absl::StrCat(head, Attribute(0x23, "printer-state", std::string("\0\0\0\x03", 4)),
-                           Attribute(0x22, "printer-is-accepting-jobs", "\x01"), "\x03"));
+                           Attribute(0x22, "printer-is-accepting-jobs", "\x01"), more, "\x03"));
 }
 
 std::unique_ptr<IppPrinter> Connect(const OddServer& server, const time::Clock& clock,
@@ -269,6 +278,24 @@ TEST(IppPrinterTest, OneRequestTooManyIsAnsweredAtOnce) {
   ASSERT_EQ(refused.size(), 1u);
   EXPECT_EQ(refused.at(0).state, JobState::kUnknown);
   EXPECT_EQ(refused.at(0).reason, "too-many-requests");
+}
+
+TEST(IppPrinterTest, JobAsksForTheCardAndForNoSecondTry) {
+  constexpr char kKeyword = 0x44, kInteger = 0x21;
+  OddServer server(Ipp(0x507),
+                   absl::StrCat(Attribute(kKeyword, "media-ready", "om_cr80_53.98x85.6mm"),
+                                Attribute(kKeyword, "job-error-action-supported", "abort-job"),
+                                Attribute(kInteger, "printer-media-sheets-completed",
+                                          std::string("\0\0\x04\xD2", 4))));
+  time::SystemClock clock;
+  JobReports reports;
+  auto printer = Connect(server, clock, absl::Seconds(10));
+  printer->Submit(Job(), reports.callback());
+  ASSERT_TRUE(reports.AwaitSize(1));
+  const std::string request = server.print_request();
+  EXPECT_THAT(request, HasSubstr(Attribute(kKeyword, "media", "om_cr80_53.98x85.6mm")));
+  EXPECT_THAT(request, HasSubstr(Attribute(kKeyword, "job-error-action", "abort-job")));
+  EXPECT_EQ(printer->Capabilities().cards_ever, 1234);
 }
 
 TEST(IppPrinterTest, UriIsChecked) {
