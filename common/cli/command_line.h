@@ -10,6 +10,7 @@
 #include <variant>
 
 #include "absl/time/time.h"
+#include "common/cli/reader.h"
 #include "common/cli/requests.h"
 #include "common/cli/verify_request.h"
 
@@ -34,7 +35,7 @@ struct CommandLine {
   Where where;
   bool json = false;
   absl::Duration timeout = absl::Seconds(30);
-  std::variant<EdgeRequest, CentralRequest, VerifyRequest> request;
+  std::variant<EdgeRequest, CentralRequest, VerifyRequest, ReaderRequest> request;
 };
 
 // The command, or the exit code after help was shown on `out` or a usage error on `err`.

@@ -19,7 +19,8 @@ constexpr const char* kAbout =
     "Keping: prints identity cards at offices with bad links, and accounts for every blank.\n\n"
     "  keping central …   asks the district's central node\n"
     "  keping edge …      asks the edge node of one office\n"
-    "  keping verify …    checks the stores of stopped nodes";
+    "  keping verify …    checks the stores of stopped nodes\n"
+    "  keping reader …    teaches how a card reader at a counter types";
 
 constexpr const char* kFooter =
     "Each command has its own --help with examples.\n\n"
@@ -52,6 +53,7 @@ class Grammar {
     AddEdgeStock();
     AddEdgeUpkeep();
     AddVerify();
+    AddReader();
   }
 
   CLI::App& app() { return app_; }
@@ -324,6 +326,31 @@ class Grammar {
             [] { return EdgeRequest(maintenance_api::RotateDataKeyRequest()); });
   }
 
+  void AddReader() {
+    CLI::App* area = app_.add_subcommand("reader", "Teaches how a card reader types; asks no node");
+    area->require_subcommand(1);
+    CLI::App* teach = area->add_subcommand(
+        "teach", "Learns from one card that you then hold to the reader, and writes the config");
+    teach->add_option("--serial", reader_.serial, "Its serial, as printed or delivered")
+        ->required();
+    teach->footer(
+        "A reader that sends no Enter: end its line with Ctrl-D, twice.\n\n"
+        "Example:\n  keping reader teach --counter loket-1 --serial 04A1B2C3D4E5F6");
+    CLI::App* check = area->add_subcommand("check", "Says what is understood, card by card");
+    check->add_option("--config", reader_.config, "The node's configuration file")
+        ->type_name("FILE")
+        ->required();
+    check->footer("Example:\n  keping reader check --counter loket-1 --config edge.textproto");
+    for (CLI::App* act : {teach, check}) {
+      act->add_option("--counter", reader_.counter, "Where the reader stands, such as loket-1")
+          ->required();
+      act->callback([this, act, teach] {
+        reader_.act = act == teach ? ReaderAct::kTeach : ReaderAct::kCheck;
+        command_.request = reader_;
+      });
+    }
+  }
+
   // Lines to the text form of a serial set.
   std::string ReadScans() const {
     std::ifstream file(scan_file_);
@@ -385,6 +412,7 @@ class Grammar {
   edge_api::ReceiveTransferRequest receive_;
   edge_api::AcknowledgeActionRequest acknowledge_;
   VerifyRequest verify_;
+  ReaderRequest reader_;
 };
 
 }  // namespace

@@ -6,5 +6,5 @@
 
 int main(int argc, char** argv) {
   keping::runtime::InitializeProcess();
-  return keping::cli::RunKeping(argc, argv, std::cout, std::cerr);
+  return keping::cli::RunKeping(argc, argv, std::cin, std::cout, std::cerr);
 }

@@ -11,6 +11,7 @@
 #include "common/cli/client.h"
 #include "common/cli/command_line.h"
 #include "common/cli/office_time.h"
+#include "common/cli/reader.h"
 #include "common/cli/render.h"
 #include "common/cli/verify.h"
 #include "common/config/central_config.h"
@@ -46,8 +47,8 @@ int ExitCodeOf(const absl::Status& status) {
 
 class Runner {
  public:
-  Runner(const CommandLine& command, std::ostream& out, std::ostream& err)
-      : command_(command), out_(out), err_(err) {}
+  Runner(const CommandLine& command, std::istream& in, std::ostream& out, std::ostream& err)
+      : command_(command), in_(in), out_(out), err_(err) {}
 
   int operator()(const EdgeRequest& request) {
     const auto target = FindTarget(command_.where, &config::LoadEdgeConfig);
@@ -84,6 +85,12 @@ class Runner {
     return report->passed() ? kDone : kFoundDifferences;
   }
 
+  int operator()(const ReaderRequest& request) {
+    const auto understood = RunReader(request, in_, out_);
+    if (!understood.ok()) return Fail(understood.status());
+    return *understood ? kDone : kRefused;
+  }
+
  private:
   template <typename Response>
   void PrintJson(const Response& response) {
@@ -96,17 +103,19 @@ class Runner {
   }
 
   const CommandLine& command_;
+  std::istream& in_;
   std::ostream& out_;
   std::ostream& err_;
 };
 
 }  // namespace
 
-int RunKeping(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
+int RunKeping(int argc, const char* const* argv, std::istream& in, std::ostream& out,
+              std::ostream& err) {
   const auto parsed = ParseCommandLine(argc, argv, out, err);
   if (const int* exit_code = std::get_if<int>(&parsed)) return *exit_code;
   const CommandLine& command = std::get<CommandLine>(parsed);
-  const int exit_code = std::visit(Runner(command, out, err), command.request);
+  const int exit_code = std::visit(Runner(command, in, out, err), command.request);
   out.flush();
   return out ? exit_code : static_cast<int>(kFailed);
 }

@@ -127,7 +127,8 @@ class RunTest : public testing::Test {
     for (const std::string& word : words) argv.push_back(word.c_str());
     std::ostringstream out;
     std::ostringstream err;
-    const int exit_code = RunKeping(static_cast<int>(argv.size()), argv.data(), out, err);
+    std::istringstream in(typed_);
+    const int exit_code = RunKeping(static_cast<int>(argv.size()), argv.data(), in, out, err);
     out_ = out.str();
     err_ = err.str();
     return exit_code;
@@ -143,6 +144,7 @@ class RunTest : public testing::Test {
   FakeCounter counter_;
   FakeDistrict district_;
   std::unique_ptr<rpc::RunningServer> server_;
+  std::string typed_;  // on standard input
   std::string out_;
   std::string err_;
 };
@@ -226,6 +228,17 @@ TEST_F(RunTest, SocketAndTimeZoneComeFromTheConfig) {
   EXPECT_THAT(out_, HasSubstr("2017-04-27 08:15:03 WIB"));
   EXPECT_EQ(Run({"central", "stock", "--config", config}), kUsage);
   EXPECT_THAT(err_, HasSubstr("edge.textproto:1"));
+}
+
+TEST_F(RunTest, ReaderIsTaughtByWhatItTypes) {
+  const std::vector<std::string> teach = {"reader",  "teach",    "--counter",
+                                          "loket-1", "--serial", "A1B2C3D4"};
+  typed_ = "a1b2c3d4\n";
+  EXPECT_EQ(Run(teach), kDone) << err_;
+  EXPECT_THAT(out_, HasSubstr("lower_case: true"));
+  typed_ = "something else\n";
+  EXPECT_EQ(Run(teach), kRefused);
+  EXPECT_THAT(err_, HasSubstr("K-238: "));
 }
 
 TEST_F(RunTest, FailuresOfTheNodeAreOperatingErrors) {

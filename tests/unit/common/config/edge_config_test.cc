@@ -67,6 +67,8 @@ TEST(EdgeConfigTest, EachProblemHasItsSentence) {
        "f: utc_offset_minutes: got 8, want 420 (WIB), 480 (WITA) or 540 (WIT)"},
       {[](auto* c) { c->set_disk_reserve_mb(-1); },
        "f: disk_reserve_mb: got -1, want a number from 16 to 1048576"},
+      {[](auto* c) { c->add_readers(); },
+       "f: readers[0].counter: got nothing, want 1 to 63 lower-case letters, digits and hyphens"},
       {[](auto* c) { c->clear_printers(); }, "f: printers: got 0, want 1 to 16 printers"},
       {[](auto* c) { c->mutable_printers(0)->set_uri("usb:1"); },
        "f: printers[0].uri: got \"usb:1\", want an address like ipp://127.0.0.1:8631/ipp/print"},
