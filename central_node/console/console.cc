@@ -121,7 +121,9 @@ absl::StatusOr<v1::GetStockResponse> Console::GetStock(const v1::GetStockRequest
   }
   const DistrictStatus status = StatusOf(*ports_.node);
   const ledger::Closing& closing = status.closing;
-  response.set_issued(static_cast<uint64_t>(closing.from_centre + closing.from_unknown_origin));
+  response.set_issued(static_cast<uint64_t>(closing.from_centre + closing.from_opening_balance +
+                                            closing.from_unknown_origin));
+  response.set_opened(static_cast<uint64_t>(closing.from_opening_balance));
   response.set_unaccounted(static_cast<uint64_t>(closing.from_unknown_origin));
   response.set_balanced(status.conserved);
   return response;
@@ -191,8 +193,10 @@ absl::StatusOr<v1::CertifyOperatorResponse> Console::CertifyOperator(
 absl::StatusOr<v1::DispatchBlanksResponse> Console::DispatchBlanks(
     const v1::DispatchBlanksRequest& request) {
   wire::FieldReader read("DispatchBlanksRequest");
-  const std::string id = absl::BytesToHexString(ports_.random(kTransferIdBytes));
-  const Dispatch command{.transfer = domain::TransferId::Of(id),
+  const std::string id = request.transfer().empty()
+                             ? absl::BytesToHexString(ports_.random(kTransferIdBytes))
+                             : request.transfer();
+  const Dispatch command{.transfer = read.Id<domain::TransferId>("transfer", id),
                          .node = read.Id<domain::NodeId>("node", request.node()),
                          .quantity = request.quantity(),
                          .serials = read.Serials("serials", request.serials())};

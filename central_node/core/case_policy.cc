@@ -63,6 +63,8 @@ const std::vector<PolicyRow>& Policy() {
        "Treat as a duplicate if there is one, else review the card."},
       {CaseKind::kOverlapRisk, "K-211", std::nullopt, true,
        "Wait for the log of the office that held the lease before."},
+      {CaseKind::kDestroyedReappears, "K-200", std::nullopt, false,
+       "Hold the card and call the auditor: it was destroyed on record."},
   };
   return rows;
 }

@@ -108,12 +108,40 @@ struct SpoilFact {
   domain::ActId act;
 };
 
+// What lay in an office before its first day.
+struct OpeningFact {
+  FactRef fact;
+  domain::ActId act;
+  domain::Pile pile = domain::Pile::kTray;
+};
+
+// What was done with a finished card or a spoiled blank after it was made. Where two branches of
+// one office's log tell of different ends, the greater one is believed: further from the office.
+enum class StepKind {
+  kReturned = 1,
+  kHandedOver,
+  kNotFound,  // the village head still has it
+  kDelivered,
+  kWithdrawn,  // a recall was carried out
+  kDestroyed,
+};
+
+struct StepFact {
+  FactRef fact;
+  StepKind kind = StepKind::kHandedOver;
+};
+
 struct BlankFacts {
   bool issued = false;  // some allotment names it
   std::vector<DispatchFact> dispatches;
   std::vector<ScanFact> scans;
   std::vector<SpoilFact> spoils;  // outside a job
-  std::set<domain::ActId> jobs;   // that intended it, or found their card on it
+  std::vector<OpeningFact> openings;
+  std::vector<StepFact> steps;
+  std::set<domain::ActId> jobs;  // that intended it, or found their card on it
+
+  // Somebody answers for where it came from.
+  bool known() const { return issued || !openings.empty(); }
 };
 
 // ---------------------------------------------------------------------------------------------

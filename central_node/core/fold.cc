@@ -32,7 +32,8 @@ BlankRow& Folder::TouchBlank(const BlankSerial& serial, const crypto::Hash& caus
   if (!row.exists) {
     row.exists = true;
     row.facts.issued = resident_.centre.allotted.Contains(serial);
-    row.place.account = row.facts.issued ? Account::kDistrictStock : Account::kUnknownOrigin;
+    row.origin = row.facts.issued ? Account::kCentre : Account::kUnknownOrigin;
+    row.place.account = row.facts.issued ? Account::kDistrictStock : row.origin;
     if (!row.facts.issued) {
       resident_.centre.unissued.Insert(serial);
       touched_.centre = true;
@@ -179,9 +180,9 @@ void Folder::On(const FactRef& ref, const domain::LeaseReleased& event) {
 
 void Folder::On(const FactRef& ref, const domain::ActionAcknowledged& event) {
   ActionRow& action = At(rows_.actions, event.action);
-  action.acknowledgements.insert(ref.id);
+  action.acknowledgements.insert(ref);
   touched_.actions.insert(event.action);
-  if (!action.prr.empty()) TouchPrr(action.prr);
+  FoldAcknowledged(action);
 }
 
 // -------------------------------------------------------------------------------------------
@@ -222,12 +223,7 @@ void Folder::On(const FactRef& ref, const domain::AllotmentReceived& event) {
                               .quantity = static_cast<int64_t>(stock.size()),
                               .cause = ref.id});
   }
-  if (claimed.empty()) return;
-  // They are here already: now their origin is known.
-  touched_.moves.push_back({.from = {Account::kCentre, {}},
-                            .to = {Account::kUnknownOrigin, {}},
-                            .quantity = static_cast<int64_t>(claimed.size()),
-                            .cause = ref.id});
+  // These are here already: now their origin is known.
   claimed.ForEach(
       [&](const BlankSerial& serial) { TouchBlank(serial, ref.id).facts.issued = true; });
 }
@@ -300,6 +296,7 @@ void Folder::On(const FactRef&, const domain::ActionOrdered& event) {
   rows_.cases[event.case_id].actions.insert(event.action);
   touched_.actions.insert(event.action);
   touched_.cases.insert(event.case_id);
+  if (!action.acknowledgements.empty()) FoldAcknowledged(action);
 }
 
 void Folder::On(const FactRef&, const domain::ReportAnswered& event) {
@@ -345,20 +342,6 @@ void Folder::On(const FactRef&, const domain::ShiftOpened&) {}
 void Folder::On(const FactRef&, const domain::ShiftClosed&) {}
 
 void Folder::On(const FactRef&, const domain::DayReported&) {}
-
-void Folder::On(const FactRef&, const domain::StockOpened&) {}
-
-void Folder::On(const FactRef&, const domain::StockCounted&) {}
-
-void Folder::On(const FactRef&, const domain::CardsDestroyed&) {}
-
-void Folder::On(const FactRef&, const domain::LateEntryMade&) {}
-
-void Folder::On(const FactRef&, const domain::ManifestMade&) {}
-
-void Folder::On(const FactRef&, const domain::ManifestHandedOver&) {}
-
-void Folder::On(const FactRef&, const domain::CardsAnswered&) {}
 
 void Folder::On(const FactRef&, const domain::OfficeDayCorrected&) {}
 

@@ -118,6 +118,9 @@ class Folder {
                   const domain::BlankSerial& blank = {});
   void AddScans(const FactRef& ref, const domain::TransferId& transfer,
                 const domain::SerialSet& serials, ScanKind kind);
+  void AddSteps(const FactRef& ref, const domain::SerialSet& serials, StepKind kind);
+  // The order and its acknowledgement, whichever came last.
+  void FoldAcknowledged(const ActionRow& action);
   // Outcomes name only the act: whatever its intent or its cards name is touched with it.
   void TouchSubjects(const domain::ActId& act, const JobFacts& job, const crypto::Hash& cause);
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "central_node/core/card_steps.h"
 #include "common/base/check.h"
 
 namespace keping::central {
@@ -21,6 +22,11 @@ using ledger::Place;
 struct Claim {
   NodeId node;
   Account account = Account::kBoundToJob;
+
+  // There is a card, good or spoiled.
+  bool finished() const {
+    return account == Account::kPrintedReady || account == Account::kSpoiled;
+  }
 };
 
 // A job that was to use this blank and found its card on another one.
@@ -40,10 +46,12 @@ class BlankJudge {
     }
     for (const SpoilFact& spoil : facts.spoils) {
       claims_[spoil.act] = {spoil.fact.node, Account::kSpoiled};
-      AddUse(spoil.fact.node, spoil.fact.id);
+      AddUse(spoil.fact);
       AddEvidence(spoil.act, spoil.fact.id);
     }
+    ReadOpenings();
     ReadScans();
+    ReadSteps();
   }
 
   BlankVerdict Judge() {
@@ -54,6 +62,7 @@ class BlankJudge {
     AddDoubleDispatch(verdict);
     AddForeign(verdict);
     AddNeverIssued(verdict);
+    AddDestroyedReappears(verdict);
     return verdict;
   }
 
@@ -63,13 +72,13 @@ class BlankJudge {
     const bool intended = verdict.intent != nullptr && verdict.intent->blank == serial_;
     for (const IntentFact& intent : job.intents) {
       if (intent.blank != serial_) continue;
-      AddUse(intent.fact.node, intent.fact.id);
+      AddUse(intent.fact);
       AddEvidence(act, intent.fact.id);
       intents_.push_back({act, intent.fact});
     }
     for (const OutcomeFact& outcome : job.outcomes) {
       if (outcome.blank != serial_) continue;
-      AddUse(outcome.fact.node, outcome.fact.id);
+      AddUse(outcome.fact);
       AddEvidence(act, outcome.fact.id);
     }
     if (verdict.Consumed(serial_)) {
@@ -84,6 +93,33 @@ class BlankJudge {
     }
   }
 
+  // What lay in the tray counts as received there, what lay elsewhere as used there too.
+  void ReadOpenings() {
+    for (const OpeningFact& opening : facts_.openings) {
+      received_[opening.fact.node].insert(opening.fact.id);
+      sightings_.push_back(opening.fact);
+      if (opening.pile == domain::Pile::kTray) continue;
+      claims_[opening.act] = {opening.fact.node, opening.pile == domain::Pile::kPrinted
+                                                     ? Account::kPrintedReady
+                                                     : Account::kSpoiled};
+      AddEvidence(opening.act, opening.fact.id);
+    }
+  }
+
+  // What people did with a card. That a recall was carried out is the answer to an order and says
+  // nothing of its own.
+  void ReadSteps() {
+    for (const StepFact& step : facts_.steps) {
+      if (step.kind == StepKind::kWithdrawn) continue;
+      handled_[step.fact.node].insert(step.fact.id);
+      if (step.kind == StepKind::kDestroyed) {
+        uses_[step.fact.node].insert(step.fact.id);
+      } else {
+        AddUse(step.fact);
+      }
+    }
+  }
+
   void ReadScans() {
     for (const DispatchFact& dispatch : facts_.dispatches) {
       destinations_[dispatch.transfer] = dispatch.node;
@@ -92,18 +128,23 @@ class BlankJudge {
       switch (scan.kind) {
         case ScanKind::kReceived:
           received_[scan.fact.node].insert(scan.fact.id);
+          sightings_.push_back(scan.fact);
           break;
         case ScanKind::kMissing:
           missing_.insert(scan.transfer);
           break;
         case ScanKind::kUnexpected:
           unexpected_[scan.fact.node].insert(scan.fact.id);
+          sightings_.push_back(scan.fact);
           break;
       }
     }
   }
 
-  void AddUse(const NodeId& node, const crypto::Hash& id) { uses_[node].insert(id); }
+  void AddUse(const FactRef& fact) {
+    uses_[fact.node].insert(fact.id);
+    sightings_.push_back(fact);
+  }
   void AddEvidence(const ActId& act, const crypto::Hash& id) { act_evidence_[act].insert(id); }
 
   bool DispatchedTo(const NodeId& node) const {
@@ -143,12 +184,27 @@ class BlankJudge {
     }
     if (claims_.size() == 1) {
       const Claim& claim = claims_.begin()->second;
-      const bool held = facts_.issued && received_.contains(claim.node);
-      return {held ? claim.account : Account::kUnaccountedClaim, claim.node};
+      const bool held = facts_.known() && received_.contains(claim.node);
+      return {held ? AccountOf(claim) : Account::kUnaccountedClaim, claim.node};
     }
-    if (!facts_.issued) return {Account::kUnaccountedClaim, FirstNode()};
+    if (!facts_.known()) return {Account::kUnaccountedClaim, FirstNode()};
+    // Handed on as a card, and nobody made one of it.
+    if (!handled_.empty()) return {Account::kUnaccountedClaim, handled_.begin()->first};
     if (const Displacement* lost = LostBy()) return {Account::kMissing, lost->intent.node};
     return FindPlaceAtRest();
+  }
+
+  Account AccountOf(const Claim& claim) const {
+    const StepFact* last = claim.finished() ? LastStep(facts_.steps, claim.node) : nullptr;
+    return last == nullptr ? claim.account : AccountAfter(last->kind);
+  }
+
+  // Some act made a card at `node`, which could then be handed on.
+  bool FinishedAt(const NodeId& node) const {
+    for (const auto& [act, claim] : claims_) {
+      if (claim.finished() && claim.node == node) return true;
+    }
+    return false;
   }
 
   // No act holds it: where was it seen last?
@@ -202,7 +258,7 @@ class BlankJudge {
   }
 
   void AddForeign(BlankVerdict& verdict) const {
-    if (!facts_.issued) return;
+    if (!facts_.known()) return;
     Anomaly anomaly{.kind = CaseKind::kForeignBlank};
     for (const auto& [node, ids] : uses_) {
       if (!received_.contains(node)) anomaly.evidence.insert(ids.begin(), ids.end());
@@ -210,14 +266,23 @@ class BlankJudge {
     for (const auto& [node, ids] : unexpected_) {
       if (!DispatchedTo(node)) anomaly.evidence.insert(ids.begin(), ids.end());
     }
+    for (const auto& [node, ids] : handled_) {
+      if (!FinishedAt(node)) anomaly.evidence.insert(ids.begin(), ids.end());
+    }
     if (!anomaly.evidence.empty()) verdict.anomalies.push_back(std::move(anomaly));
   }
 
   void AddNeverIssued(BlankVerdict& verdict) const {
-    if (facts_.issued) return;
+    if (facts_.known()) return;
     Anomaly anomaly{.kind = CaseKind::kNeverIssued};
     for (const auto& [node, ids] : uses_) anomaly.evidence.insert(ids.begin(), ids.end());
     for (const ScanFact& scan : facts_.scans) anomaly.evidence.insert(scan.fact.id);
+    if (!anomaly.evidence.empty()) verdict.anomalies.push_back(std::move(anomaly));
+  }
+
+  void AddDestroyedReappears(BlankVerdict& verdict) const {
+    Anomaly anomaly{.kind = CaseKind::kDestroyedReappears};
+    anomaly.evidence = SeenAfterDestruction(facts_.steps, sightings_);
     if (!anomaly.evidence.empty()) verdict.anomalies.push_back(std::move(anomaly));
   }
 
@@ -230,6 +295,8 @@ class BlankJudge {
   std::map<NodeId, std::set<crypto::Hash>> uses_;
   std::map<NodeId, std::set<crypto::Hash>> received_;
   std::map<NodeId, std::set<crypto::Hash>> unexpected_;
+  std::map<NodeId, std::set<crypto::Hash>> handled_;  // handed on as a card, or destroyed
+  std::vector<FactRef> sightings_;                    // by which it was in somebody's hand
   std::map<domain::TransferId, NodeId> destinations_;
   std::set<domain::TransferId> missing_;
 };

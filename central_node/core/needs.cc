@@ -47,7 +47,7 @@ class Finder {
   }
   void Visit(const Dispatch& input) {
     touched_.transfers.insert(input.transfer);
-    AddBlanks(SerialsToDispatch(input, resident_.centre));
+    AddBlanks(input.serials.empty() ? SerialsToDispatch(input, resident_.centre) : input.serials);
   }
   void Visit(const MoveLease& input) { touched_.prrs.insert(input.prr); }
   void Visit(const GrantWaiting& input) {
@@ -87,7 +87,8 @@ class Finder {
   void Event(const T& event) {
     if constexpr (requires { event.act; }) Act(event);
     if constexpr (requires { event.prr; }) {
-      if constexpr (!std::is_same_v<T, domain::PrintRefused>) {
+      if constexpr (!std::is_same_v<T, domain::PrintRefused> &&
+                    !std::is_same_v<T, domain::PersonalDataRead>) {
         if (!event.prr.empty()) touched_.prrs.insert(event.prr);
       }
     }
@@ -99,8 +100,16 @@ class Finder {
       AddBlanks(event.received);
       AddBlanks(event.missing);
       AddBlanks(event.unexpected);
-    } else if constexpr (std::is_same_v<T, domain::BlanksDispatched>) {
+    } else if constexpr (std::is_same_v<T, domain::BlanksDispatched> ||
+                         std::is_same_v<T, domain::StockOpened> ||
+                         std::is_same_v<T, domain::CardsDestroyed>) {
       AddBlanks(event.serials);
+    } else if constexpr (std::is_same_v<T, domain::ManifestHandedOver>) {
+      AddBlanks(event.cards);
+    } else if constexpr (std::is_same_v<T, domain::CardsAnswered>) {
+      AddBlanks(event.delivered);
+      AddBlanks(event.not_found);
+      AddBlanks(event.returned);
     } else if constexpr (std::is_same_v<T, domain::AllotmentReceived>) {
       AddBlanks(event.serials.Intersect(resident_.centre.unissued));
     } else if constexpr (std::is_same_v<T, domain::ReportAnswered>) {
@@ -108,11 +117,17 @@ class Finder {
     }
   }
 
-  // Receiving and spoiling outside a job are acts without a job's row.
+  // Of the acts only print jobs have a row.
   template <typename T>
   void Act(const T& event) {
-    if constexpr (!std::is_same_v<T, domain::BlanksReceived> &&
-                  !std::is_same_v<T, domain::BlankSpoiled>) {
+    if constexpr (std::is_same_v<T, domain::PrintIntended> ||
+                  std::is_same_v<T, domain::PrintSent> ||
+                  std::is_same_v<T, domain::PrintCompleted> ||
+                  std::is_same_v<T, domain::PrintFailed> ||
+                  std::is_same_v<T, domain::PrintDoubted> ||
+                  std::is_same_v<T, domain::PrintVerified> ||
+                  std::is_same_v<T, domain::PrintSpoiled> ||
+                  std::is_same_v<T, domain::PrintUnused>) {
       touched_.jobs.insert(event.act);
     }
   }
@@ -148,9 +163,9 @@ class Finder {
     }
     for (const domain::ActionId& action : touched_.actions) {
       const auto row = rows_.actions.find(action);
-      if (row != rows_.actions.end() && !row->second.prr.empty()) {
-        touched_.prrs.insert(row->second.prr);
-      }
+      if (row == rows_.actions.end()) continue;
+      if (!row->second.prr.empty()) touched_.prrs.insert(row->second.prr);
+      if (row->second.blank.has_value()) touched_.blanks.insert(*row->second.blank);
     }
   }
 

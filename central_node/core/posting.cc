@@ -32,12 +32,31 @@ class Moves {
   std::map<std::tuple<ledger::Place, ledger::Place, crypto::Hash>, int64_t> moves_;
 };
 
+ledger::Account OriginOf(const BlankFacts& facts) {
+  if (facts.issued) return Account::kCentre;
+  return facts.openings.empty() ? Account::kUnknownOrigin : Account::kOpeningBalance;
+}
+
+// A blank whose origin became known only now was given by another source than it seemed.
+void PostOrigin(const crypto::Hash& cause, BlankRow& row, Moves& moves) {
+  const Account origin = OriginOf(row.facts);
+  if (origin == row.origin) return;
+  if (row.place.account == row.origin) {
+    // It has not been posted yet.
+    row.place.account = origin;
+  } else {
+    moves.Add({origin, {}}, {row.origin, {}}, cause);
+  }
+  row.origin = origin;
+}
+
 void PostBlanks(const Verdicts& verdicts, const Touched& touched, Rows& rows, Resident& resident,
                 Effects& effects) {
   Moves moves;
   for (const auto& [serial, verdict] : verdicts.blanks) {
     BlankRow& row = rows.blanks.at(serial);
     effects.changed.blanks.insert(serial);
+    PostOrigin(touched.blanks.at(serial), row, moves);
     if (row.place == verdict.place) continue;
     moves.Add(row.place, verdict.place, touched.blanks.at(serial));
     if (row.place.account == Account::kDistrictStock) {

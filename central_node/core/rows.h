@@ -28,7 +28,8 @@ namespace keping::central {
 struct BlankRow {
   bool exists = false;
   BlankFacts facts;
-  ledger::Place place;  // of the last verdict
+  ledger::Place place;                                       // of the last verdict
+  ledger::Account origin = ledger::Account::kUnknownOrigin;  // the source that gave it
   std::set<domain::CaseKind> cases;
 };
 
@@ -61,7 +62,7 @@ struct ActionRow {
   domain::CaseId case_id;
   domain::PrrId prr;
   std::optional<domain::BlankSerial> blank;
-  std::set<crypto::Hash> acknowledgements;
+  std::set<FactRef> acknowledgements;
 };
 
 enum class ReportState { kPending = 1, kAccepted, kRejected };

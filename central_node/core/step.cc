@@ -141,7 +141,8 @@ class Run {
       return Refuse(CommandOutcome::kTransferIdUsed);
     }
     if (want == 0) return Refuse(CommandOutcome::kNothingAsked);
-    const domain::SerialSet serials = SerialsToDispatch(input, resident_.centre);
+    const domain::SerialSet serials =
+        SerialsToDispatch(input, resident_.centre).Union(ReceivedBefore(input));
     if (serials.size() != want) {
       const uint64_t got =
           input.serials.empty() ? resident_.centre.district_stock.size() : serials.size();
@@ -151,6 +152,16 @@ class Run {
         .transfer = input.transfer, .node = input.node, .serials = serials});
     Tell(input.node, domain::TransferFeedKey(input.transfer),
          domain::TransferItem{.transfer = input.transfer, .serials = serials});
+  }
+
+  // Of the named blanks those that the node received under this number before the dispatch was
+  // recorded: they have left the district's stock already.
+  domain::SerialSet ReceivedBefore(const Dispatch& input) {
+    domain::SerialSet received;
+    for (const ReceiptFact& receipt : rows_.transfers[input.transfer].facts.receipts) {
+      if (receipt.fact.node == input.node) received = received.Union(receipt.received);
+    }
+    return received.Intersect(input.serials);
   }
 
   void On(const MoveLease& input) {

@@ -101,6 +101,28 @@ SpoilFact Decode(const pb::SpoilFact& proto, FieldReader& read) {
   return {.fact = Decode(proto.fact(), read), .act = read.Id<domain::ActId>("act", proto.act())};
 }
 
+void Encode(const OpeningFact& fact, pb::OpeningFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_act(fact.act.value());
+  out.set_pile(static_cast<keping::log::v1::Pile>(fact.pile));
+}
+
+OpeningFact Decode(const pb::OpeningFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .act = read.Id<domain::ActId>("act", proto.act()),
+          .pile = read.EnumValue("pile", proto.pile(), domain::Pile::kPrinted)};
+}
+
+void Encode(const StepFact& fact, pb::StepFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_kind(static_cast<pb::StepKind>(fact.kind));
+}
+
+StepFact Decode(const pb::StepFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .kind = read.EnumValue("kind", proto.kind(), StepKind::kDestroyed)};
+}
+
 void Encode(const VersionFact& fact, pb::VersionFact& out) {
   Encode(fact.fact, *out.mutable_fact());
   out.set_version(fact.version);

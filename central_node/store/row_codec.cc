@@ -44,7 +44,7 @@ template <typename Row>
 std::set<domain::CaseKind> DecodeKinds(const Row& proto, FieldReader& read) {
   std::set<domain::CaseKind> kinds;
   for (int kind : proto.cases()) {
-    kinds.insert(read.EnumValue("cases", kind, domain::CaseKind::kOverlapRisk));
+    kinds.insert(read.EnumValue("cases", kind, domain::kLastCaseKind));
   }
   return kinds;
 }
@@ -55,7 +55,7 @@ void EncodePlace(const ledger::Place& place, pb::Place& out) {
 }
 
 ledger::Place DecodePlace(const pb::Place& proto, FieldReader& read) {
-  return {.account = read.EnumValue("account", proto.account(), ledger::Account::kUnaccountedClaim),
+  return {.account = read.EnumValue("account", proto.account(), ledger::Account::kDestroyed),
           .holder = read.OptionalId<domain::NodeId>("holder", proto.holder())};
 }
 
@@ -69,8 +69,11 @@ BlankRow Decode(const pb::BlankRow& proto, FieldReader& read) {
                     .dispatches = DecodeAll<DispatchFact>(proto.dispatches(), read),
                     .scans = DecodeAll<ScanFact>(proto.scans(), read),
                     .spoils = DecodeAll<SpoilFact>(proto.spoils(), read),
+                    .openings = DecodeAll<OpeningFact>(proto.openings(), read),
+                    .steps = DecodeAll<StepFact>(proto.steps(), read),
                     .jobs = DecodeIds<domain::ActId>("jobs", proto.jobs(), read)},
           .place = DecodePlace(proto.place(), read),
+          .origin = read.EnumValue("origin", proto.origin(), ledger::Account::kDestroyed),
           .cases = DecodeKinds(proto, read)};
 }
 
@@ -107,7 +110,7 @@ CaseRow Decode(const pb::CaseRow& proto, FieldReader& read) {
   CaseRow row;
   // A row without a revision is known only by an action so far.
   if (proto.revision() > 0) {
-    row.kind = read.EnumValue("kind", proto.kind(), domain::CaseKind::kOverlapRisk);
+    row.kind = read.EnumValue("kind", proto.kind(), domain::kLastCaseKind);
     row.state = read.EnumValue("state", proto.state(), domain::CaseState::kClosed);
   }
   row.revision = proto.revision();
@@ -128,7 +131,9 @@ ActionRow Decode(const pb::ActionRow& proto, FieldReader& read) {
   row.case_id = read.OptionalId<domain::CaseId>("case_id", proto.case_id());
   row.prr = read.OptionalId<domain::PrrId>("prr", proto.prr());
   row.blank = read.OptionalBlank("blank", proto.blank());
-  row.acknowledgements = DecodeHashes("acknowledgements", proto.acknowledgements(), read);
+  for (const pb::FactRef& ref : proto.acknowledgements()) {
+    row.acknowledgements.insert(central::Decode(ref, read));
+  }
   return row;
 }
 
@@ -210,8 +215,11 @@ std::string EncodeRow(const BlankRow& row) {
   EncodeAll(row.facts.dispatches, out.mutable_dispatches());
   EncodeAll(row.facts.scans, out.mutable_scans());
   EncodeAll(row.facts.spoils, out.mutable_spoils());
+  EncodeAll(row.facts.openings, out.mutable_openings());
+  EncodeAll(row.facts.steps, out.mutable_steps());
   EncodeIds(row.facts.jobs, out.mutable_jobs());
   EncodePlace(row.place, *out.mutable_place());
+  out.set_origin(static_cast<pb::Account>(row.origin));
   EncodeKinds(row.cases, out);
   return out.SerializeAsString();
 }
@@ -269,7 +277,7 @@ std::string EncodeRow(const ActionRow& row) {
   out.set_case_id(row.case_id.value());
   out.set_prr(row.prr.value());
   EncodeBlank(row.blank, out.mutable_blank());
-  EncodeHashes(row.acknowledgements, out.mutable_acknowledgements());
+  EncodeAll(row.acknowledgements, out.mutable_acknowledgements());
   return out.SerializeAsString();
 }
 

@@ -158,6 +158,8 @@ class Grammar {
                                  "central.textproto",
                                  [this] { return CentralRequest(dispatch_); });
     dispatch->add_option("node", *dispatch_.mutable_node(), "Id of the node")->required();
+    dispatch->add_option("--transfer", *dispatch_.mutable_transfer(),
+                         "The number on the paper that went with them; without it one is made");
     CLI::Option_group* what = dispatch->add_option_group("what", "One of");
     what->add_option_function<uint64_t>(
             "--quantity", [this](uint64_t quantity) { dispatch_.set_quantity(quantity); },

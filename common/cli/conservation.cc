@@ -50,6 +50,7 @@ void BlankCensus::Add(const LoggedEvent& logged) {
     spoils_[spoiled->blank][spoiled->act][logged.id] = logged.node;
   } else {
     AddOutcome(logged);
+    AddAfterlife(logged);
   }
 }
 
@@ -115,6 +116,13 @@ SerialSet BlankCensus::AllSerials() const {
   }
   for (const auto& [blank, acts] : acts_of_) all.Insert(blank);
   for (const auto& [blank, spoils] : spoils_) all.Insert(blank);
+  for (const auto& [blank, openings] : openings_) all.Insert(blank);
+  for (const auto& [blank, steps] : steps_) all.Insert(blank);
+  for (const auto& [blank, actions] : recalls_) {
+    for (const domain::ActionId& action : actions) {
+      if (carried_out_.contains(action)) all.Insert(blank);
+    }
+  }
   return all;
 }
 
@@ -134,6 +142,13 @@ BlankCensus::Claims BlankCensus::ClaimsOn(const BlankSerial& blank) const {
   if (const auto spoils = spoils_.find(blank); spoils != spoils_.end()) {
     for (const auto& [act, events] : spoils->second) {
       claims[act] = {events.rbegin()->second, Outcome::kSpoiled};
+    }
+  }
+  if (const auto openings = openings_.find(blank); openings != openings_.end()) {
+    for (const auto& [id, opening] : openings->second) {
+      if (opening.pile == domain::Pile::kTray) continue;
+      const bool card = opening.pile == domain::Pile::kPrinted;
+      claims[opening.act] = {opening.node, card ? Outcome::kGood : Outcome::kSpoiled};
     }
   }
   return claims;
@@ -180,6 +195,9 @@ std::set<NodeId> BlankCensus::ReceivedAt(const BlankSerial& blank) const {
   for (const auto& [id, arrival] : arrivals_) {
     if (arrival.received.Contains(blank)) nodes.insert(arrival.spot.node);
   }
+  if (const auto openings = openings_.find(blank); openings != openings_.end()) {
+    for (const auto& [id, opening] : openings->second) nodes.insert(opening.node);
+  }
   return nodes;
 }
 
@@ -195,6 +213,7 @@ NodeId BlankCensus::FirstWitness(const BlankSerial& blank) const {
       for (const auto& [id, node] : events) users.insert(node);
     }
   }
+  users.merge(HandlersOf(blank));
   if (!users.empty()) return *users.begin();
   std::set<NodeId> finders;
   for (const auto& [id, arrival] : arrivals_) {
@@ -214,15 +233,19 @@ BlankCensus::Place BlankCensus::PlaceOf(const BlankSerial& blank) const {
     for (const auto& [act, claim] : claims) smallest = std::min(smallest, claim.node);
     return {"contested", smallest.value()};
   }
-  const bool issued = issued_.Contains(blank);
+  const bool has_origin = HasOrigin(blank);
   if (claims.size() == 1) {
     const auto& [node, outcome] = claims.begin()->second;
-    if (!issued || !ReceivedAt(blank).contains(node)) return {"unaccounted_claim", node.value()};
-    if (outcome == Outcome::kGood) return {"printed_ready", node.value()};
-    if (outcome == Outcome::kSpoiled) return {"spoiled", node.value()};
-    return {outcome == Outcome::kDoubt ? "in_doubt" : "bound_to_job", node.value()};
+    if (!has_origin || !ReceivedAt(blank).contains(node)) {
+      return {"unaccounted_claim", node.value()};
+    }
+    return {AccountOf(blank, node, outcome), node.value()};
   }
-  if (!issued) return {"unaccounted_claim", FirstWitness(blank).value()};
+  if (!has_origin) return {"unaccounted_claim", FirstWitness(blank).value()};
+  // Nobody made a card of it, and somebody handed one on.
+  if (const std::set<NodeId> handlers = HandlersOf(blank); !handlers.empty()) {
+    return {"unaccounted_claim", handlers.begin()->value()};
+  }
   for (const auto& [act, spot] : LeftBehindBy(blank)) {
     if (!SeenAfter(blank, act, spot, claims)) return {"missing", spot.node.value()};
   }
@@ -257,32 +280,52 @@ BlankCensus::Place BlankCensus::PlaceOfUnclaimed(const BlankSerial& blank) const
 
 // ---- Counting.
 
+void BlankCensus::CountClaims(const BlankSerial& blank, const Claims& claims,
+                              OfficeCount& count) const {
+  for (const auto& [act, claim] : claims) {
+    const std::optional<Deed> deed = LastDeed(blank, claim.node);
+    const bool finished = claim.outcome == Outcome::kGood || claim.outcome == Outcome::kSpoiled;
+    const bool away = deed == Deed::kHandedOver || deed == Deed::kNotFound;
+    if (finished && deed == Deed::kDestroyed) {
+      ++count.destroyed;
+    } else if (claim.outcome == Outcome::kGood) {
+      ++(away ? count.handed_over : deed == Deed::kDelivered ? count.delivered : count.used);
+    } else if (claim.outcome == Outcome::kSpoiled) {
+      ++count.spoiled;
+    } else {
+      // The office counts a job that its printer aborted as bound until a person settles it.
+      ++(acts_.at(act).doubted ? count.in_doubt : count.bound);
+    }
+  }
+}
+
 OfficeCount BlankCensus::CountOffice() const {
   OfficeCount count;
+  count.opened = opened_quantity_;
   SerialSet received;
+  for (const auto& [blank, openings] : openings_) received.Insert(blank);
   for (const auto& [id, arrival] : arrivals_) {
     count.received += arrival.received.size();
     arrival.received.Intersect(received).ForEach([&](const BlankSerial& blank) {
       count.problems.push_back(
-          {"blank_received_twice", BlankPlace(blank), "it was received by two transfers"});
+          {"blank_received_twice", BlankPlace(blank),
+           "it was received by two transfers, or found at go-live and received"});
     });
     received = received.Union(arrival.received);
   }
   AllSerials().ForEach([&](const BlankSerial& blank) {
     const Claims claims = ClaimsOn(blank);
     if (claims.empty() && received.Contains(blank)) ++count.available;
-    for (const auto& [act, claim] : claims) {
-      if (claim.outcome == Outcome::kGood) ++count.used;
-      if (claim.outcome == Outcome::kSpoiled) ++count.spoiled;
-      if (claim.outcome != Outcome::kDoubt && claim.outcome != Outcome::kBound) continue;
-      // The office counts a job that its printer aborted as bound until a person settles it.
-      ++(acts_.at(act).doubted ? count.in_doubt : count.bound);
-    }
+    CountClaims(blank, claims, count);
     if (!claims.empty() && !received.Contains(blank)) {
       count.problems.push_back(
           {"blank_never_received", BlankPlace(blank),
            absl::StrCat("act ", claims.begin()->first.value(),
                         " used it, and no transfer of this office brought it")});
+    }
+    if (claims.empty() && !HandlersOf(blank).empty()) {
+      count.problems.push_back({"card_never_made", BlankPlace(blank),
+                                "it was handed on or destroyed, and no act made a card of it"});
     }
     if (claims.size() >= 2) {
       count.problems.push_back({"blank_used_twice", BlankPlace(blank),
@@ -290,11 +333,13 @@ OfficeCount BlankCensus::CountOffice() const {
                                              claims.rbegin()->first.value(), " both hold it")});
     }
   });
-  if (count.accounted() != count.received) {
+  if (count.accounted() != count.received + count.opened) {
     count.problems.push_back(
         {"custody_not_closed", "this office",
-         absl::StrCat("got ", count.received, " blanks received, want the ", count.accounted(),
-                      " that are available, bound, in doubt, used or spoiled")});
+         absl::StrCat("got ", count.received, " blanks received and ", count.opened,
+                      " found at go-live, want the ", count.accounted(),
+                      " that are in the tray, bound, in doubt, used, handed on, spoiled or "
+                      "destroyed")});
   }
   return count;
 }
@@ -311,7 +356,8 @@ DistrictCount BlankCensus::CountDistrict() const {
                       issued_.size(), " different serials")});
   }
   AllSerials().ForEach([&](const BlankSerial& blank) {
-    --count.totals[{issued_.Contains(blank) ? "centre" : "unknown_origin", ""}];
+    const char* found = openings_.contains(blank) ? "opening_balance" : "unknown_origin";
+    --count.totals[{issued_.Contains(blank) ? "centre" : found, ""}];
     ++count.totals[PlaceOf(blank)];
   });
   return count;

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -40,18 +41,25 @@ struct CensusProblem {
   std::string sentence;
 };
 
-// One office: received = available + bound + in_doubt + used + spoiled. The left side is the sum of
-// the quantities received, the right side counts blanks by what became of them.
+// One office: received + opened = available + bound + in_doubt + used + handed_over + delivered +
+// spoiled + destroyed. The left side is the sum of the quantities received and found at go-live,
+// the right side counts blanks by what became of them.
 struct OfficeCount {
   uint64_t received = 0;
+  uint64_t opened = 0;
   uint64_t available = 0;
   uint64_t bound = 0;
   uint64_t in_doubt = 0;
-  uint64_t used = 0;
+  uint64_t used = 0;         // good cards in the office
+  uint64_t handed_over = 0;  // good cards with a village head
+  uint64_t delivered = 0;
   uint64_t spoiled = 0;
+  uint64_t destroyed = 0;
   std::vector<CensusProblem> problems;
 
-  uint64_t accounted() const { return available + bound + in_doubt + used + spoiled; }
+  uint64_t accounted() const {
+    return available + bound + in_doubt + used + handed_over + delivered + spoiled + destroyed;
+  }
 };
 
 // Account and holder (empty: the district) -> blanks. The sources are negative; no zero rows.
@@ -127,6 +135,18 @@ class BlankCensus {
     domain::NodeId node;
     domain::SerialSet serials;
   };
+  // Of one blank at go-live.
+  struct Opening {
+    domain::NodeId node;
+    domain::ActId act;
+    domain::Pile pile = domain::Pile::kTray;
+  };
+  // What was done with a card. The order is that of belief where two logs of one office disagree.
+  enum class Deed { kReturned, kHandedOver, kNotFound, kDelivered, kRecalled, kDestroyed };
+  struct Step {
+    Spot spot;
+    Deed deed = Deed::kReturned;
+  };
   // What holds a blank: a job or a spoiling outside a job.
   struct Claim {
     domain::NodeId node;
@@ -135,6 +155,8 @@ class BlankCensus {
   using Claims = std::map<domain::ActId, Claim>;
 
   void AddOutcome(const LoggedEvent& logged);
+  void AddAfterlife(const LoggedEvent& logged);
+  void AddSteps(const LoggedEvent& logged, const domain::SerialSet& serials, Deed deed);
   Act& TouchAct(const domain::ActId& act, const LoggedEvent& logged);
   domain::SerialSet AllSerials() const;
   Claims ClaimsOn(const domain::BlankSerial& blank) const;
@@ -143,6 +165,16 @@ class BlankCensus {
   bool SeenAfter(const domain::BlankSerial& blank, const domain::ActId& act, const Spot& left,
                  const Claims& claims) const;
   Place PlaceOfUnclaimed(const domain::BlankSerial& blank) const;
+  // Of a blank that one act holds.
+  std::string AccountOf(const domain::BlankSerial& blank, const domain::NodeId& node,
+                        Outcome outcome) const;
+  bool HasOrigin(const domain::BlankSerial& blank) const;
+  // The offices that handed it on as a card, or destroyed it.
+  std::set<domain::NodeId> HandlersOf(const domain::BlankSerial& blank) const;
+  // What was done last with it at this office; nullopt when nothing was.
+  std::optional<Deed> LastDeed(const domain::BlankSerial& blank, const domain::NodeId& node) const;
+  void CountClaims(const domain::BlankSerial& blank, const Claims& claims,
+                   OfficeCount& count) const;
   std::set<domain::NodeId> ReceivedAt(const domain::BlankSerial& blank) const;
   domain::NodeId FirstWitness(const domain::BlankSerial& blank) const;
 
@@ -157,6 +189,12 @@ class BlankCensus {
   // Outside a job: blank -> act -> the events that say so, and their nodes.
   std::map<domain::BlankSerial, std::map<domain::ActId, std::map<crypto::Hash, domain::NodeId>>>
       spoils_;
+  std::map<domain::BlankSerial, std::map<crypto::Hash, Opening>> openings_;
+  uint64_t opened_quantity_ = 0;
+  std::map<domain::BlankSerial, std::map<crypto::Hash, Step>> steps_;
+  // Orders to call a card back, and the events that say that an order was carried out.
+  std::map<domain::BlankSerial, std::set<domain::ActionId>> recalls_;
+  std::map<domain::ActionId, std::map<crypto::Hash, Spot>> carried_out_;
 };
 
 }  // namespace keping::cli

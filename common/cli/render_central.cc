@@ -49,8 +49,8 @@ class CentralText {
                     Count(balance.quantity())});
     }
     return absl::StrCat(table.ToString(), "Accounted ", Count(stock.accounted()), ", issued ",
-                        Count(stock.issued()), ", without an allotment ",
-                        Count(stock.unaccounted()), ": ",
+                        Count(stock.issued()), ", found at go-live ", Count(stock.opened()),
+                        ", of unknown origin ", Count(stock.unaccounted()), ": ",
                         stock.balanced() ? "balanced.\n" : "NOT BALANCED.\n");
   }
 

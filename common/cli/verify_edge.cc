@@ -156,11 +156,15 @@ class EdgeVerification {
   void CountBlanks() {
     const OfficeCount count = census_.CountOffice();
     AddTotal("received", count.received);
+    AddTotal("opened", count.opened);
     AddTotal("available", count.available);
     AddTotal("bound", count.bound);
     AddTotal("in_doubt", count.in_doubt);
     AddTotal("used", count.used);
+    AddTotal("handed_over", count.handed_over);
+    AddTotal("delivered", count.delivered);
     AddTotal("spoiled", count.spoiled);
+    AddTotal("destroyed", count.destroyed);
     AddCheck("blanks", count.received);
     for (const CensusProblem& problem : count.problems) {
       Add(problem.code.c_str(), problem.place, problem.sentence);

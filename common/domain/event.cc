@@ -94,6 +94,8 @@ const char* CaseKindName(CaseKind kind) {
       return "lease_breach";
     case CaseKind::kOverlapRisk:
       return "overlap_risk";
+    case CaseKind::kDestroyedReappears:
+      return "destroyed_reappears";
   }
   KEPING_CHECK(false, "every kind of case has a name");
 }

@@ -293,7 +293,10 @@ enum class CaseKind {
   kTransferDifference = 9,
   kLeaseBreach = 10,
   kOverlapRisk = 11,
+  kDestroyedReappears = 12,
 };
+
+inline constexpr CaseKind kLastCaseKind = CaseKind::kDestroyedReappears;
 
 enum class CaseState { kOpen = 1, kActing = 2, kClosed = 3 };
 

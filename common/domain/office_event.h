@@ -302,10 +302,11 @@ struct ManifestMade {
   friend bool operator==(const ManifestMade&, const ManifestMade&) = default;
 };
 
-// The cards of a manifest left the office.
+// Cards of a manifest left the office: those listed that had not been called back meanwhile.
 struct ManifestHandedOver {
   ActId act;
   ActId manifest;
+  SerialSet cards;
   absl::CivilDay day;
   crypto::Hash receiver;  // of the sealed side record that names the person; or empty
   OperatorId operator_id;

@@ -30,6 +30,18 @@ const char* AccountName(Account account) {
       return "contested";
     case Account::kUnaccountedClaim:
       return "unaccounted_claim";
+    case Account::kOpeningBalance:
+      return "opening_balance";
+    case Account::kHandedOver:
+      return "handed_over";
+    case Account::kDelivered:
+      return "delivered";
+    case Account::kReturned:
+      return "returned";
+    case Account::kWithdrawn:
+      return "withdrawn";
+    case Account::kDestroyed:
+      return "destroyed";
   }
   KEPING_CHECK(false, "every account has a name");
 }

@@ -14,7 +14,7 @@ namespace keping::ledger {
 enum class Account {
   // Sources: where serials come from. Their balance is minus what they gave.
   kCentre = 1,     // the national centre, by allotment
-  kUnknownOrigin,  // serials that somebody used or scanned and that no allotment names
+  kUnknownOrigin,  // serials that somebody used or scanned and that nothing below or above names
 
   kDistrictStock,
   kInTransit,  // held for the node that it was dispatched to
@@ -25,17 +25,31 @@ enum class Account {
   kSpoiled,
   kMissing,           // dispatched and not found, or not where a job said it was: to be located
   kContested,         // claimed by two
-  kUnaccountedClaim,  // used or scanned where it was never received, or never issued
+  kUnaccountedClaim,  // used, scanned or handed on where it was never received, or never issued
+
+  // A source too: what lay in an office before its first day and no allotment names.
+  kOpeningBalance,
+
+  // After the card was made.
+  kHandedOver,  // with the village head, who has not answered for it
+  kDelivered,   // with the resident
+  kReturned,    // back in the office, to go out again
+  kWithdrawn,   // called back and kept for destruction
+  kDestroyed,   // burnt on record
 };
 
-inline constexpr std::array<Account, 12> kAllAccounts = {
-    Account::kCentre,    Account::kUnknownOrigin, Account::kDistrictStock,
-    Account::kInTransit, Account::kNodeStock,     Account::kBoundToJob,
-    Account::kInDoubt,   Account::kPrintedReady,  Account::kSpoiled,
-    Account::kMissing,   Account::kContested,     Account::kUnaccountedClaim};
+// As they follow each other in a blank's life.
+inline constexpr std::array<Account, 18> kAllAccounts = {
+    Account::kCentre,        Account::kOpeningBalance, Account::kUnknownOrigin,
+    Account::kDistrictStock, Account::kInTransit,      Account::kNodeStock,
+    Account::kBoundToJob,    Account::kInDoubt,        Account::kPrintedReady,
+    Account::kHandedOver,    Account::kDelivered,      Account::kReturned,
+    Account::kWithdrawn,     Account::kSpoiled,        Account::kDestroyed,
+    Account::kMissing,       Account::kContested,      Account::kUnaccountedClaim};
 
 constexpr bool IsSource(Account account) {
-  return account == Account::kCentre || account == Account::kUnknownOrigin;
+  return account == Account::kCentre || account == Account::kOpeningBalance ||
+         account == Account::kUnknownOrigin;
 }
 
 // Stable snake_case name, for programs and screens.

@@ -22,17 +22,17 @@ Closing Balances::Close() const {
   for (Account account : kAllAccounts) closing.totals[account] = 0;
   bool none_negative = true;
   int64_t held = 0;
+  int64_t given = 0;
   for (const auto& [place, quantity] : places_) {
     closing.totals[place.account] += quantity;
-    if (IsSource(place.account)) continue;
-    held += quantity;
-    none_negative = none_negative && quantity >= 0;
+    const int64_t share = IsSource(place.account) ? -quantity : quantity;
+    (IsSource(place.account) ? given : held) += share;
+    none_negative = none_negative && share >= 0;
   }
   closing.from_centre = -closing.totals[Account::kCentre];
+  closing.from_opening_balance = -closing.totals[Account::kOpeningBalance];
   closing.from_unknown_origin = -closing.totals[Account::kUnknownOrigin];
-  closing.balanced = none_negative && closing.from_centre >= 0 &&
-                     closing.from_unknown_origin >= 0 &&
-                     held == closing.from_centre + closing.from_unknown_origin;
+  closing.balanced = none_negative && held == given;
   return closing;
 }
 

@@ -204,7 +204,7 @@ d::Event Decode(const pb::BlanksDispatched& proto, FieldReader& read) {
 
 d::Event Decode(const pb::CaseChanged& proto, FieldReader& read) {
   d::CaseChanged event{.case_id = read.Id<d::CaseId>("case_id", proto.case_id()),
-                       .kind = read.EnumValue("kind", proto.kind(), d::CaseKind::kOverlapRisk),
+                       .kind = read.EnumValue("kind", proto.kind(), d::kLastCaseKind),
                        .state = read.EnumValue("state", proto.state(), d::CaseState::kClosed),
                        .revision = proto.revision(),
                        .prr = read.OptionalId<d::PrrId>("prr", proto.prr()),

@@ -207,6 +207,7 @@ d::Event Decode(const pb::ManifestHandedOver& proto, FieldReader& read) {
   return d::ManifestHandedOver{
       .act = read.Id<d::ActId>("act", proto.act()),
       .manifest = read.Id<d::ActId>("manifest", proto.manifest()),
+      .cards = read.Serials("cards", proto.cards().text()),
       .day = kEpochDay + proto.day_days(),
       .receiver = read.OptionalHash("receiver", proto.receiver()),
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id())};

@@ -249,6 +249,7 @@ EncodedEvent Encode(const d::ManifestHandedOver& event) {
   proto.set_act(event.act.value());
   proto.set_manifest(event.manifest.value());
   proto.set_day_days(DaysOf(event.day));
+  proto.mutable_cards()->set_text(event.cards.ToString());
   proto.set_receiver(Raw(event.receiver));
   proto.set_operator_id(event.operator_id.value());
   return Pack(Type::kManifestHandedOver, proto);

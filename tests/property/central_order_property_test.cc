@@ -116,7 +116,9 @@ class Twin {
       const Account account = AccountOf(serial);
       if (account == Account::kCentre) continue;  // nobody ever heard of it
       ++totals[account];
-      --totals[Allotted(serial) ? Account::kCentre : Account::kUnknownOrigin];
+      --totals[Allotted(serial) ? Account::kCentre
+               : Opened(serial) ? Account::kOpeningBalance
+                                : Account::kUnknownOrigin];
     }
     return totals;
   }
@@ -145,6 +147,76 @@ class Twin {
     });
   }
 
+  bool Opened(const BlankSerial& serial) const {
+    return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& entry) {
+      const auto* one = As<StockOpened>(entry);
+      return one != nullptr && one->serials.Contains(serial);
+    });
+  }
+
+  // What an entry says was done with the serial as a card; 0: nothing. Of a recall, that it was
+  // carried out.
+  int DoneWith(const BlankSerial& serial, const ArrivedEntry& entry) const {
+    if (const auto* one = As<CardsDestroyed>(entry)) return one->serials.Contains(serial) ? 6 : 0;
+    if (const auto* one = As<ManifestHandedOver>(entry)) return one->cards.Contains(serial) ? 2 : 0;
+    if (const auto* one = As<CardsAnswered>(entry)) {
+      if (one->delivered.Contains(serial)) return 4;
+      if (one->not_found.Contains(serial)) return 3;
+      return one->returned.Contains(serial) ? 1 : 0;
+    }
+    if (const auto* one = As<ActionAcknowledged>(entry)) {
+      return Recalled(one->action, serial) ? 5 : 0;
+    }
+    return 0;
+  }
+
+  bool Recalled(const ActionId& action, const BlankSerial& serial) const {
+    return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& entry) {
+      const auto* one = As<ActionOrdered>(entry);
+      return one != nullptr && one->action == action && one->kind == ActionKind::kRecallCard &&
+             one->blank == serial;
+    });
+  }
+
+  // The last thing done with it there, by the last word of each log.
+  int LastDone(const BlankSerial& serial, const NodeId& node) const {
+    std::map<IncarnationId, std::pair<uint64_t, int>> last_of;
+    for (const ArrivedEntry& entry : history_) {
+      const int done = DoneWith(serial, entry);
+      if (done == 0 || entry.ref.node != node) continue;
+      auto& last = last_of[entry.ref.incarnation];
+      last = std::max(last, {entry.ref.seq, done});
+    }
+    int last = 0;
+    for (const auto& [incarnation, said] : last_of) last = std::max(last, said.second);
+    return last;
+  }
+
+  Account Afterwards(const BlankSerial& serial, const NodeId& node, Account account) const {
+    if (account != Account::kPrintedReady && account != Account::kSpoiled) return account;
+    const Account after[] = {account,
+                             Account::kReturned,
+                             Account::kHandedOver,
+                             Account::kHandedOver,
+                             Account::kDelivered,
+                             Account::kWithdrawn,
+                             Account::kDestroyed};
+    return after[LastDone(serial, node)];
+  }
+
+  // Somebody handed it on or destroyed it.
+  bool Handled(const BlankSerial& serial) const {
+    return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& entry) {
+      const int done = DoneWith(serial, entry);
+      return done != 0 && done != 5;
+    });
+  }
+
+  bool RecallCarriedOut(const BlankSerial& serial) const {
+    return std::any_of(history_.begin(), history_.end(),
+                       [&](const ArrivedEntry& entry) { return DoneWith(serial, entry) == 5; });
+  }
+
   // Which acts hold the serial now, at which node, and how.
   std::map<ActId, std::pair<NodeId, Account>> Claims(const BlankSerial& serial) const {
     std::map<ActId, std::pair<NodeId, Account>> claims;
@@ -159,11 +231,22 @@ class Twin {
         claims[id] = {NodeOf(id), act.doubted ? Account::kInDoubt : Account::kBoundToJob};
       }
     }
+    // Of two entries of one act that name the serial the greater id has the word.
+    std::map<ActId, const ArrivedEntry*> words;
     for (const ArrivedEntry& entry : history_) {
-      const auto* one = As<BlankSpoiled>(entry);
-      if (one != nullptr && one->blank == serial) {
-        claims[one->act] = {entry.ref.node, Account::kSpoiled};
-      }
+      const auto* spoiled = As<BlankSpoiled>(entry);
+      const auto* opened = As<StockOpened>(entry);
+      const bool spoils = spoiled != nullptr && spoiled->blank == serial;
+      const bool opens =
+          opened != nullptr && opened->serials.Contains(serial) && opened->pile != Pile::kTray;
+      if (!spoils && !opens) continue;
+      const ArrivedEntry*& word = words[spoils ? spoiled->act : opened->act];
+      if (word == nullptr || word->ref.id < entry.ref.id) word = &entry;
+    }
+    for (const auto& [act, word] : words) {
+      const auto* opened = As<StockOpened>(*word);
+      const bool card = opened != nullptr && opened->pile == Pile::kPrinted;
+      claims[act] = {word->ref.node, card ? Account::kPrintedReady : Account::kSpoiled};
     }
     return claims;
   }
@@ -218,8 +301,12 @@ class Twin {
     std::set<NodeId> unexpected;
     std::set<TransferId> missing;
     std::map<TransferId, ArrivedEntry> dispatched;
-    bool named = Allotted(serial) || !claims.empty();
+    const bool has_origin = Allotted(serial) || Opened(serial);
+    bool named = has_origin || !claims.empty() || Handled(serial) || RecallCarriedOut(serial);
     for (const ArrivedEntry& entry : history_) {
+      if (const auto* one = As<StockOpened>(entry)) {
+        if (one->serials.Contains(serial)) received.insert(entry.ref.node);
+      }
       if (const auto* one = As<BlanksReceived>(entry)) {
         if (one->received.Contains(serial)) received.insert(entry.ref.node);
         // One entry has one say about a serial: received, else missing, else unexpected.
@@ -244,9 +331,10 @@ class Twin {
     if (!named) return Account::kCentre;
     if (claims.size() == 1) {
       const auto& [node, account] = claims.begin()->second;
-      return Allotted(serial) && received.contains(node) ? account : Account::kUnaccountedClaim;
+      if (!has_origin || !received.contains(node)) return Account::kUnaccountedClaim;
+      return Afterwards(serial, node, account);
     }
-    if (!Allotted(serial)) return Account::kUnaccountedClaim;
+    if (!has_origin || Handled(serial)) return Account::kUnaccountedClaim;
     if (LeftBehind(serial)) return Account::kMissing;
     if (received.size() >= 2) return Account::kContested;
     if (received.size() == 1) return Account::kNodeStock;

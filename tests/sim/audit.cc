@@ -41,6 +41,8 @@ ledger::Place BookedPlace(const Blank& blank) {
       return {Account::kNodeStock, holder};
     case BlankAt::kGoodCard:
       return {Account::kPrintedReady, holder};
+    case BlankAt::kWithdrawn:
+      return {Account::kWithdrawn, holder};
     case BlankAt::kSpoiled:
       return {Account::kSpoiled, holder};
     case BlankAt::kLost:

@@ -19,6 +19,8 @@ const char* BlankAtName(BlankAt at) {
       return "hopper";
     case BlankAt::kGoodCard:
       return "good card";
+    case BlankAt::kWithdrawn:
+      return "called back";
     case BlankAt::kSpoiled:
       return "spoiled";
     case BlankAt::kLost:

@@ -22,7 +22,7 @@
 
 namespace keping::sim {
 
-enum class BlankAt { kDistrict, kBox, kTray, kHopper, kGoodCard, kSpoiled, kLost };
+enum class BlankAt { kDistrict, kBox, kTray, kHopper, kGoodCard, kWithdrawn, kSpoiled, kLost };
 
 const char* BlankAtName(BlankAt at);
 
@@ -44,7 +44,7 @@ struct Job {
   bool fed = false;
   bool good = false;
   bool ended = false;
-  bool recalled = false;        // the card was called back and destroyed
+  bool recalled = false;        // the card was called back
   bool misreported = false;     // a person's answer about this job was not true
   bool fed_denied = false;      // a person said that no card was fed, and one was
   bool on_lost_branch = false;  // its log was set back to before it

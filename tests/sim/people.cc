@@ -105,7 +105,9 @@ void People::CarryOutOrders() {
 void People::Recall(const domain::ActionItem& order) {
   for (size_t index : matter_.GoodCards(order.prr)) {
     Job& job = *matter_.FindJob(matter_.jobs()[index].act);
-    if (job.office == office_.index() && order.blank == Serial(job.blank)) job.recalled = true;
+    if (job.office != office_.index() || order.blank != Serial(job.blank)) continue;
+    job.recalled = true;
+    matter_.Move(job.blank, BlankAt::kWithdrawn, office_.index());
   }
 }
 

@@ -33,9 +33,9 @@ class CentralChaos {
  public:
   explicit CentralChaos(uint64_t seed) : prng_(seed) {}
 
-  // 10 to 70 events of the centre and of two nodes with two incarnations each.
+  // 10 to 90 events of the centre and of two nodes with two incarnations each.
   std::vector<central::ArrivedEntry> History() {
-    const uint64_t count = 10 + prng_.Below(60);
+    const uint64_t count = 10 + prng_.Below(80);
     for (uint64_t i = 0; i < count; ++i) {
       if (prng_.Chance(2, 5)) {
         Write("centre", "g1", CentralEvent());
@@ -73,10 +73,14 @@ class CentralChaos {
     return set;
   }
 
+  domain::ActionId AnyAction() {
+    return domain::ActionId::Of(absl::StrCat("action", prng_.Below(4)));
+  }
+
   domain::Event CentralEvent() {
     const domain::PrrId prr = Prr(prng_.Below(kRecords));
     const auto version = static_cast<uint32_t>(1 + prng_.Below(3));
-    switch (prng_.Below(6)) {
+    switch (prng_.Below(7)) {
       case 0:
         return domain::AllotmentReceived{
             .allotment = domain::AllotmentId::Of(absl::StrCat("a", history_.size())),
@@ -101,11 +105,28 @@ class CentralChaos {
       case 4:
         return domain::LeaseGranted{
             .prr = prr, .node = AnyNode(), .epoch = AnyEpoch(), .forced = prng_.Chance(1, 3)};
+      case 5:
+        return RecallOrder();
       default:
         return domain::LeaseReleaseRequested{
             .prr = prr, .node = AnyNode(), .epoch = AnyEpoch(), .next_holder = AnyNode()};
     }
   }
+
+  // The same action is always the same order.
+  domain::Event RecallOrder() {
+    const uint64_t number = prng_.Below(4);
+    return domain::ActionOrdered{
+        .action = domain::ActionId::Of(absl::StrCat("action", number)),
+        .kind = number == 3 ? domain::ActionKind::kRescanBlank : domain::ActionKind::kRecallCard,
+        .node = domain::NodeId::Of("susut"),
+        .case_id = domain::CaseId::Of(absl::StrCat("case", number)),
+        .prr = Prr(number),
+        .blank = Blank(number)};
+  }
+
+  // What happens before an office's first day, and to cards after they were made.
+  domain::Event StockEvent();
 
   domain::Event Intent(const domain::ActId& act) {
     return domain::PrintIntended{.act = act,
@@ -131,7 +152,7 @@ class CentralChaos {
 inline domain::Event CentralChaos::NodeEvent() {
   const domain::ActId act = Act(prng_.Below(kActs));
   const domain::OperatorId op = domain::OperatorId::Of("op");
-  switch (prng_.Below(10)) {
+  switch (prng_.Below(15)) {
     case 0:
       return domain::BlanksReceived{
           .act = domain::ActId::Of(absl::StrCat("r", ++receipts_)),
@@ -158,8 +179,48 @@ inline domain::Event CentralChaos::NodeEvent() {
                                   .blank = AnyBlank(),
                                   .cause = domain::SpoilCause::kWarped,
                                   .operator_id = op};
-    default:
+    case 9:
       return domain::LeaseReleased{.prr = Prr(prng_.Below(kRecords)), .epoch = AnyEpoch()};
+    default:
+      return StockEvent();
+  }
+}
+
+inline domain::Event CentralChaos::StockEvent() {
+  const domain::OperatorId op = domain::OperatorId::Of("op");
+  const domain::ActId act = domain::ActId::Of(absl::StrCat("o", prng_.Below(4)));
+  switch (prng_.Below(6)) {
+    case 0:
+      return domain::StockOpened{.act = act,
+                                 .pile = static_cast<domain::Pile>(1 + prng_.Below(3)),
+                                 .serials = SomeBlanks(),
+                                 .minutes = domain::DocumentNumber::Of("BA/1"),
+                                 .operator_id = op,
+                                 .second = op};
+    case 1:
+      return domain::CardsDestroyed{.act = act,
+                                    .serials = SomeBlanks(),
+                                    .minutes = domain::DocumentNumber::Of("BA/2"),
+                                    .operator_id = op,
+                                    .second = op,
+                                    .witnesses = {}};
+    case 2:
+      return domain::ManifestHandedOver{.act = act,
+                                        .manifest = domain::ActId::Of("m"),
+                                        .cards = SomeBlanks(),
+                                        .day = absl::CivilDay(2017, 4, 27),
+                                        .receiver = {},
+                                        .operator_id = op};
+    case 3:
+    case 4:
+      return domain::CardsAnswered{.act = act,
+                                   .manifest = {},
+                                   .delivered = SomeBlanks(),
+                                   .not_found = SomeBlanks(),
+                                   .returned = SomeBlanks(),
+                                   .operator_id = op};
+    default:
+      return domain::ActionAcknowledged{.action = AnyAction(), .operator_id = op};
   }
 }
 

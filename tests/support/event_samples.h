@@ -296,6 +296,7 @@ inline auto Sample(std::type_identity<d::ManifestMade>) {
 inline auto Sample(std::type_identity<d::ManifestHandedOver>) {
   return d::ManifestHandedOver{.act = Act(),
                                .manifest = d::ActId::Of("manifest-1"),
+                               .cards = Serials("A1..A3"),
                                .day = absl::CivilDay(2017, 4, 27),
                                .receiver = HashOf("receiver"),
                                .operator_id = Operator()};

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 TRAINING = "K-102"
 DUTY = "K-113"
+# Where a good card may be in the district's ledger, until it is destroyed.
+GOOD = ("printed_ready", "handed_over", "delivered", "returned", "withdrawn")
 
 
 class Said(NamedTuple):

@@ -49,11 +49,12 @@ def day_table(said, offices):
     rows.append(None)
     add("cards fed", column("cards_fed"))
     add("  while offline", column("cards_fed_offline"))
-    add("  good", column("blanks_used"), booked("printed_ready"), ledger["printed"])
+    add("  good", column("blanks_used"), sum(map(booked, figures.GOOD)), ledger["printed"])
     add("  spoiled", column("blanks_spoiled"), booked("spoiled"), ledger["spoiled"])
     add("blanks in stock", column("blanks_in_tray"), booked("node_stock"))
     add("  in doubt", column("blanks_in_doubt"), booked("in_doubt"))
-    for title, account in (("  in transit", "in_transit"), ("  at the district", "district_stock"),
+    for title, account in (("  called back", "withdrawn"), ("  in transit", "in_transit"),
+                           ("  at the district", "district_stock"),
                            ("  unaccounted", "unaccounted_claim")):
         rows.append([title, *[""] * (len(heads) + 1), _cell(booked(account))])
     rows += [None, ["prints refused"]]

@@ -84,7 +84,10 @@ TEST_F(VerifyEdgeTest, AnOfficeDayPasses) {
   for (const v1::Total& total : report.totals()) {
     absl::StrAppend(&totals, total.account(), " ", total.quantity(), "; ");
   }
-  EXPECT_EQ(totals, "received 10; available 5; bound 1; in_doubt 0; used 2; spoiled 2; ");
+  EXPECT_EQ(totals,
+            "received 10; opened 0; available 5; bound 1; in_doubt 0; used 2; handed_over 0; "
+            "delivered 0; "
+            "spoiled 2; destroyed 0; ");
 }
 
 TEST_F(VerifyEdgeTest, ReadingChangesNothing) {

@@ -42,6 +42,15 @@ TEST(BalancesTest, WhatCameFromASourceLiesSomewhere) {
   EXPECT_EQ(balances.At({Account::kInTransit, NodeId::Of("susut")}), 1600);
 }
 
+TEST(BalancesTest, AnOpeningInventoryIsASourceOfItsOwn) {
+  Balances balances;
+  balances.Apply(Of(Account::kOpeningBalance, Account::kNodeStock, 40, NodeId::Of("susut")));
+  const Closing closing = balances.Close();
+  EXPECT_TRUE(closing.balanced);
+  EXPECT_EQ(closing.from_opening_balance, 40);
+  EXPECT_EQ(closing.from_centre, 0);
+}
+
 TEST(BalancesTest, ANegativeHolderDoesNotCloseEvenIfTheSumDoes) {
   Balances balances;
   balances.Apply(Of(Account::kCentre, Account::kDistrictStock, 1));

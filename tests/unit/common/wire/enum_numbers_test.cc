@@ -82,7 +82,7 @@ TEST(EnumNumbersTest, OfNamedEnums) {
   }
   EXPECT_EQ(NumbersOf<pb::PrintRefusal>("PRINT_REFUSAL_"), refusals);
   Numbers kinds;
-  for (int i = 1; i <= static_cast<int>(d::CaseKind::kOverlapRisk); ++i) {
+  for (int i = 1; i <= static_cast<int>(d::kLastCaseKind); ++i) {
     kinds[absl::AsciiStrToUpper(d::CaseKindName(static_cast<d::CaseKind>(i)))] = i;
   }
   EXPECT_EQ(NumbersOf<pb::CaseKind>("CASE_KIND_"), kinds);

@@ -1,0 +1,57 @@
+// How stock, handover and destruction become facts about single blanks.
+
+#include "central_node/core/fold.h"
+#include "common/base/check.h"
+
+namespace keping::central {
+
+using domain::BlankSerial;
+using domain::SerialSet;
+
+void Folder::AddSteps(const FactRef& ref, const SerialSet& serials, StepKind kind) {
+  serials.ForEach([&](const BlankSerial& serial) {
+    AddFact(TouchBlank(serial, ref.id).facts.steps, {.fact = ref, .kind = kind});
+  });
+}
+
+void Folder::FoldAcknowledged(const ActionRow& action) {
+  if (!action.prr.empty()) TouchPrr(action.prr);
+  if (!action.ordered || action.kind != domain::ActionKind::kRecallCard) return;
+  if (!action.blank.has_value()) return;
+  for (const FactRef& ref : action.acknowledgements) {
+    AddFact(TouchBlank(*action.blank, ref.id).facts.steps,
+            {.fact = ref, .kind = StepKind::kWithdrawn});
+  }
+}
+
+void Folder::On(const FactRef& ref, const domain::StockOpened& event) {
+  event.serials.ForEach([&](const BlankSerial& serial) {
+    AddFact(TouchBlank(serial, ref.id).facts.openings,
+            {.fact = ref, .act = event.act, .pile = event.pile});
+  });
+}
+
+void Folder::On(const FactRef& ref, const domain::CardsDestroyed& event) {
+  AddSteps(ref, event.serials, StepKind::kDestroyed);
+}
+
+void Folder::On(const FactRef& ref, const domain::ManifestHandedOver& event) {
+  AddSteps(ref, event.cards, StepKind::kHandedOver);
+}
+
+// One event says one thing of a card: the first that it is listed under.
+void Folder::On(const FactRef& ref, const domain::CardsAnswered& event) {
+  AddSteps(ref, event.delivered, StepKind::kDelivered);
+  AddSteps(ref, event.not_found, StepKind::kNotFound);
+  AddSteps(ref, event.returned, StepKind::kReturned);
+}
+
+// A count adjusts nothing.
+void Folder::On(const FactRef&, const domain::StockCounted&) {}
+
+// A card that is listed has not left yet.
+void Folder::On(const FactRef&, const domain::ManifestMade&) {}
+
+void Folder::On(const FactRef&, const domain::LateEntryMade&) {}
+
+}  // namespace keping::central
