@@ -29,6 +29,40 @@ JobReport Report(const std::string& act_id, JobState state, const std::string& r
 
 }  // namespace
 
+const char* CardOutcomeName(CardOutcome outcome) {
+  switch (outcome) {
+    case CardOutcome::kGood:
+      return "printer_good";
+    case CardOutcome::kReportLost:
+      return "printer_report_lost";
+    case CardOutcome::kAbortedUnfed:
+      return "printer_aborted_unfed";
+    case CardOutcome::kAbortedSpoiled:
+      return "printer_aborted_spoiled";
+    case CardOutcome::kRefused:
+      return "printer_refused";
+    case CardOutcome::kPowerCut:
+      return "printer_power_cut";
+    case CardOutcome::kJam:
+      return "printer_jam";
+    case CardOutcome::kHeat:
+      return "printer_heat";
+    case CardOutcome::kSilentSuccess:
+      return "printer_silent_success";
+    case CardOutcome::kSilentSpoil:
+      return "printer_silent_spoil";
+    case CardOutcome::kSwappedBlank:
+      return "printer_swapped_blank";
+    case CardOutcome::kSlow:
+      return "printer_slow";
+    case CardOutcome::kBusy:
+      return "printer_busy";
+    case CardOutcome::kGone:
+      return "printer_gone";
+  }
+  KEPING_CHECK(false, "an outcome has a name");
+}
+
 SimulatedPrinter::SimulatedPrinter(SimulatedPrinterOptions options, base::Prng prng)
     : options_(options), prng_(prng) {}
 
@@ -261,6 +295,7 @@ void SimulatedPrinter::FinishCard() {
   Card card = *std::exchange(card_, std::nullopt);
   JobReport& report = card.report;
   const bool was_reachable = reachable_;
+  last_outcome_ = card.outcome;
   const CardTruth truth = End(card.outcome, &report);
   Feed(report.act_id, truth);
   report.counted = {.ever = static_cast<int64_t>(cards_fed_), .of_job = truth.fed ? 1 : 0};

@@ -41,6 +41,9 @@ enum class CardOutcome {
   kGone,            // vanishes in mid-card with its history, until SetReachable(true)
 };
 
+// "printer_jam" and so on, for counts of faults.
+const char* CardOutcomeName(CardOutcome outcome);
+
 // How often each outcome is drawn, as shares of their sum, which is at least 1.
 struct OutcomeOdds {
   uint32_t good = 1;
@@ -107,6 +110,8 @@ class SimulatedPrinter : public Printer {
   uint32_t TimesTaken(const std::string& act_id) const;
   // Whether a card is under way, also when the cable is out.
   bool busy() const { return card_.has_value(); }
+  // What happened to the last card that was begun.
+  CardOutcome last_outcome() const { return last_outcome_; }
   // All cards that ever left the hopper.
   uint64_t cards_fed() const { return cards_fed_; }
 
@@ -147,6 +152,7 @@ class SimulatedPrinter : public Printer {
   bool reachable_ = true;
   bool jammed_ = false;
   uint32_t hot_for_ = 0;  // steps
+  CardOutcome last_outcome_ = CardOutcome::kGood;
 };
 
 }  // namespace keping::edge

@@ -75,6 +75,15 @@ FaultPlan DrawFaultPlan(base::Prng& prng) {
   plan.national_cut = draw.Often(kDay);
   plan.national_answer_lost = draw.Some(100);
   plan.national_repeat = draw.Some(100);
+  // Swapped blanks are the people's: they know which blank lies where.
+  edge::OutcomeOdds& odds = plan.printer_odds;
+  odds.jam = draw.Odds(10);
+  odds.heat = draw.Odds(5);
+  odds.silent_success = draw.Odds(5);
+  odds.silent_spoil = draw.Odds(5);
+  odds.slow = draw.Odds(20);
+  odds.busy = draw.Odds(10);
+  odds.gone = draw.Odds(5);
   return plan;
 }
 

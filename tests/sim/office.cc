@@ -113,7 +113,9 @@ void Office::Start() {
                             [this] {
                               edge::Conditions conditions;
                               for (const PrinterUnit& unit : printers_) {
-                                if (!unit.reachable) conditions.printers_not_ready.insert(unit.id);
+                                if (!edge::WhyNotReady(unit.printer->Status()).empty()) {
+                                  conditions.printers_not_ready.insert(unit.id);
+                                }
                               }
                               return conditions;
                             },
@@ -283,7 +285,11 @@ void Office::Watch(PrinterUnit& unit) {
 void Office::Step(PrinterUnit& unit) {
   unit.printer->Step();
   NoteEnd(unit);
-  if (--unit.steps_left > 0) {
+  // A slow card takes longer, and a hot printer cools down by steps.
+  const bool stands_still = unit.printer->Status().activity == edge::PrinterActivity::kStopped;
+  const bool goes_on = unit.printer->busy() || stands_still;
+  if (--unit.steps_left <= 0 && goes_on) unit.steps_left = 1;
+  if (unit.steps_left > 0) {
     world_.queue().After(kPrinterStep, [this, &unit] { Step(unit); });
   }
 }
@@ -296,6 +302,9 @@ void Office::NoteEnd(PrinterUnit& unit) {
   if (job->ended) return;
   if (unit.printer->TimesTaken(act) > 1) {
     world_.Break("one submission", absl::StrCat("a printer took act ", act, " twice"));
+  }
+  if (unit.printer->last_outcome() != edge::CardOutcome::kGood) {
+    world_.Count(edge::CardOutcomeName(unit.printer->last_outcome()));
   }
   matter_.EndJob(job->act, unit.printer->Truth(act));
   if (job->fed) laws_.OnFed(*job);

@@ -146,8 +146,11 @@ void People::Serve(PrinterUnit& unit) {
   if (!world_.healed() && world_.now() >= rest_until_) Print(unit);
 }
 
-// The hopper is emptied before the next job.
+// The hopper is emptied before the next job, a jam is cleared, and a printer that went dark in
+// mid-card is switched on again.
 void People::Clear(PrinterUnit& unit) {
+  unit.printer->ClearJam();
+  unit.printer->SetReachable(unit.reachable);
   if (!unit.in_hopper) return;
   matter_.ClearPrinter(*unit.in_hopper);
   unit.in_hopper.reset();
