@@ -8,11 +8,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "central_node/console/console_service.h"
+#include "central_node/console/people_service.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/key_file.h"
 #include "common/crypto/random.h"
 #include "common/crypto/seal.h"
 #include "common/crypto/x509.h"
+#include "common/domain/grant_code.h"
 #include "common/observability/log.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
@@ -23,10 +25,12 @@ namespace keping::central {
 namespace {
 
 constexpr size_t kMailboxCapacity = 1024;
+constexpr size_t kHasherCapacity = 16;
 constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
 constexpr char kReceiptKeyFile[] = "receipt.key";  // of district_keys.h
 constexpr char kDataKeyFile[] = "data.key";        // seals side records
 constexpr char kNikLookupKeyFile[] = "nik.key";    // of the keyed hash of NIKs
+constexpr char kGrantKeyFile[] = "grant.key";      // of telephone grants
 
 std::string KeyPath(const config::v1::CentralConfig& config, const char* file) {
   return absl::StrCat(config.keys_dir(), "/", file);
@@ -95,6 +99,7 @@ absl::StatusOr<std::unique_ptr<CentralProgram>> CentralProgram::Make(
       new CentralProgram(config, clock, std::move(keys), std::move(on_failure)));
   KEPING_RETURN_IF_ERROR(program->OpenStore());
   program->core_ = std::make_unique<runtime::CoreThread>(clock, kMailboxCapacity);
+  program->hasher_ = std::make_unique<runtime::CoreThread>(clock, kHasherCapacity);
   program->MakeServices();
   KEPING_RETURN_IF_ERROR(program->OpenNationalLink());
   return program;
@@ -104,6 +109,10 @@ absl::Status CentralProgram::OpenStore() {
   KEPING_ASSIGN_OR_RETURN(const std::string data_key, LoadKey(config_, kDataKeyFile));
   KEPING_ASSIGN_OR_RETURN(crypto::RecordCipher cipher, crypto::RecordCipher::FromKey(data_key));
   KEPING_ASSIGN_OR_RETURN(std::string nik_key, LoadKey(config_, kNikLookupKeyFile));
+  // Nothing is sealed with this one: a new key reaches the nodes by their feeds.
+  KEPING_ASSIGN_OR_RETURN(
+      std::string grant_key,
+      crypto::LoadOrCreateKeyFile(KeyPath(config_, kGrantKeyFile), domain::kGrantKeySize));
   std::error_code ignored;
   std::filesystem::create_directories(config_.data_dir(), ignored);
   storage::RocksDbOptions options;
@@ -117,7 +126,8 @@ absl::Status CentralProgram::OpenStore() {
                                              .settings = SettingsOf(config_),
                                              .cipher = std::move(cipher),
                                              .nik_lookup_key = std::move(nik_key),
-                                             .random = crypto::RandomBytes},
+                                             .random = crypto::RandomBytes,
+                                             .grant_key = std::move(grant_key)},
                                             clock_->Now()));
   return absl::OkStatus();
 }
@@ -147,11 +157,19 @@ void CentralProgram::MakeServices() {
                      .bytes_received = [this] { return sync_->bytes_received(); },
                      .bytes_sent = [this] { return sync_->bytes_sent(); },
                      .failed = on_failure_});
+  people_ = std::make_unique<PeopleConsole>(
+      PeopleConsole::Ports{.node = node_.get(),
+                           .hub = hub_.get(),
+                           .clock = clock_,
+                           .random = crypto::RandomBytes,
+                           .time_zone = absl::FixedTimeZone(config_.utc_offset_minutes() * 60),
+                           .failed = on_failure_});
   sync_ = std::make_unique<SyncService>(core_.get(), hub_.get());
   enrolment_ = std::make_unique<EnrolmentService>(
       &keys_, config_.district_id(), clock_,
       [this](const EnrolmentClaim& claim, const EnrolmentAnswer& answer) { Admit(claim, answer); });
   console_service_ = MakeConsoleService(core_.get(), console_.get());
+  people_service_ = MakePeopleService(core_.get(), hasher_.get(), people_.get());
 }
 
 absl::Status CentralProgram::OpenNationalLink() {
@@ -194,8 +212,9 @@ absl::Status CentralProgram::Start() {
       sync_server_, rpc::ServeMutualTls(config_.sync_listen(), keys_.tls, {sync_->service()}));
   KEPING_ASSIGN_OR_RETURN(enrolment_server_, rpc::ServeOneWayTls(config_.enrolment_listen(),
                                                                  keys_.tls, {enrolment_.get()}));
-  KEPING_ASSIGN_OR_RETURN(api_server_,
-                          rpc::ServeUnix(config_.api_socket(), {console_service_.get()}));
+  KEPING_ASSIGN_OR_RETURN(
+      api_server_,
+      rpc::ServeUnix(config_.api_socket(), {console_service_.get(), people_service_.get()}));
   core_->PostAfter(absl::ZeroDuration(), [this] { national_->Start(); });
   return absl::OkStatus();
 }
@@ -214,6 +233,7 @@ void CentralProgram::Stop() {
     server->reset();
   }
   registry_.reset();
+  hasher_->Stop(runtime::CoreThread::Waiting::kDrop);
   core_->Stop(runtime::CoreThread::Waiting::kRun);
   core_.reset();
 }

@@ -14,6 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "central_node/console/console.h"
+#include "central_node/console/people_console.h"
 #include "central_node/national/grpc_national_registry.h"
 #include "central_node/national/national_link.h"
 #include "central_node/store/central_node.h"
@@ -81,13 +82,16 @@ class CentralProgram {
   std::unique_ptr<SessionHub> hub_;
   std::unique_ptr<EnrolmentDesk> desk_;
   std::unique_ptr<Console> console_;
+  std::unique_ptr<PeopleConsole> people_;
   std::unique_ptr<NationalLink> national_;
   std::unique_ptr<runtime::CoreThread> core_;
+  std::unique_ptr<runtime::CoreThread> hasher_;  // of passwords
   // After the thread that they report to.
   std::unique_ptr<GrpcNationalRegistry> registry_;
   std::unique_ptr<SyncService> sync_;
   std::unique_ptr<EnrolmentService> enrolment_;
   std::unique_ptr<grpc::Service> console_service_;
+  std::unique_ptr<grpc::Service> people_service_;
   std::unique_ptr<rpc::RunningServer> sync_server_;
   std::unique_ptr<rpc::RunningServer> enrolment_server_;
   std::unique_ptr<rpc::RunningServer> api_server_;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "central_node/console/command.h"
 #include "central_node/store/queries.h"
 #include "common/base/status_macros.h"
 #include "common/ledger/account.h"
@@ -14,27 +15,6 @@ namespace keping::central {
 namespace {
 
 constexpr size_t kTransferIdBytes = 8;
-
-absl::StatusCode CodeOf(CommandOutcome outcome) {
-  switch (outcome) {
-    case CommandOutcome::kDone:
-      return absl::StatusCode::kOk;
-    case CommandOutcome::kUnknownNode:
-    case CommandOutcome::kUnknownPrr:
-      return absl::StatusCode::kNotFound;
-    case CommandOutcome::kNothingAsked:
-      return absl::StatusCode::kInvalidArgument;
-    case CommandOutcome::kAlreadyEnrolled:
-    case CommandOutcome::kTransferIdUsed:
-    case CommandOutcome::kNotInStock:
-    case CommandOutcome::kPrrWithdrawn:
-    case CommandOutcome::kPrrPrinted:
-    case CommandOutcome::kAlreadyHolder:
-    case CommandOutcome::kMoveInProgress:
-      break;
-  }
-  return absl::StatusCode::kFailedPrecondition;
-}
 
 uint64_t Count(const DistrictStatus& status, std::initializer_list<PrrState> states) {
   uint64_t count = 0;
@@ -61,14 +41,7 @@ void FillCase(const CaseView& view, v1::Case& proto) {
 
 template <typename Input>
 absl::Status Console::Command(const Input& command) {
-  const absl::StatusOr<CommandResult> result = ports_.node->Handle(ports_.clock->Now(), command);
-  if (!result.ok()) {
-    ports_.failed(result.status());
-    return absl::UnavailableError(result.status().message());
-  }
-  ports_.hub->Pump();
-  const absl::StatusCode code = CodeOf(result->outcome);
-  return code == absl::StatusCode::kOk ? absl::OkStatus() : absl::Status(code, Sentence(*result));
+  return Answer(ports_.node->Handle(ports_.clock->Now(), command), ports_.failed, *ports_.hub);
 }
 
 absl::StatusOr<v1::GetStatusResponse> Console::GetStatus(const v1::GetStatusRequest&) {
@@ -144,6 +117,7 @@ absl::StatusOr<v1::ListNodesResponse> Console::ListNodes(const v1::ListNodesRequ
     proto.set_feed_position(ports_.hub->feed_position(status.node));
     proto.set_feed_head(status.feed_head);
     proto.set_problem(ports_.hub->problem(status.node));
+    proto.set_public_key(absl::BytesToHexString(status.public_key));
   }
   return response;
 }
@@ -175,19 +149,6 @@ absl::StatusOr<v1::CreateEnrolmentCodeResponse> Console::CreateEnrolmentCode(
   KEPING_ASSIGN_OR_RETURN(*response.mutable_code(), ports_.desk->CreateCode(node));
   response.set_authority_fingerprint(ports_.authority_fingerprint);
   return response;
-}
-
-absl::StatusOr<v1::CertifyOperatorResponse> Console::CertifyOperator(
-    const v1::CertifyOperatorRequest& request) {
-  wire::FieldReader read("CertifyOperatorRequest");
-  const central::CertifyOperator command{
-      .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id()),
-      .node = read.Id<domain::NodeId>("node", request.node()),
-      .application_version = read.OptionalId<domain::ApplicationVersion>(
-          "application_version", request.application_version())};
-  KEPING_RETURN_IF_ERROR(read.status());
-  KEPING_RETURN_IF_ERROR(Command(command));
-  return v1::CertifyOperatorResponse();
 }
 
 absl::StatusOr<v1::DispatchBlanksResponse> Console::DispatchBlanks(

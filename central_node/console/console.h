@@ -51,8 +51,6 @@ class Console {
   absl::StatusOr<v1::ListCasesResponse> ListCases(const v1::ListCasesRequest& request);
   absl::StatusOr<v1::CreateEnrolmentCodeResponse> CreateEnrolmentCode(
       const v1::CreateEnrolmentCodeRequest& request);
-  absl::StatusOr<v1::CertifyOperatorResponse> CertifyOperator(
-      const v1::CertifyOperatorRequest& request);
   absl::StatusOr<v1::DispatchBlanksResponse> DispatchBlanks(
       const v1::DispatchBlanksRequest& request);
   absl::StatusOr<v1::MoveLeaseResponse> MoveLease(const v1::MoveLeaseRequest& request);

@@ -25,7 +25,6 @@ class ConsoleServiceImpl : public v1::DistrictService::CallbackService {
   KEPING_UNARY(ListNodes)
   KEPING_UNARY(ListCases)
   KEPING_UNARY(CreateEnrolmentCode)
-  KEPING_UNARY(CertifyOperator)
   KEPING_UNARY(DispatchBlanks)
   KEPING_UNARY(MoveLease)
 

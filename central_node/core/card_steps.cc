@@ -16,18 +16,32 @@ bool Outweighs(const StepFact& a, const StepFact& b) {
   return std::tie(a.kind, a.fact.id) > std::tie(b.kind, b.fact.id);
 }
 
+// What one stream says last. An order to call a card back may be answered after the card is ash.
+struct LastWords {
+  const StepFact* handled = nullptr;
+  const StepFact* recalled = nullptr;
+
+  void Hear(const StepFact& step) {
+    const StepFact*& last = step.kind == StepKind::kWithdrawn ? recalled : handled;
+    if (last == nullptr || LaterInStream(step, *last)) last = &step;
+  }
+  const StepFact* last() const {
+    if (handled == nullptr) return recalled;
+    if (recalled == nullptr || handled->kind == StepKind::kDestroyed) return handled;
+    return LaterInStream(*recalled, *handled) ? recalled : handled;
+  }
+};
+
 }  // namespace
 
 const StepFact* LastStep(const std::vector<StepFact>& steps, const domain::NodeId& node) {
-  std::map<domain::IncarnationId, const StepFact*> last_of;
+  std::map<domain::IncarnationId, LastWords> words;
   for (const StepFact& step : steps) {
-    if (step.fact.node != node) continue;
-    const StepFact*& last = last_of[step.fact.incarnation];
-    if (last == nullptr || LaterInStream(step, *last)) last = &step;
+    if (step.fact.node == node) words[step.fact.incarnation].Hear(step);
   }
   const StepFact* last = nullptr;
-  for (const auto& [incarnation, step] : last_of) {
-    if (last == nullptr || Outweighs(*step, *last)) last = step;
+  for (const auto& [incarnation, of_stream] : words) {
+    if (last == nullptr || Outweighs(*of_stream.last(), *last)) last = of_stream.last();
   }
   return last;
 }

@@ -15,8 +15,8 @@
 
 namespace keping::central {
 
-// The last step at `node`: within one stream the one written last, of several streams the greatest
-// kind. Null when there is none. Points into `steps`.
+// The last step at `node`: within one stream the one written last, but no recall after the fire; of
+// several streams the greatest kind. Null when there is none. Points into `steps`.
 const StepFact* LastStep(const std::vector<StepFact>& steps, const domain::NodeId& node);
 
 ledger::Account AccountAfter(StepKind kind);

@@ -199,12 +199,40 @@ void Folder::On(const FactRef&, const domain::NodeEnrolled& event) {
   NodeRow& node = resident_.nodes[event.node];
   node.streams[event.incarnation].public_key = event.public_key;
   node.active = event.incarnation;
+  if (node.required_application.empty()) {
+    node.required_application = resident_.centre.required_application;
+  }
   touched_.nodes.insert(event.node);
 }
 
 void Folder::On(const FactRef&, const domain::OperatorCertified& event) {
-  resident_.nodes[event.node].operators[event.operator_id] = event.application_version;
+  RosterEntry& entry = resident_.nodes[event.node].operators[event.operator_id];
+  entry.certified.clear();
+  if (!event.application_version.empty()) entry.certified.insert(event.application_version);
   touched_.nodes.insert(event.node);
+}
+
+void Folder::On(const FactRef&, const domain::OperatorRostered& event) {
+  resident_.nodes[event.node].operators[event.operator_id] = {
+      .role = event.role,
+      .certified = {event.certified.begin(), event.certified.end()},
+      .active = event.active,
+      .verifier = event.verifier};
+  touched_.nodes.insert(event.node);
+}
+
+void Folder::On(const FactRef&, const domain::ApplicationRequired& event) {
+  if (!event.node.empty()) {
+    resident_.nodes[event.node].required_application = event.application_version;
+    touched_.nodes.insert(event.node);
+    return;
+  }
+  resident_.centre.required_application = event.application_version;
+  touched_.centre = true;
+  for (auto& [node, row] : resident_.nodes) {
+    row.required_application = event.application_version;
+    touched_.nodes.insert(node);
+  }
 }
 
 void Folder::On(const FactRef& ref, const domain::AllotmentReceived& event) {
@@ -309,6 +337,33 @@ void Folder::On(const FactRef&, const domain::ReportAnswered& event) {
 }
 
 // -------------------------------------------------------------------------------------------
+// Telephone grants, of both sides.
+
+void Folder::On(const FactRef& ref, const domain::GrantTried& event) {
+  NodeRow& node = resident_.nodes[ref.node];
+  touched_.nodes.insert(ref.node);
+  if (!event.accepted) {
+    ++node.grants_refused;
+    return;
+  }
+  AddFact(node.grants[event.tag].uses,
+          {.fact = ref,
+           .terms = {.kind = event.kind, .subject = event.subject, .day = event.day},
+           .by = event.operator_id,
+           .act = event.act});
+  touched_.grants.insert({ref.node, event.tag});
+}
+
+void Folder::On(const FactRef& ref, const domain::GrantIssued& event) {
+  AddFact(resident_.nodes[event.node].grants[event.tag].issues,
+          {.fact = ref,
+           .terms = {.kind = event.kind, .subject = event.subject, .day = event.day},
+           .by = event.operator_id});
+  touched_.nodes.insert(event.node);
+  touched_.grants.insert({event.node, event.tag});
+}
+
+// -------------------------------------------------------------------------------------------
 // An office's events that move no blank and decide no record.
 
 void Folder::On(const FactRef&, const domain::BatchOpened&) {}
@@ -335,8 +390,6 @@ void Folder::On(const FactRef&, const domain::SignInTried&) {}
 
 void Folder::On(const FactRef&, const domain::PasswordChanged&) {}
 
-void Folder::On(const FactRef&, const domain::GrantTried&) {}
-
 void Folder::On(const FactRef&, const domain::ShiftOpened&) {}
 
 void Folder::On(const FactRef&, const domain::ShiftClosed&) {}
@@ -348,11 +401,5 @@ void Folder::On(const FactRef&, const domain::OfficeDayCorrected&) {}
 void Folder::On(const FactRef&, const domain::NodeUnlocked&) {}
 
 void Folder::On(const FactRef&, const domain::PersonalDataRead&) {}
-
-void Folder::On(const FactRef&, const domain::OperatorRostered&) {}
-
-void Folder::On(const FactRef&, const domain::GrantIssued&) {}
-
-void Folder::On(const FactRef&, const domain::ApplicationRequired&) {}
 
 }  // namespace keping::central

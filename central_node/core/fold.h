@@ -37,6 +37,7 @@ struct Touched {
   std::set<domain::ActionId> actions;
   std::set<std::string> reports;
   std::set<domain::NodeId> nodes;
+  std::set<std::pair<domain::NodeId, crypto::Hash>> grants;
   bool centre = false;
   std::vector<std::pair<domain::BlankSerial, SpoilFact>> new_spoils;  // outside a job, once per act
   std::vector<std::string> answered;                                  // reports

@@ -13,10 +13,12 @@ std::string Sentence(const CommandResult& result) {
       return "This node is not enrolled. Enrol it first.";
     case CommandOutcome::kUnknownPrr:
       return "This record is not known here. Check its id, or wait for the national centre.";
+    case CommandOutcome::kUnknownOperator:
+      return "This person is not on the node's roster. Add the person first.";
     case CommandOutcome::kAlreadyEnrolled:
       return "This incarnation is enrolled with another key. Open a new incarnation.";
     case CommandOutcome::kTransferIdUsed:
-      return "This transfer id was used before. Choose another one.";
+      return "This transfer id was used before, for another dispatch. Choose another one.";
     case CommandOutcome::kNothingAsked:
       return "The dispatch names no blanks. Name a quantity or the serials.";
     case CommandOutcome::kNotInStock:
@@ -31,6 +33,11 @@ std::string Sentence(const CommandResult& result) {
     case CommandOutcome::kMoveInProgress:
       return "The holder was asked to release this record already. Wait for its release, or force "
              "the move.";
+    case CommandOutcome::kNoSubject:
+      return "The grant does not say for whom or for what. Name the person and the version, or the "
+             "record.";
+    case CommandOutcome::kTooManyGrants:
+      return "All numbers for grants of this node and day are given out. Choose another day.";
   }
   KEPING_CHECK(false, "every outcome has a sentence");
 }

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "central_node/core/facts.h"
 #include "common/crypto/hash.h"
 #include "common/domain/event.h"
@@ -57,14 +58,54 @@ struct EnrolNode {
   std::string public_key;  // 32 bytes
 };
 
-// Puts an operator on a node's roster; an empty version takes the certificate away.
+// Puts a person on a node's roster under a role, or changes the role of one who is on it. With a
+// verifier the person gets a new first password.
+struct AddOperator {
+  domain::OperatorId operator_id;
+  domain::NodeId node;
+  domain::Role role = domain::Role::kOperator;
+  crypto::Hash verifier = {};  // of the sealed row; zero: the password stays as it is
+};
+
+// Strikes a person off; comes back by AddOperator.
+struct RemoveOperator {
+  domain::OperatorId operator_id;
+  domain::NodeId node;
+};
+
+// Certifies a person of the roster on an application version, or takes that back.
 struct CertifyOperator {
   domain::OperatorId operator_id;
   domain::NodeId node;
   domain::ApplicationVersion application_version;
+  bool withdraw = false;
 };
 
-// Sends blanks of the district's stock: the named serials, or the first `quantity` in order.
+// Printing wants at least this version of the card application.
+struct RequireApplication {
+  domain::ApplicationVersion application_version;
+  domain::NodeId node;  // empty: everywhere
+};
+
+// Makes a telephone grant and carries out what it is for at once where that is the centre's to do:
+// the certificate goes onto the roster, the lease is moved by force.
+struct IssueGrant {
+  domain::ActId act;
+  domain::NodeId node;
+  domain::GrantKind kind = domain::GrantKind::kUnlockNode;
+  domain::SubjectId subject;  // of all but kUnlockNode
+  absl::CivilDay day;
+  domain::ApplicationVersion application_version;  // of kCertifyOperator
+  domain::OperatorId by;
+  std::string key;            // of this node's grants
+  uint32_t first_number = 0;  // random: the first that is looked at (common/domain/grant_code.h)
+};
+
+// Every node that has not been told its key for telephone grants is told.
+struct TellGrantKeys {};
+
+// Sends blanks of the district's stock: the named serials, or the first `quantity` in order. The
+// same dispatch again, under the same transfer, changes nothing.
 struct Dispatch {
   domain::TransferId transfer;
   domain::NodeId node;
@@ -89,29 +130,36 @@ struct CentralEntriesReplayed {
   std::vector<ArrivedEntry> entries;
 };
 
-using Input = std::variant<EntriesArrived, RecordsArrived, WithdrawalsArrived, AllotmentsArrived,
-                           ReportAnswersArrived, OpenGeneration, EnrolNode, CertifyOperator,
-                           Dispatch, MoveLease, GrantWaiting, CentralEntriesReplayed>;
+using Input =
+    std::variant<EntriesArrived, RecordsArrived, WithdrawalsArrived, AllotmentsArrived,
+                 ReportAnswersArrived, OpenGeneration, EnrolNode, AddOperator, RemoveOperator,
+                 CertifyOperator, RequireApplication, IssueGrant, TellGrantKeys, Dispatch,
+                 MoveLease, GrantWaiting, CentralEntriesReplayed>;
 
 // Why a command did nothing. The order is the precedence of the checks.
 enum class CommandOutcome {
   kDone = 0,
   kUnknownNode,
   kUnknownPrr,
+  kUnknownOperator,
   kAlreadyEnrolled,  // with another key
-  kTransferIdUsed,
-  kNothingAsked,  // a dispatch of no blanks
-  kNotInStock,    // `want` blanks asked for, `got` of them in the district's stock
+  kTransferIdUsed,   // for another dispatch
+  kNothingAsked,     // a dispatch of no blanks
+  kNotInStock,       // `want` blanks asked for, `got` of them in the district's stock
   kPrrWithdrawn,
   kPrrPrinted,
   kAlreadyHolder,
   kMoveInProgress,
+  kNoSubject,      // a grant that names nobody, or no version
+  kTooManyGrants,  // for this node and day
 };
 
 struct CommandResult {
   CommandOutcome outcome = CommandOutcome::kDone;
   uint64_t got = 0;
   uint64_t want = 0;
+  std::string grant_code = {};          // of IssueGrant: secret, for one telephone call
+  domain::LeaseEpoch lease_epoch = {};  // of IssueGrant for a lease
 
   friend bool operator==(const CommandResult&, const CommandResult&) = default;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 
 #include "central_node/core/case_policy.h"
 
@@ -9,12 +10,24 @@ namespace keping::central {
 namespace {
 
 using domain::BlankSerial;
+using domain::PrrId;
 using domain::SerialSet;
 
-// Collects the keys that the step touches, then those that judging them needs.
+// Notes `key` as missing unless it was noted before.
+template <typename Key>
+void Want(const Key& key, std::set<Key>& known, std::set<Key>& missing) {
+  if (known.insert(key).second) missing.insert(key);
+}
+
+template <typename Key>
+void WantAll(const std::set<Key>& keys, std::set<Key>& known, std::set<Key>& missing) {
+  for (const Key& key : keys) Want(key, known, missing);
+}
+
+// The keys that an input touches by itself.
 class Finder {
  public:
-  Finder(const Resident& resident, const Rows& rows) : resident_(resident), rows_(rows) {}
+  explicit Finder(const Resident& resident) : resident_(resident) {}
 
   void Visit(const EntriesArrived& input) {
     for (const ArrivedEntry& entry : input.entries) VisitEntry(entry);
@@ -55,21 +68,19 @@ class Finder {
   }
   void Visit(const OpenGeneration&) {}
   void Visit(const EnrolNode&) {}
+  void Visit(const AddOperator&) {}
+  void Visit(const RemoveOperator&) {}
   void Visit(const CertifyOperator&) {}
-
-  Keys Missing() {
-    AddSubjectsOfJobs();
-    AddContext();
-    Keys missing;
-    Subtract(touched_.blanks, rows_.blanks, missing.blanks);
-    Subtract(touched_.prrs, rows_.prrs, missing.prrs);
-    Subtract(touched_.jobs, rows_.jobs, missing.jobs);
-    Subtract(touched_.transfers, rows_.transfers, missing.transfers);
-    Subtract(touched_.cases, rows_.cases, missing.cases);
-    Subtract(touched_.actions, rows_.actions, missing.actions);
-    Subtract(touched_.reports, rows_.reports, missing.reports);
-    return missing;
+  void Visit(const RequireApplication&) {}
+  void Visit(const TellGrantKeys&) {}
+  void Visit(const IssueGrant& input) {
+    if (input.kind != domain::GrantKind::kForceLease) return;
+    if (auto prr = domain::PrrId::Parse(input.subject.value()); prr.ok()) {
+      touched_.prrs.insert(*prr);
+    }
   }
+
+  Keys Take() { return std::move(touched_); }
 
  private:
   void VisitEntry(const ArrivedEntry& entry) {
@@ -112,6 +123,8 @@ class Finder {
       AddBlanks(event.returned);
     } else if constexpr (std::is_same_v<T, domain::AllotmentReceived>) {
       AddBlanks(event.serials.Intersect(resident_.centre.unissued));
+    } else if constexpr (std::is_same_v<T, domain::GrantTried>) {
+      touched_.cases.insert(CaseIdFor(domain::CaseKind::kGrantMismatch, event.tag.Hex()));
     } else if constexpr (std::is_same_v<T, domain::ReportAnswered>) {
       touched_.reports.insert(event.item);
     }
@@ -147,75 +160,71 @@ class Finder {
     serials.ForEach([this](const BlankSerial& serial) { touched_.blanks.insert(serial); });
   }
 
-  void AddSubjectsOfJobs() {
-    for (const domain::ActId& act : touched_.jobs) {
-      const auto job = rows_.jobs.find(act);
-      if (job == rows_.jobs.end()) continue;
-      for (const IntentFact& intent : job->second.intents) {
-        touched_.prrs.insert(intent.prr);
-        touched_.blanks.insert(intent.blank);
-      }
-      for (const OutcomeFact& outcome : job->second.outcomes) {
-        if (outcome.blank.empty()) continue;
-        touched_.blanks.insert(outcome.blank);
-        touched_.reports.insert(outcome.fact.id.Hex());
-      }
-    }
-    for (const domain::ActionId& action : touched_.actions) {
-      const auto row = rows_.actions.find(action);
-      if (row == rows_.actions.end()) continue;
-      if (!row->second.prr.empty()) touched_.prrs.insert(row->second.prr);
-      if (row->second.blank.has_value()) touched_.blanks.insert(*row->second.blank);
-    }
-  }
-
-  // What the judges look at beside the touched entities. Needs no further closure: the other jobs
-  // of a record are read, not judged anew.
-  void AddContext() {
-    for (const domain::PrrId& prr : touched_.prrs) {
-      const auto row = rows_.prrs.find(prr);
-      if (row == rows_.prrs.end()) continue;
-      touched_.jobs.insert(row->second.facts.jobs.begin(), row->second.facts.jobs.end());
-      AddCases(row->second.cases, prr.value());
-    }
-    for (const BlankSerial& serial : touched_.blanks) {
-      const auto row = rows_.blanks.find(serial);
-      if (row == rows_.blanks.end()) continue;
-      touched_.jobs.insert(row->second.facts.jobs.begin(), row->second.facts.jobs.end());
-      AddCases(row->second.cases, serial.text());
-    }
-    for (const domain::TransferId& transfer : touched_.transfers) {
-      touched_.cases.insert(CaseIdFor(domain::CaseKind::kTransferDifference, transfer.value()));
-    }
-    for (const domain::CaseId& id : touched_.cases) {
-      const auto row = rows_.cases.find(id);
-      if (row == rows_.cases.end()) continue;
-      touched_.actions.insert(row->second.actions.begin(), row->second.actions.end());
-    }
-  }
-
-  void AddCases(const std::set<domain::CaseKind>& kinds, absl::string_view entity) {
-    for (domain::CaseKind kind : kinds) touched_.cases.insert(CaseIdFor(kind, entity));
-  }
-
-  template <typename Key, typename Table>
-  static void Subtract(const std::set<Key>& wanted, const Table& present, std::set<Key>& missing) {
-    for (const Key& key : wanted) {
-      if (!present.contains(key)) missing.insert(missing.end(), key);
-    }
-  }
-
   const Resident& resident_;
-  const Rows& rows_;
   Keys touched_;
 };
 
 }  // namespace
 
-Keys Needs(const Input& input, const Resident& resident, const Rows& rows) {
-  Finder finder(resident, rows);
+Needs::Needs(const Input& input, const Resident& resident) {
+  Finder finder(resident);
   std::visit([&](const auto& one) { finder.Visit(one); }, input);
-  return finder.Missing();
+  known_ = finder.Take();
+  missing_ = known_;
+}
+
+Keys Needs::Next(const Rows& rows) {
+  // Of the input's own jobs only: the other jobs of a record are read, not judged anew.
+  if (++rounds_ == 2) AddSubjects(rows);
+  AddContext(rows);
+  given_ = std::exchange(missing_, {});
+  return given_;
+}
+
+// Outcomes and acknowledgements name their job or action only; its row names the rest.
+void Needs::AddSubjects(const Rows& rows) {
+  for (const domain::ActId& act : given_.jobs) {
+    const JobFacts& job = rows.jobs.at(act);
+    for (const IntentFact& intent : job.intents) {
+      Want(intent.prr, known_.prrs, missing_.prrs);
+      Want(intent.blank, known_.blanks, missing_.blanks);
+    }
+    for (const OutcomeFact& outcome : job.outcomes) {
+      if (outcome.blank.empty()) continue;
+      Want(outcome.blank, known_.blanks, missing_.blanks);
+      Want(outcome.fact.id.Hex(), known_.reports, missing_.reports);
+    }
+  }
+  for (const domain::ActionId& action : given_.actions) {
+    const ActionRow& row = rows.actions.at(action);
+    if (!row.prr.empty()) Want(row.prr, known_.prrs, missing_.prrs);
+    if (row.blank.has_value()) Want(*row.blank, known_.blanks, missing_.blanks);
+  }
+}
+
+// What the judges look at beside the touched entities.
+void Needs::AddContext(const Rows& rows) {
+  const auto add_cases = [this](const std::set<domain::CaseKind>& kinds, absl::string_view entity) {
+    for (domain::CaseKind kind : kinds) {
+      Want(CaseIdFor(kind, entity), known_.cases, missing_.cases);
+    }
+  };
+  for (const PrrId& prr : given_.prrs) {
+    const PrrRow& row = rows.prrs.at(prr);
+    WantAll(row.facts.jobs, known_.jobs, missing_.jobs);
+    add_cases(row.cases, prr.value());
+  }
+  for (const BlankSerial& serial : given_.blanks) {
+    const BlankRow& row = rows.blanks.at(serial);
+    WantAll(row.facts.jobs, known_.jobs, missing_.jobs);
+    add_cases(row.cases, serial.text());
+  }
+  for (const domain::TransferId& transfer : given_.transfers) {
+    add_cases({domain::CaseKind::kTransferDifference}, transfer.value());
+  }
+  for (const domain::CaseId& id : given_.cases) {
+    WantAll(rows.cases.at(id).actions, known_.actions, missing_.actions);
+  }
 }
 
 SerialSet SerialsToDispatch(const Dispatch& dispatch, const CentreRow& centre) {

@@ -3,8 +3,8 @@
 // blanks, and those to their other jobs and their cases.
 //
 //   Rows rows;
-//   for (Keys missing = Needs(input, resident, rows); !missing.empty();
-//        missing = Needs(input, resident, rows)) Load(missing, rows);
+//   Needs needs(input, resident);
+//   for (Keys keys = needs.Next(rows); !keys.empty(); keys = needs.Next(rows)) Load(keys, rows);
 #ifndef KEPING_CENTRAL_NODE_CORE_NEEDS_H_
 #define KEPING_CENTRAL_NODE_CORE_NEEDS_H_
 
@@ -13,8 +13,24 @@
 
 namespace keping::central {
 
-// The keys that the step will touch and that `rows` does not hold yet. Empty: the step can run.
-Keys Needs(const Input& input, const Resident& resident, const Rows& rows);
+// Not thread-safe.
+class Needs {
+ public:
+  Needs(const Input& input, const Resident& resident);
+
+  // The keys that the step will touch and that `rows` does not hold yet; `rows` holds every key
+  // that was given before. Empty: the step can run.
+  Keys Next(const Rows& rows);
+
+ private:
+  void AddSubjects(const Rows& rows);
+  void AddContext(const Rows& rows);
+
+  Keys known_;
+  Keys missing_;  // of known_, not given yet
+  Keys given_;    // by the last Next
+  int rounds_ = 0;
+};
 
 // The serials that a dispatch takes: the named ones, or the first of the district's stock. Fewer
 // than asked for when they are not there.

@@ -16,6 +16,7 @@
 #include "central_node/core/facts.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/judge_prr.h"
+#include "central_node/core/phone_grant.h"
 #include "common/crypto/hash.h"
 #include "common/domain/event.h"
 #include "common/domain/ids.h"
@@ -87,15 +88,27 @@ struct StreamHead {
   uint64_t skipped = 0;  // entries kept that this version cannot read
 };
 
+// One person of a node's roster, as the node is told.
+struct RosterEntry {
+  domain::Role role = domain::Role::kOperator;
+  std::set<domain::ApplicationVersion> certified;
+  bool active = true;     // false: struck off
+  crypto::Hash verifier;  // of the sealed row with the first password's verifier; or zero
+};
+
 struct NodeRow {
   std::map<domain::IncarnationId, StreamHead> streams;
   domain::IncarnationId active;  // the incarnation enrolled last
-  std::map<domain::OperatorId, domain::ApplicationVersion> operators;
+  std::map<domain::OperatorId, RosterEntry> operators;
+  domain::ApplicationVersion required_application;  // printing wants at least this; or empty
+  std::map<crypto::Hash, PhoneGrantFacts> grants;   // telephone grants by tag
+  uint64_t grants_refused = 0;                      // wrong codes typed in at this node
   uint64_t known_position = 0;  // the highest control position that an intent of it names
 
   // Bookkeeping.
   uint64_t feed_head = 0;
   std::map<domain::PrrId, uint64_t> open_overlaps;  // -> position that took the lease away
+  crypto::Hash grant_key_told;  // Settings::grant_key_name when the node was told its key
 };
 
 struct CentreRow {
@@ -104,7 +117,8 @@ struct CentreRow {
   std::set<domain::AllotmentId> allotments;
   domain::SerialSet allotted;
   domain::SerialSet district_stock;
-  domain::SerialSet unissued;  // have a row, and no allotment names them
+  domain::SerialSet unissued;                       // have a row, and no allotment names them
+  domain::ApplicationVersion required_application;  // of nodes that enrol from now on; or empty
 };
 
 // Always in memory: nodes are few.

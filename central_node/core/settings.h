@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "common/crypto/hash.h"
 #include "common/domain/ids.h"
 
 namespace keping::central {
@@ -17,6 +18,9 @@ struct Office {
 
 struct Settings {
   std::vector<Office> offices;
+  // Names the key of which every node's key for telephone grants is made; zero: there are no
+  // grants.
+  crypto::Hash grant_key_name = {};
 };
 
 }  // namespace keping::central

@@ -13,6 +13,7 @@
 #include "central_node/core/needs.h"
 #include "central_node/core/posting.h"
 #include "common/base/check.h"
+#include "common/domain/grant_code.h"
 
 namespace keping::central {
 namespace {
@@ -21,6 +22,13 @@ using domain::BlankSerial;
 using domain::CaseKind;
 using domain::NodeId;
 using domain::PrrId;
+
+// Whoever did not hear the answer asks again.
+bool IsRepeated(const Dispatch& dispatch, const TransferDispatchFact& sent) {
+  if (dispatch.node != sent.node) return false;
+  return dispatch.serials.empty() ? dispatch.quantity == sent.serials.size()
+                                  : dispatch.serials == sent.serials;
+}
 
 class Run {
  public:
@@ -122,23 +130,94 @@ class Run {
     }
     Append(domain::NodeEnrolled{
         .node = input.node, .incarnation = input.incarnation, .public_key = input.public_key});
+    TellRequiredApplication(input.node);
+    TellGrantKey(input.node);
+  }
+
+  void On(const AddOperator& input) {
+    if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
+    RosterEntry entry;
+    if (const RosterEntry* known = FindOperator(input.node, input.operator_id)) entry = *known;
+    entry.role = input.role;
+    entry.active = true;
+    if (!input.verifier.IsZero()) entry.verifier = input.verifier;
+    Roster(input.node, input.operator_id, entry);
+  }
+
+  void On(const RemoveOperator& input) {
+    if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
+    const RosterEntry* known = FindOperator(input.node, input.operator_id);
+    if (known == nullptr || !known->active) return Refuse(CommandOutcome::kUnknownOperator);
+    RosterEntry entry = *known;
+    entry.active = false;
+    Roster(input.node, input.operator_id, entry);
   }
 
   void On(const CertifyOperator& input) {
     if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
-    Append(domain::OperatorCertified{.operator_id = input.operator_id,
-                                     .node = input.node,
-                                     .application_version = input.application_version});
-    Tell(input.node, domain::OperatorFeedKey(input.operator_id),
-         domain::OperatorItem{.operator_id = input.operator_id,
-                              .certified_version = input.application_version});
+    const RosterEntry* known = FindOperator(input.node, input.operator_id);
+    if (known == nullptr || !known->active) return Refuse(CommandOutcome::kUnknownOperator);
+    RosterEntry entry = *known;
+    if (input.withdraw) {
+      entry.certified.erase(input.application_version);
+    } else {
+      entry.certified.insert(input.application_version);
+    }
+    Roster(input.node, input.operator_id, entry);
+  }
+
+  void On(const RequireApplication& input) {
+    if (!input.node.empty() && !resident_.nodes.contains(input.node)) {
+      return Refuse(CommandOutcome::kUnknownNode);
+    }
+    Append(domain::ApplicationRequired{.application_version = input.application_version,
+                                       .node = input.node});
+    for (const auto& [node, row] : resident_.nodes) {
+      if (input.node.empty() || input.node == node) TellRequiredApplication(node);
+    }
+  }
+
+  void On(const IssueGrant& input) {
+    if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
+    domain::GrantTerms terms{.node = input.node,
+                             .kind = input.kind,
+                             .subject = input.subject,
+                             .day = input.day,
+                             .application_version = {},
+                             .lease_epoch = {}};
+    const CommandOutcome carried_out = CarryOut(input, terms);
+    if (carried_out != CommandOutcome::kDone) return Refuse(carried_out);
+    const auto& grants = resident_.nodes.at(input.node).grants;
+    for (uint32_t i = 0; i < domain::kGrantNumbers; ++i) {
+      const uint32_t number = (input.first_number + i) % domain::kGrantNumbers;
+      const crypto::Hash tag = domain::GrantTag(input.key, terms, number);
+      if (grants.contains(tag)) continue;
+      Append(domain::GrantIssued{.act = input.act,
+                                 .kind = terms.kind,
+                                 .node = terms.node,
+                                 .subject = terms.subject,
+                                 .day = terms.day,
+                                 .tag = tag,
+                                 .operator_id = input.by,
+                                 .application_version = terms.application_version,
+                                 .lease_epoch = terms.lease_epoch});
+      effects_.result.grant_code = domain::MakeGrantCode(input.key, terms, number);
+      effects_.result.lease_epoch = terms.lease_epoch;
+      return;
+    }
+    Refuse(CommandOutcome::kTooManyGrants);
+  }
+
+  void On(const TellGrantKeys&) {
+    for (const auto& [node, row] : resident_.nodes) TellGrantKey(node);
   }
 
   void On(const Dispatch& input) {
     const uint64_t want = input.serials.empty() ? input.quantity : input.serials.size();
     if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
-    if (!rows_.transfers[input.transfer].facts.dispatches.empty()) {
-      return Refuse(CommandOutcome::kTransferIdUsed);
+    if (const auto& sent = rows_.transfers[input.transfer].facts.dispatches; !sent.empty()) {
+      return Refuse(IsRepeated(input, sent.front()) ? CommandOutcome::kDone
+                                                    : CommandOutcome::kTransferIdUsed);
     }
     if (want == 0) return Refuse(CommandOutcome::kNothingAsked);
     const domain::SerialSet serials =
@@ -199,6 +278,72 @@ class Run {
     TellNode(node, std::move(key), std::move(body), resident_, effects_);
   }
 
+  const RosterEntry* FindOperator(const NodeId& node, const domain::OperatorId& operator_id) const {
+    const auto& operators = resident_.nodes.at(node).operators;
+    const auto found = operators.find(operator_id);
+    return found == operators.end() ? nullptr : &found->second;
+  }
+
+  // The verifier of the first password is put in when the feed is read (central_node/store).
+  void Roster(const NodeId& node, const domain::OperatorId& operator_id, const RosterEntry& entry) {
+    const std::vector<domain::ApplicationVersion> certified(entry.certified.begin(),
+                                                            entry.certified.end());
+    Append(domain::OperatorRostered{.operator_id = operator_id,
+                                    .node = node,
+                                    .role = entry.role,
+                                    .certified = certified,
+                                    .active = entry.active,
+                                    .verifier = entry.verifier});
+    Tell(node, domain::OperatorFeedKey(operator_id),
+         domain::OperatorItem{.operator_id = operator_id,
+                              .certified = certified,
+                              .role = entry.role,
+                              .active = entry.active});
+  }
+
+  void TellRequiredApplication(const NodeId& node) {
+    const domain::ApplicationVersion& required = resident_.nodes.at(node).required_application;
+    if (required.empty()) return;
+    Tell(node, domain::ApplicationFeedKey(), domain::ApplicationItem{.required = required});
+  }
+
+  // The key itself is put in when the feed is read (central_node/store).
+  void TellGrantKey(const NodeId& node) {
+    crypto::Hash& told = resident_.nodes.at(node).grant_key_told;
+    if (told == settings_.grant_key_name) return;
+    told = settings_.grant_key_name;
+    Tell(node, domain::GrantKeyFeedKey(), domain::GrantKeyItem{});
+  }
+
+  // What the centre does itself for a grant; completes its terms.
+  CommandOutcome CarryOut(const IssueGrant& input, domain::GrantTerms& terms) {
+    if (input.kind == domain::GrantKind::kUnlockNode) return CommandOutcome::kDone;
+    if (input.subject.empty()) return CommandOutcome::kNoSubject;
+    if (input.kind == domain::GrantKind::kForceLease) return CarryOutForcedLease(input, terms);
+    const auto person = domain::OperatorId::Of(input.subject.value());
+    const RosterEntry* known = FindOperator(input.node, person);
+    if (known == nullptr || !known->active) return CommandOutcome::kUnknownOperator;
+    if (input.kind == domain::GrantKind::kResetPassword) return CommandOutcome::kDone;
+    if (input.application_version.empty()) return CommandOutcome::kNoSubject;
+    terms.application_version = input.application_version;
+    RosterEntry entry = *known;
+    if (entry.certified.insert(input.application_version).second) Roster(input.node, person, entry);
+    return CommandOutcome::kDone;
+  }
+
+  CommandOutcome CarryOutForcedLease(const IssueGrant& input, domain::GrantTerms& terms) {
+    const auto prr = domain::PrrId::Of(input.subject.value());
+    const PrrRow& row = rows_.prrs[prr];
+    if (row.facts.versions.empty()) return CommandOutcome::kUnknownPrr;
+    if (IsWithdrawn(row.facts)) return CommandOutcome::kPrrWithdrawn;
+    if (row.state == PrrState::kPrinted) return CommandOutcome::kPrrPrinted;
+    const Lease lease = CurrentLease(row.facts);
+    // The node may hold it without knowing: then the grant only tells it.
+    if (!lease.held() || lease.holder != input.node) Grant(prr, input.node, lease.held());
+    terms.lease_epoch = CurrentLease(rows_.prrs[prr].facts).epoch;
+    return CommandOutcome::kDone;
+  }
+
   void Grant(const PrrId& prr, const NodeId& node, bool forced) {
     Append(domain::LeaseGranted{
         .prr = prr,
@@ -253,11 +398,20 @@ class Run {
       DecideCasesOf({.text = prr.value(), .prr = prr, .blank = {}}, verdict.anomalies,
                     rows_.prrs.at(prr).cases);
     }
+    for (const auto& [node, tag] : folder_.touched().grants) DecideGrantCase(node, tag);
     for (const auto& [transfer, verdict] : verdicts_.transfers) {
       CaseEntity entity{.text = transfer.value(), .prr = {}, .blank = {}};
       if (!verdict.difference.empty()) entity.blank = verdict.difference.ranges().front().first;
       DecideCasesOf(entity, verdict.anomalies, {CaseKind::kTransferDifference});
     }
+  }
+
+  // A grant that nobody used yet has no case, and its row need not be here.
+  void DecideGrantCase(const NodeId& node, const crypto::Hash& tag) {
+    const PhoneGrantFacts& facts = resident_.nodes.at(node).grants.at(tag);
+    if (facts.uses.empty()) return;
+    DecideCasesOf({.text = tag.Hex(), .prr = {}, .blank = {}}, JudgePhoneGrant(facts).anomalies,
+                  {CaseKind::kGrantMismatch});
   }
 
   void DecideCasesOf(const CaseEntity& entity, const std::vector<Anomaly>& anomalies,

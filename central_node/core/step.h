@@ -43,8 +43,7 @@ struct FeedChange {
   domain::NodeId node;
   uint64_t position = 0;
   std::string key;
-  std::variant<domain::PrrItem, domain::OperatorItem, domain::TransferItem, domain::ActionItem>
-      body;
+  decltype(domain::FeedItem::body) body;
 };
 
 // Records by state and holder, as differences.
@@ -66,7 +65,7 @@ struct Effects {
   std::vector<std::string> reports_answered;
 };
 
-// `rows` holds every key of Needs(input, resident, rows); rows and resident are changed in place.
+// `rows` holds every key of Needs(input, resident); rows and resident are changed in place.
 // When the effects cannot be written, all three are worthless: recover from the store.
 Effects Step(const Settings& settings, Mode mode, const Input& input, EventSink& sink, Rows& rows,
              Resident& resident);

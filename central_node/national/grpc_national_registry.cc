@@ -27,7 +27,42 @@ bool NotReached(const absl::Status& status) {
 
 }  // namespace
 
-// What is under way. Shared with the answers, which may come late.
+namespace {
+
+// Counts calls until gRPC has let go of them. Holds no channel, so that gRPC's own thread may be
+// the last to release it.
+class UnderWay {
+ public:
+  void Add(grpc::ClientContext* context) {
+    absl::MutexLock lock(&mutex_);
+    contexts_.insert(context);
+    ++count_;
+  }
+  // The answer is here: the context may soon be gone.
+  void Answered(grpc::ClientContext* context) {
+    absl::MutexLock lock(&mutex_);
+    contexts_.erase(context);
+  }
+  void Left() {
+    absl::MutexLock lock(&mutex_);
+    --count_;
+  }
+  void CancelAndWait() {
+    absl::MutexLock lock(&mutex_);
+    for (grpc::ClientContext* context : contexts_) context->TryCancel();
+    mutex_.Await(absl::Condition(
+        +[](int* count) { return *count == 0; }, &count_));
+  }
+
+ private:
+  absl::Mutex mutex_;
+  std::set<grpc::ClientContext*> contexts_ ABSL_GUARDED_BY(mutex_);
+  int count_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace
+
+// Shared with the answers, which may come late.
 class GrpcNationalRegistry::Calls : public std::enable_shared_from_this<Calls> {
  public:
   Calls(runtime::CoreThread* core, ChannelFactory make_channel)
@@ -38,54 +73,62 @@ class GrpcNationalRegistry::Calls : public std::enable_shared_from_this<Calls> {
   template <typename Response, typename Answer, typename Request, typename Start, typename Read>
   void Make(Request request, Done<Answer> done, Start start, Read read) {
     struct Call {
+      explicit Call(Read reader) : read(std::move(reader)) {}
+      std::shared_ptr<Calls> calls;
       grpc::ClientContext context;
       std::shared_ptr<v1::NationalService::Stub> stub;
       Request request;
       Response response;
+      Done<Answer> done;
+      Read read;
     };
-    auto call = std::make_shared<Call>();
     if (stub_ == nullptr) stub_ = v1::NationalService::NewStub(make_channel_());
+    auto call = std::make_shared<Call>(std::move(read));
+    call->calls = shared_from_this();
     call->stub = stub_;
     call->request = std::move(request);
+    call->done = std::move(done);
     rpc::SetTimeout(&call->context, kTimeout);
-    {
-      absl::MutexLock lock(&mutex_);
-      under_way_.insert(&call->context);
-    }
-    auto answered = [self = shared_from_this(), call, done = std::move(done),
-                     read = std::move(read)](const grpc::Status& result) {
-      self->core_->PostAfter(absl::ZeroDuration(),
-                             [self, call, done, read, status = rpc::ToAbslStatus(result)] {
-                               if (self->closed_) return;
-                               if (NotReached(status)) self->stub_.reset();
-                               if (!status.ok()) {
-                                 done(status);
-                               } else {
-                                 done(read(call->response));
-                               }
-                             });
-      absl::MutexLock lock(&self->mutex_);
-      self->under_way_.erase(&call->context);
+    under_way_->Add(&call->context);
+    Call& started = *call;
+    // gRPC destroys the callback on its own thread, where the last channel must not end: it would
+    // wait for that thread. So everything goes to the core with the answer.
+    auto answered = [core = core_, under_way = under_way_,
+                     holder = std::make_shared<std::shared_ptr<Call>>(std::move(call))](
+                        const grpc::Status& result) {
+      under_way->Answered(&(*holder)->context);
+      core->PostAfter(absl::ZeroDuration(),
+                      [call = std::move(*holder), status = rpc::ToAbslStatus(result)] {
+                        call->calls->OnAnswer(*call, status);
+                      });
+      under_way->Left();
     };
-    start(*call->stub->async(), &call->context, &call->request, &call->response,
+    start(*started.stub->async(), &started.context, &started.request, &started.response,
           std::move(answered));
   }
 
   void Close() {
     closed_ = true;
-    absl::MutexLock lock(&mutex_);
-    for (grpc::ClientContext* context : under_way_) context->TryCancel();
-    mutex_.Await(absl::Condition(
-        +[](std::set<grpc::ClientContext*>* calls) { return calls->empty(); }, &under_way_));
+    under_way_->CancelAndWait();
   }
 
  private:
+  template <typename Call>
+  void OnAnswer(Call& call, const absl::Status& status) {
+    if (closed_) return;
+    if (NotReached(status)) stub_.reset();
+    if (!status.ok()) {
+      call.done(status);
+    } else {
+      call.done(call.read(call.response));
+    }
+  }
+
   runtime::CoreThread* const core_;
   const ChannelFactory make_channel_;
   std::shared_ptr<v1::NationalService::Stub> stub_;
   std::atomic<bool> closed_ = false;
-  absl::Mutex mutex_;
-  std::set<grpc::ClientContext*> under_way_ ABSL_GUARDED_BY(mutex_);
+  const std::shared_ptr<UnderWay> under_way_ = std::make_shared<UnderWay>();
 };
 
 GrpcNationalRegistry::GrpcNationalRegistry(runtime::CoreThread* core, ChannelFactory make_channel)

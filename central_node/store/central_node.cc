@@ -72,6 +72,14 @@ class NoSink : public EventSink {
   FactRef Append(const domain::Event&) override { KEPING_CHECK(false, "a replay decides nothing"); }
 };
 
+CentralOptions WithGrants(CentralOptions options) {
+  if (!options.grant_key.empty()) {
+    options.settings.grant_key_name =
+        crypto::Sha256({"keping-grant-key-name-v1\n", options.grant_key});
+  }
+  return options;
+}
+
 std::string BigEndian(uint64_t value) {
   std::string out;
   storage::AppendBigEndian64(&out, value);
@@ -102,10 +110,10 @@ void PutCount(const std::string& key, int64_t count, WriteBatch& batch) {
 
 CentralNode::CentralNode(storage::KvStore* store, CentralOptions options, storage::EventLog log)
     : store_(store),
-      options_(std::move(options)),
+      options_(WithGrants(std::move(options))),
       log_(std::move(log)),
       hybrid_(log_.last_hybrid_time()),
-      lanes_(store, &options_.cipher),
+      lanes_(store, &options_.cipher, options_.grant_key),
       blanks_(store, storage::kBlankRowPrefix),
       prrs_(store, storage::kPrrRowPrefix),
       jobs_(store, storage::kJobRowPrefix),
@@ -140,6 +148,7 @@ absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::Open(storage::KvStore*
     KEPING_RETURN_IF_ERROR(
         centre->Commit(now, Mode::kLive, OpenGeneration{.generation = generation}, {}).status());
   }
+  KEPING_RETURN_IF_ERROR(centre->Commit(now, Mode::kLive, TellGrantKeys{}, {}).status());
   // An enrolment may have been cut off by a crash before everything that waited was granted.
   for (const auto& [node, row] : centre->resident_.nodes) {
     KEPING_RETURN_IF_ERROR(centre->GrantWaitingFor(now, node));
@@ -156,8 +165,8 @@ absl::Status CentralNode::Broken(absl::Status cause) {
 }
 
 absl::Status CentralNode::LoadRows(const Input& input, Rows& rows) {
-  for (Keys missing = Needs(input, resident_, rows); !missing.empty();
-       missing = Needs(input, resident_, rows)) {
+  Needs needs(input, resident_);
+  for (Keys missing = needs.Next(rows); !missing.empty(); missing = needs.Next(rows)) {
     KEPING_RETURN_IF_ERROR(blanks_.Load(missing.blanks, rows.blanks));
     KEPING_RETURN_IF_ERROR(prrs_.Load(missing.prrs, rows.prrs));
     KEPING_RETURN_IF_ERROR(jobs_.Load(missing.jobs, rows.jobs));
@@ -280,8 +289,43 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
 }
 
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const AddOperator& command,
+                                                  absl::string_view first_password) {
+  // A command that will be refused must not leave a row.
+  if (first_password.empty() || !resident_.nodes.contains(command.node)) {
+    return Commit(now, Mode::kLive, command, {});
+  }
+  const std::string key = FirstPasswordKey(command.node, command.operator_id);
+  const std::string sealed =
+      options_.cipher.SealWithNonce(first_password, key, options_.random(crypto::kSealNonceSize));
+  AddOperator with_password = command;
+  with_password.verifier = crypto::Sha256({sealed});
+  WriteBatch row;
+  row.Put(key, sealed);
+  return Commit(now, Mode::kLive, with_password, row);
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const RemoveOperator& command) {
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const CertifyOperator& command) {
   return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const RequireApplication& command) {
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const IssueGrant& command) {
+  IssueGrant with_key = command;
+  with_key.key = NodeGrantKey(options_.grant_key, command.node);
+  with_key.first_number = static_cast<uint8_t>(options_.random(1)[0]);
+  return Commit(now, Mode::kLive, with_key, {});
 }
 
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
@@ -306,7 +350,7 @@ absl::Status CentralNode::GrantWaitingFor(const time::Moment& now, const NodeId&
           return step.prrs.size() < kGrantsPerStep;
         }));
     if (step.prrs.empty()) return absl::OkStatus();
-    KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, step, {}).status());
+    KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, std::move(step), {}).status());
   }
 }
 
@@ -354,7 +398,7 @@ absl::Status CentralNode::ReceiveRecords(const time::Moment& now,
   }
   NationalCursors cursors = cursors_;
   cursors.records = cursor;
-  return CommitArrival(now, arrived, std::move(sealed_records), cursors);
+  return CommitArrival(now, std::move(arrived), std::move(sealed_records), cursors);
 }
 
 absl::Status CentralNode::ReceiveWithdrawals(const time::Moment& now,
@@ -419,7 +463,7 @@ absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const
     raw.Put(absl::StrCat(storage::kNodeContactPrefix, node.value()),
             BigEndian(static_cast<uint64_t>(absl::ToUnixMicros(now.wall))));
     hybrid_.Observe({checked.fresh.back().entry.header.hybrid_time}, now.wall);
-    KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, arrived, raw).status());
+    KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, std::move(arrived), raw).status());
     contacts_[node] = now.wall;
     result.new_entries = checked.fresh.size();
   }

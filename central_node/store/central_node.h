@@ -48,6 +48,8 @@ struct CentralOptions {
   crypto::RecordCipher cipher;                // seals side records
   std::string nik_lookup_key;                 // of the keyed hash of NIKs
   std::function<std::string(size_t)> random;  // crypto::RandomBytes; seeded in the simulator
+  // From which the nodes' keys for telephone grants are made; empty: there are no grants.
+  std::string grant_key = {};
 };
 
 struct SegmentResult {
@@ -93,7 +95,15 @@ class CentralNode {
   // Commands and arrivals. OK means durable. Errors are those of the store.
 
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const EnrolNode& command);
+  // `first_password` is the verifier's text (common/crypto/password.h): it is sealed, and its
+  // row's hash goes into the event. Empty: the person's password stays as it is.
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const AddOperator& command,
+                                       absl::string_view first_password = {});
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const RemoveOperator& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const CertifyOperator& command);
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const RequireApplication& command);
+  // Puts key and number in. Only with a grant_key.
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const IssueGrant& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const Dispatch& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const MoveLease& command);
 

@@ -14,7 +14,19 @@ domain::LeaseEpoch Decode(const keping::log::v1::LeaseEpoch& proto) {
   return {.generation_order = proto.generation_order(), .counter = proto.counter()};
 }
 
-std::string BytesOf(const crypto::Hash& hash) { return std::string(hash.AsBytes()); }
+const absl::CivilDay kEpochDay(1970, 1, 1);
+
+void Encode(const PhoneGrantTerms& terms, pb::PhoneGrantTerms& out) {
+  out.set_kind(static_cast<keping::log::v1::GrantKind>(terms.kind));
+  out.set_subject(terms.subject.value());
+  out.set_day_days(static_cast<int32_t>(terms.day - kEpochDay));
+}
+
+PhoneGrantTerms Decode(const pb::PhoneGrantTerms& proto, FieldReader& read) {
+  return {.kind = read.EnumValue("kind", proto.kind(), domain::GrantKind::kForceLease),
+          .subject = read.OptionalId<domain::SubjectId>("subject", proto.subject()),
+          .day = kEpochDay + proto.day_days()};
+}
 
 domain::BlankSerial BlankOrNone(FieldReader& read, const std::string& text) {
   return text.empty() ? domain::BlankSerial() : read.Blank("blank", text);
@@ -22,8 +34,12 @@ domain::BlankSerial BlankOrNone(FieldReader& read, const std::string& text) {
 
 }  // namespace
 
+void SetBytes(const crypto::Hash& hash, std::string* out) {
+  out->assign(hash.AsBytes().data(), hash.AsBytes().size());
+}
+
 void Encode(const FactRef& ref, pb::FactRef& out) {
-  out.set_id(BytesOf(ref.id));
+  SetBytes(ref.id, out.mutable_id());
   out.set_node(ref.node.value());
   out.set_incarnation(ref.incarnation.value());
   out.set_seq(ref.seq);
@@ -128,8 +144,8 @@ void Encode(const VersionFact& fact, pb::VersionFact& out) {
   out.set_version(fact.version);
   out.set_village(fact.village.value());
   out.set_enrolled_at_micros(absl::ToUnixMicros(fact.enrolled_at));
-  out.set_nik_key(BytesOf(fact.nik_key));
-  out.set_record_digest(BytesOf(fact.record_digest));
+  SetBytes(fact.nik_key, out.mutable_nik_key());
+  SetBytes(fact.record_digest, out.mutable_record_digest());
   out.set_replaces(fact.replaces.value());
 }
 
@@ -228,6 +244,32 @@ TransferDispatchFact Decode(const pb::TransferDispatchFact& proto, FieldReader& 
   return {.fact = Decode(proto.fact(), read),
           .node = read.Id<domain::NodeId>("node", proto.node()),
           .serials = read.Serials("serials", proto.serials().text())};
+}
+
+void Encode(const PhoneGrantIssue& fact, pb::PhoneGrantIssue& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  Encode(fact.terms, *out.mutable_terms());
+  out.set_by(fact.by.value());
+}
+
+PhoneGrantIssue Decode(const pb::PhoneGrantIssue& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .terms = Decode(proto.terms(), read),
+          .by = read.Id<domain::OperatorId>("by", proto.by())};
+}
+
+void Encode(const PhoneGrantUse& fact, pb::PhoneGrantUse& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  Encode(fact.terms, *out.mutable_terms());
+  out.set_by(fact.by.value());
+  out.set_act(fact.act.value());
+}
+
+PhoneGrantUse Decode(const pb::PhoneGrantUse& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .terms = Decode(proto.terms(), read),
+          .by = read.Id<domain::OperatorId>("by", proto.by()),
+          .act = read.Id<domain::ActId>("act", proto.act())};
 }
 
 }  // namespace keping::central

@@ -2,13 +2,19 @@
 #ifndef KEPING_CENTRAL_NODE_STORE_FACT_CODEC_H_
 #define KEPING_CENTRAL_NODE_STORE_FACT_CODEC_H_
 
+#include <string>
+#include <vector>
+
 #include "central_node/core/facts.h"
+#include "central_node/core/phone_grant.h"
 #include "common/wire/field_reader.h"
 #include "keping/store/v1/central.pb.h"
 
 namespace keping::central {
 
 namespace pb = ::keping::store::v1;
+
+void SetBytes(const crypto::Hash& hash, std::string* out);
 
 void Encode(const FactRef& ref, pb::FactRef& out);
 void Encode(const IntentFact& fact, pb::IntentFact& out);
@@ -26,6 +32,8 @@ void Encode(const ReleaseFact& fact, pb::ReleaseFact& out);
 void Encode(const FeedMark& mark, pb::FeedMark& out);
 void Encode(const ReceiptFact& fact, pb::ReceiptFact& out);
 void Encode(const TransferDispatchFact& fact, pb::TransferDispatchFact& out);
+void Encode(const PhoneGrantIssue& fact, pb::PhoneGrantIssue& out);
+void Encode(const PhoneGrantUse& fact, pb::PhoneGrantUse& out);
 
 FactRef Decode(const pb::FactRef& proto, wire::FieldReader& read);
 IntentFact Decode(const pb::IntentFact& proto, wire::FieldReader& read);
@@ -43,6 +51,8 @@ ReleaseFact Decode(const pb::ReleaseFact& proto, wire::FieldReader& read);
 FeedMark Decode(const pb::FeedMark& proto, wire::FieldReader& read);
 ReceiptFact Decode(const pb::ReceiptFact& proto, wire::FieldReader& read);
 TransferDispatchFact Decode(const pb::TransferDispatchFact& proto, wire::FieldReader& read);
+PhoneGrantIssue Decode(const pb::PhoneGrantIssue& proto, wire::FieldReader& read);
+PhoneGrantUse Decode(const pb::PhoneGrantUse& proto, wire::FieldReader& read);
 
 template <typename Facts, typename Repeated>
 void EncodeAll(const Facts& facts, Repeated* out) {

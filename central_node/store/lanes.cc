@@ -108,6 +108,23 @@ absl::StatusOr<std::vector<domain::FeedItem>> Lanes::ReadItems(const domain::Nod
   return items;
 }
 
+absl::Status Lanes::PutSecretsIn(const domain::NodeId& node, domain::FeedItem& item) const {
+  if (auto* prr = std::get_if<domain::PrrItem>(&item.body)) {
+    if (prr->withdrawn || prr->lease_holder != node) return absl::OkStatus();
+    absl::StatusOr<OpenedRecord> record =
+        OpenSideRecord(*store_, *cipher_, prr->prr, prr->prr_version);
+    if (!record.ok()) return absl::OkStatus();
+    prr->nik_tail = std::move(record->nik_tail);
+    prr->record = std::move(record->bytes);
+  } else if (auto* person = std::get_if<domain::OperatorItem>(&item.body)) {
+    KEPING_ASSIGN_OR_RETURN(person->verifier,
+                            OpenFirstPassword(*store_, *cipher_, node, person->operator_id));
+  } else if (auto* grants = std::get_if<domain::GrantKeyItem>(&item.body)) {
+    grants->key = NodeGrantKey(grant_key_, node);
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<sync::FeedBatch> Lanes::Read(const domain::NodeId& node, uint64_t head,
                                             uint64_t from, size_t max_items,
                                             size_t max_bytes) const {
@@ -116,15 +133,7 @@ absl::StatusOr<sync::FeedBatch> Lanes::Read(const domain::NodeId& node, uint64_t
   size_t bytes = 0;
   bool all = items.size() < max_items;
   for (domain::FeedItem& item : items) {
-    auto* prr = std::get_if<domain::PrrItem>(&item.body);
-    if (prr != nullptr && !prr->withdrawn && prr->lease_holder == node) {
-      absl::StatusOr<OpenedRecord> record =
-          OpenSideRecord(*store_, *cipher_, prr->prr, prr->prr_version);
-      if (record.ok()) {
-        prr->nik_tail = std::move(record->nik_tail);
-        prr->record = std::move(record->bytes);
-      }
-    }
+    KEPING_RETURN_IF_ERROR(PutSecretsIn(node, item));
     std::string encoded = wire::EncodeFeedItem(item);
     if (!batch.items.empty() && bytes + encoded.size() > max_bytes) {
       all = false;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -25,8 +26,9 @@ namespace keping::central {
 // Not thread-safe. Store and cipher must outlive it.
 class Lanes {
  public:
-  Lanes(const storage::KvStore* store, const crypto::RecordCipher* cipher)
-      : store_(store), cipher_(cipher) {}
+  // `grant_key`: see CentralOptions.
+  Lanes(const storage::KvStore* store, const crypto::RecordCipher* cipher, std::string grant_key)
+      : store_(store), cipher_(cipher), grant_key_(std::move(grant_key)) {}
 
   // Reads the lanes' states.
   absl::Status Open();
@@ -46,9 +48,12 @@ class Lanes {
  private:
   absl::StatusOr<std::vector<domain::FeedItem>> ReadItems(const domain::NodeId& node, uint64_t from,
                                                           size_t max_items) const;
+  // What lies in sealed rows and not in the lane. What does not open is left out.
+  absl::Status PutSecretsIn(const domain::NodeId& node, domain::FeedItem& item) const;
 
   const storage::KvStore* store_;
   const crypto::RecordCipher* cipher_;
+  std::string grant_key_;
   std::map<domain::NodeId, domain::FeedState> states_;
 };
 

@@ -110,6 +110,7 @@ std::vector<NodeStatus> NodesOf(const CentralNode& centre) {
       status.proven_seq = stream->second.seq;
       status.proven_hash = stream->second.hash;
       status.skipped = stream->second.skipped;
+      status.public_key = stream->second.public_key;
     }
     status.feed_head = row.feed_head;
     status.last_contact = centre.last_contact(id);

@@ -50,7 +50,8 @@ struct NodeStatus {
   domain::IncarnationId incarnation;  // the active one
   uint64_t proven_seq = 0;
   crypto::Hash proven_hash;
-  uint64_t skipped = 0;  // entries kept that this version cannot read
+  std::string public_key;  // of the active incarnation, 32 bytes
+  uint64_t skipped = 0;    // entries kept that this version cannot read
   uint64_t feed_head = 0;
   std::optional<absl::Time> last_contact;
   uint64_t prrs_leased = 0;  // waiting, printing or in doubt at the node

@@ -61,4 +61,26 @@ absl::StatusOr<OpenedRecord> OpenSideRecord(const storage::KvStore& store,
   return record;
 }
 
+std::string FirstPasswordKey(const domain::NodeId& node, const domain::OperatorId& operator_id) {
+  return absl::StrCat(storage::kFirstPasswordPrefix, node.value(), absl::string_view("\0", 1),
+                      operator_id.value());
+}
+
+absl::StatusOr<std::string> OpenFirstPassword(const storage::KvStore& store,
+                                              const crypto::RecordCipher& cipher,
+                                              const domain::NodeId& node,
+                                              const domain::OperatorId& operator_id) {
+  const std::string key = FirstPasswordKey(node, operator_id);
+  KEPING_ASSIGN_OR_RETURN(std::optional<std::string> sealed, store.Get(key));
+  if (!sealed.has_value()) return std::string();
+  absl::StatusOr<std::string> verifier = cipher.Open(*sealed, key);
+  return verifier.ok() ? *std::move(verifier) : std::string();
+}
+
+std::string NodeGrantKey(absl::string_view grant_key, const domain::NodeId& node) {
+  if (grant_key.empty()) return "";
+  return std::string(
+      crypto::KeyedHash(grant_key, {"keping-node-grant-key-v1\n", node.value()}).AsBytes());
+}
+
 }  // namespace keping::central

@@ -1,5 +1,5 @@
-// Print-ready records as they come from the national centre: what the core may know of them, and
-// the personal data that is sealed.
+// What lies in sealed rows beside the log: print-ready records as they come from the national
+// centre, of which the core may know some parts only, and verifiers of first passwords.
 //
 //   KEPING_ASSIGN_OR_RETURN(ArrivedRecord record, ReadRecord(proto));   // at the rim, row by row
 #ifndef KEPING_CENTRAL_NODE_STORE_RECORDS_H_
@@ -50,6 +50,19 @@ struct OpenedRecord {
 absl::StatusOr<OpenedRecord> OpenSideRecord(const storage::KvStore& store,
                                             const crypto::RecordCipher& cipher,
                                             const domain::PrrId& prr, uint32_t version);
+
+// Where the sealed verifier of a person's first password lies; the key is also what it is bound to.
+std::string FirstPasswordKey(const domain::NodeId& node, const domain::OperatorId& operator_id);
+
+// The verifier's text, opened for a feed; empty when the centre gave no password, or the row does
+// not open: a feed is not held up by it.
+absl::StatusOr<std::string> OpenFirstPassword(const storage::KvStore& store,
+                                              const crypto::RecordCipher& cipher,
+                                              const domain::NodeId& node,
+                                              const domain::OperatorId& operator_id);
+
+// The key with which one node's telephone grants are made; empty when `grant_key` is.
+std::string NodeGrantKey(absl::string_view grant_key, const domain::NodeId& node);
 
 }  // namespace keping::central
 

@@ -5,11 +5,13 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "central_node/store/fact_codec.h"
+#include "common/wire/scratch.h"
 
 namespace keping::central {
 namespace {
 
 using wire::FieldReader;
+using wire::Scratch;
 
 template <typename Ids, typename Repeated>
 void EncodeIds(const Ids& ids, Repeated* out) {
@@ -25,7 +27,7 @@ std::set<Id> DecodeIds(const char* field, const Repeated& texts, FieldReader& re
 
 template <typename Repeated>
 void EncodeHashes(const std::set<crypto::Hash>& hashes, Repeated* out) {
-  for (const crypto::Hash& hash : hashes) *out->Add() = std::string(hash.AsBytes());
+  for (const crypto::Hash& hash : hashes) SetBytes(hash, out->Add());
 }
 
 template <typename Repeated>
@@ -151,6 +153,17 @@ ReportRow Decode(const pb::ReportRow& proto, FieldReader& read) {
   return row;
 }
 
+RosterEntry Decode(const pb::RosterEntry& proto, FieldReader& read) {
+  RosterEntry entry{
+      .certified = DecodeIds<domain::ApplicationVersion>("certified", proto.certified(), read),
+      .active = !proto.struck_off(),
+      .verifier = read.OptionalHash("verifier", proto.verifier())};
+  if (proto.role() != keping::log::v1::ROLE_UNSPECIFIED) {
+    entry.role = read.EnumValue("role", proto.role(), domain::Role::kAdministrator);
+  }
+  return entry;
+}
+
 NodeRow Decode(const pb::NodeRow& proto, FieldReader& read) {
   NodeRow row;
   for (const pb::StreamHead& stream : proto.streams()) {
@@ -163,9 +176,17 @@ NodeRow Decode(const pb::NodeRow& proto, FieldReader& read) {
   row.active = read.OptionalId<domain::IncarnationId>("active", proto.active());
   for (const pb::RosterEntry& entry : proto.operators()) {
     const auto id = read.Id<domain::OperatorId>("operator_id", entry.operator_id());
-    row.operators[id] = read.OptionalId<domain::ApplicationVersion>("application_version",
-                                                                    entry.application_version());
+    row.operators[id] = Decode(entry, read);
   }
+  row.required_application = read.OptionalId<domain::ApplicationVersion>(
+      "required_application", proto.required_application());
+  for (const pb::PhoneGrant& grant : proto.grants()) {
+    row.grants[read.Hash("tag", grant.tag())] = {
+        .issues = DecodeAll<PhoneGrantIssue>(grant.issues(), read),
+        .uses = DecodeAll<PhoneGrantUse>(grant.uses(), read)};
+  }
+  row.grants_refused = proto.grants_refused();
+  row.grant_key_told = read.OptionalHash("grant_key_told", proto.local().grant_key_told());
   row.known_position = proto.known_position();
   row.feed_head = proto.local().feed_head();
   for (const pb::Overlap& overlap : proto.local().open_overlaps()) {
@@ -180,7 +201,9 @@ CentreRow Decode(const pb::CentreRow& proto, FieldReader& read) {
           .allotments = DecodeIds<domain::AllotmentId>("allotments", proto.allotments(), read),
           .allotted = read.Serials("allotted", proto.allotted().text()),
           .district_stock = read.Serials("district_stock", proto.district_stock().text()),
-          .unissued = read.Serials("unissued", proto.unissued().text())};
+          .unissued = read.Serials("unissued", proto.unissued().text()),
+          .required_application = read.OptionalId<domain::ApplicationVersion>(
+              "required_application", proto.required_application())};
 }
 
 ledger::Move Decode(const pb::MoveRow& proto, FieldReader& read) {
@@ -192,7 +215,8 @@ ledger::Move Decode(const pb::MoveRow& proto, FieldReader& read) {
 
 template <typename Row, typename Proto>
 absl::StatusOr<Row> DecodeAs(const char* name, absl::string_view bytes) {
-  Proto proto;
+  Scratch<Proto> scratch;
+  Proto& proto = *scratch;
   if (!proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return absl::DataLossError(
         absl::StrCat("bad stored ", name, ": ", bytes.size(),
@@ -210,7 +234,8 @@ absl::StatusOr<Row> DecodeAs(const char* name, absl::string_view bytes) {
 }  // namespace
 
 std::string EncodeRow(const BlankRow& row) {
-  pb::BlankRow out;
+  Scratch<pb::BlankRow> scratch;
+  pb::BlankRow& out = *scratch;
   out.set_issued(row.facts.issued);
   EncodeAll(row.facts.dispatches, out.mutable_dispatches());
   EncodeAll(row.facts.scans, out.mutable_scans());
@@ -225,7 +250,8 @@ std::string EncodeRow(const BlankRow& row) {
 }
 
 std::string EncodeRow(const PrrRow& row) {
-  pb::PrrRow out;
+  Scratch<pb::PrrRow> scratch;
+  pb::PrrRow& out = *scratch;
   EncodeAll(row.facts.versions, out.mutable_versions());
   EncodeAll(row.facts.withdrawals, out.mutable_withdrawals());
   EncodeAll(row.facts.grants, out.mutable_grants());
@@ -242,21 +268,24 @@ std::string EncodeRow(const PrrRow& row) {
 }
 
 std::string EncodeRow(const JobFacts& row) {
-  pb::JobRow out;
+  Scratch<pb::JobRow> scratch;
+  pb::JobRow& out = *scratch;
   EncodeAll(row.intents, out.mutable_intents());
   EncodeAll(row.outcomes, out.mutable_outcomes());
   return out.SerializeAsString();
 }
 
 std::string EncodeRow(const TransferRow& row) {
-  pb::TransferRow out;
+  Scratch<pb::TransferRow> scratch;
+  pb::TransferRow& out = *scratch;
   EncodeAll(row.facts.dispatches, out.mutable_dispatches());
   EncodeAll(row.facts.receipts, out.mutable_receipts());
   return out.SerializeAsString();
 }
 
 std::string EncodeRow(const CaseRow& row) {
-  pb::CaseRow out;
+  Scratch<pb::CaseRow> scratch;
+  pb::CaseRow& out = *scratch;
   if (row.revision > 0) {
     out.set_kind(static_cast<keping::log::v1::CaseKind>(row.kind));
     out.set_state(static_cast<keping::log::v1::CaseState>(row.state));
@@ -270,7 +299,8 @@ std::string EncodeRow(const CaseRow& row) {
 }
 
 std::string EncodeRow(const ActionRow& row) {
-  pb::ActionRow out;
+  Scratch<pb::ActionRow> scratch;
+  pb::ActionRow& out = *scratch;
   out.set_ordered(row.ordered);
   if (row.ordered) out.set_kind(static_cast<keping::log::v1::ActionKind>(row.kind));
   out.set_node(row.node.value());
@@ -282,7 +312,8 @@ std::string EncodeRow(const ActionRow& row) {
 }
 
 std::string EncodeRow(const ReportRow& row) {
-  pb::ReportRow out;
+  Scratch<pb::ReportRow> scratch;
+  pb::ReportRow& out = *scratch;
   out.set_known(row.known);
   out.set_kind(static_cast<keping::log::v1::ReportKind>(row.kind));
   out.set_prr(row.prr.value());
@@ -296,20 +327,35 @@ std::string EncodeRow(const ReportRow& row) {
 }
 
 std::string EncodeRow(const NodeRow& row) {
-  pb::NodeRow out;
+  Scratch<pb::NodeRow> scratch;
+  pb::NodeRow& out = *scratch;
   for (const auto& [incarnation, head] : row.streams) {
     pb::StreamHead& stream = *out.add_streams();
     stream.set_incarnation(incarnation.value());
     stream.set_public_key(head.public_key);
     stream.set_seq(head.seq);
-    if (head.seq > 0) stream.set_hash(std::string(head.hash.AsBytes()));
+    if (head.seq > 0) SetBytes(head.hash, stream.mutable_hash());
     stream.set_skipped(head.skipped);
   }
   out.set_active(row.active.value());
-  for (const auto& [operator_id, version] : row.operators) {
-    pb::RosterEntry& entry = *out.add_operators();
-    entry.set_operator_id(operator_id.value());
-    entry.set_application_version(version.value());
+  for (const auto& [operator_id, entry] : row.operators) {
+    pb::RosterEntry& proto = *out.add_operators();
+    proto.set_operator_id(operator_id.value());
+    EncodeIds(entry.certified, proto.mutable_certified());
+    proto.set_role(static_cast<keping::log::v1::Role>(entry.role));
+    proto.set_struck_off(!entry.active);
+    if (!entry.verifier.IsZero()) proto.set_verifier(std::string(entry.verifier.AsBytes()));
+  }
+  out.set_required_application(row.required_application.value());
+  for (const auto& [tag, facts] : row.grants) {
+    pb::PhoneGrant& proto = *out.add_grants();
+    proto.set_tag(std::string(tag.AsBytes()));
+    EncodeAll(facts.issues, proto.mutable_issues());
+    EncodeAll(facts.uses, proto.mutable_uses());
+  }
+  out.set_grants_refused(row.grants_refused);
+  if (!row.grant_key_told.IsZero()) {
+    out.mutable_local()->set_grant_key_told(std::string(row.grant_key_told.AsBytes()));
   }
   out.set_known_position(row.known_position);
   out.mutable_local()->set_feed_head(row.feed_head);
@@ -322,22 +368,25 @@ std::string EncodeRow(const NodeRow& row) {
 }
 
 std::string EncodeRow(const CentreRow& row) {
-  pb::CentreRow out;
+  Scratch<pb::CentreRow> scratch;
+  pb::CentreRow& out = *scratch;
   out.set_generation(row.generation.value());
   out.set_generation_order(row.generation_order);
   EncodeIds(row.allotments, out.mutable_allotments());
   out.mutable_allotted()->set_text(row.allotted.ToString());
   out.mutable_district_stock()->set_text(row.district_stock.ToString());
   out.mutable_unissued()->set_text(row.unissued.ToString());
+  out.set_required_application(row.required_application.value());
   return out.SerializeAsString();
 }
 
 std::string EncodeRow(const ledger::Move& move) {
-  pb::MoveRow out;
+  Scratch<pb::MoveRow> scratch;
+  pb::MoveRow& out = *scratch;
   EncodePlace(move.from, *out.mutable_from());
   EncodePlace(move.to, *out.mutable_to());
   out.set_quantity(move.quantity);
-  out.set_cause(std::string(move.cause.AsBytes()));
+  SetBytes(move.cause, out.mutable_cause());
   return out.SerializeAsString();
 }
 
@@ -351,6 +400,7 @@ std::string EncodeForDigest(PrrRow row) {
 std::string EncodeForDigest(NodeRow row) {
   row.feed_head = 0;
   row.open_overlaps.clear();
+  row.grant_key_told = {};
   return EncodeRow(row);
 }
 

@@ -1,7 +1,11 @@
 #include "common/cli/client.h"
 
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/impl/codegen/proto_utils.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -9,103 +13,77 @@
 #include <cerrno>
 #include <cstring>
 #include <memory>
+#include <type_traits>
+#include <utility>
+#include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
+#include "common/base/check.h"
+#include "common/base/status_macros.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/status.h"
-#include "keping/central/v1/central.grpc.pb.h"
-#include "keping/edge/v1/edge.grpc.pb.h"
-#include "keping/maintenance/v1/maintenance.grpc.pb.h"
 
 namespace keping::cli {
 namespace {
 
-template <typename Stub, typename Request, typename Response>
-absl::StatusOr<Response> CallMethod(Stub& stub,
-                                    grpc::Status (Stub::*method)(grpc::ClientContext*,
-                                                                 const Request&, Response*),
-                                    absl::Duration timeout, const Request& request) {
-  grpc::ClientContext context;
-  rpc::SetTimeout(&context, timeout);
-  Response response;
-  absl::Status status = rpc::ToAbslStatus((stub.*method)(&context, request, &response));
-  if (absl::IsDeadlineExceeded(status)) {
-    return absl::DeadlineExceededError(
-        absl::StrCat("the node did not answer within ", absl::FormatDuration(timeout),
-                     ": it may still do what was asked; look at its status before trying again"));
+// "/package.Service/Method" of the only method that takes such a request.
+std::string PathOf(const google::protobuf::Descriptor& request) {
+  const google::protobuf::FileDescriptor& file = *request.file();
+  for (int i = 0; i < file.service_count(); ++i) {
+    for (int j = 0; j < file.service(i)->method_count(); ++j) {
+      const google::protobuf::MethodDescriptor& method = *file.service(i)->method(j);
+      if (method.input_type() != &request) continue;
+      return absl::StrCat("/", file.service(i)->full_name(), "/", method.name());
+    }
   }
-  if (!status.ok()) return status;
-  return response;
+  KEPING_CHECK(false, "every request is of a method of its file");
 }
 
-class EdgeCall {
- public:
-  EdgeCall(const std::shared_ptr<grpc::Channel>& channel, absl::Duration timeout)
-      : stub_(channel), maintenance_(channel), timeout_(timeout) {}
+absl::Status CallMethod(const std::string& socket, absl::Duration timeout,
+                        const google::protobuf::Message& request,
+                        google::protobuf::Message* response) {
+  using google::protobuf::MessageLite;
+  grpc::TemplatedGenericStub<MessageLite, MessageLite> stub(rpc::MakeUnixChannel(socket));
+  grpc::ClientContext context;
+  rpc::SetTimeout(&context, timeout);
+  grpc::Status answer;
+  absl::Notification done;
+  stub.UnaryCall(&context, PathOf(*request.GetDescriptor()), grpc::StubOptions(), &request,
+                 response, [&](grpc::Status status) {
+                   answer = std::move(status);
+                   done.Notify();
+                 });
+  done.WaitForNotification();
+  absl::Status status = rpc::ToAbslStatus(answer);
+  if (!absl::IsDeadlineExceeded(status)) return status;
+  return absl::DeadlineExceededError(
+      absl::StrCat("the node did not answer within ", absl::FormatDuration(timeout),
+                   ": it may still do what was asked; look at its status before trying again"));
+}
 
-  using Stub = edge_api::CounterService::Stub;
-  auto operator()(const edge_api::GetStatusRequest& r) { return Call(&Stub::GetStatus, r); }
-  auto operator()(const edge_api::ListQueueRequest& r) { return Call(&Stub::ListQueue, r); }
-  auto operator()(const edge_api::PrintRequest& r) { return Call(&Stub::Print, r); }
-  auto operator()(const edge_api::ListJobsRequest& r) { return Call(&Stub::ListJobs, r); }
-  auto operator()(const edge_api::VerifyCardRequest& r) { return Call(&Stub::VerifyCard, r); }
-  auto operator()(const edge_api::SpoilCardRequest& r) { return Call(&Stub::SpoilCard, r); }
-  auto operator()(const edge_api::ReleaseJobRequest& r) { return Call(&Stub::ReleaseJob, r); }
-  auto operator()(const edge_api::SpoilBlankRequest& r) { return Call(&Stub::SpoilBlank, r); }
-  auto operator()(const edge_api::ListTransfersRequest& r) { return Call(&Stub::ListTransfers, r); }
-  auto operator()(const edge_api::ReceiveTransferRequest& r) {
-    return Call(&Stub::ReceiveTransfer, r);
-  }
-  auto operator()(const edge_api::ListActionsRequest& r) { return Call(&Stub::ListActions, r); }
-  auto operator()(const edge_api::AcknowledgeActionRequest& r) {
-    return Call(&Stub::AcknowledgeAction, r);
-  }
-  absl::StatusOr<EdgeResponse> operator()(const maintenance_api::RotateDataKeyRequest& r) {
-    return CallMethod(maintenance_, &maintenance_api::MaintenanceService::Stub::RotateDataKey,
-                      timeout_, r);
-  }
+template <typename T, typename... Ts>
+constexpr size_t IndexIn(const std::variant<Ts...>*) {
+  size_t index = 0;
+  (void)((std::is_same_v<T, Ts> || (++index, false)) || ...);
+  return index;
+}
 
- private:
-  template <typename Method, typename Request>
-  absl::StatusOr<EdgeResponse> Call(Method method, const Request& request) {
-    return CallMethod(stub_, method, timeout_, request);
-  }
-
-  Stub stub_;
-  maintenance_api::MaintenanceService::Stub maintenance_;
-  const absl::Duration timeout_;
-};
-
-class CentralCall {
- public:
-  CentralCall(central_api::DistrictService::Stub& stub, absl::Duration timeout)
-      : stub_(stub), timeout_(timeout) {}
-
-  using Stub = central_api::DistrictService::Stub;
-  auto operator()(const central_api::GetStatusRequest& r) { return Call(&Stub::GetStatus, r); }
-  auto operator()(const central_api::GetStockRequest& r) { return Call(&Stub::GetStock, r); }
-  auto operator()(const central_api::ListNodesRequest& r) { return Call(&Stub::ListNodes, r); }
-  auto operator()(const central_api::ListCasesRequest& r) { return Call(&Stub::ListCases, r); }
-  auto operator()(const central_api::CreateEnrolmentCodeRequest& r) {
-    return Call(&Stub::CreateEnrolmentCode, r);
-  }
-  auto operator()(const central_api::CertifyOperatorRequest& r) {
-    return Call(&Stub::CertifyOperator, r);
-  }
-  auto operator()(const central_api::DispatchBlanksRequest& r) {
-    return Call(&Stub::DispatchBlanks, r);
-  }
-  auto operator()(const central_api::MoveLeaseRequest& r) { return Call(&Stub::MoveLease, r); }
-
- private:
-  template <typename Method, typename Request>
-  absl::StatusOr<CentralResponse> Call(Method method, const Request& request) {
-    return CallMethod(stub_, method, timeout_, request);
-  }
-
-  Stub& stub_;
-  const absl::Duration timeout_;
-};
+// Requests and responses stand at the same places of their variants.
+template <typename Responses, typename Requests>
+absl::StatusOr<Responses> CallAny(const std::string& socket, absl::Duration timeout,
+                                  const Requests& requests) {
+  static_assert(std::variant_size_v<Requests> == std::variant_size_v<Responses>);
+  return std::visit(
+      [&](const auto& request) -> absl::StatusOr<Responses> {
+        constexpr size_t kIndex =
+            IndexIn<std::decay_t<decltype(request)>>(static_cast<const Requests*>(nullptr));
+        std::variant_alternative_t<kIndex, Responses> response;
+        KEPING_RETURN_IF_ERROR(CallMethod(socket, timeout, request, &response));
+        return Responses(std::move(response));
+      },
+      requests);
+}
 
 absl::Status SocketError(const std::string& path, int error) {
   switch (error) {
@@ -150,14 +128,13 @@ absl::Status CheckSocket(const std::string& path) {
 absl::StatusOr<EdgeResponse> CallEdge(const std::string& socket, absl::Duration timeout,
                                       const EdgeRequest& request) {
   if (absl::Status status = CheckSocket(socket); !status.ok()) return status;
-  return std::visit(EdgeCall(rpc::MakeUnixChannel(socket), timeout), request);
+  return CallAny<EdgeResponse>(socket, timeout, request);
 }
 
 absl::StatusOr<CentralResponse> CallCentral(const std::string& socket, absl::Duration timeout,
                                             const CentralRequest& request) {
   if (absl::Status status = CheckSocket(socket); !status.ok()) return status;
-  const auto stub = central_api::DistrictService::NewStub(rpc::MakeUnixChannel(socket));
-  return std::visit(CentralCall(*stub, timeout), request);
+  return CallAny<CentralResponse>(socket, timeout, request);
 }
 
 }  // namespace keping::cli

@@ -1,5 +1,4 @@
-// What a person typed after `keping`, as a value. command_line_parser.cc is the only file that
-// knows CLI11.
+// What a person typed after `keping`, as a value.
 //
 //   std::variant<CommandLine, int> parsed = ParseCommandLine(argc, argv, std::cout, std::cerr);
 #ifndef KEPING_COMMON_CLI_COMMAND_LINE_H_
@@ -12,6 +11,7 @@
 #include "absl/time/time.h"
 #include "common/cli/reader.h"
 #include "common/cli/requests.h"
+#include "common/cli/verify_report.h"
 #include "common/cli/verify_request.h"
 
 namespace keping::cli {
@@ -35,7 +35,8 @@ struct CommandLine {
   Where where;
   bool json = false;
   absl::Duration timeout = absl::Seconds(30);
-  std::variant<EdgeRequest, CentralRequest, VerifyRequest, ReaderRequest> request;
+  std::variant<EdgeRequest, CentralRequest, VerifyRequest, ReaderRequest, VerifyReportRequest>
+      request;
 };
 
 // The command, or the exit code after help was shown on `out` or a usage error on `err`.

@@ -1,4 +1,4 @@
-// The grammar of the command line, in CLI11's words; the only file that includes it.
+// The grammar of the command line, in CLI11's words, which are known here and in *_grammar.cc only.
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -11,6 +11,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/cli/command_line.h"
+#include "common/cli/people_grammar.h"
+#include "common/cli/stock_grammar.h"
 
 namespace keping::cli {
 namespace {
@@ -51,9 +53,12 @@ class Grammar {
     AddEdge();
     AddEdgeCards();
     AddEdgeStock();
+    people_.AddEdge(edge_, [this](auto... arguments) { return AddCall(arguments...); });
+    stock_.AddEdge(edge_, [this](auto... arguments) { return AddCall(arguments...); });
     AddEdgeUpkeep();
     AddVerify();
     AddReader();
+    AddVerifyReport();
   }
 
   CLI::App& app() { return app_; }
@@ -131,16 +136,7 @@ class Grammar {
                               "keping central enrol-code susut --config central.textproto",
                               [this] { return CentralRequest(enrol_); });
     enrol->add_option("node", *enrol_.mutable_node(), "Id of the node")->required();
-    CLI::App* certify =
-        AddCall(area, "certify", "Puts an operator on a node's roster, certified or not yet",
-                "keping central certify op-susut susut --application-version 2017.1 --config "
-                "central.textproto",
-                [this] { return CentralRequest(certify_); });
-    certify->add_option("operator", *certify_.mutable_operator_id(), "Id of the operator")
-        ->required();
-    certify->add_option("node", *certify_.mutable_node(), "Id of the node")->required();
-    certify->add_option("--application-version", *certify_.mutable_application_version(),
-                        "Of the card application; without it the operator is not certified");
+    people_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
     AddDispatch(area);
     CLI::App* move = AddCall(area, "move-lease", "Moves the right to print a record",
                              "keping central move-lease PRR-0001 kintamani --config "
@@ -158,8 +154,10 @@ class Grammar {
                                  "central.textproto",
                                  [this] { return CentralRequest(dispatch_); });
     dispatch->add_option("node", *dispatch_.mutable_node(), "Id of the node")->required();
-    dispatch->add_option("--transfer", *dispatch_.mutable_transfer(),
-                         "The number on the paper that went with them; without it one is made");
+    dispatch->add_option(
+        "--transfer", *dispatch_.mutable_transfer(),
+        "The number on the paper that went with them, or an id of your own: the same "
+        "command again sends nothing more; without it one is made");
     CLI::Option_group* what = dispatch->add_option_group("what", "One of");
     what->add_option_function<uint64_t>(
             "--quantity", [this](uint64_t quantity) { dispatch_.set_quantity(quantity); },
@@ -390,12 +388,26 @@ class Grammar {
     });
   }
 
+  void AddVerifyReport() {
+    CLI::App* verify = app_.add_subcommand(
+        "verify-report", "Checks the signature and the code of a day report on paper");
+    verify->add_option("file", report_.file, "The report's text")->type_name("FILE")->required();
+    verify
+        ->add_option("--public-key", report_.public_key,
+                     "Of the node, in hex: `keping central nodes --json` has it")
+        ->type_name("HEX")
+        ->required();
+    verify->footer("Example:\n  keping verify-report report.txt --public-key 3b6a27bc…");
+    verify->callback([this] { command_.request = report_; });
+  }
+
   CLI::App app_;
   CLI::App* edge_ = nullptr;
   CommandLine command_;
   bool needs_node_ = false;
   int timeout_seconds_ = 0;
 
+  StockGrammar stock_;
   std::string operator_;
   std::string act_;
   std::string blank_;
@@ -405,7 +417,7 @@ class Grammar {
   std::string scan_file_;
   central_api::ListCasesRequest cases_;
   central_api::CreateEnrolmentCodeRequest enrol_;
-  central_api::CertifyOperatorRequest certify_;
+  PeopleGrammar people_;
   central_api::DispatchBlanksRequest dispatch_;
   central_api::MoveLeaseRequest move_;
   edge_api::ListQueueRequest queue_;
@@ -415,6 +427,7 @@ class Grammar {
   edge_api::AcknowledgeActionRequest acknowledge_;
   VerifyRequest verify_;
   ReaderRequest reader_;
+  VerifyReportRequest report_;
 };
 
 }  // namespace

@@ -66,10 +66,13 @@ std::set<NodeId> BlankCensus::HandlersOf(const BlankSerial& blank) const {
 std::optional<BlankCensus::Deed> BlankCensus::LastDeed(const BlankSerial& blank,
                                                        const NodeId& node) const {
   using Rank = std::tuple<uint64_t, Deed, crypto::Hash>;
-  std::map<domain::IncarnationId, Rank> last_in;  // of each log of the office
+  // In each log of the office: what people did, and that a recall was carried out.
+  std::map<domain::IncarnationId, Rank> last_in;
+  std::map<domain::IncarnationId, Rank> recalled_in;
   const auto look = [&](const crypto::Hash& id, const Spot& spot, Deed deed) {
     if (spot.node != node) return;
-    Rank& last = last_in.try_emplace(spot.incarnation).first->second;
+    auto& lasts = deed == Deed::kRecalled ? recalled_in : last_in;
+    Rank& last = lasts.try_emplace(spot.incarnation).first->second;
     last = std::max(last, Rank{spot.seq, deed, id});
   };
   if (const auto steps = steps_.find(blank); steps != steps_.end()) {
@@ -81,6 +84,11 @@ std::optional<BlankCensus::Deed> BlankCensus::LastDeed(const BlankSerial& blank,
       if (done == carried_out_.end()) continue;
       for (const auto& [id, spot] : done->second) look(id, spot, Deed::kRecalled);
     }
+  }
+  // What is ash cannot be called back.
+  for (const auto& [incarnation, recall] : recalled_in) {
+    Rank& rank = last_in.try_emplace(incarnation, recall).first->second;
+    if (std::get<Deed>(rank) != Deed::kDestroyed) rank = std::max(rank, recall);
   }
   std::optional<Deed> last;
   for (const auto& [incarnation, rank] : last_in) {

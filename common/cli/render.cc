@@ -3,6 +3,7 @@
 #include <google/protobuf/util/json_util.h>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/base/check.h"
 
@@ -21,6 +22,11 @@ std::string RenderJson(const google::protobuf::Message& message) {
 
 std::string PlainName(const std::string& value_name, const std::string& prefix) {
   return absl::AsciiStrToLower(absl::StripPrefix(value_name, prefix));
+}
+
+std::string Shortened(const std::string& serials) {
+  constexpr size_t kShown = 60;
+  return serials.size() <= kShown ? serials : absl::StrCat(serials.substr(0, kShown), "…");
 }
 
 }  // namespace keping::cli

@@ -27,6 +27,9 @@ std::string RenderJson(const google::protobuf::Message& message);
 // A proto enum's value name without its prefix, in small letters: "CASE_STATE_OPEN" -> "open".
 std::string PlainName(const std::string& value_name, const std::string& prefix);
 
+// A long list of serials, cut for a table.
+std::string Shortened(const std::string& serials);
+
 }  // namespace keping::cli
 
 #endif  // KEPING_COMMON_CLI_RENDER_H_

@@ -1,6 +1,7 @@
 // The answers of a central node, for people.
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/cli/render.h"
 #include "common/cli/table.h"
 
@@ -14,6 +15,8 @@ std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; 
 std::string Count(uint64_t number) { return WithThousands(static_cast<int64_t>(number)); }
 
 std::string YesNo(bool yes) { return yes ? "yes" : "no"; }
+
+constexpr char kRosterChanged[] = "The roster is changed; the node learns it with its feed.\n";
 
 class CentralText {
  public:
@@ -96,8 +99,59 @@ class CentralText {
                         code.authority_fingerprint(),
                         "\nType both at the node within a day; the code works once.\n");
   }
-  std::string operator()(const api::CertifyOperatorResponse&) const {
-    return "The roster is changed; the node learns it with its feed.\n";
+  std::string operator()(const api::AddOperatorResponse& added) const {
+    if (added.first_password().empty()) return kRosterChanged;
+    return absl::StrCat(kRosterChanged, "First password  ", added.first_password(),
+                        "\nTell it to this person alone; it is shown only now, and changed at the "
+                        "first sign-in.\n");
+  }
+  std::string operator()(const api::RemoveOperatorResponse&) const { return kRosterChanged; }
+  std::string operator()(const api::CertifyOperatorResponse&) const { return kRosterChanged; }
+  std::string operator()(const api::ListOperatorsResponse& rosters) const {
+    if (rosters.operators().empty()) return "Nobody is on a roster.\n";
+    Table table({{"Node"}, {"Person"}, {"Role"}, {"Certified on"}, {"On the roster"}});
+    for (const api::Operator& person : rosters.operators()) {
+      table.AddRow({person.node(), person.operator_id(),
+                    PlainName(log::v1::Role_Name(person.role()), "ROLE_"),
+                    OrDash(absl::StrJoin(person.certified_versions(), ", ")),
+                    YesNo(person.active())});
+    }
+    return table.ToString();
+  }
+  std::string operator()(const api::IssueGrantResponse& grant) const {
+    std::string text =
+        absl::StrCat("Code         ", grant.code(), "\n  as spoken  ", grant.spoken(),
+                     "\nFor the day  ", FormatDay(grant.day_days()), "\n");
+    if (!grant.lease_epoch().empty()) {
+      absl::StrAppend(&text, "Lease epoch  ", grant.lease_epoch(), "\n");
+    }
+    return text + "Read it out; it works once, at this node, on this day. It is shown only now.\n";
+  }
+  std::string operator()(const api::ListGrantsResponse& list) const {
+    if (list.grants().empty() && list.refused().empty()) return "No telephone grants.\n";
+    Table table({{"Node"},
+                 {"For"},
+                 {"Subject"},
+                 {"Day"},
+                 {"State"},
+                 {"Issued by"},
+                 {"Used by"},
+                 {"Used at"}});
+    for (const api::Grant& grant : list.grants()) {
+      table.AddRow({grant.node(), PlainName(log::v1::GrantKind_Name(grant.kind()), "GRANT_KIND_"),
+                    OrDash(grant.subject()), FormatDay(grant.day_days()), grant.state(),
+                    OrDash(grant.issued_by()), OrDash(grant.used_by()),
+                    time_.Format(grant.used_at_micros())});
+    }
+    std::string text = table.ToString();
+    for (const api::RefusedGrants& refused : list.refused()) {
+      absl::StrAppend(&text, refused.node(), ": ", refused.count(),
+                      " wrong codes were typed in.\n");
+    }
+    return text;
+  }
+  std::string operator()(const api::RequireApplicationResponse&) const {
+    return "The nodes learn it with their feed; those that are older stop printing.\n";
   }
   std::string operator()(const api::DispatchBlanksResponse& sent) const {
     return absl::StrCat("Transfer ", sent.transfer(), " with ", Count(sent.quantity()),

@@ -3,6 +3,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/cli/render.h"
+#include "common/cli/render_people.h"
+#include "common/cli/render_stock.h"
 #include "common/cli/table.h"
 
 namespace keping::cli {
@@ -16,8 +18,9 @@ std::string Count(uint64_t number) { return WithThousands(static_cast<int64_t>(n
 
 std::string YesNo(bool yes) { return yes ? "yes" : "no"; }
 
-class EdgeText {
+class EdgeText : private PeopleText {
  public:
+  using PeopleText::operator();
   explicit EdgeText(const OfficeTime& time) : time_(time) {}
 
   std::string operator()(const api::GetStatusResponse& status) const {
@@ -100,6 +103,18 @@ class EdgeText {
                         ".\n");
   }
 
+  // Stock and handover.
+  template <typename Response>
+  auto operator()(const Response& response) const -> decltype(RenderStock(response)) {
+    return RenderStock(response);
+  }
+  std::string operator()(const api::ReserveResponse& reserved) const {
+    return RenderStock(reserved, time_);
+  }
+  std::string operator()(const api::ListReservationsResponse& list) const {
+    return RenderStock(list, time_);
+  }
+
   std::string operator()(const api::ListActionsResponse& actions) const {
     if (actions.actions().empty()) return "No actions.\n";
     Table table({{"Action"}, {"What"}, {"PRR"}, {"Blank"}, {"Case"}, {"Done"}});
@@ -117,10 +132,6 @@ class EdgeText {
 
  private:
   // A delivery of random serials has thousands of them; --json shows all.
-  static std::string Shortened(const std::string& serials) {
-    constexpr size_t kShown = 60;
-    return serials.size() <= kShown ? serials : absl::StrCat(serials.substr(0, kShown), "…");
-  }
 
   std::string Overview(const api::GetStatusResponse& status) const {
     Table table({{"Node"}, {status.node()}});

@@ -1,11 +1,16 @@
-// The calls of both APIs, as values: which one a command makes, and what came back.
+// The calls of both APIs, as values: which one a command makes, and what came back. A response
+// stands at the place of its request.
 #ifndef KEPING_COMMON_CLI_REQUESTS_H_
 #define KEPING_COMMON_CLI_REQUESTS_H_
 
 #include <variant>
 
 #include "keping/central/v1/central.pb.h"
+#include "keping/central/v1/people.pb.h"
 #include "keping/edge/v1/edge.pb.h"
+#include "keping/edge/v1/handover.pb.h"
+#include "keping/edge/v1/people.pb.h"
+#include "keping/edge/v1/stock.pb.h"
 #include "keping/maintenance/v1/maintenance.pb.h"
 
 namespace keping::cli {
@@ -14,31 +19,53 @@ namespace edge_api = ::keping::edge::v1;
 namespace central_api = ::keping::central::v1;
 namespace maintenance_api = ::keping::maintenance::v1;
 
-using EdgeRequest =
-    std::variant<edge_api::GetStatusRequest, edge_api::ListQueueRequest, edge_api::PrintRequest,
-                 edge_api::ListJobsRequest, edge_api::VerifyCardRequest, edge_api::SpoilCardRequest,
-                 edge_api::ReleaseJobRequest, edge_api::SpoilBlankRequest,
-                 edge_api::ListTransfersRequest, edge_api::ReceiveTransferRequest,
-                 edge_api::ListActionsRequest, edge_api::AcknowledgeActionRequest,
-                 maintenance_api::RotateDataKeyRequest>;
-using EdgeResponse =
-    std::variant<edge_api::GetStatusResponse, edge_api::ListQueueResponse, edge_api::PrintResponse,
-                 edge_api::ListJobsResponse, edge_api::VerifyCardResponse,
-                 edge_api::SpoilCardResponse, edge_api::ReleaseJobResponse,
-                 edge_api::SpoilBlankResponse, edge_api::ListTransfersResponse,
-                 edge_api::ReceiveTransferResponse, edge_api::ListActionsResponse,
-                 edge_api::AcknowledgeActionResponse, maintenance_api::RotateDataKeyResponse>;
+using EdgeRequest = std::variant<
+    edge_api::GetStatusRequest, edge_api::ListQueueRequest, edge_api::PrintRequest,
+    edge_api::ListJobsRequest, edge_api::VerifyCardRequest, edge_api::SpoilCardRequest,
+    edge_api::ReleaseJobRequest, edge_api::SpoilBlankRequest, edge_api::ListTransfersRequest,
+    edge_api::ReceiveTransferRequest, edge_api::ListActionsRequest,
+    edge_api::AcknowledgeActionRequest, maintenance_api::RotateDataKeyRequest,
+    edge_api::GetStockRequest, edge_api::OpenStockRequest, edge_api::ReceiveBlanksRequest,
+    edge_api::MarkSpoiledRequest, edge_api::CountPileRequest, edge_api::DestroyCardsRequest,
+    edge_api::ReadNamesRequest, edge_api::ReceiveConsumableRequest, edge_api::ReserveRequest,
+    edge_api::ReleaseReservationRequest, edge_api::ListReservationsRequest,
+    edge_api::ListManifestsRequest, edge_api::MakeManifestRequest, edge_api::GetManifestRequest,
+    edge_api::GetManifestPaperRequest, edge_api::HandOverRequest, edge_api::AnswerCardsRequest,
+    edge_api::AskStatusRequest, edge_api::ChangePasswordRequest, edge_api::ListPeopleRequest,
+    edge_api::OpenShiftRequest, edge_api::CloseShiftRequest, edge_api::ReportDayRequest,
+    edge_api::UseGrantRequest>;
+using EdgeResponse = std::variant<
+    edge_api::GetStatusResponse, edge_api::ListQueueResponse, edge_api::PrintResponse,
+    edge_api::ListJobsResponse, edge_api::VerifyCardResponse, edge_api::SpoilCardResponse,
+    edge_api::ReleaseJobResponse, edge_api::SpoilBlankResponse, edge_api::ListTransfersResponse,
+    edge_api::ReceiveTransferResponse, edge_api::ListActionsResponse,
+    edge_api::AcknowledgeActionResponse, maintenance_api::RotateDataKeyResponse,
+    edge_api::GetStockResponse, edge_api::OpenStockResponse, edge_api::ReceiveBlanksResponse,
+    edge_api::MarkSpoiledResponse, edge_api::CountPileResponse, edge_api::DestroyCardsResponse,
+    edge_api::ReadNamesResponse, edge_api::ReceiveConsumableResponse, edge_api::ReserveResponse,
+    edge_api::ReleaseReservationResponse, edge_api::ListReservationsResponse,
+    edge_api::ListManifestsResponse, edge_api::MakeManifestResponse, edge_api::GetManifestResponse,
+    edge_api::GetManifestPaperResponse, edge_api::HandOverResponse, edge_api::AnswerCardsResponse,
+    edge_api::AskStatusResponse, edge_api::ChangePasswordResponse, edge_api::ListPeopleResponse,
+    edge_api::OpenShiftResponse, edge_api::CloseShiftResponse, edge_api::ReportDayResponse,
+    edge_api::UseGrantResponse>;
 
 using CentralRequest =
     std::variant<central_api::GetStatusRequest, central_api::GetStockRequest,
                  central_api::ListNodesRequest, central_api::ListCasesRequest,
-                 central_api::CreateEnrolmentCodeRequest, central_api::CertifyOperatorRequest,
-                 central_api::DispatchBlanksRequest, central_api::MoveLeaseRequest>;
+                 central_api::CreateEnrolmentCodeRequest, central_api::DispatchBlanksRequest,
+                 central_api::MoveLeaseRequest, central_api::AddOperatorRequest,
+                 central_api::RemoveOperatorRequest, central_api::CertifyOperatorRequest,
+                 central_api::ListOperatorsRequest, central_api::RequireApplicationRequest,
+                 central_api::IssueGrantRequest, central_api::ListGrantsRequest>;
 using CentralResponse =
     std::variant<central_api::GetStatusResponse, central_api::GetStockResponse,
                  central_api::ListNodesResponse, central_api::ListCasesResponse,
-                 central_api::CreateEnrolmentCodeResponse, central_api::CertifyOperatorResponse,
-                 central_api::DispatchBlanksResponse, central_api::MoveLeaseResponse>;
+                 central_api::CreateEnrolmentCodeResponse, central_api::DispatchBlanksResponse,
+                 central_api::MoveLeaseResponse, central_api::AddOperatorResponse,
+                 central_api::RemoveOperatorResponse, central_api::CertifyOperatorResponse,
+                 central_api::ListOperatorsResponse, central_api::RequireApplicationResponse,
+                 central_api::IssueGrantResponse, central_api::ListGrantsResponse>;
 
 }  // namespace keping::cli
 

@@ -6,7 +6,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/cli/client.h"
 #include "common/cli/command_line.h"
@@ -16,9 +18,12 @@
 #include "common/cli/verify.h"
 #include "common/config/central_config.h"
 #include "common/config/edge_config.h"
+#include "common/crypto/random.h"
 
 namespace keping::cli {
 namespace {
+
+constexpr size_t kTransferIdBytes = 8;
 
 struct Target {
   std::string socket;
@@ -45,6 +50,17 @@ int ExitCodeOf(const absl::Status& status) {
   return absl::IsInvalidArgument(status) ? kUsage : kFailed;
 }
 
+// Named here and not by the centre, so that the command can be repeated when its answer was lost.
+void NameTransfer(central_api::DispatchBlanksRequest& request) {
+  if (request.transfer().empty()) {
+    request.set_transfer(absl::BytesToHexString(crypto::RandomBytes(kTransferIdBytes)));
+  }
+}
+
+bool AnswerMayBeLost(const absl::Status& status) {
+  return absl::IsDeadlineExceeded(status) || absl::IsUnavailable(status);
+}
+
 class Runner {
  public:
   Runner(const CommandLine& command, std::istream& in, std::ostream& out, std::ostream& err)
@@ -65,10 +81,17 @@ class Runner {
     return refused ? kRefused : kDone;
   }
 
-  int operator()(const CentralRequest& request) {
+  int operator()(CentralRequest request) {
+    auto* dispatch = std::get_if<central_api::DispatchBlanksRequest>(&request);
+    if (dispatch != nullptr) NameTransfer(*dispatch);
     const auto target = FindTarget(command_.where, &config::LoadCentralConfig);
     if (!target.ok()) return Fail(target.status());
     const auto response = CallCentral(target->socket, command_.timeout, request);
+    if (dispatch != nullptr && AnswerMayBeLost(response.status())) {
+      return Fail({response.status().code(),
+                   absl::StrCat(response.status().message(), ". Repeat it with --transfer ",
+                                dispatch->transfer(), ", and nothing is sent twice")});
+    }
     if (!response.ok()) return Fail(response.status());
     if (command_.json) {
       PrintJson(*response);
@@ -89,6 +112,17 @@ class Runner {
     const auto understood = RunReader(request, in_, out_);
     if (!understood.ok()) return Fail(understood.status());
     return *understood ? kDone : kRefused;
+  }
+
+  int operator()(const VerifyReportRequest& request) {
+    const auto sentence = VerifyDayReport(request);
+    if (sentence.ok()) {
+      out_ << *sentence;
+      return kDone;
+    }
+    err_ << "keping: " << sentence.status().message() << "\n";
+    return absl::IsPermissionDenied(sentence.status()) ? kFoundDifferences
+                                                       : ExitCodeOf(sentence.status());
   }
 
  private:

@@ -3,6 +3,7 @@
 #include <openssl/sha.h>
 
 #include <algorithm>
+#include <array>
 
 #include "absl/status/status.h"
 #include "absl/strings/escaping.h"
@@ -32,6 +33,19 @@ class Sha256Digest {
 };
 #pragma GCC diagnostic pop
 
+// The key of an HMAC, filled up to a block and mixed with `pad`.
+class PaddedKey {
+ public:
+  PaddedKey(absl::string_view key, char pad) {
+    block_.fill(pad);
+    for (size_t i = 0; i < key.size(); ++i) block_[i] = static_cast<char>(key[i] ^ pad);
+  }
+  absl::string_view view() const { return {block_.data(), block_.size()}; }
+
+ private:
+  std::array<char, kBlockSize> block_;
+};
+
 }  // namespace
 
 absl::StatusOr<Hash> Hash::FromBytes(absl::string_view raw) {
@@ -55,23 +69,13 @@ Hash Sha256(std::initializer_list<absl::string_view> parts) {
 }
 
 Hash KeyedHash(absl::string_view key, std::initializer_list<absl::string_view> parts) {
-  std::string block(kBlockSize, '\0');
-  if (key.size() > kBlockSize) {
-    const Hash shortened = Sha256({key});
-    const absl::string_view bytes = shortened.AsBytes();
-    std::copy(bytes.begin(), bytes.end(), block.begin());
-  } else {
-    std::copy(key.begin(), key.end(), block.begin());
-  }
-  std::string inner_key = block;
-  std::string outer_key = block;
-  for (char& byte : inner_key) byte = static_cast<char>(byte ^ 0x36);
-  for (char& byte : outer_key) byte = static_cast<char>(byte ^ 0x5c);
+  const Hash shortened = key.size() > kBlockSize ? Sha256({key}) : Hash();
+  if (key.size() > kBlockSize) key = shortened.AsBytes();
   Sha256Digest inner;
-  inner.Update(inner_key);
+  inner.Update(PaddedKey(key, 0x36).view());
   for (absl::string_view part : parts) inner.Update(part);
   const Hash inner_hash = inner.Finish();
-  return Sha256({outer_key, inner_hash.AsBytes()});
+  return Sha256({PaddedKey(key, 0x5c).view(), inner_hash.AsBytes()});
 }
 
 }  // namespace keping::crypto

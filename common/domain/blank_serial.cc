@@ -120,10 +120,16 @@ BlankSerial BlankSerial::WithNumber(uint64_t number) const {
   const std::string digits = width_ == 0 ? "" : absl::StrCat(number);
   KEPING_CHECK(width_ > 0 || number == 0, "a serial without a number is not part of a run");
   KEPING_CHECK(digits.size() <= width_, "a run of serials keeps its width");
-  return BlankSerial(absl::StrCat(stem(), std::string(width_ - digits.size(), '0'), digits));
+  std::string text(text_.size() - digits.size(), '0');
+  text.replace(0, stem().size(), text_, 0, stem().size());
+  text += digits;
+  return BlankSerial(std::move(text));
 }
 
 std::strong_ordering operator<=>(const BlankSerial& a, const BlankSerial& b) {
+  // Of one form, as nearly all of a district are: the stems end at the same place.
+  if (a.width_ == b.width_ && a.text_.size() == b.text_.size())
+    return a.text_.compare(b.text_) <=> 0;
   if (int order = a.stem().compare(b.stem()); order != 0) return order <=> 0;
   if (a.width_ != b.width_) return a.width_ <=> b.width_;
   return a.text_.compare(b.text_) <=> 0;

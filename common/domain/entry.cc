@@ -1,11 +1,11 @@
 #include "common/domain/entry.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/check.h"
-#include "common/base/status_macros.h"
 
 namespace keping::domain {
 namespace {
@@ -26,19 +26,14 @@ void AppendText(std::string& out, absl::string_view text) {
   out.append(text.data(), text.size());
 }
 
-// Reads the grammar from the front of a buffer; the first failure sticks.
+// Reads the grammar from the front of a buffer; the first failure sticks. Every start of a node
+// reads its whole log through here, so that nothing but a failure costs an absl::Status.
 class Reader {
  public:
   explicit Reader(absl::string_view bytes) : rest_(bytes), size_(bytes.size()) {}
 
   absl::string_view Take(size_t count, const char* field) {
-    if (!status_.ok()) return {};
-    if (rest_.size() < count) {
-      status_ = absl::InvalidArgumentError(absl::StrCat("bad log entry: ", field, " at byte ",
-                                                        size_ - rest_.size(), " needs ", count,
-                                                        " bytes, got ", rest_.size()));
-      return {};
-    }
+    if (failed_ || rest_.size() < count) return Fail(count, field);
     const absl::string_view taken = rest_.substr(0, count);
     rest_.remove_prefix(count);
     return taken;
@@ -55,19 +50,31 @@ class Reader {
 
   template <typename Id>
   Id TakeId(const char* field) {
-    const absl::string_view text = TakeText(field);
-    if (!status_.ok()) return {};
-    auto id = Id::Parse(text);
-    if (!id.ok()) status_ = id.status();
-    return id.ok() ? *std::move(id) : Id();
+    auto id = Id::Parse(TakeText(field));
+    if (id.ok()) return *std::move(id);
+    if (!failed_) status_ = id.status();
+    failed_ = true;
+    return Id();
   }
 
+  bool ok() const { return !failed_; }
   const absl::Status& status() const { return status_; }
   size_t remaining() const { return rest_.size(); }
 
  private:
+  absl::string_view Fail(size_t count, const char* field) {
+    if (!failed_) {
+      status_ = absl::InvalidArgumentError(absl::StrCat("bad log entry: ", field, " at byte ",
+                                                        size_ - rest_.size(), " needs ", count,
+                                                        " bytes, got ", rest_.size()));
+    }
+    failed_ = true;
+    return {};
+  }
+
   absl::string_view rest_;
   size_t size_;
+  bool failed_ = false;
   absl::Status status_;
 };
 
@@ -97,7 +104,7 @@ std::string EncodeEntry(const Entry& entry) {
 absl::StatusOr<Entry> ParseEntry(absl::string_view bytes) {
   Reader reader(bytes);
   const auto version = reader.TakeInteger<uint8_t>("grammar version");
-  if (reader.status().ok() && version != kGrammarVersion) {
+  if (reader.ok() && version != kGrammarVersion) {
     return absl::InvalidArgumentError(
         absl::StrCat("bad log entry: grammar version ", version, ", want ", kGrammarVersion));
   }
@@ -113,7 +120,7 @@ absl::StatusOr<Entry> ParseEntry(absl::string_view bytes) {
   header.wall_micros = reader.TakeInteger<int64_t>("wall time");
   header.type = reader.TakeInteger<uint32_t>("type");
   const auto payload_size = reader.TakeInteger<uint32_t>("payload size");
-  KEPING_RETURN_IF_ERROR(reader.status());
+  if (!reader.ok()) return reader.status();
   if (boot_id.size() > kMaxBootIdSize || payload_size > kMaxPayloadSize ||
       reader.remaining() != payload_size) {
     return absl::InvalidArgumentError(
@@ -122,7 +129,7 @@ absl::StatusOr<Entry> ParseEntry(absl::string_view bytes) {
                      " (at most ", kMaxBootIdSize, ")"));
   }
   header.boot_id = std::string(boot_id);
-  KEPING_ASSIGN_OR_RETURN(header.previous, crypto::Hash::FromBytes(previous));
+  std::copy(previous.begin(), previous.end(), header.previous.bytes.begin());
   entry.payload = std::string(reader.Take(payload_size, "payload"));
   return entry;
 }

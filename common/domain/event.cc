@@ -96,6 +96,8 @@ const char* CaseKindName(CaseKind kind) {
       return "overlap_risk";
     case CaseKind::kDestroyedReappears:
       return "destroyed_reappears";
+    case CaseKind::kGrantMismatch:
+      return "grant_mismatch";
   }
   KEPING_CHECK(false, "every kind of case has a name");
 }

@@ -294,9 +294,16 @@ enum class CaseKind {
   kLeaseBreach = 10,
   kOverlapRisk = 11,
   kDestroyedReappears = 12,
+  kGrantMismatch = 14,
 };
 
-inline constexpr CaseKind kLastCaseKind = CaseKind::kDestroyedReappears;
+inline constexpr CaseKind kCaseKinds[] = {
+    CaseKind::kDuplicatePrint, CaseKind::kStalePrint,      CaseKind::kWithdrawnPrinted,
+    CaseKind::kBlankUsedTwice, CaseKind::kWrongBlankBound, CaseKind::kDoubleDispatch,
+    CaseKind::kForeignBlank,   CaseKind::kNeverIssued,     CaseKind::kTransferDifference,
+    CaseKind::kLeaseBreach,    CaseKind::kOverlapRisk,     CaseKind::kDestroyedReappears,
+    CaseKind::kGrantMismatch};
+inline constexpr CaseKind kLastCaseKind = CaseKind::kGrantMismatch;
 
 enum class CaseState { kOpen = 1, kActing = 2, kClosed = 3 };
 

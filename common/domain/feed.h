@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
@@ -36,10 +37,15 @@ struct PrrItem {
   friend bool operator==(const PrrItem&, const PrrItem&) = default;
 };
 
+// One person of the office's roster.
 struct OperatorItem {
   OperatorId operator_id;
-  ApplicationVersion certified_version;  // empty: on the roster, not certified
+  std::vector<ApplicationVersion> certified = {};  // in ascending order of their text
+  Role role = Role::kOperator;
+  bool active = true;         // false: struck off
+  std::string verifier = {};  // of the first password (common/crypto/password.h); or empty
 
+  bool CertifiedOn(const ApplicationVersion& version) const;
   friend bool operator==(const OperatorItem&, const OperatorItem&) = default;
 };
 
@@ -60,11 +66,25 @@ struct ActionItem {
   friend bool operator==(const ActionItem&, const ActionItem&) = default;
 };
 
+// Printing wants at least this version of the card application.
+struct ApplicationItem {
+  ApplicationVersion required;
+
+  friend bool operator==(const ApplicationItem&, const ApplicationItem&) = default;
+};
+
+// The key that this node's telephone grants are made with (common/domain/grant_code.h).
+struct GrantKeyItem {
+  std::string key;
+
+  friend bool operator==(const GrantKeyItem&, const GrantKeyItem&) = default;
+};
+
 struct FeedItem {
   std::string key;
   uint64_t position = 0;  // in this node's feed: 1, 2, 3 …; grows with every change
   uint64_t version = 0;   // of the key
-  std::variant<PrrItem, OperatorItem, TransferItem, ActionItem> body;
+  std::variant<PrrItem, OperatorItem, TransferItem, ActionItem, ApplicationItem, GrantKeyItem> body;
 
   friend bool operator==(const FeedItem&, const FeedItem&) = default;
 };
@@ -73,6 +93,10 @@ std::string PrrFeedKey(const PrrId& prr);
 std::string OperatorFeedKey(const OperatorId& operator_id);
 std::string TransferFeedKey(const TransferId& transfer);
 std::string ActionFeedKey(const ActionId& action);
+// The record that a key is about; nullopt for a key of another kind.
+std::optional<PrrId> PrrOfFeedKey(absl::string_view key);
+std::string ApplicationFeedKey();
+std::string GrantKeyFeedKey();
 
 // Hash of a lane's state over (key, version), kept up to date item by item: the sum modulo 2^256 of
 // SHA-256(key, version). A batch that leaves something out ends in another sum than the centre
@@ -82,7 +106,7 @@ class FeedState {
   FeedState() = default;
   explicit FeedState(const crypto::Hash& sum) : sum_(sum) {}
 
-  // `old_version` is 0 when the key is new.
+  // `old_version` is 0 when the key is new, `new_version` is 0 when it is gone.
   void Apply(absl::string_view key, uint64_t old_version, uint64_t new_version);
   const crypto::Hash& hash() const { return sum_; }
 

@@ -203,6 +203,9 @@ struct GrantTried {
   crypto::Hash tag;  // keyed hash that names the grant when accepted; or empty
   bool accepted = false;
   OperatorId operator_id;
+  ApplicationVersion application_version;  // of kCertifyOperator; or empty
+  LeaseEpoch lease_epoch;                  // of kForceLease
+  uint64_t control_position = 0;           // of the feed, as it was known
 
   friend bool operator==(const GrantTried&, const GrantTried&) = default;
 };
@@ -360,8 +363,8 @@ struct OperatorRostered {
   OperatorId operator_id;
   NodeId node;
   Role role = Role::kOperator;
-  ApplicationVersion application_version;  // certified on; empty: not certified; or empty
-  bool active = false;                     // false: struck off the roster
+  std::vector<ApplicationVersion> certified;  // in ascending order of their text
+  bool active = false;                        // false: struck off the roster
   crypto::Hash verifier;  // of the sealed row that holds the first password's verifier; or empty
 
   friend bool operator==(const OperatorRostered&, const OperatorRostered&) = default;
@@ -376,6 +379,8 @@ struct GrantIssued {
   absl::CivilDay day;
   crypto::Hash tag;  // keyed hash that names the grant
   OperatorId operator_id;
+  ApplicationVersion application_version;  // of kCertifyOperator; or empty
+  LeaseEpoch lease_epoch;                  // of kForceLease
 
   friend bool operator==(const GrantIssued&, const GrantIssued&) = default;
 };

@@ -44,6 +44,12 @@ constexpr std::array<RefusalInfo, kPrintRefusalCount> kRefusals = {{
      "another printer."},
     {"K-114", "disk_nearly_full",
      "The disk is nearly full. Free some space; the log can still be delivered."},
+    {"K-170", "no_shift", "This operator has no open shift. Open the shift, then print."},
+    {"K-171", "application_too_old",
+     "The district wants a newer version of the card application before anything more is printed. "
+     "Update this node; delivering the log still works."},
+    {"K-172", "role_forbids",
+     "This person's role does not print cards. Let an operator or a supervisor print."},
 }};
 
 }  // namespace

@@ -1,5 +1,6 @@
-// Why a print was refused: a domain outcome, never an error. The order of the enum is the
-// precedence of the checks: the first that fails is the answer (design of the print room).
+// Why a print was refused: a domain outcome, never an error. The order of the checks is their
+// precedence: the first that fails is the answer (design of the print room). It is the order of the
+// enum, but for what came later, whose place stands beside it: numbers never change.
 //
 //   RefusalInfo info = Describe(PrintRefusal::kDutyUsedUp);   // {"K-113", "duty_used_up", "This
 //   printer …"}
@@ -24,9 +25,12 @@ enum class PrintRefusal {
   kPrinterNotReady,
   kDutyUsedUp,
   kDiskNearlyFull,
+  kNoShift,            // after kNotLoggedIn
+  kApplicationTooOld,  // after kNotTrained
+  kRoleForbids,        // after kNotLoggedIn, before kNoShift
 };
 
-inline constexpr int kPrintRefusalCount = 15;
+inline constexpr int kPrintRefusalCount = 18;
 
 struct RefusalInfo {
   const char* code;      // stable, read out on the phone: K-101 …

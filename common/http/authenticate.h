@@ -1,29 +1,37 @@
-// Who calls over HTTP: the one place that decides it, from the headers of a request. A TCP port can
-// be reached by every user of the machine, unlike the Unix socket.
+// Who calls over HTTP, and whether he may: asked before every call. A TCP port can be reached by
+// every user of the machine, and of the office's network, unlike the Unix socket.
 //
-//   KEPING_ASSIGN_OR_RETURN(Authenticate authenticate, RequireTokenFile(data_dir +
-//   "/counter.token")); absl::StatusOr<std::string> caller = authenticate(request.headers);
-//
-// Accounts and sessions replace the token by another function of this type.
+//   ConnectOptions options{.authenticate = [&gate](const Request& request) {
+//     return gate.Enter(request.path, BearerToken(request.headers));
+//   }, …};
 #ifndef KEPING_COMMON_HTTP_AUTHENTICATE_H_
 #define KEPING_COMMON_HTTP_AUTHENTICATE_H_
 
 #include <functional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/http/message.h"
+
+namespace google::protobuf {
+class Message;
+}
 
 namespace keping::http {
 
-// The caller's name, which services get as metadata (kCallerMetadata in connect_adapter.h), or
-// Unauthenticated with a K-code. Thread-safe.
-using Authenticate = std::function<absl::StatusOr<std::string>(const Headers& headers)>;
+// Before the body is read: the caller's name, which services get as metadata (kCallerMetadata in
+// connect_adapter.h), or Unauthenticated or PermissionDenied with a K-code. Thread-safe.
+using Authenticate = std::function<absl::StatusOr<std::string>(const Request& request)>;
 
-// Wants "Authorization: Bearer TOKEN" with the content of the file, which is made with a random
-// token and mode 0600 when there is none; the caller is "token". A file that others can read is
-// refused: the codes of crypto::LoadSecretFile.
-absl::StatusOr<Authenticate> RequireTokenFile(const std::string& path);
+// Whether the caller may ask for just this; thread-safe. A function that is empty allows
+// everything.
+using Authorize = std::function<absl::Status(const std::string& caller, const Request& request,
+                                             const google::protobuf::Message& message)>;
+
+// What follows "Authorization: Bearer"; empty when there is none.
+absl::string_view BearerToken(const Headers& headers);
 
 }  // namespace keping::http
 

@@ -166,7 +166,7 @@ absl::StatusOr<ConnectAdapter::Call> ConnectAdapter::Prepare(const pb::MethodDes
   if (method->client_streaming()) {
     return absl::UnimplementedError("a request that is a stream is served over gRPC only");
   }
-  KEPING_ASSIGN_OR_RETURN(const std::string caller, options_.authenticate(request.headers));
+  KEPING_ASSIGN_OR_RETURN(const std::string caller, options_.authenticate(request));
   KEPING_RETURN_IF_ERROR(CheckHead(type, request.headers));
   KEPING_ASSIGN_OR_RETURN(const absl::Duration timeout,
                           ReadTimeout(request.headers.Get("connect-timeout-ms"),
@@ -178,6 +178,9 @@ absl::StatusOr<ConnectAdapter::Call> ConnectAdapter::Prepare(const pb::MethodDes
   }
   const std::unique_ptr<pb::Message> message = NewMessage(method->input_type());
   KEPING_RETURN_IF_ERROR(DecodeMessage(type.codec, bytes, message.get()));
+  if (options_.authorize) {
+    KEPING_RETURN_IF_ERROR(options_.authorize(caller, request, *message));
+  }
   Call call{.method = method,
             .type = type,
             .path = request.path,

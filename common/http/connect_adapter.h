@@ -49,6 +49,7 @@ struct ConnectOptions {
   std::vector<std::string> packages;
   std::shared_ptr<grpc::Channel> channel;
   Authenticate authenticate;
+  Authorize authorize = {};
 };
 
 class OpenCalls;

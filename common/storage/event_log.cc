@@ -27,9 +27,10 @@ absl::StatusOr<uint64_t> NextCutNumber(const KvStore& store) {
 
 }  // namespace
 
-absl::StatusOr<EventLog> EventLog::Open(KvStore* store) {
+absl::StatusOr<EventLog> EventLog::Open(KvStore* store,
+                                        absl::FunctionRef<void(const domain::Entry&)> visit) {
   EventLog log(store);
-  KEPING_RETURN_IF_ERROR(log.VerifyChain());
+  KEPING_RETURN_IF_ERROR(log.VerifyChain(visit));
   if (log.open_report_.cut) KEPING_RETURN_IF_ERROR(log.Quarantine());
   log.open_report_.entries = log.committed_.head.seq;
   log.Abandon();
@@ -97,17 +98,18 @@ absl::StatusOr<LogHead> EventLog::HeadAt(uint64_t seq) const {
   return LogHead{seq, domain::HashEntryBytes(*bytes)};
 }
 
-absl::Status EventLog::VerifyChain() {
-  Position before;  // of the entry before the head
+absl::Status EventLog::VerifyChain(absl::FunctionRef<void(const domain::Entry&)> visit) {
+  Position before;     // of the entry before the head
+  domain::Entry last;  // at the head; its successor may still show it to be damaged
   const auto cut = [this](std::string reason) {
     open_report_.cut = Cut{head().seq + 1, 0, std::move(reason)};
     return false;
   };
-  return store_->Scan(
+  KEPING_RETURN_IF_ERROR(store_->Scan(
       kEntryPrefix, PrefixEnd(kEntryPrefix), [&](absl::string_view key, absl::string_view value) {
         absl::StatusOr<domain::Entry> entry = ParseNext(key, value);
         if (!entry.ok()) return cut(std::string(entry.status().message()));
-        domain::EntryHeader& header = entry->header;
+        const domain::EntryHeader& header = entry->header;
         if (header.previous != head().hash) {
           if (head().seq > 0 && !IsRefutedBySuccessor(value)) committed_ = before;
           return cut(absl::StrCat("entry ", header.seq, " names ", header.previous.ShortHex(),
@@ -116,12 +118,20 @@ absl::Status EventLog::VerifyChain() {
         // After the link, because a broken one may put the blame on the entry before.
         const absl::Status stream = CheckStream(header);
         if (!stream.ok()) return cut(std::string(stream.message()));
+        if (head().seq == 0) {
+          node_ = header.node;
+          incarnation_ = header.incarnation;
+        } else {
+          visit(last);
+        }
         before = committed_;
         committed_ = {{header.seq, domain::HashEntryBytes(value)}, {header.hybrid_time}};
-        node_ = std::move(header.node);
-        incarnation_ = std::move(header.incarnation);
+        last = *std::move(entry);
         return true;
-      });
+      }));
+  // When it was cut off, the one before was visited as its successor came.
+  if (head().seq == last.header.seq && head().seq > 0) visit(last);
+  return absl::OkStatus();
 }
 
 // The entry after the head, as far as it shows by itself.

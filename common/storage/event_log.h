@@ -1,7 +1,7 @@
 // A node's own log over a KvStore: numbers entries, chains their hashes, verifies the chain at
 // open.
 //
-//   KEPING_ASSIGN_OR_RETURN(EventLog log, EventLog::Open(store.get()));
+//   KEPING_ASSIGN_OR_RETURN(EventLog log, EventLog::Open(store.get(), [](Entry entry) { … }));
 //   if (log.open_report().cut) …                       // say what was lost; ask the centre for it
 //   WriteBatch batch;
 //   LoggedEntry logged = log.Stage(draft, &batch);     // more entries, and rows, into one batch
@@ -74,7 +74,14 @@ class EventLog {
   // An entry that does not have the hash that its successor names is cut off too, unless the entry
   // after that shows the successor to be the damaged one. Damage to the last entry alone shows only
   // against a witness outside the log (a receipt, a sealed head).
-  static absl::StatusOr<EventLog> Open(KvStore* store);
+  //
+  // `visit` gets the entries that are in the log afterwards, in order: to replay a log costs one
+  // reading.
+  static absl::StatusOr<EventLog> Open(KvStore* store,
+                                       absl::FunctionRef<void(const domain::Entry&)> visit);
+  static absl::StatusOr<EventLog> Open(KvStore* store) {
+    return Open(store, [](const domain::Entry&) {});
+  }
 
   const OpenReport& open_report() const { return open_report_; }
   // The last entry that is stored; staged ones do not count.
@@ -111,7 +118,7 @@ class EventLog {
 
   explicit EventLog(KvStore* store) : store_(store) {}
 
-  absl::Status VerifyChain();
+  absl::Status VerifyChain(absl::FunctionRef<void(const domain::Entry&)> visit);
   absl::StatusOr<domain::Entry> ParseNext(absl::string_view key, absl::string_view value) const;
   absl::Status CheckStream(const domain::EntryHeader& header) const;
   bool IsRefutedBySuccessor(absl::string_view value) const;

@@ -48,6 +48,15 @@ inline constexpr absl::string_view kFeedCursorKey("\x22", 1);
 inline constexpr absl::string_view kContactKey("\x23", 1);
 // Present while printing is locked; the value says why.
 inline constexpr absl::string_view kLockKey("\x24", 1);
+// Names of people that belong to an event (edge_node/store/side_records.h): + name of the side
+// record
+// -> ciphertext; + the same -> its key, sealed. A name is forgotten by deleting its key.
+inline constexpr absl::string_view kSideNamesPrefix("\x25", 1);
+inline constexpr absl::string_view kSideKeyPrefix("\x26", 1);
+// The key of the look-up by NIK, sealed. A single key.
+inline constexpr absl::string_view kNikLookUpKey("\x27", 1);
+// Own passwords of the office's people: + operator -> sealed StoredPassword.
+inline constexpr absl::string_view kPasswordPrefix("\x28", 1);
 
 // ---- Central node. Rows are messages of keping/store/v1/central.proto unless said otherwise.
 
@@ -97,6 +106,8 @@ inline constexpr absl::string_view kNationalCursorsKey("\x53", 1);
 inline constexpr absl::string_view kNodeContactPrefix("\x54", 1);
 // One-time codes: + keyed hash of the code -> EnrolmentCode.
 inline constexpr absl::string_view kEnrolmentCodePrefix("\x55", 1);
+// First passwords: + node NUL operator -> the sealed verifier (common/crypto/password.h).
+inline constexpr absl::string_view kFirstPasswordPrefix("\x57", 1);
 
 // Appends 8 bytes, most significant first: integers then sort as their keys do.
 void AppendBigEndian64(std::string* out, uint64_t value);

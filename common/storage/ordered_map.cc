@@ -37,8 +37,13 @@ std::optional<std::string> OrderedMap::Set(absl::string_view key,
 }
 
 void OrderedMap::Apply(const WriteBatch& batch) {
+  Map& map = Writable();
   for (const WriteBatch::Op& op : batch.ops()) {
-    Set(op.key, op.is_delete ? std::nullopt : std::make_optional(op.value));
+    if (op.is_delete) {
+      map.erase(op.key);
+    } else {
+      map.insert_or_assign(op.key, op.value);
+    }
   }
 }
 
@@ -49,8 +54,9 @@ OrderedMap::Map& OrderedMap::Writable() {
 
 void ScanMap(const OrderedMap::Map& map, absl::string_view begin, absl::string_view end,
              absl::FunctionRef<bool(absl::string_view key, absl::string_view value)> visit) {
-  for (auto it = map.lower_bound(begin); it != map.end(); ++it) {
-    if (!end.empty() && it->first >= end) return;
+  if (!end.empty() && end <= begin) return;
+  const auto last = end.empty() ? map.end() : map.lower_bound(end);
+  for (auto it = map.lower_bound(begin); it != last; ++it) {
     if (!visit(it->first, it->second)) return;
   }
 }

@@ -6,6 +6,7 @@
 #include "common/wire/event_codec.h"
 #include "common/wire/field_reader.h"
 #include "common/wire/office_event_codec.h"
+#include "common/wire/scratch.h"
 #include "keping/log/v1/event.pb.h"
 
 namespace keping::wire {
@@ -49,7 +50,7 @@ d::Event Decode(const pb::BlanksReceived& proto, FieldReader& read) {
 
 d::Event Decode(const pb::PrintRefused& proto, FieldReader& read) {
   return d::PrintRefused{
-      .refusal = read.EnumValue("refusal", proto.refusal(), d::PrintRefusal::kDiskNearlyFull),
+      .refusal = read.EnumValue("refusal", proto.refusal(), d::PrintRefusal::kRoleForbids),
       .prr = read.OptionalId<d::PrrId>("prr", proto.prr()),
       .blank = read.OptionalBlank("blank", proto.blank()),
       .printer = read.OptionalId<d::PrinterId>("printer", proto.printer()),
@@ -233,7 +234,8 @@ d::Event Decode(const pb::ReportAnswered& proto, FieldReader& read) {
 
 template <typename Proto>
 absl::StatusOr<d::Event> Unpack(const char* name, absl::string_view payload) {
-  Proto proto;
+  Scratch<Proto> scratch;
+  Proto& proto = *scratch;
   if (!proto.ParseFromArray(payload.data(), static_cast<int>(payload.size()))) {
     return absl::InvalidArgumentError(
         absl::StrCat("bad ", name, ": ", payload.size(), " payload bytes are not such a message"));

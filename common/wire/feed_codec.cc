@@ -3,6 +3,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/wire/field_reader.h"
+#include "common/wire/scratch.h"
 #include "keping/sync/v1/sync.pb.h"
 
 namespace keping::wire {
@@ -27,8 +28,14 @@ void Encode(const d::PrrItem& item, pb::FeedItem& out) {
 }
 
 void Encode(const d::OperatorItem& item, pb::FeedItem& out) {
-  out.mutable_operator_()->set_operator_id(item.operator_id.value());
-  out.mutable_operator_()->set_certified_version(item.certified_version.value());
+  pb::OperatorItem& proto = *out.mutable_operator_();
+  proto.set_operator_id(item.operator_id.value());
+  for (const d::ApplicationVersion& version : item.certified) {
+    proto.add_certified_versions(version.value());
+  }
+  proto.set_role(static_cast<keping::log::v1::Role>(item.role));
+  proto.set_struck_off(!item.active);
+  proto.set_verifier(item.verifier);
 }
 
 void Encode(const d::TransferItem& item, pb::FeedItem& out) {
@@ -45,6 +52,14 @@ void Encode(const d::ActionItem& item, pb::FeedItem& out) {
   if (item.blank) proto.set_blank(item.blank->text());
 }
 
+void Encode(const d::ApplicationItem& item, pb::FeedItem& out) {
+  out.mutable_application()->set_required_version(item.required.value());
+}
+
+void Encode(const d::GrantKeyItem& item, pb::FeedItem& out) {
+  out.mutable_grant_key()->set_key(item.key);
+}
+
 d::PrrItem Decode(const pb::PrrItem& proto, FieldReader& read) {
   return {.prr = read.Id<d::PrrId>("prr", proto.prr()),
           .prr_version = proto.prr_version(),
@@ -59,9 +74,16 @@ d::PrrItem Decode(const pb::PrrItem& proto, FieldReader& read) {
 }
 
 d::OperatorItem Decode(const pb::OperatorItem& proto, FieldReader& read) {
-  return {.operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
-          .certified_version = read.OptionalId<d::ApplicationVersion>("certified_version",
-                                                                      proto.certified_version())};
+  d::OperatorItem item{.operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
+                       .role = read.OptionalEnum("role", proto.role(), d::Role::kAdministrator),
+                       .active = !proto.struck_off(),
+                       .verifier = proto.verifier()};
+  for (const std::string& version : proto.certified_versions()) {
+    item.certified.push_back(read.Id<d::ApplicationVersion>("certified_versions", version));
+  }
+  // Of a centre that knew no roles.
+  if (proto.role() == keping::log::v1::ROLE_UNSPECIFIED) item.role = d::Role::kOperator;
+  return item;
 }
 
 d::TransferItem Decode(const pb::TransferItem& proto, FieldReader& read) {
@@ -77,6 +99,12 @@ d::ActionItem Decode(const pb::ActionItem& proto, FieldReader& read) {
           .blank = read.OptionalBlank("blank", proto.blank())};
 }
 
+d::ApplicationItem Decode(const pb::ApplicationItem& proto, FieldReader& read) {
+  return {.required = read.Id<d::ApplicationVersion>("required_version", proto.required_version())};
+}
+
+d::GrantKeyItem Decode(const pb::GrantKeyItem& proto, FieldReader&) { return {.key = proto.key()}; }
+
 }  // namespace
 
 std::string EncodeFeedItem(const domain::FeedItem& item) {
@@ -89,7 +117,8 @@ std::string EncodeFeedItem(const domain::FeedItem& item) {
 }
 
 absl::StatusOr<domain::FeedItem> DecodeFeedItem(absl::string_view bytes) {
-  pb::FeedItem proto;
+  Scratch<pb::FeedItem> scratch;
+  pb::FeedItem& proto = *scratch;
   if (!proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return absl::InvalidArgumentError(
         absl::StrCat("bad FeedItem: ", bytes.size(), " bytes are not such a message"));
@@ -109,6 +138,12 @@ absl::StatusOr<domain::FeedItem> DecodeFeedItem(absl::string_view bytes) {
       break;
     case pb::FeedItem::kAction:
       item.body = Decode(proto.action(), read);
+      break;
+    case pb::FeedItem::kApplication:
+      item.body = Decode(proto.application(), read);
+      break;
+    case pb::FeedItem::kGrantKey:
+      item.body = Decode(proto.grant_key(), read);
       break;
     case pb::FeedItem::BODY_NOT_SET:
       return absl::UnimplementedError("bad FeedItem: its body is of a later version");

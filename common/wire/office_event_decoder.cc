@@ -126,7 +126,11 @@ d::Event Decode(const pb::GrantTried& proto, FieldReader& read) {
                        .day = kEpochDay + proto.day_days(),
                        .tag = read.OptionalHash("tag", proto.tag()),
                        .accepted = proto.accepted(),
-                       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id())};
+                       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
+                       .application_version = read.OptionalId<d::ApplicationVersion>(
+                           "application_version", proto.application_version()),
+                       .lease_epoch = {proto.lease_generation_order(), proto.lease_counter()},
+                       .control_position = proto.control_position()};
 }
 
 d::Event Decode(const pb::ShiftOpened& proto, FieldReader& read) {
@@ -246,14 +250,17 @@ d::Event Decode(const pb::PersonalDataRead& proto, FieldReader& read) {
 }
 
 d::Event Decode(const pb::OperatorRostered& proto, FieldReader& read) {
-  return d::OperatorRostered{
+  d::OperatorRostered event{
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
       .node = read.Id<d::NodeId>("node", proto.node()),
       .role = read.EnumValue("role", proto.role(), d::Role::kAdministrator),
-      .application_version = read.OptionalId<d::ApplicationVersion>("application_version",
-                                                                    proto.application_version()),
+      .certified = {},
       .active = proto.active(),
       .verifier = read.OptionalHash("verifier", proto.verifier())};
+  for (const std::string& version : proto.certified()) {
+    event.certified.push_back(read.Id<d::ApplicationVersion>("certified", version));
+  }
+  return event;
 }
 
 d::Event Decode(const pb::GrantIssued& proto, FieldReader& read) {
@@ -263,7 +270,10 @@ d::Event Decode(const pb::GrantIssued& proto, FieldReader& read) {
                         .subject = read.OptionalId<d::SubjectId>("subject", proto.subject()),
                         .day = kEpochDay + proto.day_days(),
                         .tag = read.Hash("tag", proto.tag()),
-                        .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id())};
+                        .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
+                        .application_version = read.OptionalId<d::ApplicationVersion>(
+                            "application_version", proto.application_version()),
+                        .lease_epoch = {proto.lease_generation_order(), proto.lease_counter()}};
 }
 
 d::Event Decode(const pb::ApplicationRequired& proto, FieldReader& read) {

@@ -155,6 +155,10 @@ EncodedEvent Encode(const d::GrantTried& event) {
   proto.set_tag(Raw(event.tag));
   proto.set_accepted(event.accepted);
   proto.set_operator_id(event.operator_id.value());
+  proto.set_application_version(event.application_version.value());
+  proto.set_lease_generation_order(event.lease_epoch.generation_order);
+  proto.set_lease_counter(event.lease_epoch.counter);
+  proto.set_control_position(event.control_position);
   return Pack(Type::kGrantTried, proto);
 }
 
@@ -297,7 +301,9 @@ EncodedEvent Encode(const d::OperatorRostered& event) {
   proto.set_operator_id(event.operator_id.value());
   proto.set_node(event.node.value());
   proto.set_role(ToEnum<pb::Role>(event.role));
-  proto.set_application_version(event.application_version.value());
+  for (const d::ApplicationVersion& version : event.certified) {
+    proto.add_certified(version.value());
+  }
   proto.set_active(event.active);
   proto.set_verifier(Raw(event.verifier));
   return Pack(Type::kOperatorRostered, proto);
@@ -312,6 +318,9 @@ EncodedEvent Encode(const d::GrantIssued& event) {
   proto.set_day_days(DaysOf(event.day));
   proto.set_tag(Raw(event.tag));
   proto.set_operator_id(event.operator_id.value());
+  proto.set_application_version(event.application_version.value());
+  proto.set_lease_generation_order(event.lease_epoch.generation_order);
+  proto.set_lease_counter(event.lease_epoch.counter);
   return Pack(Type::kGrantIssued, proto);
 }
 

@@ -9,17 +9,29 @@
 namespace keping::edge {
 namespace {
 
-constexpr char kTokenFile[] = "counter.token";
+constexpr char kSecondHeader[] = "keping-second";
 // Every service of this package that the node's server has, present and future.
 constexpr char kOperatorPackage[] = "keping.edge.v1";
 
 }  // namespace
 
-CounterSite::CounterSite(CounterSiteOptions options, http::Authenticate authenticate)
+CounterSite::CounterSite(CounterSiteOptions options)
     : assets_(CounterAssets()),
       adapter_({.packages = {kOperatorPackage},
                 .channel = std::move(options.channel),
-                .authenticate = std::move(authenticate)}) {}
+                .authenticate =
+                    [gate = options.gate](const http::Request& request) {
+                      return gate->Enter(request.path, http::BearerToken(request.headers));
+                    },
+                .authorize =
+                    [gate = options.gate](const std::string& caller, const http::Request& request,
+                                          const google::protobuf::Message& message) {
+                      return gate->Allow(
+                          {.person = caller,
+                           .token = std::string(http::BearerToken(request.headers)),
+                           .confirmation = std::string(request.headers.Get(kSecondHeader))},
+                          message);
+                    }}) {}
 
 CounterSite::~CounterSite() { Stop(); }
 
@@ -28,9 +40,7 @@ absl::StatusOr<std::unique_ptr<CounterSite>> CounterSite::Start(CounterSiteOptio
   const http::ServerCertificate certificate{
       .chain_pem = absl::StrCat(options.tls.certificate_pem, options.tls.authority_pem),
       .key_pem = options.tls.key_pem};
-  KEPING_ASSIGN_OR_RETURN(http::Authenticate authenticate,
-                          http::RequireTokenFile(absl::StrCat(options.data_dir, "/", kTokenFile)));
-  std::unique_ptr<CounterSite> site(new CounterSite(std::move(options), std::move(authenticate)));
+  std::unique_ptr<CounterSite> site(new CounterSite(std::move(options)));
   if (!counter.listen_loopback().empty()) {
     KEPING_RETURN_IF_ERROR(
         site->Listen({.address = counter.listen_loopback(), .certificate = std::nullopt}));

@@ -16,13 +16,14 @@
 #include "common/http/connect_adapter.h"
 #include "common/http/server.h"
 #include "common/rpc/tls_identity.h"
+#include "edge_node/counter/people_gate.h"
 #include "keping/config/v1/edge.pb.h"
 
 namespace keping::edge {
 
 struct CounterSiteOptions {
   config::v1::CounterConfig counter;
-  std::string data_dir;  // holds the token
+  PeopleGate* gate = nullptr;  // outlives the site
   rpc::TlsIdentity tls;
   std::shared_ptr<grpc::Channel> channel;
 };
@@ -30,7 +31,7 @@ struct CounterSiteOptions {
 // Made and stopped on the main thread; requests come on threads of its servers.
 class CounterSite : private http::Handler {
  public:
-  // The codes of http::RequireTokenFile and http::Server::Start.
+  // The codes of http::Server::Start.
   static absl::StatusOr<std::unique_ptr<CounterSite>> Start(CounterSiteOptions options);
   ~CounterSite() override;
 
@@ -41,7 +42,7 @@ class CounterSite : private http::Handler {
   const std::vector<std::string>& addresses() const { return addresses_; }
 
  private:
-  CounterSite(CounterSiteOptions options, http::Authenticate authenticate);
+  explicit CounterSite(CounterSiteOptions options);
 
   http::Response Answer(const http::Request& request, const http::ReadBody& read_body) override;
   absl::Status Listen(const http::ServerOptions& options);

@@ -16,6 +16,7 @@
 #include "edge_node/app/card_document.h"
 #include "edge_node/counter/counter_service.h"
 #include "edge_node/counter/screen_service.h"
+#include "edge_node/counter/stock_service.h"
 #include "edge_node/printing/ipp_printer.h"
 
 namespace keping::edge {
@@ -50,6 +51,7 @@ EdgeSettings SettingsOf(const config::v1::EdgeConfig& config) {
         static_cast<uint32_t>(printer.cards_per_day());
   }
   settings.time_zone = absl::FixedTimeZone(config.utc_offset_minutes() * 60);
+  settings.require_shift = config.require_shift();
   settings.staleness_limit = absl::Hours(24) * config.staleness_limit_days();
   settings.staleness_office_days = static_cast<uint64_t>(config.staleness_limit_days());
   return settings;
@@ -93,6 +95,7 @@ absl::Status EdgeProgram::Open(std::function<void(const absl::Status&)> on_failu
                                           .software_version = KEPING_VERSION},
                                          upkeep_->cipher(), MakePorts(std::move(on_failure))));
   upkeep_->Attach(node_.get(), core_.get());
+  people_ = std::make_unique<PeopleOffice>(node_.get(), core_.get(), clock_);
   OpenCounter();
   sync_ = std::make_unique<SyncClient>(
       core_.get(),
@@ -100,10 +103,16 @@ absl::Status EdgeProgram::Open(std::function<void(const absl::Status&)> on_failu
         return rpc::MakeTlsChannel(config_.centre_address(), keys_.tls, crypto::kCentralNodeId);
       },
       SyncHandlers{.on_connected = [this] { node_->OnConnected(); },
-                   .on_frame = [this](const sync::CentreFrame& f) { return node_->OnFrame(f); },
+                   .on_frame = [this](const sync::CentreFrame& f) { return OnFrame(f); },
                    .on_disconnected = [this] { node_->OnDisconnected(); }},
       clock_->Now().monotonic / absl::Nanoseconds(1));
   return absl::OkStatus();
+}
+
+absl::Status EdgeProgram::OnFrame(const sync::CentreFrame& frame) {
+  absl::Status status = node_->OnFrame(frame);
+  people_->OnFrame();
+  return status;
 }
 
 void EdgeProgram::OpenCounter() {
@@ -112,11 +121,13 @@ void EdgeProgram::OpenCounter() {
       CounterView{.printer = [this](const domain::PrinterId& id) { return ViewPrinter(id); },
                   .bytes_sent = [this] { return sync_->bytes_sent(); },
                   .bytes_received = [this] { return sync_->bytes_received(); }});
-  office_view_ =
-      std::make_unique<OfficeView>(node_.get(), clock_,
-                                   OfficeFacts{.office_name = config_.office_name(),
-                                               .utc_offset_minutes = config_.utc_offset_minutes(),
-                                               .specimen = config_.specimen()});
+  office_view_ = std::make_unique<OfficeView>(
+      node_.get(), clock_,
+      OfficeFacts{
+          .office_name = config_.office_name(),
+          .utc_offset_minutes = config_.utc_offset_minutes(),
+          .specimen = config_.specimen(),
+          .note_read = [this](const NoteRead& read) { return people_->desk().NoteRead(read); }});
   status_feed_ = std::make_unique<StatusFeed>(StatusFeedPorts{
       .read = [this] { return counter_->GetStatus({}).value_or(v1::GetStatusResponse()); },
       .now = [this] { return clock_->Now().monotonic; },
@@ -124,6 +135,12 @@ void EdgeProgram::OpenCounter() {
                       std::function<void()> task) { core_->PostAfter(delay, std::move(task)); }});
   counter_service_ = MakeCounterService(core_.get(), counter_.get());
   screen_service_ = MakeScreenService(core_.get(), status_feed_.get(), office_view_.get());
+  stock_desk_ = std::make_unique<StockDesk>(node_.get());
+  stock_service_ = MakeStockService(core_.get(), stock_desk_.get());
+  handover_desk_ = std::make_unique<HandoverDesk>(
+      node_.get(),
+      PaperFacts{.office_name = config_.office_name(), .specimen = config_.specimen()});
+  handover_service_ = MakeHandoverService(core_.get(), handover_desk_.get());
 }
 
 absl::Status EdgeProgram::ServeCounter() {
@@ -131,7 +148,7 @@ absl::Status EdgeProgram::ServeCounter() {
   if (counter.listen().empty() && counter.listen_loopback().empty()) return absl::OkStatus();
   KEPING_ASSIGN_OR_RETURN(counter_site_,
                           CounterSite::Start({.counter = counter,
-                                              .data_dir = config_.data_dir(),
+                                              .gate = &people_->gate(),
                                               .tls = keys_.tls,
                                               .channel = server_->InProcessChannel()}));
   return absl::OkStatus();
@@ -161,6 +178,8 @@ EdgePorts EdgeProgram::MakePorts(std::function<void(const absl::Status&)> on_fai
           .conditions = [this] { return ReadConditions(); },
           .act = [this](const Action& action) { Act(action); },
           .send = [this](const sync::NodeFrame& frame) { sync_->Send(frame); },
+          .after = [this](absl::Duration delay,
+                          std::function<void()> task) { core_->PostAfter(delay, std::move(task)); },
           .failed = std::move(on_failure)};
 }
 
@@ -176,7 +195,8 @@ absl::Status EdgeProgram::Start() {
   KEPING_RETURN_IF_ERROR(status);
   KEPING_ASSIGN_OR_RETURN(
       server_, rpc::ServeUnix(config_.api_socket(),
-                              {counter_service_.get(), screen_service_.get(), upkeep_->service()}));
+                              {counter_service_.get(), screen_service_.get(), people_->service(),
+                               stock_service_.get(), handover_service_.get(), upkeep_->service()}));
   KEPING_RETURN_IF_ERROR(ServeCounter());
   core_->PostAfter(absl::ZeroDuration(), [this] {
     upkeep_->Start();
@@ -197,6 +217,7 @@ void EdgeProgram::Stop() {
   if (server_ != nullptr) server_->Shutdown(kShutdownGrace);
   server_.reset();
   printers_.clear();
+  if (people_ != nullptr) people_->Stop();
   if (renderer_ != nullptr) renderer_->Stop(runtime::CoreThread::Waiting::kDrop);
   if (core_ != nullptr) core_->Stop(runtime::CoreThread::Waiting::kRun);
   sync_.reset();

@@ -20,10 +20,13 @@
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
 #include "edge_node/app/counter_site.h"
+#include "edge_node/app/people_office.h"
 #include "edge_node/app/upkeep.h"
 #include "edge_node/counter/counter.h"
+#include "edge_node/counter/handover_desk.h"
 #include "edge_node/counter/office_view.h"
 #include "edge_node/counter/status_feed.h"
+#include "edge_node/counter/stock_desk.h"
 #include "edge_node/node/edge_node.h"
 #include "edge_node/printing/printer.h"
 #include "edge_node/sync_client/node_keys.h"
@@ -62,6 +65,7 @@ class EdgeProgram {
 
   absl::Status Open(std::function<void(const absl::Status&)> on_failure);
   absl::Status OpenPrinters();
+  absl::Status OnFrame(const sync::CentreFrame& frame);
   void OpenCounter();
   absl::Status ServeCounter();
   EdgePorts MakePorts(std::function<void(const absl::Status&)> on_failure);
@@ -89,8 +93,13 @@ class EdgeProgram {
   std::unique_ptr<StatusFeed> status_feed_;
   std::unique_ptr<grpc::Service> counter_service_;
   std::unique_ptr<grpc::Service> screen_service_;
+  std::unique_ptr<StockDesk> stock_desk_;
+  std::unique_ptr<HandoverDesk> handover_desk_;
+  std::unique_ptr<grpc::Service> stock_service_;
+  std::unique_ptr<grpc::Service> handover_service_;
   std::unique_ptr<runtime::CoreThread> core_;
   std::unique_ptr<runtime::CoreThread> renderer_;
+  std::unique_ptr<PeopleOffice> people_;
   // After the threads that they report to.
   std::map<domain::PrinterId, std::unique_ptr<Printer>> printers_;
   std::unique_ptr<SyncClient> sync_;

@@ -9,7 +9,7 @@ Decision Decide(const EdgeCore& core, const Scene&, const VerifyCard& verify) {
   const Job* job = nullptr;
   if (absl::Status status = core.FindOpenJob(verify.act, &job); !status.ok())
     return Decision::Failed(status);
-  if (absl::Status status = core.CheckOperator(verify.operator_id); !status.ok())
+  if (absl::Status status = core.CheckMay(verify.operator_id, OfficeAct::kAnswerCard); !status.ok())
     return Decision::Failed(status);
   const domain::PrrItem* item = core.catalogue().FindPrr(job->intent.prr);
   if (item != nullptr && item->nik_tail != verify.nik_tail) {
@@ -36,7 +36,7 @@ Decision Decide(const EdgeCore& core, const Scene&, const SpoilCard& spoil) {
   const Job* job = nullptr;
   if (absl::Status status = core.FindOpenJob(spoil.act, &job); !status.ok())
     return Decision::Failed(status);
-  if (absl::Status status = core.CheckOperator(spoil.operator_id); !status.ok())
+  if (absl::Status status = core.CheckMay(spoil.operator_id, OfficeAct::kAnswerCard); !status.ok())
     return Decision::Failed(status);
   Decision decision;
   decision.events.push_back(domain::PrintSpoiled{.act = spoil.act,
@@ -51,7 +51,8 @@ Decision Decide(const EdgeCore& core, const Scene&, const ReleaseJob& release) {
   const Job* job = nullptr;
   if (absl::Status status = core.FindOpenJob(release.act, &job); !status.ok())
     return Decision::Failed(status);
-  if (absl::Status status = core.CheckOperator(release.operator_id); !status.ok())
+  if (absl::Status status = core.CheckMay(release.operator_id, OfficeAct::kAnswerCard);
+      !status.ok())
     return Decision::Failed(status);
   Decision decision;
   decision.events.push_back(

@@ -28,6 +28,14 @@ uint64_t BlankTray::Count(BlankUse use) const {
                        [use](const auto& entry) { return entry.second == use; });
 }
 
+domain::SerialSet BlankTray::Serials(BlankUse use) const {
+  domain::SerialSet serials;
+  for (const auto& [blank, taken] : taken_) {
+    if (taken == use) serials.Insert(blank);
+  }
+  return serials;
+}
+
 void BlankTray::Take(const domain::BlankSerial& blank, BlankUse use) {
   available_.Remove(blank);
   taken_[blank] = use;

@@ -1,6 +1,7 @@
 // The blanks of this node, a projection of the log: only what was received by scan may be consumed.
 //
 //   received -> available -> bound to a job -> used | spoiled | available again
+//   used | spoiled -> destroyed
 #ifndef KEPING_EDGE_NODE_CORE_BLANK_TRAY_H_
 #define KEPING_EDGE_NODE_CORE_BLANK_TRAY_H_
 
@@ -11,7 +12,7 @@
 
 namespace keping::edge {
 
-enum class BlankUse { kBound, kUsed, kSpoiled };
+enum class BlankUse { kBound, kUsed, kSpoiled, kDestroyed };
 
 // Not thread-safe; changed only while events are applied.
 class BlankTray {
@@ -20,6 +21,7 @@ class BlankTray {
   void Bind(const domain::BlankSerial& blank) { Take(blank, BlankUse::kBound); }
   void Use(const domain::BlankSerial& blank) { Take(blank, BlankUse::kUsed); }
   void Spoil(const domain::BlankSerial& blank) { Take(blank, BlankUse::kSpoiled); }
+  void Destroy(const domain::BlankSerial& blank) { Take(blank, BlankUse::kDestroyed); }
   // A bound blank lies in the tray again.
   void Release(const domain::BlankSerial& blank);
 
@@ -27,7 +29,12 @@ class BlankTray {
   // How a blank that left the tray was used, or nullptr.
   const BlankUse* UseOf(const domain::BlankSerial& blank) const;
   const domain::SerialSet& available() const { return available_; }
+  // In the tray, or taken from it: some delivery or inventory brought it here.
+  bool Knows(const domain::BlankSerial& blank) const {
+    return Available(blank) || UseOf(blank) != nullptr;
+  }
   uint64_t Count(BlankUse use) const;
+  domain::SerialSet Serials(BlankUse use) const;
 
  private:
   void Take(const domain::BlankSerial& blank, BlankUse use);

@@ -25,6 +25,10 @@ void Catalogue::Apply(const domain::FeedItem& item, bool has_record) {
     transfers_[transfer->transfer] = *transfer;
   } else if (const auto* action = std::get_if<domain::ActionItem>(&item.body)) {
     actions_[action->action] = *action;
+  } else if (const auto* application = std::get_if<domain::ApplicationItem>(&item.body)) {
+    required_application_ = application->required;
+  } else if (const auto* grants = std::get_if<domain::GrantKeyItem>(&item.body)) {
+    grant_key_ = grants->key;
   }
 }
 
@@ -38,7 +42,8 @@ const domain::PrrItem* Catalogue::FindPrr(const domain::PrrId& prr) const {
 }
 
 const domain::OperatorItem* Catalogue::FindOperator(const domain::OperatorId& operator_id) const {
-  return FindIn(operators_, operator_id);
+  const domain::OperatorItem* person = FindIn(operators_, operator_id);
+  return person == nullptr || !person->active ? nullptr : person;
 }
 
 const domain::TransferItem* Catalogue::FindTransfer(const domain::TransferId& transfer) const {
@@ -47,6 +52,34 @@ const domain::TransferItem* Catalogue::FindTransfer(const domain::TransferId& tr
 
 const domain::ActionItem* Catalogue::FindAction(const domain::ActionId& action) const {
   return FindIn(actions_, action);
+}
+
+void Catalogue::Forget(const std::string& key) {
+  const auto version = versions_.find(key);
+  if (version == versions_.end()) return;
+  state_.Apply(key, version->second, 0);
+  versions_.erase(version);
+  if (const auto prr = domain::PrrOfFeedKey(key)) return ForgetPrr(*prr);
+  std::erase_if(operators_,
+                [&](const auto& one) { return domain::OperatorFeedKey(one.first) == key; });
+  std::erase_if(transfers_,
+                [&](const auto& one) { return domain::TransferFeedKey(one.first) == key; });
+  std::erase_if(actions_, [&](const auto& one) { return domain::ActionFeedKey(one.first) == key; });
+}
+
+void Catalogue::ForgetPrr(const domain::PrrId& prr) {
+  const auto known = prrs_.find(prr);
+  if (known == prrs_.end()) return;
+  plan_.erase({known->second.enrolled_at, prr});
+  with_record_.erase(prr);
+  prrs_.erase(known);
+}
+
+std::vector<std::string> Catalogue::Keys() const {
+  std::vector<std::string> keys;
+  keys.reserve(versions_.size());
+  for (const auto& [key, version] : versions_) keys.push_back(key);
+  return keys;
 }
 
 void Catalogue::ApplyPrr(const domain::PrrItem& item, bool has_record) {

@@ -24,28 +24,41 @@ class Catalogue {
  public:
   // Takes over an item; `has_record` says whether its record lies in the store.
   void Apply(const domain::FeedItem& item, bool has_record);
+  // Forgets a key and what it said: the centre does not name it any more. Nothing when it never
+  // came.
+  void Forget(const std::string& key);
   // The lane is known up to `position`; it goes back while the lane is sent anew.
   void Advance(uint64_t position) { position_ = position; }
 
   const domain::PrrItem* FindPrr(const domain::PrrId& prr) const;
   bool HasRecord(const domain::PrrId& prr) const { return with_record_.contains(prr); }
+  // Nullptr also for a person who was struck off.
   const domain::OperatorItem* FindOperator(const domain::OperatorId& operator_id) const;
   const domain::TransferItem* FindTransfer(const domain::TransferId& transfer) const;
   const domain::ActionItem* FindAction(const domain::ActionId& action) const;
 
   // Every PRR that this node ever heard of, in plan order.
   const std::set<PlanKey>& plan() const { return plan_; }
+  // With those who were struck off.
   const std::map<domain::OperatorId, domain::OperatorItem>& operators() const { return operators_; }
   const std::map<domain::TransferId, domain::TransferItem>& transfers() const { return transfers_; }
   const std::map<domain::ActionId, domain::ActionItem>& actions() const { return actions_; }
 
+  // The least version of the card application that may print; empty: any.
+  const domain::ApplicationVersion& required_application() const { return required_application_; }
+  // Of this node's telephone grants; empty before it came.
+  const std::string& grant_key() const { return grant_key_; }
+
   // The version held of a key, 0 when it never came.
   uint64_t VersionOf(const std::string& key) const;
+  // Every key held, in order.
+  std::vector<std::string> Keys() const;
   uint64_t position() const { return position_; }
   const crypto::Hash& state() const { return state_.hash(); }
 
  private:
   void ApplyPrr(const domain::PrrItem& item, bool has_record);
+  void ForgetPrr(const domain::PrrId& prr);
 
   std::map<std::string, uint64_t> versions_;
   std::map<domain::PrrId, domain::PrrItem> prrs_;
@@ -54,6 +67,8 @@ class Catalogue {
   std::map<domain::OperatorId, domain::OperatorItem> operators_;
   std::map<domain::TransferId, domain::TransferItem> transfers_;
   std::map<domain::ActionId, domain::ActionItem> actions_;
+  domain::ApplicationVersion required_application_;
+  std::string grant_key_;
   uint64_t position_ = 0;
   domain::FeedState state_;
 };

@@ -5,6 +5,11 @@
 #include "absl/strings/str_cat.h"
 #include "edge_node/core/answer_decisions.h"
 #include "edge_node/core/feed_decisions.h"
+#include "edge_node/core/grant_decisions.h"
+#include "edge_node/core/handover_decisions.h"
+#include "edge_node/core/inventory_decisions.h"
+#include "edge_node/core/late_entry_decisions.h"
+#include "edge_node/core/people_decisions.h"
 #include "edge_node/core/print_decisions.h"
 #include "edge_node/core/stock_decisions.h"
 
@@ -31,7 +36,20 @@ bool EdgeCore::TooStale(const time::Moment& now) const {
 }
 
 bool EdgeCore::LeaseHeld(const domain::PrrItem& item) const {
-  return item.lease_holder == settings_.node && !released_.contains({item.prr, item.lease_epoch});
+  const domain::LeaseEpoch epoch = EpochOf(item);
+  const bool holder = item.lease_holder == settings_.node || epoch > item.lease_epoch;
+  return holder && !released_.contains({item.prr, epoch});
+}
+
+domain::LeaseEpoch EdgeCore::EpochOf(const domain::PrrItem& item) const {
+  return std::max(item.lease_epoch, grants_.ForcedLease(item.prr).value_or(domain::LeaseEpoch()));
+}
+
+bool EdgeCore::Certified(const domain::OperatorItem& person) const {
+  const domain::ApplicationVersion& version = settings_.application_version;
+  const std::string key = domain::OperatorFeedKey(person.operator_id);
+  return person.CertifiedOn(version) ||
+         grants_.Certified(person.operator_id, version, catalogue_.VersionOf(key));
 }
 
 bool EdgeCore::AlreadyPrinted(const domain::PrrId& prr) const {
@@ -55,6 +73,30 @@ absl::Status EdgeCore::CheckOperator(const domain::OperatorId& operator_id) cons
   if (catalogue_.FindOperator(operator_id) != nullptr) return absl::OkStatus();
   return absl::PermissionDeniedError(
       absl::StrCat("K-101: operator ", operator_id.value(), " is not on this office's roster."));
+}
+
+absl::Status EdgeCore::CheckMay(const domain::OperatorId& operator_id, OfficeAct act) const {
+  if (absl::Status status = CheckOperator(operator_id); !status.ok()) return status;
+  const domain::Role role = catalogue_.FindOperator(operator_id)->role;
+  if (MayDo(role, act)) return absl::OkStatus();
+  return absl::PermissionDeniedError(absl::StrCat("K-172: the role ", RoleName(role), " may not ",
+                                                  RuleOf(act).name,
+                                                  ". Ask a person whose role may."));
+}
+
+absl::Status EdgeCore::CheckSecond(OfficeAct act, const domain::OperatorId& first,
+                                   const domain::OperatorId& second) const {
+  if (second.empty() || second == first) {
+    return absl::PermissionDeniedError(
+        absl::StrCat("K-173: to ", RuleOf(act).name, " takes two different people, got ",
+                     second.empty() ? "one" : first.value() + " twice", "."));
+  }
+  if (absl::Status status = CheckOperator(second); !status.ok()) return status;
+  const domain::Role role = catalogue_.FindOperator(second)->role;
+  if (MayBeSecond(role, act)) return absl::OkStatus();
+  return absl::PermissionDeniedError(absl::StrCat("K-173: the role ", RoleName(role),
+                                                  " may not be the second person to ",
+                                                  RuleOf(act).name, "."));
 }
 
 std::vector<domain::PrrId> EdgeCore::Plan(size_t limit) const {

@@ -29,10 +29,18 @@
 #include "common/domain/refusal.h"
 #include "common/time/clock.h"
 #include "edge_node/core/blank_tray.h"
+#include "edge_node/core/card_shelf.h"
 #include "edge_node/core/catalogue.h"
+#include "edge_node/core/consumable_stock.h"
 #include "edge_node/core/duty_guard.h"
+#include "edge_node/core/grants.h"
 #include "edge_node/core/input.h"
 #include "edge_node/core/print_journal.h"
+#include "edge_node/core/read_log.h"
+#include "edge_node/core/roles.h"
+#include "edge_node/core/running_time.h"
+#include "edge_node/core/shifts.h"
+#include "edge_node/core/sign_in_guard.h"
 
 namespace keping::edge {
 
@@ -44,6 +52,8 @@ struct EdgeSettings {
   // Printing stops when neither wall time nor office days since the last receipt stay within these.
   absl::Duration staleness_limit = absl::Hours(24 * 30);
   uint64_t staleness_office_days = 30;
+  // Only who has an open shift may print.
+  bool require_shift = false;
 };
 
 // Not thread-safe: lives on the node's core thread.
@@ -56,6 +66,7 @@ class EdgeCore {
   // ---- Projections; called after the write, and on replay.
   void Apply(const domain::Event& event, const EntryStamp& stamp);
   void ApplyFeedItem(const domain::FeedItem& item, bool has_record);
+  void ForgetFeedItem(const std::string& key);
   void AdvanceFeed(uint64_t position) { catalogue_.Advance(position); }
   void ApplyContact(const Contact& contact);
   void Lock() { locked_ = true; }
@@ -64,6 +75,10 @@ class EdgeCore {
   const EdgeSettings& settings() const { return settings_; }
   const PrintJournal& journal() const { return journal_; }
   const BlankTray& tray() const { return tray_; }
+  const CardShelf& cards() const { return cards_; }
+  const ConsumableStock& consumables() const { return consumables_; }
+  // The side record that was sealed with an act, or zero.
+  crypto::Hash NamesOf(const domain::ActId& act) const;
   const DutyGuard& duty() const { return duty_; }
   const Catalogue& catalogue() const { return catalogue_; }
   const Contact& contact() const { return contact_; }
@@ -77,11 +92,30 @@ class EdgeCore {
   // The printable records in plan order.
   const std::set<PlanKey>& printable() const { return printable_; }
 
+  // ---- Queries about people.
+  const RunningTime& running_time() const { return running_time_; }
+  const SignInGuard& sign_ins() const { return sign_ins_; }
+  const Shifts& shifts() const { return shifts_; }
+  const Grants& grants() const { return grants_; }
+  const ReadLog& read_log() const { return read_log_; }
+  // In the open office day, outside a job.
+  uint32_t blanks_spoiled_today() const { return blanks_spoiled_today_; }
+  // On this node's application version, by the roster or by a telephone grant.
+  bool Certified(const domain::OperatorItem& person) const;
+
   // ---- Rules that several decisions share.
   bool TooStale(const time::Moment& now) const;
   bool LeaseHeld(const domain::PrrItem& item) const;
+  // The epoch under which this node holds the record, or would: the feed's, or a forced one.
+  domain::LeaseEpoch EpochOf(const domain::PrrItem& item) const;
   bool AlreadyPrinted(const domain::PrrId& prr) const;
   absl::Status CheckOperator(const domain::OperatorId& operator_id) const;
+  // On the roster, and the role allows it.
+  absl::Status CheckMay(const domain::OperatorId& operator_id, OfficeAct act) const;
+  // Another person than the first, on the roster, whose role may be the second. That the person
+  // gave the own password is for the face of the API to see (counter/people_gate.h).
+  absl::Status CheckSecond(OfficeAct act, const domain::OperatorId& first,
+                           const domain::OperatorId& second) const;
   // The open job, or an error that says what was got and wanted.
   absl::Status FindOpenJob(const domain::ActId& act, const Job** job) const;
 
@@ -101,11 +135,32 @@ class EdgeCore {
   void On(const domain::PrintVerified& event, const EntryStamp& stamp);
   void On(const domain::PrintSpoiled& event, const EntryStamp& stamp);
   void On(const domain::PrintUnused& event, const EntryStamp& stamp);
+  void On(const domain::SignInTried& event, const EntryStamp& stamp);
+  void On(const domain::PasswordChanged& event, const EntryStamp& stamp);
+  void On(const domain::GrantTried& event, const EntryStamp& stamp);
+  void On(const domain::NodeUnlocked& event, const EntryStamp& stamp);
+  void On(const domain::ShiftOpened& event, const EntryStamp& stamp);
+  void On(const domain::ShiftClosed& event, const EntryStamp& stamp);
+  void On(const domain::DayReported& event, const EntryStamp& stamp);
+  void On(const domain::PersonalDataRead& event, const EntryStamp& stamp);
+  // Stock and handover (stock_projection.cc).
+  void On(const domain::StockOpened& event, const EntryStamp& stamp);
+  void On(const domain::CardsDestroyed& event, const EntryStamp& stamp);
+  void On(const domain::ConsumableMoved& event, const EntryStamp& stamp);
+  void On(const domain::ManifestMade& event, const EntryStamp& stamp);
+  void On(const domain::ManifestHandedOver& event, const EntryStamp& stamp);
+  void On(const domain::CardsAnswered& event, const EntryStamp& stamp);
+  // An order and its acknowledgement are known in either order: the log is replayed first.
+  void NoteRecall(const domain::ActionId& action);
+  absl::CivilDay DayOf(const EntryStamp& stamp) const;
   void RefreshPrintable(const domain::PrrId& prr);
 
   EdgeSettings settings_;
   PrintJournal journal_;
   BlankTray tray_;
+  CardShelf cards_;
+  ConsumableStock consumables_;
+  std::map<domain::ActId, crypto::Hash> names_;
   DutyGuard duty_;
   Catalogue catalogue_;
   Contact contact_;
@@ -116,6 +171,12 @@ class EdgeCore {
   std::set<domain::TransferId> received_;
   std::map<domain::PrintRefusal, uint64_t> refusals_;
   std::vector<uint64_t> day_opened_at_seq_;
+  RunningTime running_time_;
+  SignInGuard sign_ins_;
+  Shifts shifts_;
+  Grants grants_;
+  ReadLog read_log_;
+  uint32_t blanks_spoiled_today_ = 0;
 };
 
 }  // namespace keping::edge

@@ -1,5 +1,6 @@
 // The projections of EdgeCore: how entries, feed items and receipts change what it knows.
 
+#include <optional>
 #include <variant>
 
 #include "edge_node/core/edge_core.h"
@@ -8,6 +9,7 @@ namespace keping::edge {
 
 void EdgeCore::Apply(const domain::Event& event, const EntryStamp& stamp) {
   duty_.ApplyStamp(stamp.boot_id, stamp.monotonic);
+  running_time_.ApplyStamp(stamp.boot_id, stamp.monotonic);
   std::visit(
       [&](const auto& one) {
         if constexpr (requires { On(one, stamp); }) On(one, stamp);
@@ -25,6 +27,8 @@ void EdgeCore::ApplyContact(const Contact& contact) {
 void EdgeCore::On(const domain::OfficeDayOpened& event, const EntryStamp& stamp) {
   day_opened_at_seq_.push_back(stamp.seq);
   duty_.Apply(event, stamp.seq);
+  read_log_.ForgetAll();
+  blanks_spoiled_today_ = 0;
 }
 
 void EdgeCore::On(const domain::BlanksReceived& event, const EntryStamp&) {
@@ -34,6 +38,7 @@ void EdgeCore::On(const domain::BlanksReceived& event, const EntryStamp&) {
 
 void EdgeCore::On(const domain::BlankSpoiled& event, const EntryStamp&) {
   tray_.Spoil(event.blank);
+  ++blanks_spoiled_today_;
 }
 
 void EdgeCore::On(const domain::LeaseReleased& event, const EntryStamp&) {
@@ -43,6 +48,7 @@ void EdgeCore::On(const domain::LeaseReleased& event, const EntryStamp&) {
 
 void EdgeCore::On(const domain::ActionAcknowledged& event, const EntryStamp&) {
   acknowledged_.insert(event.action);
+  NoteRecall(event.action);
 }
 
 // ---- Jobs.
@@ -66,12 +72,13 @@ void EdgeCore::On(const domain::PrintFailed& event, const EntryStamp&) { journal
 
 void EdgeCore::On(const domain::PrintDoubted& event, const EntryStamp&) { journal_.Apply(event); }
 
-void EdgeCore::On(const domain::PrintVerified& event, const EntryStamp&) {
+void EdgeCore::On(const domain::PrintVerified& event, const EntryStamp& stamp) {
   const Job* job = journal_.FindOpen(event.act);
   if (job == nullptr) return;
   // Good on another blank: the intended one still lies somewhere in the office.
   if (event.blank != job->intent.blank) tray_.Release(job->intent.blank);
   tray_.Use(event.blank);
+  cards_.AddGood(event.blank, job->intent.prr, event.act, DayOf(stamp));
   journal_.Apply(event);
   RefreshPrintable(job->intent.prr);
 }
@@ -93,6 +100,41 @@ void EdgeCore::On(const domain::PrintUnused& event, const EntryStamp&) {
   RefreshPrintable(job->intent.prr);
 }
 
+// ---- People.
+
+void EdgeCore::On(const domain::SignInTried& event, const EntryStamp&) {
+  sign_ins_.Apply(event, running_time_.total());
+}
+
+void EdgeCore::On(const domain::PasswordChanged& event, const EntryStamp&) {
+  sign_ins_.Apply(event);
+}
+
+void EdgeCore::On(const domain::GrantTried& event, const EntryStamp&) {
+  grants_.Apply(event, running_time_.total());
+  if (event.accepted && event.kind == domain::GrantKind::kForceLease) {
+    RefreshPrintable(domain::PrrId::Of(event.subject.value()));
+  }
+}
+
+void EdgeCore::On(const domain::NodeUnlocked&, const EntryStamp&) { locked_ = false; }
+
+void EdgeCore::On(const domain::ShiftOpened& event, const EntryStamp& stamp) {
+  shifts_.Apply(event, stamp.seq);
+  read_log_.Forget(event.operator_id);
+}
+
+void EdgeCore::On(const domain::ShiftClosed& event, const EntryStamp&) {
+  shifts_.Apply(event);
+  read_log_.Forget(event.operator_id);
+}
+
+void EdgeCore::On(const domain::DayReported& event, const EntryStamp&) { shifts_.Apply(event); }
+
+void EdgeCore::On(const domain::PersonalDataRead& event, const EntryStamp&) {
+  read_log_.Apply(event);
+}
+
 // ---- The feed.
 
 void EdgeCore::ApplyFeedItem(const domain::FeedItem& item, bool has_record) {
@@ -103,6 +145,15 @@ void EdgeCore::ApplyFeedItem(const domain::FeedItem& item, bool has_record) {
   }
   catalogue_.Apply(item, has_record);
   if (prr != nullptr) RefreshPrintable(prr->prr);
+  const auto* action = std::get_if<domain::ActionItem>(&item.body);
+  if (action != nullptr) NoteRecall(action->action);
+}
+
+void EdgeCore::ForgetFeedItem(const std::string& key) {
+  const std::optional<domain::PrrId> prr = domain::PrrOfFeedKey(key);
+  const domain::PrrItem* known = prr ? catalogue_.FindPrr(*prr) : nullptr;
+  if (known != nullptr) printable_.erase({known->enrolled_at, *prr});
+  catalogue_.Forget(key);
 }
 
 void EdgeCore::RefreshPrintable(const domain::PrrId& prr) {

@@ -19,7 +19,8 @@ std::optional<domain::LeaseReleased> ReleaseDue(const EdgeCore& core, const doma
 }  // namespace
 
 Decision Decide(const EdgeCore& core, const Scene&, const AcknowledgeAction& acknowledge) {
-  if (absl::Status status = core.CheckOperator(acknowledge.operator_id); !status.ok()) {
+  if (absl::Status status = core.CheckMay(acknowledge.operator_id, OfficeAct::kAcknowledgeAction);
+      !status.ok()) {
     return Decision::Failed(status);
   }
   if (core.catalogue().FindAction(acknowledge.action) == nullptr) {

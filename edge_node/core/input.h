@@ -20,6 +20,8 @@
 #include "common/domain/ids.h"
 #include "common/domain/refusal.h"
 #include "common/time/clock.h"
+#include "edge_node/core/people_input.h"
+#include "edge_node/core/stock_input.h"
 
 namespace keping::edge {
 
@@ -74,13 +76,24 @@ struct SpoilBlank {
   domain::BlankSerial blank;
   domain::SpoilCause cause = domain::SpoilCause::kFactory;
   domain::OperatorId operator_id;
+  domain::SpoilStep step = domain::SpoilStep::kUnknown;
 };
 
+// With `before_dispatch` the transfer may be unknown: its number is the one on the paper that came
+// with the blanks, and the dispatch record is matched by it when it arrives.
 struct ReceiveTransfer {
   domain::ActId act;  // random, made by the shell
   domain::TransferId transfer;
   domain::SerialSet scanned;
   domain::OperatorId operator_id;
+  bool before_dispatch = false;
+};
+
+// Copied from a paper form that was filled in while the node did not run.
+struct LateEntry {
+  domain::DocumentNumber form;
+  absl::Time stated_at;
+  std::variant<SpoilBlank, ReceiveTransfer, CountPile, HandOver, AnswerCards> what;
 };
 
 struct AcknowledgeAction {
@@ -97,8 +110,12 @@ struct FeedArrived {
 // The process has just started and read its log.
 struct Started {};
 
-using Input = std::variant<Print, PrinterReported, VerifyCard, SpoilCard, ReleaseJob, SpoilBlank,
-                           ReceiveTransfer, AcknowledgeAction, FeedArrived, Started>;
+using Input =
+    std::variant<Print, PrinterReported, VerifyCard, SpoilCard, ReleaseJob, SpoilBlank,
+                 ReceiveTransfer, AcknowledgeAction, FeedArrived, Started, AskSignIn,
+                 PasswordChecked, ChangePassword, OpenShift, CloseShift, ReportDay, UseGrant,
+                 NoteRead, OpenStock, CountPile, DestroyCards, ReceiveConsumable, MakeManifest,
+                 HandOver, AnswerCards, AskStatus, ViewNames, LateEntry>;
 
 // What a decision is told beside its input.
 struct Scene {
@@ -124,14 +141,23 @@ struct QueryJob {
 
 using Action = std::variant<SubmitJob, QueryJob>;
 
+// The verifier of a person's new password, for a sealed row beside the event.
+struct PasswordRow {
+  domain::OperatorId operator_id;
+  std::string verifier;
+  bool must_change = false;  // somebody else chose it
+};
+
 struct Decision {
-  // Operating or input error of a command; events are empty then.
+  // Operating or input error of a command. Events are empty then, but for those that record a
+  // refused try (a wrong password, a wrong grant code): they are written all the same.
   absl::Status status;
   // Outcome of a Print; other inputs leave it at kNone.
   domain::PrintRefusal refusal = domain::PrintRefusal::kNone;
   // The PRR that a Print chose.
   domain::PrrId prr;
   std::vector<domain::Event> events;
+  std::vector<PasswordRow> passwords;  // written with the events
   std::vector<Action> actions;
 
   static Decision Failed(absl::Status status) {
@@ -146,6 +172,7 @@ struct EntryStamp {
   uint64_t seq = 0;
   std::string boot_id;
   absl::Duration monotonic;
+  absl::Time wall = absl::UnixEpoch();  // evidence only: what a screen shows as a date
 };
 
 // The last countersigned receipt of this node.

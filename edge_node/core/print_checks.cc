@@ -1,5 +1,7 @@
 #include "edge_node/core/print_checks.h"
 
+#include "common/domain/application_version.h"
+
 namespace keping::edge {
 namespace {
 
@@ -38,8 +40,14 @@ PrintRefusal CheckPrint(const EdgeCore& core, const Scene& scene, const Print& p
                         const domain::PrrId& prr, bool new_day) {
   const domain::OperatorItem* person = core.catalogue().FindOperator(print.operator_id);
   if (person == nullptr) return PrintRefusal::kNotLoggedIn;
-  if (person->certified_version != core.settings().application_version) {
-    return PrintRefusal::kNotTrained;
+  if (!MayDo(person->role, OfficeAct::kPrint)) return PrintRefusal::kRoleForbids;
+  if (core.settings().require_shift && core.shifts().OpenOf(print.operator_id) == nullptr) {
+    return PrintRefusal::kNoShift;
+  }
+  const domain::ApplicationVersion& version = core.settings().application_version;
+  if (!core.Certified(*person)) return PrintRefusal::kNotTrained;
+  if (domain::IsOlder(version, core.catalogue().required_application())) {
+    return PrintRefusal::kApplicationTooOld;
   }
   if (core.locked()) return PrintRefusal::kNodeLocked;
   const PrintRefusal record = CheckRecord(core, scene, prr);
@@ -60,7 +68,7 @@ domain::PrintIntended MakeIntent(const EdgeCore& core, const Scene& scene, const
           .attempt = earlier == nullptr ? 1 : earlier->intent.attempt + 1,
           .printer = print.printer,
           .operator_id = print.operator_id,
-          .lease_epoch = item->lease_epoch,
+          .lease_epoch = core.EpochOf(*item),
           .control_position = core.catalogue().position(),
           .control_state = core.catalogue().state(),
           .proven_seq = core.contact().proven_seq,

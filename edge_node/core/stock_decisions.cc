@@ -1,18 +1,11 @@
 #include "edge_node/core/stock_decisions.h"
 
 #include "absl/strings/str_cat.h"
-#include "common/domain/entry.h"
+#include "edge_node/core/office_rules.h"
 
 namespace keping::edge {
-namespace {
-
-// What a reception may list, so that its event fits into one entry with its ids.
-constexpr size_t kMaxReceivedText = domain::kMaxPayloadSize - 1024;
-
-}  // namespace
-
 Decision Decide(const EdgeCore& core, const Scene&, const SpoilBlank& spoil) {
-  if (absl::Status status = core.CheckOperator(spoil.operator_id); !status.ok())
+  if (absl::Status status = core.CheckMay(spoil.operator_id, OfficeAct::kSpoilBlank); !status.ok())
     return Decision::Failed(status);
   if (!core.tray().Available(spoil.blank)) {
     return Decision::Failed(absl::FailedPreconditionError(absl::StrCat(
@@ -25,37 +18,55 @@ Decision Decide(const EdgeCore& core, const Scene&, const SpoilBlank& spoil) {
   decision.events.push_back(domain::BlankSpoiled{.act = spoil.act,
                                                  .blank = spoil.blank,
                                                  .cause = spoil.cause,
-                                                 .operator_id = spoil.operator_id});
+                                                 .operator_id = spoil.operator_id,
+                                                 .step = spoil.step});
   return decision;
 }
 
+namespace {
+
+// What a delivery brought, against its dispatch record. Without one everything is taken over that
+// is not here already.
+domain::BlanksReceived Compare(const EdgeCore& core, const ReceiveTransfer& receive,
+                               const domain::TransferItem* transfer) {
+  domain::SerialSet expected;
+  if (transfer != nullptr) {
+    expected = transfer->serials;
+  } else {
+    receive.scanned.ForEach([&](const domain::BlankSerial& blank) {
+      if (!core.tray().Knows(blank)) expected.Insert(blank);
+    });
+  }
+  return {.act = receive.act,
+          .transfer = receive.transfer,
+          .operator_id = receive.operator_id,
+          .received = expected.Intersect(receive.scanned),
+          .missing = expected.Difference(receive.scanned),
+          .unexpected = receive.scanned.Difference(expected)};
+}
+
+}  // namespace
+
 Decision Decide(const EdgeCore& core, const Scene&, const ReceiveTransfer& receive) {
-  if (absl::Status status = core.CheckOperator(receive.operator_id); !status.ok())
+  if (absl::Status status = core.CheckMay(receive.operator_id, OfficeAct::kReceiveTransfer);
+      !status.ok())
     return Decision::Failed(status);
   const domain::TransferItem* transfer = core.catalogue().FindTransfer(receive.transfer);
-  if (transfer == nullptr) {
+  if (transfer == nullptr && !receive.before_dispatch) {
     return Decision::Failed(absl::NotFoundError(absl::StrCat(
         "K-131: transfer ", receive.transfer.value(),
-        " is not known here. Check its number, or wait for the next contact with the district.")));
+        " is not known here. Check its number, wait for the next contact with the district, or "
+        "receive it before its dispatch, by the number on its paper.")));
   }
   if (core.Received(receive.transfer)) {
     return Decision::Failed(
         absl::AlreadyExistsError(absl::StrCat("K-132: transfer ", receive.transfer.value(),
                                               " was received before; nothing was changed.")));
   }
-  domain::BlanksReceived event{.act = receive.act,
-                               .transfer = receive.transfer,
-                               .operator_id = receive.operator_id,
-                               .received = transfer->serials.Intersect(receive.scanned),
-                               .missing = transfer->serials.Difference(receive.scanned),
-                               .unexpected = receive.scanned.Difference(transfer->serials)};
-  const size_t size = event.received.ToString().size() + event.missing.ToString().size() +
-                      event.unexpected.ToString().size();
-  if (size > kMaxReceivedText) {
-    return Decision::Failed(absl::InvalidArgumentError(
-        absl::StrCat("K-134: got ", size, " characters of serials, want at most ", kMaxReceivedText,
-                     " for one transfer. Scan only what came with it, and write runs as ranges.")));
-  }
+  domain::BlanksReceived event = Compare(core, receive, transfer);
+  if (absl::Status status = CheckFits({&event.received, &event.missing, &event.unexpected});
+      !status.ok())
+    return Decision::Failed(status);
   Decision decision;
   decision.events.push_back(std::move(event));
   return decision;

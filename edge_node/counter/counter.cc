@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/wire/field_reader.h"
+#include "edge_node/counter/print_turn.h"
 
 namespace keping::edge {
 namespace {
@@ -158,7 +159,9 @@ absl::StatusOr<v1::PrintResponse> Counter::Print(const v1::PrintRequest& request
   if (print.printer.empty()) {
     KEPING_ASSIGN_OR_RETURN(print.printer, OnlyPrinter(node_->core().settings()));
   }
+  KEPING_RETURN_IF_ERROR(TakeTurn(*node_, {print.operator_id, request.counter()}, print));
   KEPING_ASSIGN_OR_RETURN(const Decision decision, Command(print));
+  EndTurn(*node_, print, decision);
   v1::PrintResponse response;
   response.set_prr(decision.prr.value());
   if (decision.refusal != domain::PrintRefusal::kNone) {

@@ -97,7 +97,8 @@ const OfficeView::VillageNames& OfficeView::NamesOf(const domain::PrrItem& item)
   return names;
 }
 
-absl::StatusOr<v1::GetCardResponse> OfficeView::GetCard(const v1::GetCardRequest& request) {
+absl::StatusOr<v1::GetCardResponse> OfficeView::GetCard(const v1::GetCardRequest& request,
+                                                        const std::string& caller) {
   wire::FieldReader read("GetCardRequest");
   const auto act = read.Id<domain::ActId>("act", request.act());
   KEPING_RETURN_IF_ERROR(read.status());
@@ -117,6 +118,13 @@ absl::StatusOr<v1::GetCardResponse> OfficeView::GetCard(const v1::GetCardRequest
   national::v1::Record record;
   if (!record.ParseFromString(*bytes)) {
     return absl::DataLossError("the record does not parse; wait for its next version");
+  }
+  if (!caller.empty() && facts_.note_read) {
+    KEPING_ASSIGN_OR_RETURN(const auto person, domain::OperatorId::Parse(caller));
+    KEPING_RETURN_IF_ERROR(facts_.note_read({.operator_id = person,
+                                             .prr = job->intent.prr,
+                                             .nik_key = {},
+                                             .purpose = domain::ReadPurpose::kVerification}));
   }
   response.set_held(true);
   response.set_name(record.name());

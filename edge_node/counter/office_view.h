@@ -9,6 +9,7 @@
 #define KEPING_EDGE_NODE_COUNTER_OFFICE_VIEW_H_
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 
@@ -23,6 +24,8 @@ struct OfficeFacts {
   std::string office_name;
   int32_t utc_offset_minutes = 0;
   bool specimen = false;
+  // Asked before a resident's data are shown; not OK: they are not.
+  std::function<absl::Status(const NoteRead&)> note_read = {};
 };
 
 // Lives on the core thread.
@@ -34,7 +37,10 @@ class OfficeView {
 
   absl::StatusOr<v1::GetOfficeResponse> GetOffice(const v1::GetOfficeRequest& request);
   absl::StatusOr<v1::GetPlanResponse> GetPlan(const v1::GetPlanRequest& request);
-  absl::StatusOr<v1::GetCardResponse> GetCard(const v1::GetCardRequest& request);
+  // `caller` is who is signed in at the screen; empty on the node's own socket, of which nobody
+  // knows who reads there.
+  absl::StatusOr<v1::GetCardResponse> GetCard(const v1::GetCardRequest& request,
+                                              const std::string& caller = "");
 
  private:
   struct VillageNames {

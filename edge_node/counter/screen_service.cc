@@ -1,6 +1,7 @@
 #include "edge_node/counter/screen_service.h"
 
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "absl/base/thread_annotations.h"
@@ -68,6 +69,13 @@ class Watch : public grpc::ServerWriteReactor<v1::WatchStatusResponse>, public S
   v1::WatchStatusResponse under_way_;
 };
 
+// Who is signed in at the screen, as the adapter of browsers says (common/http/connect_adapter.h).
+std::string CallerOf(const grpc::CallbackServerContext& context) {
+  const auto found = context.client_metadata().find("keping-caller");
+  if (found == context.client_metadata().end()) return "";
+  return std::string(found->second.data(), found->second.size());
+}
+
 #define KEPING_UNARY(Method)                                                       \
   grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,           \
                                    const v1::Method##Request* request,             \
@@ -83,7 +91,14 @@ class ScreenServiceImpl : public v1::ScreenService::CallbackService {
 
   KEPING_UNARY(GetOffice)
   KEPING_UNARY(GetPlan)
-  KEPING_UNARY(GetCard)
+
+  grpc::ServerUnaryReactor* GetCard(grpc::CallbackServerContext* context,
+                                    const v1::GetCardRequest* request,
+                                    v1::GetCardResponse* response) override {
+    return rpc::AnswerOnCore(
+        core_, context, response,
+        [this, request, caller = CallerOf(*context)] { return view_->GetCard(*request, caller); });
+  }
 
   grpc::ServerWriteReactor<v1::WatchStatusResponse>* WatchStatus(
       grpc::CallbackServerContext*, const v1::WatchStatusRequest*) override {

@@ -1,7 +1,6 @@
 #include "edge_node/node/edge_node.h"
 
-#include <algorithm>
-#include <map>
+#include <optional>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -9,27 +8,26 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
-#include "common/wire/feed_codec.h"
 
 namespace keping::edge {
 
-EdgeNode::EdgeNode(EdgeSettings settings, EdgeIdentity identity, EdgePorts ports,
-                   std::unique_ptr<EdgeStore> store)
+EdgeNode::EdgeNode(EdgeSettings settings, EdgeIdentity identity, EdgePorts ports)
     : identity_(std::move(identity)),
       ports_(std::move(ports)),
       core_(std::move(settings)),
-      store_(std::move(store)),
-      session_(core_.settings().node, identity_.incarnation, identity_.software_version) {}
+      session_(core_.settings().node, identity_.incarnation, identity_.software_version),
+      feed_reader_(&core_.catalogue()) {}
 
 absl::StatusOr<std::unique_ptr<EdgeNode>> EdgeNode::Open(EdgeSettings settings,
                                                          EdgeIdentity identity,
                                                          crypto::RecordCipher cipher,
                                                          EdgePorts ports) {
-  KEPING_ASSIGN_OR_RETURN(auto store, EdgeStore::Open(ports.store, std::move(cipher), ports.random,
-                                                      settings.node, identity.incarnation));
   std::unique_ptr<EdgeNode> node(
-      new EdgeNode(std::move(settings), std::move(identity), std::move(ports), std::move(store)));
-  KEPING_RETURN_IF_ERROR(node->store_->Load(node->core_));
+      new EdgeNode(std::move(settings), std::move(identity), std::move(ports)));
+  KEPING_ASSIGN_OR_RETURN(
+      node->store_,
+      EdgeStore::Open(node->ports_.store, std::move(cipher), node->ports_.random,
+                      node->core_.settings().node, node->identity_.incarnation, node->core_));
   return node;
 }
 
@@ -46,18 +44,51 @@ absl::Status EdgeNode::Start() {
   return Handle(Started{}).status();
 }
 
-absl::StatusOr<Decision> EdgeNode::Handle(const Input& input) {
+absl::StatusOr<Decision> EdgeNode::Handle(const Input& input,
+                                          const std::vector<SideRecord>& sides) {
   KEPING_RETURN_IF_ERROR(failure_);
   const time::Moment now = ports_.clock->Now();
-  return Commit(core_.Step(now, ReadConditions(), input), now);
+  const Decision decision = core_.Step(now, ReadConditions(), input);
+  if (decision.status.ok()) {
+    for (const SideRecord& side : sides) store_->StageSideRecord(side);
+  }
+  return Commit(decision, now);
 }
 
 absl::StatusOr<Decision> EdgeNode::Commit(const Decision& decision, const time::Moment& now) {
   store_->Stage(decision.events, now);
+  StageRows(decision);
   KEPING_RETURN_IF_ERROR(Fail(store_->Commit(core_)));
   for (const Action& action : decision.actions) ports_.act(action);
-  if (connected_) KEPING_RETURN_IF_ERROR(Pump());
+  if (connected_) KEPING_RETURN_IF_ERROR(PumpSoon());
   return decision;
+}
+
+void EdgeNode::StageRows(const Decision& decision) {
+  for (const PasswordRow& row : decision.passwords) {
+    store_->StagePassword(row.operator_id, {.verifier = row.verifier,
+                                            .replaces = RosterVerifierHash(row.operator_id),
+                                            .must_change = row.must_change});
+  }
+  for (const domain::Event& event : decision.events) {
+    if (std::holds_alternative<domain::NodeUnlocked>(event)) store_->StageUnlock();
+  }
+}
+
+crypto::Hash EdgeNode::RosterVerifierHash(const domain::OperatorId& person) const {
+  const domain::OperatorItem* item = core_.catalogue().FindOperator(person);
+  return crypto::Sha256({item == nullptr ? absl::string_view() : item->verifier});
+}
+
+absl::StatusOr<EdgeNode::KnownPassword> EdgeNode::PasswordOf(
+    const domain::OperatorId& person) const {
+  KEPING_ASSIGN_OR_RETURN(const std::optional<StoredPassword> own, store_->Password(person));
+  if (own.has_value() && own->replaces == RosterVerifierHash(person)) {
+    return KnownPassword{.verifier = own->verifier, .must_change = own->must_change};
+  }
+  const domain::OperatorItem* item = core_.catalogue().FindOperator(person);
+  if (item == nullptr || item->verifier.empty()) return KnownPassword();
+  return KnownPassword{.verifier = item->verifier, .from_roster = true, .must_change = true};
 }
 
 Conditions EdgeNode::ReadConditions() const {
@@ -131,6 +162,7 @@ absl::Status EdgeNode::OnWelcome(const sync::Welcome& welcome) {
   }
   if (auto problem = session_.OnWelcome(welcome, own)) return Lock(*problem);
   generation_ = welcome.generation;
+  feed_reader_.Start(welcome.feed_from);
   return Pump();
 }
 
@@ -156,11 +188,12 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
     return absl::PermissionDeniedError("got a feed batch that the centre's key did not sign");
   }
   KEPING_RETURN_IF_ERROR(session_.OnBatch(batch));
-  KEPING_ASSIGN_OR_RETURN(std::vector<domain::FeedItem> items, ReadNewItems(batch));
-  const FeedArrived feed{.items = std::move(items), .to = batch.to};
+  KEPING_ASSIGN_OR_RETURN(FeedChanges changes, feed_reader_.Read(batch));
+  const FeedArrived feed{.items = std::move(changes.items), .to = batch.to};
   const time::Moment now = ports_.clock->Now();
   const Decision decision = core_.Step(now, ReadConditions(), feed);
-  store_->StageFeed(feed.items, {.position = feed.to, .generation = generation_});
+  store_->StageFeed(changes.forgotten, feed.items,
+                    {.position = feed.to, .generation = generation_});
   KEPING_RETURN_IF_ERROR(Commit(decision, now).status());
   if (batch.at_head && batch.state != core_.catalogue().state()) {
     resync_feed_ = true;
@@ -170,38 +203,22 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<domain::FeedItem>> EdgeNode::ReadNewItems(
-    const sync::FeedBatch& batch) const {
-  std::vector<domain::FeedItem> items;
-  std::map<std::string, uint64_t> versions;  // of the keys in this batch
-  for (const std::string& bytes : batch.items) {
-    auto item = wire::DecodeFeedItem(bytes);
-    // An item of a later version is of no use to this one; the state check will tell.
-    if (absl::IsUnimplemented(item.status())) continue;
-    KEPING_RETURN_IF_ERROR(item.status());
-    // Of what is known already, nothing is written again, and nothing newer is overwritten.
-    uint64_t& version = versions[item->key];
-    version = std::max(version, core_.catalogue().VersionOf(item->key));
-    if (item->version <= version) continue;
-    version = item->version;
-    KeepNikTail(*item);
-    items.push_back(*std::move(item));
-  }
-  return items;
-}
-
-void EdgeNode::KeepNikTail(domain::FeedItem& item) const {
-  auto* prr = std::get_if<domain::PrrItem>(&item.body);
-  if (prr == nullptr || !prr->nik_tail.empty()) return;
-  const domain::PrrItem* known = core_.catalogue().FindPrr(prr->prr);
-  if (known != nullptr) prr->nik_tail = known->nik_tail;
-}
-
 absl::Status EdgeNode::Lock(const sync::Problem& problem) {
   store_->StageLock(problem.detail.empty() ? "the centre gave no reason" : problem.detail);
   KEPING_RETURN_IF_ERROR(Fail(store_->Commit(core_)));
   return absl::FailedPreconditionError(
       absl::StrCat("printing is locked: ", problem.detail, ". Call the district office."));
+}
+
+absl::Status EdgeNode::PumpSoon() {
+  if (ports_.after == nullptr) return Pump();
+  if (std::exchange(gathering_, true)) return absl::OkStatus();
+  ports_.after(kGather, [this] {
+    gathering_ = false;
+    // A failure of the store was told through ports.failed.
+    if (connected_ && failure_.ok()) Pump().IgnoreError();
+  });
+  return absl::OkStatus();
 }
 
 absl::Status EdgeNode::Pump() {

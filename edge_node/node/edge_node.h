@@ -18,12 +18,15 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/crypto/seal.h"
 #include "common/crypto/signer.h"
 #include "common/sync/edge_session.h"
 #include "common/sync/frames.h"
 #include "common/time/clock.h"
 #include "edge_node/core/edge_core.h"
+#include "edge_node/core/reservations.h"
+#include "edge_node/node/feed_reader.h"
 #include "edge_node/store/edge_store.h"
 
 namespace keping::edge {
@@ -45,6 +48,9 @@ struct EdgePorts {
   std::function<Conditions()> conditions;
   std::function<void(const Action&)> act;
   std::function<void(const sync::NodeFrame&)> send;
+  // Runs the task later on the node's thread, if the node is still there. Without it every entry
+  // is sent at once, in a segment of its own.
+  std::function<void(absl::Duration delay, std::function<void()> task)> after = nullptr;
   // The store failed: the node is finished and must be opened anew.
   std::function<void(const absl::Status&)> failed;
 };
@@ -52,6 +58,9 @@ struct EdgePorts {
 // Not thread-safe.
 class EdgeNode {
  public:
+  // What is written within so long goes up in one segment, with one signature and one receipt.
+  static constexpr absl::Duration kGather = absl::Milliseconds(500);
+
   static absl::StatusOr<std::unique_ptr<EdgeNode>> Open(EdgeSettings settings,
                                                         EdgeIdentity identity,
                                                         crypto::RecordCipher cipher,
@@ -62,10 +71,29 @@ class EdgeNode {
 
   // The decision, durable. A refused print is a decision too; a status other than OK means that the
   // node's store failed.
-  absl::StatusOr<Decision> Handle(const Input& input);
+  absl::StatusOr<Decision> Handle(const Input& input) { return Handle(input, {}); }
+  // With the side records that the input's event names; kept only when it is written.
+  absl::StatusOr<Decision> Handle(const Input& input, const std::vector<SideRecord>& sides);
+
+  // What a person's password is checked against: the own one, or the district's first one, which is
+  // newer when the district set it after the own one.
+  struct KnownPassword {
+    std::string verifier;  // empty: the person has none
+    bool from_roster = false;
+    bool must_change = false;
+  };
+  absl::StatusOr<KnownPassword> PasswordOf(const domain::OperatorId& person) const;
 
   // A new act id: 16 random bytes in hex.
   domain::ActId NewAct();
+  // Seals names of people for an event; see store/side_records.h.
+  SideRecord SealNames(const std::vector<std::string>& names) const {
+    return SealSideRecord(names, ports_.random);
+  }
+  time::Moment Now() const { return ports_.clock->Now(); }
+
+  // Who has which record or blank in hand; in memory only.
+  Reservations& reservations() { return reservations_; }
 
   // ---- The data key (common/storage/sealed_rows.h).
   // Records are sealed under `key` from now on; the old one is needed until ResealSome has brought
@@ -86,33 +114,35 @@ class EdgeNode {
   const EdgeIdentity& identity() const { return identity_; }
 
  private:
-  EdgeNode(EdgeSettings settings, EdgeIdentity identity, EdgePorts ports,
-           std::unique_ptr<EdgeStore> store);
+  EdgeNode(EdgeSettings settings, EdgeIdentity identity, EdgePorts ports);
 
   absl::Status OnWelcome(const sync::Welcome& welcome);
   absl::Status OnReceipt(const sync::Receipt& receipt);
   absl::Status OnBatch(const sync::FeedBatch& batch);
-  // The items that say something new.
-  absl::StatusOr<std::vector<domain::FeedItem>> ReadNewItems(const sync::FeedBatch& batch) const;
-  // A record that was withdrawn or moved away comes without the digits that its card, perhaps
-  // printed before this node could know, is still confirmed by.
-  void KeepNikTail(domain::FeedItem& item) const;
   absl::Status Lock(const sync::Problem& problem);
   absl::StatusOr<Decision> Commit(const Decision& decision, const time::Moment& now);
+  // The rows that belong to a decision's events.
+  void StageRows(const Decision& decision);
+  crypto::Hash RosterVerifierHash(const domain::OperatorId& person) const;
   // Remembers the first failure of the store.
   absl::Status Fail(absl::Status status);
   Conditions ReadConditions() const;
+  // Pumps when what belongs together has come together.
+  absl::Status PumpSoon();
   // Sends segments while window and log allow.
   absl::Status Pump();
 
   EdgeIdentity identity_;
   EdgePorts ports_;
   EdgeCore core_;
+  Reservations reservations_;
   std::unique_ptr<EdgeStore> store_;
   sync::EdgeSession session_;
+  FeedReader feed_reader_;
   domain::GenerationId generation_;  // of the present session
   bool connected_ = false;
   bool resync_feed_ = false;
+  bool gathering_ = false;
   absl::Status failure_;
 };
 

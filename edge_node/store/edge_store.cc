@@ -1,11 +1,15 @@
 #include "edge_node/store/edge_store.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "common/domain/nik.h"
 #include "common/storage/key_space.h"
 #include "common/wire/event_codec.h"
 #include "common/wire/feed_codec.h"
 #include "common/wire/frame_codec.h"
+#include "keping/national/v1/national.pb.h"
 #include "keping/store/v1/edge.pb.h"
 #include "keping/sync/v1/sync.pb.h"
 
@@ -14,22 +18,36 @@ namespace {
 
 namespace row = ::keping::store::v1;
 
+constexpr size_t kNikLookUpKeySize = 32;
+
 std::string Key(absl::string_view prefix, absl::string_view rest) {
   return absl::StrCat(prefix, rest);
 }
 
 EntryStamp StampOf(const domain::EntryHeader& header) {
-  return {header.seq, header.boot_id, absl::Microseconds(header.monotonic_micros)};
+  return {header.seq, header.boot_id, absl::Microseconds(header.monotonic_micros),
+          absl::FromUnixMicros(header.wall_micros)};
 }
 
 std::vector<std::string> SealedPrefixes() {
-  return {std::string(storage::kFeedItemPrefix), std::string(storage::kRecordPrefix)};
+  return {std::string(storage::kFeedItemPrefix), std::string(storage::kRecordPrefix),
+          std::string(storage::kPasswordPrefix), std::string(storage::kSideKeyPrefix),
+          std::string(storage::kNikLookUpKey)};
 }
 
 absl::Status Damaged(absl::string_view what) {
   return absl::DataLossError(
       absl::StrCat("the database is damaged: ", what,
                    " does not parse. Keep the database as it is and call the district office."));
+}
+
+absl::Status Replay(const domain::Entry& entry, EdgeCore& core) {
+  const auto event = wire::DecodeEvent(entry.header.type, entry.payload);
+  // An event of a later version stays in the log; this version cannot project it.
+  if (absl::IsUnimplemented(event.status())) return absl::OkStatus();
+  KEPING_RETURN_IF_ERROR(event.status());
+  core.Apply(*event, StampOf(entry.header));
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -46,8 +64,13 @@ EdgeStore::EdgeStore(storage::KvStore* kv, storage::SealedRows sealed, domain::N
 absl::StatusOr<std::unique_ptr<EdgeStore>> EdgeStore::Open(storage::KvStore* kv,
                                                            crypto::RecordCipher cipher,
                                                            RandomSource random, domain::NodeId node,
-                                                           domain::IncarnationId incarnation) {
-  KEPING_ASSIGN_OR_RETURN(storage::EventLog log, storage::EventLog::Open(kv));
+                                                           domain::IncarnationId incarnation,
+                                                           EdgeCore& core) {
+  absl::Status replayed;
+  KEPING_ASSIGN_OR_RETURN(storage::EventLog log,
+                          storage::EventLog::Open(kv, [&](const domain::Entry& entry) {
+                            if (replayed.ok()) replayed = Replay(entry, core);
+                          }));
   if (log.head().seq > 0 && (log.node() != node || log.incarnation() != incarnation)) {
     return absl::FailedPreconditionError(
         absl::StrCat("the database belongs to node ", log.node().value(), " incarnation ",
@@ -55,9 +78,28 @@ absl::StatusOr<std::unique_ptr<EdgeStore>> EdgeStore::Open(storage::KvStore* kv,
                      " incarnation ", incarnation.value(), "; check data_dir and keys_dir"));
   }
   KEPING_ASSIGN_OR_RETURN(storage::SealedRows sealed,
-                          OpenSealedRows(kv, std::move(cipher), std::move(random)));
-  return std::unique_ptr<EdgeStore>(new EdgeStore(kv, std::move(sealed), std::move(node),
-                                                  std::move(incarnation), std::move(log)));
+                          OpenSealedRows(kv, std::move(cipher), random));
+  KEPING_RETURN_IF_ERROR(replayed);
+  std::unique_ptr<EdgeStore> store(new EdgeStore(kv, std::move(sealed), std::move(node),
+                                                 std::move(incarnation), std::move(log)));
+  KEPING_RETURN_IF_ERROR(store->LoadNikLookUpKey(random));
+  KEPING_RETURN_IF_ERROR(store->LoadFeed(core));
+  KEPING_RETURN_IF_ERROR(store->LoadContact(core));
+  KEPING_RETURN_IF_ERROR(store->LoadLock(core));
+  return store;
+}
+
+absl::Status EdgeStore::LoadNikLookUpKey(const RandomSource& draw) {
+  KEPING_ASSIGN_OR_RETURN(const auto row, kv_->Get(storage::kNikLookUpKey));
+  std::string key;
+  if (row) {
+    KEPING_ASSIGN_OR_RETURN(key, sealed_.Open(*row, storage::kNikLookUpKey));
+  } else {
+    key = draw(kNikLookUpKeySize);
+    batch_.Put(storage::kNikLookUpKey, sealed_.Seal(key, storage::kNikLookUpKey));
+  }
+  nik_index_ = NikIndex(std::move(key));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<storage::SealedRows> EdgeStore::OpenSealedRows(storage::KvStore* kv,
@@ -84,13 +126,6 @@ absl::StatusOr<uint64_t> EdgeStore::DropSealedRows(storage::KvStore& kv) {
   return rows;
 }
 
-absl::Status EdgeStore::Load(EdgeCore& core) {
-  KEPING_RETURN_IF_ERROR(LoadLog(core));
-  KEPING_RETURN_IF_ERROR(LoadFeed(core));
-  KEPING_RETURN_IF_ERROR(LoadContact(core));
-  return LoadLock(core);
-}
-
 absl::Status EdgeStore::LoadLock(EdgeCore& core) {
   KEPING_ASSIGN_OR_RETURN(auto lock, kv_->Get(storage::kLockKey));
   if (lock) lock_reason_ = *lock;
@@ -103,25 +138,18 @@ absl::Status EdgeStore::LoadLock(EdgeCore& core) {
   return absl::OkStatus();
 }
 
-absl::Status EdgeStore::LoadLog(EdgeCore& core) {
-  absl::Status status;
-  absl::Status scan = kv_->Scan(storage::EntryKey(1), storage::PrefixEnd(storage::kEntryPrefix),
-                                [&](absl::string_view, absl::string_view bytes) {
-                                  auto entry = domain::ParseEntry(bytes);
-                                  if (!entry.ok()) {
-                                    status = entry.status();
-                                    return false;
-                                  }
-                                  auto event =
-                                      wire::DecodeEvent(entry->header.type, entry->payload);
-                                  // An event of a later version stays in the log; this version
-                                  // cannot project it.
-                                  if (event.ok()) core.Apply(*event, StampOf(entry->header));
-                                  if (!event.ok() && !absl::IsUnimplemented(event.status()))
-                                    status = event.status();
-                                  return status.ok();
-                                });
-  return status.ok() ? scan : status;
+absl::Status EdgeStore::LoadFeedItem(absl::string_view key, absl::string_view sealed,
+                                     EdgeCore& core) {
+  KEPING_ASSIGN_OR_RETURN(const std::string plain, sealed_.Open(sealed, key));
+  row::StoredFeedItem stored;
+  if (!stored.ParseFromString(plain)) return Damaged("a feed item");
+  KEPING_ASSIGN_OR_RETURN(const domain::FeedItem item, wire::DecodeFeedItem(stored.item()));
+  core.ApplyFeedItem(item, stored.has_record());
+  const auto* prr = std::get_if<domain::PrrItem>(&item.body);
+  if (prr == nullptr || stored.nik_key().empty()) return absl::OkStatus();
+  KEPING_ASSIGN_OR_RETURN(const crypto::Hash nik_key, crypto::Hash::FromBytes(stored.nik_key()));
+  nik_index_.Add(prr->prr, nik_key);
+  return absl::OkStatus();
 }
 
 absl::Status EdgeStore::LoadFeed(EdgeCore& core) {
@@ -129,23 +157,8 @@ absl::Status EdgeStore::LoadFeed(EdgeCore& core) {
   KEPING_RETURN_IF_ERROR(kv_->Scan(storage::kFeedItemPrefix,
                                    storage::PrefixEnd(storage::kFeedItemPrefix),
                                    [&](absl::string_view key, absl::string_view sealed) {
-                                     auto plain = sealed_.Open(sealed, key);
-                                     row::StoredFeedItem stored;
-                                     if (!plain.ok()) {
-                                       status = plain.status();
-                                       return false;
-                                     }
-                                     if (!stored.ParseFromString(*plain)) {
-                                       status = Damaged("a feed item");
-                                       return false;
-                                     }
-                                     auto item = wire::DecodeFeedItem(stored.item());
-                                     if (!item.ok()) {
-                                       status = item.status();
-                                       return false;
-                                     }
-                                     core.ApplyFeedItem(*item, stored.has_record());
-                                     return true;
+                                     status = LoadFeedItem(key, sealed, core);
+                                     return status.ok();
                                    }));
   KEPING_RETURN_IF_ERROR(status);
   KEPING_ASSIGN_OR_RETURN(auto bytes, kv_->Get(storage::kFeedCursorKey));
@@ -193,7 +206,15 @@ void EdgeStore::Stage(const std::vector<domain::Event>& events, const time::Mome
   }
 }
 
-void EdgeStore::StageFeed(const std::vector<domain::FeedItem>& items, const FeedCursor& cursor) {
+void EdgeStore::StageFeed(const std::vector<std::string>& forgotten,
+                          const std::vector<domain::FeedItem>& items, const FeedCursor& cursor) {
+  for (const std::string& key : forgotten) {
+    batch_.Delete(Key(storage::kFeedItemPrefix, key));
+    if (const auto prr = domain::PrrOfFeedKey(key)) {
+      batch_.Delete(Key(storage::kRecordPrefix, prr->value()));
+    }
+  }
+  staged_forgotten_ = forgotten;
   for (const domain::FeedItem& item : items) {
     domain::FeedItem bare = item;
     row::StoredFeedItem stored;
@@ -204,6 +225,11 @@ void EdgeStore::StageFeed(const std::vector<domain::FeedItem>& items, const Feed
         batch_.Delete(key);
       } else {
         batch_.Put(key, sealed_.Seal(prr->record, key));
+      }
+      const crypto::Hash nik_key = NikKeyOf(*prr);
+      if (!nik_key.IsZero()) {
+        stored.set_nik_key(std::string(nik_key.AsBytes()));
+        staged_nik_keys_.emplace_back(prr->prr, nik_key);
       }
       prr->record.clear();
     }
@@ -219,6 +245,39 @@ void EdgeStore::StageFeed(const std::vector<domain::FeedItem>& items, const Feed
   staged_cursor_ = cursor;
 }
 
+void EdgeStore::StagePassword(const domain::OperatorId& person, const StoredPassword& password) {
+  row::StoredPassword stored;
+  stored.set_verifier(password.verifier);
+  stored.set_replaces(std::string(password.replaces.AsBytes()));
+  stored.set_must_change(password.must_change);
+  const std::string key = Key(storage::kPasswordPrefix, person.value());
+  batch_.Put(key, sealed_.Seal(stored.SerializeAsString(), key));
+}
+
+void EdgeStore::StageUnlock() {
+  batch_.Delete(storage::kLockKey);
+  lock_reason_.clear();
+}
+
+crypto::Hash EdgeStore::NikKeyOf(const domain::PrrItem& item) const {
+  // A withdrawn record comes without its record, and its resident may still ask.
+  if (item.record.empty()) {
+    const auto staged = std::find_if(staged_nik_keys_.rbegin(), staged_nik_keys_.rend(),
+                                     [&](const auto& key) { return key.first == item.prr; });
+    return staged != staged_nik_keys_.rend() ? staged->second : nik_index_.KeyOfRecord(item.prr);
+  }
+  national::v1::Record record;
+  if (!record.ParseFromString(item.record)) return crypto::Hash();
+  const auto nik = domain::Nik::Parse(record.nik());
+  return nik.ok() ? nik_index_.KeyOf(*nik) : crypto::Hash();
+}
+
+void EdgeStore::StageSideRecord(const SideRecord& side) {
+  const std::string key = Key(storage::kSideKeyPrefix, side.name.AsBytes());
+  batch_.Put(Key(storage::kSideNamesPrefix, side.name.AsBytes()), side.ciphertext);
+  batch_.Put(key, sealed_.Seal(side.key, key));
+}
+
 void EdgeStore::StageLock(absl::string_view reason) {
   batch_.Put(storage::kLockKey, reason);
   lock_reason_ = std::string(reason);
@@ -228,6 +287,7 @@ absl::Status EdgeStore::Commit(EdgeCore& core) {
   if (batch_.empty()) return absl::OkStatus();
   KEPING_RETURN_IF_ERROR(kv_->Write(batch_, storage::Durability::kSynced));
   log_.Committed();
+  for (const std::string& key : staged_forgotten_) core.ForgetFeedItem(key);
   for (const domain::FeedItem& item : staged_items_) {
     const auto* prr = std::get_if<domain::PrrItem>(&item.body);
     core.ApplyFeedItem(item, prr != nullptr && !prr->record.empty());
@@ -237,10 +297,13 @@ absl::Status EdgeStore::Commit(EdgeCore& core) {
     feed_cursor_ = *staged_cursor_;
     core.AdvanceFeed(feed_cursor_.position);
   }
+  for (const auto& [prr, nik_key] : staged_nik_keys_) nik_index_.Add(prr, nik_key);
   if (!lock_reason_.empty()) core.Lock();
   batch_.Clear();
   staged_events_.clear();
+  staged_forgotten_.clear();
   staged_items_.clear();
+  staged_nik_keys_.clear();
   staged_cursor_.reset();
   return absl::OkStatus();
 }
@@ -269,11 +332,42 @@ absl::Status EdgeStore::PutSealedHead(uint64_t last_seq, absl::string_view signa
   return kv_->Write(batch, storage::Durability::kBuffered);
 }
 
+absl::StatusOr<std::optional<StoredPassword>> EdgeStore::Password(
+    const domain::OperatorId& person) const {
+  const std::string key = Key(storage::kPasswordPrefix, person.value());
+  KEPING_ASSIGN_OR_RETURN(auto sealed, kv_->Get(key));
+  if (!sealed) return std::optional<StoredPassword>();
+  KEPING_ASSIGN_OR_RETURN(const std::string plain, sealed_.Open(*sealed, key));
+  row::StoredPassword stored;
+  if (!stored.ParseFromString(plain)) return Damaged("a password");
+  KEPING_ASSIGN_OR_RETURN(const crypto::Hash replaces, crypto::Hash::FromBytes(stored.replaces()));
+  return std::optional<StoredPassword>(StoredPassword{
+      .verifier = stored.verifier(), .replaces = replaces, .must_change = stored.must_change()});
+}
+
 absl::StatusOr<std::string> EdgeStore::Record(const domain::PrrId& prr) const {
   const std::string key = Key(storage::kRecordPrefix, prr.value());
   KEPING_ASSIGN_OR_RETURN(auto sealed, kv_->Get(key));
   if (!sealed) return absl::NotFoundError(absl::StrCat("no record of ", prr.value(), " is here"));
   return sealed_.Open(*sealed, key);
+}
+
+absl::StatusOr<std::vector<std::string>> EdgeStore::ReadSideRecord(const crypto::Hash& name) const {
+  const std::string key = Key(storage::kSideKeyPrefix, name.AsBytes());
+  KEPING_ASSIGN_OR_RETURN(const auto ciphertext,
+                          kv_->Get(Key(storage::kSideNamesPrefix, name.AsBytes())));
+  KEPING_ASSIGN_OR_RETURN(const auto sealed_key, kv_->Get(key));
+  if (!ciphertext || !sealed_key) {
+    return absl::NotFoundError("these names are not at this node, or were destroyed");
+  }
+  KEPING_ASSIGN_OR_RETURN(const std::string side_key, sealed_.Open(*sealed_key, key));
+  return OpenSideRecord(*ciphertext, side_key);
+}
+
+absl::Status EdgeStore::ForgetSideRecord(const crypto::Hash& name) {
+  storage::WriteBatch batch;
+  batch.Delete(Key(storage::kSideKeyPrefix, name.AsBytes()));
+  return kv_->Write(batch, storage::Durability::kSynced);
 }
 
 }  // namespace keping::edge

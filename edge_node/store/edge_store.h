@@ -1,9 +1,9 @@
 // Everything an edge node keeps on disk, over the KvStore port: its log, the feed, the last
 // receipt.
 //
-//   KEPING_ASSIGN_OR_RETURN(auto store, EdgeStore::Open(kv, cipher, node, incarnation));
-//   KEPING_RETURN_IF_ERROR(store->Load(core));                 // replays log and feed into the
-//   core store->Stage(events, stamp); store->StageFeed(items, cursor);
+//   EdgeCore core(settings);                                   // empty: log and feed are replayed
+//   KEPING_ASSIGN_OR_RETURN(auto store, EdgeStore::Open(kv, cipher, random, who, core));
+//   store->Stage(events, now); store->StageFeed({}, items, cursor);
 //   KEPING_RETURN_IF_ERROR(store->Commit(core));               // one synced batch, then the core
 //
 // After a failed Commit nothing more is written: the node starts over from what the disk holds.
@@ -32,6 +32,8 @@
 #include "common/time/clock.h"
 #include "common/time/hybrid_clock.h"
 #include "edge_node/core/edge_core.h"
+#include "edge_node/store/nik_index.h"
+#include "edge_node/store/side_records.h"
 
 namespace keping::edge {
 
@@ -41,6 +43,13 @@ using RandomSource = std::function<std::string(size_t size)>;
 struct FeedCursor {
   uint64_t position = 0;
   domain::GenerationId generation;
+};
+
+// A person's own password, as the node keeps it.
+struct StoredPassword {
+  std::string verifier;   // common/crypto/password.h
+  crypto::Hash replaces;  // SHA-256 of the district's verifier that it was set over
+  bool must_change = false;
 };
 
 // What to do about a lost data key: the end of K-210.
@@ -53,10 +62,13 @@ class EdgeStore {
  public:
   static constexpr uint32_t kFormatVersion = 2;
 
+  // Verifies the log, and replays it, the feed, the last receipt and the lock into `core`, which is
+  // empty. After an error the core is worthless.
   static absl::StatusOr<std::unique_ptr<EdgeStore>> Open(storage::KvStore* kv,
                                                          crypto::RecordCipher cipher,
                                                          RandomSource random, domain::NodeId node,
-                                                         domain::IncarnationId incarnation);
+                                                         domain::IncarnationId incarnation,
+                                                         EdgeCore& core);
 
   // The sealed rows alone, to look whether their keys are here.
   static absl::StatusOr<storage::SealedRows> OpenSealedRows(storage::KvStore* kv,
@@ -68,13 +80,15 @@ class EdgeStore {
   // is not open as an EdgeStore meanwhile. Returns how many rows it forgot.
   static absl::StatusOr<uint64_t> DropSealedRows(storage::KvStore& kv);
 
-  // Replays log, feed, contact and lock into an empty core.
-  absl::Status Load(EdgeCore& core);
-
   // Adds to the batch of the next Commit.
   void Stage(const std::vector<domain::Event>& events, const time::Moment& now);
-  void StageFeed(const std::vector<domain::FeedItem>& items, const FeedCursor& cursor);
+  // `forgotten`: keys to be forgotten before the items are taken over.
+  void StageFeed(const std::vector<std::string>& forgotten,
+                 const std::vector<domain::FeedItem>& items, const FeedCursor& cursor);
+  void StageSideRecord(const SideRecord& side);
   void StageLock(absl::string_view reason);
+  void StageUnlock();
+  void StagePassword(const domain::OperatorId& person, const StoredPassword& password);
   // Writes what is staged, synced, and applies it to the core.
   absl::Status Commit(EdgeCore& core);
 
@@ -83,8 +97,18 @@ class EdgeStore {
   // Remembers the signature of a head that was sealed for sending. Not synced.
   absl::Status PutSealedHead(uint64_t last_seq, absl::string_view signature);
 
+  // The own password of a person; nullopt: none was set here.
+  absl::StatusOr<std::optional<StoredPassword>> Password(const domain::OperatorId& person) const;
+
   // The record of a PRR as the feed brought it; NotFound when it has not come or was withdrawn.
   absl::StatusOr<std::string> Record(const domain::PrrId& prr) const;
+
+  // The names that a side record holds; NotFound when it is not here, or its key was destroyed.
+  absl::StatusOr<std::vector<std::string>> ReadSideRecord(const crypto::Hash& name) const;
+  // Destroys its key, durably. A failed write is as one of Commit.
+  absl::Status ForgetSideRecord(const crypto::Hash& name);
+
+  const NikIndex& nik_index() const { return nik_index_; }
 
   const storage::EventLog& log() const { return log_; }
   // Rotation of the data key. A failed write is as one of Commit.
@@ -98,8 +122,12 @@ class EdgeStore {
   EdgeStore(storage::KvStore* kv, storage::SealedRows sealed, domain::NodeId node,
             domain::IncarnationId incarnation, storage::EventLog log);
 
-  absl::Status LoadLog(EdgeCore& core);
+  // The key of the look-up by NIK. A new one is written with the first batch.
+  absl::Status LoadNikLookUpKey(const RandomSource& draw);
+  // Of the record that an item brings, or brought before it was withdrawn; zero: none.
+  crypto::Hash NikKeyOf(const domain::PrrItem& item) const;
   absl::Status LoadFeed(EdgeCore& core);
+  absl::Status LoadFeedItem(absl::string_view key, absl::string_view sealed, EdgeCore& core);
   absl::Status LoadContact(EdgeCore& core);
   absl::Status LoadLock(EdgeCore& core);
 
@@ -108,6 +136,7 @@ class EdgeStore {
   domain::NodeId node_;
   domain::IncarnationId incarnation_;
   storage::EventLog log_;
+  NikIndex nik_index_;
   time::HybridClock hybrid_;
   FeedCursor feed_cursor_;
   std::string lock_reason_;
@@ -116,7 +145,9 @@ class EdgeStore {
 
   storage::WriteBatch batch_;
   std::vector<std::pair<domain::Event, EntryStamp>> staged_events_;
+  std::vector<std::string> staged_forgotten_;
   std::vector<domain::FeedItem> staged_items_;
+  std::vector<std::pair<domain::PrrId, crypto::Hash>> staged_nik_keys_;
   std::optional<FeedCursor> staged_cursor_;
 };
 

@@ -141,7 +141,7 @@ absl::Status BenchOffice::Equip(const Equipment& equipment) {
   node_->OnConnected();
   KEPING_RETURN_IF_ERROR(Exchange());
   KEPING_RETURN_IF_ERROR(Feed({domain::OperatorItem{domain::OperatorId::Of(kOperator),
-                                                    domain::ApplicationVersion::Of(kVersion)}}));
+                                                    {domain::ApplicationVersion::Of(kVersion)}}}));
   KEPING_RETURN_IF_ERROR(FeedRecords(equipment));
   KEPING_RETURN_IF_ERROR(ReceiveBlanks(equipment.records));
   KEPING_RETURN_IF_ERROR(Exchange());

@@ -180,15 +180,20 @@ class Twin {
 
   // The last thing done with it there, by the last word of each log.
   int LastDone(const BlankSerial& serial, const NodeId& node) const {
-    std::map<IncarnationId, std::pair<uint64_t, int>> last_of;
+    std::map<IncarnationId, std::map<uint64_t, int>> said;
     for (const ArrivedEntry& entry : history_) {
       const int done = DoneWith(serial, entry);
-      if (done == 0 || entry.ref.node != node) continue;
-      auto& last = last_of[entry.ref.incarnation];
-      last = std::max(last, {entry.ref.seq, done});
+      if (done != 0 && entry.ref.node == node) said[entry.ref.incarnation][entry.ref.seq] = done;
     }
     int last = 0;
-    for (const auto& [incarnation, said] : last_of) last = std::max(last, said.second);
+    for (const auto& [incarnation, words] : said) {
+      int state = 0;
+      for (const auto& [seq, done] : words) {
+        // A recall is not carried out on ashes.
+        if (done != 5 || state != 6) state = done;
+      }
+      last = std::max(last, state);
+    }
     return last;
   }
 

@@ -68,7 +68,11 @@ std::string CatalogueText(const EdgeCore& core) {
                     "\n");
   }
   for (const auto& [id, item] : catalogue.operators()) {
-    absl::StrAppend(&text, id.value(), " ", item.certified_version.value(), "\n");
+    absl::StrAppend(
+        &text,
+        wire::EncodeFeedItem(
+            {.key = domain::OperatorFeedKey(id), .position = 0, .version = 0, .body = item}),
+        "\n");
   }
   for (const auto& [id, item] : catalogue.transfers()) {
     absl::StrAppend(&text, id.value(), " ", item.serials.ToString(), " ", core.Received(id), "\n");
@@ -309,6 +313,13 @@ class Life {
     return serials;
   }
 
+  domain::OperatorItem DrawRosterEntry() {
+    domain::OperatorItem person{.operator_id = OperatorId::Of("ayu")};
+    if (!prng_.Chance(1, 10)) person.certified = {domain::ApplicationVersion::Of("8.1")};
+    person.active = !prng_.Chance(1, 20);
+    return person;
+  }
+
   void TellSomething() {
     tests::PaperCentre& centre = office_.centre();
     const PrrId prr = DrawPrr();
@@ -336,9 +347,7 @@ class Life {
         return centre.Tell(action);
       }
       case 5:
-        return centre.Tell(domain::OperatorItem{
-            OperatorId::Of("ayu"), prng_.Chance(1, 10) ? domain::ApplicationVersion()
-                                                       : domain::ApplicationVersion::Of("8.1")});
+        return centre.Tell(DrawRosterEntry());
       default:
         break;
     }
@@ -366,12 +375,11 @@ class Life {
   void CheckReplay() {
     if (office_.store().failed()) return;
     const auto cipher = crypto::RecordCipher::FromKey(std::string(32, 'k'));
+    EdgeCore core(Settings());
     auto store = EdgeStore::Open(
         &office_.store(), *cipher, [](size_t size) { return std::string(size, 'r'); },
-        domain::NodeId::Of("susut"), domain::IncarnationId::Of("inc-1"));
+        domain::NodeId::Of("susut"), domain::IncarnationId::Of("inc-1"), core);
     ASSERT_TRUE(store.ok()) << store.status();
-    EdgeCore core(Settings());
-    ASSERT_TRUE((*store)->Load(core).ok());
     ASSERT_EQ(Digest(core, office_.clock().Now()), Digest(office_.core(), office_.clock().Now()));
   }
 

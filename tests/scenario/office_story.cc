@@ -132,9 +132,9 @@ std::string OfficeStory::Centre(const Words& words) {
   if (words.size() == 2 && words[1] == "hears") return Hear();
   if (words.size() < 3) return Misread(words);
   if (words[1] == "roster" || words[1] == "certify") {
-    const auto version = words[1] == "certify" ? domain::ApplicationVersion::Of("8.1")
-                                               : domain::ApplicationVersion();
-    centre.Tell(domain::OperatorItem{domain::OperatorId::Of(words[2]), version});
+    domain::OperatorItem person{.operator_id = domain::OperatorId::Of(words[2])};
+    if (words[1] == "certify") person.certified = {domain::ApplicationVersion::Of("8.1")};
+    centre.Tell(person);
   } else if (words[1] == "lends") {
     for (size_t i = 2; i < words.size(); ++i) {
       centre.Tell(tests::PrintablePrr(words[i], ++lent_));

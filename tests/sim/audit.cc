@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "central_node/core/case_policy.h"
 #include "central_node/store/queries.h"
@@ -10,6 +11,7 @@
 #include "central_node/store/row_codec.h"
 #include "common/domain/entry.h"
 #include "common/storage/key_space.h"
+#include "tests/sim/discrepancies.h"
 
 namespace keping::sim {
 namespace {
@@ -20,6 +22,7 @@ using ledger::Account;
 constexpr char kCustody[] = "custody closes";
 constexpr char kTrueBooks[] = "the books are true";
 constexpr char kCauses[] = "cases have causes";
+constexpr char kShown[] = "shown by a case";
 constexpr char kReplay[] = "replay";
 
 std::optional<std::string> ReadKey(const storage::KvStore& store, absl::string_view prefix,
@@ -36,13 +39,23 @@ ledger::Place BookedPlace(const Blank& blank) {
       return {Account::kDistrictStock, {}};
     case BlankAt::kBox:
       return {Account::kInTransit, holder};
+    case BlankAt::kCupboard:
+      break;
     case BlankAt::kTray:
     case BlankAt::kHopper:
       return {Account::kNodeStock, holder};
     case BlankAt::kGoodCard:
       return {Account::kPrintedReady, holder};
+    case BlankAt::kHandedOver:
+      return {Account::kHandedOver, holder};
+    case BlankAt::kDelivered:
+      return {Account::kDelivered, holder};
+    case BlankAt::kReturned:
+      return {Account::kReturned, holder};
     case BlankAt::kWithdrawn:
       return {Account::kWithdrawn, holder};
+    case BlankAt::kDestroyed:
+      return {Account::kDestroyed, holder};
     case BlankAt::kSpoiled:
       return {Account::kSpoiled, holder};
     case BlankAt::kLost:
@@ -73,7 +86,7 @@ void Audit::Hourly() {
   const central::CentralNode& node = *centre_.node();
   const central::DistrictStatus status = central::StatusOf(node);
   const bool allotted = node.cursors().allotments > 0;
-  const uint64_t from_centre = allotted ? national_.blanks_allotted() : 0;
+  const uint64_t from_centre = allotted ? national_.allotted().size() : 0;
   if (!status.conserved || status.blanks_allotted != from_centre ||
       status.closing.from_centre != static_cast<int64_t>(from_centre)) {
     world_.Break(kCustody, absl::StrCat("allotted ", from_centre, ", the ledger took ",
@@ -116,6 +129,7 @@ std::string Audit::UnsettledAt(const Post& post) {
   if (node->core().contact().proven_seq != head.seq) return "has unproven entries";
   if (!node->core().journal().OpenJobs().empty()) return "has an open job";
   if (!post.people->boxes_done()) return "waits for a box";
+  if (!post.people->stock_done()) return "has stock work half done";
   if (node->store().feed_cursor().position != centre_.node()->feed_head(post.office->id()) ||
       node->core().catalogue().state() != centre_.node()->feed_state(post.office->id())) {
     return "does not know its whole feed";
@@ -131,12 +145,29 @@ std::string Audit::UnsettledAt(const Post& post) {
 
 void Audit::Final() {
   Hourly();
+  CheckOpenings();
   CheckBlanks();
   CheckCards();
-  CheckPairs();
+  CheckDiscrepancies();
   CheckCases();
   CheckReports();
   CheckReplay();
+}
+
+// The ledger's opening balance is what lay in the cupboards and was taken over.
+void Audit::CheckOpenings() {
+  for (const Post& post : posts_) {
+    if (post.office->restored()) return;
+  }
+  int64_t taken_over = 0;
+  for (const Blank& blank : matter_.blanks()) {
+    const bool old = absl::StartsWith(blank.serial.text(), kOldSerials);
+    taken_over += old && blank.at != BlankAt::kCupboard;
+  }
+  const int64_t opened = centre_.node()->balances().Close().from_opening_balance;
+  if (opened == taken_over) return;
+  world_.Break(kCustody, absl::StrCat("the ledger opened with ", opened,
+                                      " blanks, the offices with ", taken_over));
 }
 
 void Audit::CheckBlanks() {
@@ -183,19 +214,14 @@ void Audit::CheckCards() {
   }
 }
 
-// Two cards of one record that the logs tell of are a case.
-void Audit::CheckPairs() {
-  for (const domain::PrrId& prr : chronicle_.granted) {
-    const auto view = central::ReadPrr(*centre_.node(), prr);
-    if (!view.ok() || !view->has_value()) continue;
-    const size_t known = (*view)->verdict.good_cards.size();
-    const bool has_case =
-        chronicle_.cases.contains(central::CaseIdFor(CaseKind::kDuplicatePrint, prr.value()));
-    if (known >= 2 && !has_case) {
-      world_.Break(kCauses, absl::StrCat("record ", prr.value(), " has two cards and no case"));
+void Audit::CheckDiscrepancies() {
+  for (const auto& [kind, entity] : FindDiscrepancies(chronicle_, national_.allotted())) {
+    if (!chronicle_.cases.contains(central::CaseIdFor(kind, entity))) {
+      world_.Break(kShown, absl::StrCat(entity, " has no case ", domain::CaseKindName(kind)));
     }
-    if (known >= 2 && laws_.ExcuseForSecondCard(prr).empty()) {
-      world_.Break(kCauses, absl::StrCat("record ", prr.value(), " has two cards without a cause"));
+    if (kind == CaseKind::kDuplicatePrint &&
+        laws_.ExcuseForSecondCard(domain::PrrId::Of(entity)).empty()) {
+      world_.Break(kCauses, absl::StrCat("record ", entity, " has two cards without a cause"));
     }
   }
 }

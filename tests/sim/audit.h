@@ -5,7 +5,8 @@
 //   held is written    the end of every log at the centre was written by that office
 //   settled            proven logs, no doubt, no open box, order or report, equal feeds
 //   the books are true every blank and card that nobody misreported is where the books say
-//   cases have causes  no case without a cause, no uploaded discrepancy without a case
+//   cases have causes  no case without a cause
+//   shown by a case    what the logs show to be wrong (discrepancies.h) is a case
 //   replay             the tables are what a replay of the logs gives, at both kinds of node
 #ifndef KEPING_TESTS_SIM_AUDIT_H_
 #define KEPING_TESTS_SIM_AUDIT_H_
@@ -38,10 +39,11 @@ class Audit {
 
  private:
   std::string UnsettledAt(const Post& post);
+  void CheckOpenings();
   void CheckBlanks();
   void CheckBlank(const Blank& blank);
   void CheckCards();
-  void CheckPairs();
+  void CheckDiscrepancies();
   void CheckCases();
   void CheckReports();
   void CheckReplay();

@@ -34,6 +34,21 @@ struct HeardGrant {
   bool forced = false;
 };
 
+// A card that a person found good, by the log.
+struct HeardCard {
+  domain::ActId act;
+  domain::PrrId prr;
+  uint32_t version = 0;
+  int office = 0;
+  domain::BlankSerial intended;
+  domain::BlankSerial blank;
+};
+
+struct HeardReception {
+  domain::BlanksReceived event;
+  int office = 0;
+};
+
 struct HeardCase {
   domain::CaseKind kind = domain::CaseKind::kDuplicatePrint;
   domain::CaseState state = domain::CaseState::kOpen;
@@ -51,6 +66,8 @@ struct NodeChronicle {
   Micros day_opened_at = 0;
   Micros off_since_day_opened = 0;  // time without power
   std::set<std::pair<domain::PrrId, domain::LeaseEpoch>> released;
+  std::map<domain::ActId, domain::PrintIntended> open;  // intended, and not settled since
+  std::set<domain::BlankSerial> used_up;                // good or spoiled
 
   // Whether some branch holds these bytes at `seq`.
   bool Wrote(uint64_t seq, const std::string& bytes) const;
@@ -62,6 +79,7 @@ class Chronicle {
   explicit Chronicle(int nodes) : nodes_(nodes) {}
 
   NodeChronicle& node(int office) { return nodes_[office]; }
+  const NodeChronicle& node(int office) const { return nodes_[office]; }
 
   // Decodes an entry's event; nullopt when this version cannot read it.
   static std::optional<domain::Event> Read(const std::string& bytes);
@@ -73,8 +91,12 @@ class Chronicle {
 
   absl::flat_hash_map<std::string, HeardIntent> intents;             // by act
   absl::flat_hash_map<std::string, std::vector<HeardGrant>> grants;  // by PRR
-  std::vector<domain::PrrId> granted;                // records that were ever leased, once each
+  std::vector<domain::PrrId> granted;  // records that were ever leased, once each
+  std::vector<HeardCard> cards;
+  std::vector<HeardReception> receptions;
   std::vector<domain::BlanksDispatched> dispatches;  // in the order of the centre's log
+  std::map<domain::PrrId, uint32_t> versions;        // the latest that the centre has
+  std::map<domain::PrrId, uint32_t> withdrawals;     // the same
   std::map<domain::CaseId, HeardCase> cases;
   std::vector<std::string> centre_entries;  // the centre's own log, by seq - 1
 

@@ -14,6 +14,7 @@ using ledger::Account;
 
 // A box holds what an office prints in so many days; it is sent when less than half is left.
 constexpr int kDaysPerBox = 4;
+constexpr size_t kAboutToBePrinted = 3;
 
 }  // namespace
 
@@ -70,6 +71,9 @@ bool District::Enrol(const Office& office) {
 bool District::Certify(int office) {
   const auto certify = [&](const domain::OperatorId& person, const char* version) {
     return centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
+      const auto added =
+          node.Handle(now, central::AddOperator{.operator_id = person, .node = OfficeId(office)});
+      if (!added.ok()) return added.status();
       return node
           .Handle(now, central::CertifyOperator{.operator_id = person,
                                                 .node = OfficeId(office),
@@ -144,9 +148,20 @@ void District::Pack(const domain::BlanksDispatched& dispatch) {
 
 // ---- Leases.
 
+// Any record, or one that is about to be printed: those are asked for elsewhere when a printer
+// stands still.
+domain::PrrId District::RecordToMove() {
+  Office& office = *posts_[prng_.Below(posts_.size())].office;
+  if (office.node() != nullptr && prng_.Chance(1, 2)) {
+    const std::vector<domain::PrrId> next = office.node()->core().Plan(kAboutToBePrinted);
+    if (!next.empty()) return next[prng_.Below(next.size())];
+  }
+  return chronicle_.granted[prng_.Below(chronicle_.granted.size())];
+}
+
 void District::MoveSomeLease() {
   if (chronicle_.granted.empty() || centre_.node() == nullptr) return;
-  const domain::PrrId prr = chronicle_.granted[prng_.Below(chronicle_.granted.size())];
+  const domain::PrrId prr = RecordToMove();
   const int to = static_cast<int>(prng_.Below(posts_.size()));
   if (!enrolled_.contains(to)) return;
   const bool forced = world_.plan().forced_move.on() && prng_.Chance(1, 4);

@@ -46,6 +46,7 @@ class District {
   void PackBoxes();
   void Pack(const domain::BlanksDispatched& dispatch);
   void MoveSomeLease();
+  domain::PrrId RecordToMove();
 
   World& world_;
   Matter& matter_;

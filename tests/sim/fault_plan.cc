@@ -57,9 +57,10 @@ FaultPlan DrawFaultPlan(base::Prng& prng) {
                        .power_cut = draw.Odds(5)};
   plan.printer_unreachable = draw.Often(2 * kDay);
   plan.printer_power_cut = draw.Often(3 * kDay);
+  plan.late_refusal = draw.Some(20);
   plan.wrong_digits = draw.Some(10);
-  plan.odd_request = draw.Some(20);
-  plan.refused_blank = draw.Some(20);
+  plan.odd_request = draw.Some(40);
+  plan.impatience = draw.Some(20);
   plan.swapped_blank = draw.Some(5);
   plan.spoiled_blank = draw.Some(10);
   plan.wrong_scan = draw.FewSeeds(4);

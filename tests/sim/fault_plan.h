@@ -49,11 +49,12 @@ struct FaultPlan {
   edge::OutcomeOdds printer_odds;
   Rate printer_unreachable;
   Rate printer_power_cut;
+  Share late_refusal;  // of accepted jobs: the printer says "busy" as well, moments later
 
   // People. The first three are errors without consequence, the others are false answers or slips.
   Share wrong_digits;
   Share odd_request;
-  Share refused_blank;
+  Share impatience;  // print is pressed while a card waits for its answer
   Share swapped_blank;
   Share spoiled_blank;
   Share wrong_scan;

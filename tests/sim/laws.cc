@@ -1,5 +1,6 @@
 #include "tests/sim/laws.h"
 
+#include <algorithm>
 #include <variant>
 
 #include "absl/strings/numbers.h"
@@ -19,6 +20,7 @@ constexpr char kHeld[] = "held is written";
 constexpr char kOneCard[] = "one good card";
 constexpr char kLease[] = "lease";
 constexpr char kDuty[] = "duty";
+constexpr char kFree[] = "one job at a time";
 constexpr char kNodePrefix[] = "office-";
 
 template <typename Event>
@@ -57,10 +59,49 @@ void Laws::OnNodeEntry(int office, uint64_t seq, const std::string& bytes) {
   if (const auto* release = As<domain::LeaseReleased>(*event)) {
     node.released.insert({release->prr, release->epoch});
   }
+  if (const auto* verified = As<domain::PrintVerified>(*event)) OnVerified(office, *verified);
+  if (const auto* spoiled = As<domain::PrintSpoiled>(*event)) {
+    node.open.erase(spoiled->act);
+    node.used_up.insert(spoiled->blank);
+  }
+  if (const auto* unused = As<domain::PrintUnused>(*event)) node.open.erase(unused->act);
+  if (const auto* spoiled = As<domain::BlankSpoiled>(*event)) node.used_up.insert(spoiled->blank);
+  if (const auto* received = As<domain::BlanksReceived>(*event)) {
+    chronicle_.receptions.push_back({*received, office});
+  }
+}
+
+void Laws::OnVerified(int office, const domain::PrintVerified& event) {
+  NodeChronicle& node = chronicle_.node(office);
+  node.open.erase(event.act);
+  node.used_up.insert(event.blank);
+  const domain::PrintIntended& intent = chronicle_.intents[event.act.value()].event;
+  chronicle_.cards.push_back({.act = event.act,
+                              .prr = intent.prr,
+                              .version = intent.prr_version,
+                              .office = office,
+                              .intended = intent.blank,
+                              .blank = event.blank});
+}
+
+// What an unsettled job holds, no other one may have.
+void Laws::CheckFree(int office, const domain::PrintIntended& event) {
+  const NodeChronicle& node = chronicle_.node(office);
+  const char* held = node.used_up.contains(event.blank) ? "a blank that is used up" : nullptr;
+  for (const auto& [act, other] : node.open) {
+    if (other.printer == event.printer) held = "a printer that waits for another job";
+    if (other.prr == event.prr) held = "a record whose job is not settled";
+    if (other.blank == event.blank) held = "a blank that another job holds";
+  }
+  if (held == nullptr || node.restored) return;
+  world_.Break(
+      kFree, absl::StrCat(OfficeId(office).value(), " intended ", event.prr.value(), " on ", held));
 }
 
 void Laws::OnIntent(int office, const domain::PrintIntended& event) {
   NodeChronicle& node = chronicle_.node(office);
+  CheckFree(office, event);
+  node.open[event.act] = event;
   chronicle_.intents[event.act.value()] = {event, office, node.entries.size(), node.office_day};
   bool granted = false;
   for (const HeardGrant& grant : chronicle_.grants[event.prr.value()]) {
@@ -240,6 +281,14 @@ void Laws::OnCentreEntry(uint64_t seq, const std::string& bytes) {
   if (const auto* grant = As<domain::LeaseGranted>(*event)) OnGrant(*grant);
   if (const auto* dispatch = As<domain::BlanksDispatched>(*event)) {
     chronicle_.dispatches.push_back(*dispatch);
+  }
+  if (const auto* record = As<domain::PrrReceived>(*event)) {
+    uint32_t& version = chronicle_.versions[record->prr];
+    version = std::max(version, record->version);
+  }
+  if (const auto* withdrawal = As<domain::PrrWithdrawn>(*event)) {
+    uint32_t& version = chronicle_.withdrawals[withdrawal->prr];
+    version = std::max(version, withdrawal->version);
   }
   if (const auto* one = As<domain::CaseChanged>(*event)) {
     chronicle_.cases[one->case_id] = {one->kind, one->state, one->prr, one->blank};

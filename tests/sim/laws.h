@@ -9,6 +9,8 @@
 //   duty                  a printer feeds at most its limit in an office day, and no clock, reboot
 //                         or crash opens an office day early
 //   one submission        a job goes to a printer once
+//   one job at a time     a job is intended on a printer, a record and a blank that no unsettled
+//                         job holds, and never on a blank that is used up
 //   proven is held        a node counts as proven only what the centre countersigned
 //   no false alarm        a node is locked only when its database was set back
 #ifndef KEPING_TESTS_SIM_LAWS_H_
@@ -67,6 +69,8 @@ class Laws {
   // Jobs like this one, of that day, whose card a person denied.
   int FedDenied(const Job& job, uint64_t day) const;
   void OnIntent(int office, const domain::PrintIntended& event);
+  void CheckFree(int office, const domain::PrintIntended& event);
+  void OnVerified(int office, const domain::PrintVerified& event);
   void OnDayOpened(int office, const domain::OfficeDayOpened& event);
   void OnGrant(const domain::LeaseGranted& event);
   void CheckReceipt(int office, const WatchedStore& store, const sync::Receipt& receipt);

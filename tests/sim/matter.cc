@@ -13,16 +13,26 @@ const char* BlankAtName(BlankAt at) {
       return "district";
     case BlankAt::kBox:
       return "box";
+    case BlankAt::kCupboard:
+      return "cupboard";
     case BlankAt::kTray:
       return "tray";
     case BlankAt::kHopper:
       return "hopper";
     case BlankAt::kGoodCard:
       return "good card";
+    case BlankAt::kHandedOver:
+      return "handed over";
+    case BlankAt::kDelivered:
+      return "delivered";
+    case BlankAt::kReturned:
+      return "returned";
     case BlankAt::kWithdrawn:
       return "called back";
     case BlankAt::kSpoiled:
       return "spoiled";
+    case BlankAt::kDestroyed:
+      return "destroyed";
     case BlankAt::kLost:
       return "lost";
   }

@@ -22,7 +22,22 @@
 
 namespace keping::sim {
 
-enum class BlankAt { kDistrict, kBox, kTray, kHopper, kGoodCard, kWithdrawn, kSpoiled, kLost };
+// kCupboard: in an office before it has a node. A finished card is a kGoodCard until it leaves.
+enum class BlankAt {
+  kDistrict,
+  kBox,
+  kCupboard,
+  kTray,
+  kHopper,
+  kGoodCard,
+  kHandedOver,
+  kDelivered,
+  kReturned,
+  kWithdrawn,
+  kSpoiled,
+  kDestroyed,
+  kLost
+};
 
 const char* BlankAtName(BlankAt at);
 

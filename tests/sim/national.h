@@ -46,7 +46,7 @@ class National : public central::NationalRegistry {
   void Cut(Micros how_long) { cut_until_ = std::max(cut_until_, world_.now() + how_long); }
   void Mend() { cut_until_ = world_.now(); }
   const national_simulator::Ledger& ledger() const { return ledger_; }
-  uint64_t blanks_allotted() const { return allotment_.serials.size(); }
+  const domain::SerialSet& allotted() const { return allotment_.serials; }
   // The centre has everything that is out, and nothing waits for an answer.
   bool done() const;
 

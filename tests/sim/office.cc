@@ -125,6 +125,13 @@ void Office::Start() {
                               laws_.OnNodeSends(index_, store_, frame);
                               on_send(frame);
                             },
+                        .after =
+                            [this](absl::Duration delay, std::function<void()> task) {
+                              world_.queue().After(absl::ToInt64Microseconds(delay),
+                                                   [this, life = life_, task = std::move(task)] {
+                                                     if (life == life_ && !ending_) task();
+                                                   });
+                            },
                         .failed = [this](const absl::Status&) { EndSoon(); }};
   auto node = edge::EdgeNode::Open(Settings(),
                                    {.incarnation = keys_.incarnation,
@@ -211,6 +218,12 @@ std::string Office::Digest() const {
   for (const auto& [refusal, count] : core.refusals()) {
     absl::StrAppend(&digest, "|", static_cast<int>(refusal), ":", count);
   }
+  for (const auto& [serial, card] : core.cards().cards()) {
+    absl::StrAppend(&digest, "|", serial.text(), static_cast<int>(card.place), card.returned,
+                    card.not_found, card.recalled, card.manifest.value());
+  }
+  absl::StrAppend(&digest, "|", core.tray().Count(edge::BlankUse::kDestroyed), "|",
+                  core.cards().manifests().size());
   return digest;
 }
 
@@ -267,7 +280,23 @@ void Office::Submit(PrinterUnit& unit, const edge::SubmitJob& submit) {
     unit.in_hopper = submit.act;
   }
   unit.printer->Submit({.act_id = submit.act.value(), .document = ""},
-                       [this](const edge::JobReport& report) { Report(report); });
+                       [this](const edge::JobReport& report) {
+                         Report(report);
+                         if (report.state == edge::JobState::kAccepted &&
+                             world_.plan().late_refusal.Strikes(prng_)) {
+                           RefuseLater(report);
+                         }
+                       });
+}
+
+void Office::RefuseLater(const edge::JobReport& accepted) {
+  world_.Count("late_refusal");
+  edge::JobReport refusal = accepted;
+  refusal.state = edge::JobState::kNotAccepted;
+  refusal.reason = "server-error-busy";
+  world_.queue().After(prng_.Between(kSecond, 20 * kSecond), [this, refusal, life = life_] {
+    if (life == life_) Report(refusal);
+  });
 }
 
 void Office::Report(const edge::JobReport& report) {

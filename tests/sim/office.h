@@ -101,6 +101,9 @@ class Office {
   void Act(const edge::Action& action);
   void Submit(PrinterUnit& unit, const edge::SubmitJob& submit);
   void Report(const edge::JobReport& report);
+  // A request that the printer's driver sent twice is refused the second time, since the printer is
+  // busy with the first.
+  void RefuseLater(const edge::JobReport& accepted);
   void Watch(PrinterUnit& unit);
   void Step(PrinterUnit& unit);
   void NoteEnd(PrinterUnit& unit);

@@ -27,7 +27,12 @@ domain::OperatorId TraineeOperator(int office) {
 }
 
 People::People(World* world, Matter* matter, Causes* causes, Office* office)
-    : world_(*world), matter_(*matter), causes_(*causes), office_(*office), prng_(world->Fork()) {}
+    : world_(*world),
+      matter_(*matter),
+      causes_(*causes),
+      office_(*office),
+      prng_(world->Fork()),
+      stock_(world, matter, office) {}
 
 void People::Start() {
   world_.queue().After(UntilNextLook(), [this] { Look(); });
@@ -53,6 +58,7 @@ void People::Look() {
     CarryOutOrders();
     SpoilSomeBlank();
     for (PrinterUnit& unit : office_.printers()) Serve(unit);
+    stock_.Look();
   }
   Start();
 }
@@ -69,21 +75,25 @@ bool People::ReceiveBox(const Box& box) {
   if (office_.node() == nullptr) return false;
   const domain::TransferItem* transfer =
       office_.node()->core().catalogue().FindTransfer(box.transfer);
-  if (transfer == nullptr) return false;
-  const domain::SerialSet dispatched = transfer->serials;
+  // Without its record a box waits, or is taken over by the number on its paper.
+  const bool early = transfer == nullptr;
+  if (early && (world_.healed() || !prng_.Chance(1, 4))) return false;
   domain::SerialSet scanned;
   for (int blank : box.blanks) scanned.Insert(Serial(blank));
   const auto decision =
       office_.Do(edge::ReceiveTransfer{.act = office_.NewAct(),
                                        .transfer = box.transfer,
                                        .scanned = scanned,
-                                       .operator_id = TraineeOperator(office_.index())});
+                                       .operator_id = TraineeOperator(office_.index()),
+                                       .before_dispatch = early});
   if (!decision) return false;
   if (!decision->status.ok() && !absl::IsAlreadyExists(decision->status)) return false;
+  if (early && decision->status.ok()) world_.Count("early_receipt");
+  const edge::BlankTray& tray = office_.node()->core().tray();
   for (int blank : box.blanks) {
-    const bool expected = dispatched.Contains(Serial(blank));
     // What was not dispatched here is put aside until the district says what to do with it.
-    matter_.Move(blank, expected ? BlankAt::kTray : BlankAt::kLost, office_.index());
+    const bool taken_over = tray.Knows(Serial(blank));
+    matter_.Move(blank, taken_over ? BlankAt::kTray : BlankAt::kLost, office_.index());
   }
   return true;
 }
@@ -107,6 +117,7 @@ void People::Recall(const domain::ActionItem& order) {
     Job& job = *matter_.FindJob(matter_.jobs()[index].act);
     if (job.office != office_.index() || order.blank != Serial(job.blank)) continue;
     job.recalled = true;
+    if (matter_.blank(job.blank).at == BlankAt::kDestroyed) continue;
     matter_.Move(job.blank, BlankAt::kWithdrawn, office_.index());
   }
 }
@@ -137,6 +148,12 @@ void People::SpoilSomeBlank() {
 void People::Serve(PrinterUnit& unit) {
   if (office_.node() == nullptr) return;
   const edge::Job* open = office_.node()->core().journal().OpenJobAt(unit.id);
+  if (open != nullptr && world_.plan().impatience.Strikes(prng_)) {
+    world_.Count("impatience");
+    Print(unit);
+    if (office_.node() == nullptr) return;
+    open = office_.node()->core().journal().OpenJobAt(unit.id);
+  }
   if (open != nullptr) {
     Settle(unit, *open);
     if (office_.node() == nullptr || office_.node()->core().journal().OpenJobAt(unit.id)) return;
@@ -243,6 +260,9 @@ bool People::SayGood(const edge::Job& open, const Job& job) {
     decision = office_.Do(verify);
     if (!decision || decision->status.ok()) return decision.has_value();
   }
+  const edge::Job* other = office_.node()->core().journal().OpenJobWith(verify.scanned);
+  // Another printer's job names this blank and has its card on a third one: that one comes first.
+  if (other != nullptr && other->intent.act != verify.act) return false;
   if (matter_.blank(job.blank).misreported || office_.restored()) {
     // The books hold the scanned blank for used: the person gives the card up.
     matter_.FindJob(job.act)->misreported = true;
@@ -304,10 +324,11 @@ void People::NoteAccepted(const domain::BlankSerial& scanned) {
                             " and is ", BlankAtName(blank.at)));
 }
 
-// What people try: somebody else's name, a card printed before, a blank from elsewhere.
+// What people try: somebody else's name, a card printed before, a record that was withdrawn or goes
+// to another office, a blank that is used up, a blank from elsewhere.
 void People::MakeOdd(edge::Print& request) {
   const edge::EdgeCore& core = office_.node()->core();
-  switch (prng_.Below(4)) {
+  switch (prng_.Below(7)) {
     case 0:
       request.operator_id = TraineeOperator(office_.index());
       break;
@@ -324,6 +345,15 @@ void People::MakeOdd(edge::Print& request) {
         request.prr = it->second;
       }
       break;
+    case 3:
+      request.prr = UnprintableRecord(/*withdrawn=*/true);
+      break;
+    case 4:
+      request.prr = UnprintableRecord(/*withdrawn=*/false);
+      break;
+    case 5:
+      if (const domain::BlankSerial used = UsedBlank(); !used.empty()) request.blank = used;
+      break;
     default: {
       const int blank = static_cast<int>(prng_.Below(matter_.blanks().size()));
       // One of the own tray would be no odd request.
@@ -338,6 +368,24 @@ void People::MakeOdd(edge::Print& request) {
   world_.Count("odd_request");
 }
 
+domain::PrrId People::UnprintableRecord(bool withdrawn) {
+  const edge::Catalogue& catalogue = office_.node()->core().catalogue();
+  std::vector<domain::PrrId> records;
+  for (const auto& [enrolled_at, prr] : catalogue.plan()) {
+    const domain::PrrItem& item = *catalogue.FindPrr(prr);
+    if (withdrawn ? item.withdrawn : item.release_requested) records.push_back(prr);
+  }
+  return records.empty() ? domain::PrrId() : records[prng_.Below(records.size())];
+}
+
+domain::BlankSerial People::UsedBlank() {
+  const edge::PrintJournal& journal = office_.node()->core().journal();
+  if (journal.order().empty()) return {};
+  const edge::Job& job = *journal.Find(journal.order()[prng_.Below(journal.order().size())]);
+  const bool used_up = job.stage == edge::JobStage::kGood || job.stage == edge::JobStage::kSpoiled;
+  return used_up ? job.final_blank : domain::BlankSerial();
+}
+
 void People::OnRefused(PrintRefusal refusal, int blank) {
   world_.Count("print_refused");
   if (refusal == PrintRefusal::kDutyUsedUp) rest_until_ = world_.now() + 2 * kHour;
@@ -347,6 +395,11 @@ void People::OnRefused(PrintRefusal refusal, int blank) {
   }
   if (refusal != PrintRefusal::kBlankNotInTray && refusal != PrintRefusal::kBlankUsed) return;
   if (blank < 0) return;
+  // It was scanned for the other printer's job, which took another one: it lies here until that job
+  // is settled.
+  const bool is_held = office_.node() != nullptr &&
+                       office_.node()->core().journal().OpenJobWith(Serial(blank)) != nullptr;
+  if (is_held) return matter_.Move(blank, BlankAt::kTray, office_.index());
   if (!matter_.blank(blank).misreported && !office_.restored()) {
     world_.Break("the tray is true",
                  absl::StrCat("blank ", Serial(blank).text(), " lies in the ", "tray of ",

@@ -14,6 +14,7 @@
 #include "tests/sim/causes.h"
 #include "tests/sim/matter.h"
 #include "tests/sim/office.h"
+#include "tests/sim/stock_people.h"
 #include "tests/sim/world.h"
 
 namespace keping::sim {
@@ -37,6 +38,7 @@ class People {
   void Expect(Box box) { boxes_.push_back(std::move(box)); }
   // No box is on its way or lies unopened.
   bool boxes_done() const { return boxes_.empty(); }
+  bool stock_done() const { return stock_.done(); }
   uint64_t cards_started() const { return cards_started_; }
 
  private:
@@ -61,6 +63,11 @@ class People {
   void Print(PrinterUnit& unit);
   edge::Print MakeRequest(PrinterUnit& unit, int blank);
   void MakeOdd(edge::Print& request);
+  // A record of the plan that is withdrawn, or that the district asked back; empty without one.
+  domain::PrrId UnprintableRecord(bool withdrawn);
+  // A blank of this office that lies on a finished or spoiled card, by the books; empty without
+  // one.
+  domain::BlankSerial UsedBlank();
   void NoteAccepted(const domain::BlankSerial& scanned);
   void OnRefused(domain::PrintRefusal refusal, int blank);
   domain::BlankSerial Serial(int blank) { return matter_.blank(blank).serial; }
@@ -70,6 +77,7 @@ class People {
   Causes& causes_;
   Office& office_;
   base::Prng prng_;
+  StockPeople stock_;
   std::vector<Box> boxes_;
   Micros rest_until_ = 0;
   uint64_t cards_started_ = 0;

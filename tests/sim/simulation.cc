@@ -106,8 +106,10 @@ class Simulation {
                     .signer = keys_.MakeSigner(),
                     .verifier = keys_.verifier(),
                     .centre_public_key = centre_signer_->public_key()};
+    // In every second seed the first office has two printers.
+    const int printers = index == 0 && prng_.Chance(1, 2) ? 2 : 1;
     offices_.push_back(
-        std::make_unique<Office>(&world_, &matter_, &laws_, index, std::move(keys), 1));
+        std::make_unique<Office>(&world_, &matter_, &laws_, index, std::move(keys), printers));
     Office* office = offices_.back().get();
     links_.push_back(std::make_unique<Link>(&world_, office, &centre_, centre_signer_.get()));
     people_.push_back(std::make_unique<People>(&world_, &matter_, &causes_, office));

@@ -53,7 +53,7 @@ class CoreBench {
   // With Ayu certified, three records and ten blanks A1..A9, B1 received.
   static CoreBench Ready() {
     CoreBench bench;
-    bench.Roster("ayu", kVersion);
+    bench.Roster("ayu", {kVersion});
     for (const char* id : {"prr-1", "prr-2", "prr-3"}) bench.Tell(PrrOf(id));
     bench.Tell(domain::TransferItem{domain::TransferId::Of("t-1"),
                                     *domain::SerialSet::Parse("A1..A9,B1")});
@@ -71,7 +71,7 @@ class CoreBench {
     return decision;
   }
   void Write(const domain::Event& event) {
-    core_.Apply(event, {++seq_, clock_.Now().boot_id, clock_.Now().monotonic});
+    core_.Apply(event, {++seq_, clock_.Now().boot_id, clock_.Now().monotonic, clock_.Now().wall});
   }
 
   // A new version of an item arrives by the feed.
@@ -86,8 +86,9 @@ class CoreBench {
     core_.AdvanceFeed(position_);
     return decision;
   }
-  void Roster(const char* operator_id, domain::ApplicationVersion version) {
-    Tell(domain::OperatorItem{domain::OperatorId::Of(operator_id), std::move(version)});
+  void Roster(const char* operator_id, std::vector<domain::ApplicationVersion> certified,
+              domain::Role role = domain::Role::kOperator) {
+    Tell(domain::OperatorItem{domain::OperatorId::Of(operator_id), std::move(certified), role});
   }
   void ReceiptNow() {
     core_.ApplyContact(
@@ -134,6 +135,8 @@ class CoreBench {
     if (const auto* transfer = std::get_if<domain::TransferItem>(&body)) {
       return TransferFeedKey(transfer->transfer);
     }
+    if (std::holds_alternative<domain::ApplicationItem>(body)) return domain::ApplicationFeedKey();
+    if (std::holds_alternative<domain::GrantKeyItem>(body)) return domain::GrantKeyFeedKey();
     return ActionFeedKey(std::get<domain::ActionItem>(body).action);
   }
 

@@ -231,7 +231,10 @@ inline auto Sample(std::type_identity<d::GrantTried>) {
                        .day = absl::CivilDay(2017, 4, 27),
                        .tag = HashOf("tag"),
                        .accepted = true,
-                       .operator_id = Operator()};
+                       .operator_id = Operator(),
+                       .application_version = d::ApplicationVersion::Of("8.1"),
+                       .lease_epoch = {2, 7},
+                       .control_position = 41};
 }
 inline auto Sample(std::type_identity<d::ShiftOpened>) {
   return d::ShiftOpened{.act = Act(),
@@ -325,12 +328,13 @@ inline auto Sample(std::type_identity<d::PersonalDataRead>) {
                              .purpose = d::ReadPurpose::kVerification};
 }
 inline auto Sample(std::type_identity<d::OperatorRostered>) {
-  return d::OperatorRostered{.operator_id = Operator(),
-                             .node = Node(),
-                             .role = d::Role::kAdministrator,
-                             .application_version = d::ApplicationVersion::Of("8.1"),
-                             .active = true,
-                             .verifier = HashOf("verifier")};
+  return d::OperatorRostered{
+      .operator_id = Operator(),
+      .node = Node(),
+      .role = d::Role::kAdministrator,
+      .certified = {d::ApplicationVersion::Of("8.1"), d::ApplicationVersion::Of("8.2")},
+      .active = true,
+      .verifier = HashOf("verifier")};
 }
 inline auto Sample(std::type_identity<d::GrantIssued>) {
   return d::GrantIssued{.act = Act(),
@@ -339,7 +343,9 @@ inline auto Sample(std::type_identity<d::GrantIssued>) {
                         .subject = d::SubjectId::Of("subject_id-1"),
                         .day = absl::CivilDay(2017, 4, 27),
                         .tag = HashOf("tag"),
-                        .operator_id = Operator()};
+                        .operator_id = Operator(),
+                        .application_version = d::ApplicationVersion::Of("8.1"),
+                        .lease_epoch = {2, 7}};
 }
 inline auto Sample(std::type_identity<d::ApplicationRequired>) {
   return d::ApplicationRequired{.application_version = d::ApplicationVersion::Of("8.1"),

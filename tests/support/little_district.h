@@ -60,6 +60,12 @@ class LittleDistrict {
     }
   }
 
+  // The centre starts again, with a key for telephone grants.
+  void SetGrantKey(std::string key) {
+    grant_key_ = std::move(key);
+    RestartCentre();
+  }
+
   Office& office(const std::string& name) { return offices_.at(name); }
   central::CentralNode& centre() { return *centre_; }
   central::SessionHub& hub() { return *hub_; }
@@ -234,7 +240,8 @@ class LittleDistrict {
             .settings = settings_,
             .cipher = *crypto::RecordCipher::FromKey(std::string(crypto::kSealKeySize, 'c')),
             .nik_lookup_key = "look-up",
-            .random = [this](size_t size) { return prng_.Bytes(size); }};
+            .random = [this](size_t size) { return prng_.Bytes(size); },
+            .grant_key = grant_key_};
   }
 
   static domain::IncarnationId IncarnationOf(const std::string& name) {
@@ -272,6 +279,7 @@ class LittleDistrict {
   const std::unique_ptr<crypto::Signer> centre_signer_ =
       crypto::MakeKeyedHashSigner(crypto::Sha256({"centre"}).AsBytes());
   central::Settings settings_;
+  std::string grant_key_;
   storage::FaultyStore centre_store_;
   std::unique_ptr<central::CentralNode> centre_;
   std::unique_ptr<central::SessionHub> hub_;

@@ -36,10 +36,8 @@ class MemoryCentre : public EventSink {
 
   Effects Handle(const Input& input, Mode mode = Mode::kLive) {
     Rows rows;
-    for (Keys missing = Needs(input, resident_, rows); !missing.empty();
-         missing = Needs(input, resident_, rows)) {
-      Load(missing, rows);
-    }
+    Needs needs(input, resident_);
+    for (Keys keys = needs.Next(rows); !keys.empty(); keys = needs.Next(rows)) Load(keys, rows);
     Effects effects = Step(settings_, mode, input, *this, rows, resident_);
     Store(effects, rows);
     return effects;

@@ -89,7 +89,7 @@ void Office::PowerCut(base::Prng& prng) {
 void Office::Equip(int prrs, int blanks) {
   const auto ayu = domain::OperatorId::Of("ayu");
   const auto transfer = domain::TransferId::Of("t-1");
-  centre_.Tell(domain::OperatorItem{ayu, settings_.application_version});
+  centre_.Tell(domain::OperatorItem{ayu, {settings_.application_version}});
   for (int i = 1; i <= prrs; ++i) {
     centre_.Tell(PrintablePrr(absl::StrFormat("prr-%03d", i), i));
   }

@@ -28,6 +28,8 @@ std::string FeedKeyOf(const PaperCentre::Body& body) {
   if (const auto* transfer = std::get_if<domain::TransferItem>(&body)) {
     return TransferFeedKey(transfer->transfer);
   }
+  if (std::holds_alternative<domain::ApplicationItem>(body)) return domain::ApplicationFeedKey();
+  if (std::holds_alternative<domain::GrantKeyItem>(body)) return domain::GrantKeyFeedKey();
   return ActionFeedKey(std::get<domain::ActionItem>(body).action);
 }
 

@@ -96,7 +96,7 @@ void SampleOffice::SendFeed() {
   };
   const OperatorId person = OperatorId::Of(kOperator);
   add(domain::OperatorFeedKey(person),
-      domain::OperatorItem{person, domain::ApplicationVersion::Of(kVersion)});
+      domain::OperatorItem{person, {domain::ApplicationVersion::Of(kVersion)}});
   const auto transfer = domain::TransferId::Of(kTransfer);
   add(domain::TransferFeedKey(transfer),
       domain::TransferItem{transfer, *SerialSet::Parse(kDispatched)});

@@ -56,7 +56,8 @@ class World:
     # ---- Commands.
 
     def start(self):
-        """Everything but blanks and a certificate; returns where the page is and its key."""
+        """Everything but blanks and a certificate; returns where the page is and the operator's first
+        password."""
         options = SimpleNamespace(seed=7, prrs=PRRS)
         self._national = NationalServer(self._supervisor, self._program("keping-national-sim"),
                                         self._path("national"), options, BLANKS * 2)
@@ -67,14 +68,13 @@ class World:
         code, fingerprint = self._central.enrolment_code(PLACE.node)
         self._supervisor.run([*self._edge_command(), "enrol", "--code", code, "--fingerprint",
                               fingerprint])
-        self._central.certify(OPERATOR, PLACE.node)
+        password = self._central.first_password(OPERATOR, PLACE.node)
         self.start_node()
         self._wait("the allotment", lambda: int(self._central.status()["blanks_allotted"]) > 0)
         self._wait("the records", lambda: int(self.status()["prrs_printable"]) == PRRS)
-        with open(self._path("edge", "data", "counter.token"), encoding="utf-8") as file:
-            return {"url": f"http://127.0.0.1:{self._port}", "token": file.read().strip(),
-                    "operator": OPERATOR, "tls_port": self._tls_port,
-                    "authority": self._path("edge", "keys", "ca.pem")}
+        return {"url": f"http://127.0.0.1:{self._port}", "operator": OPERATOR,
+                "first_password": password, "tls_port": self._tls_port,
+                "authority": self._path("edge", "keys", "ca.pem")}
 
     def start_node(self):
         self._node = self._supervisor.start("edge", self._edge_command())

@@ -151,11 +151,10 @@ class District:
     def kill_edge(self, node):
         self.supervisor.kill(self._processes.pop(node))
 
-    def counter_link(self, node):
-        """Opens the counter's page of an office with its key filled in."""
-        path = os.path.join(self.folders.of_node(node)["data"], "counter.token")
-        with open(path, encoding="utf-8") as file:
-            return f"{self.counters[node]}/#key={file.read().strip()}"
+    def counter_account(self, node):
+        """Where the counter's page of an office is, and with what its operator signs in there."""
+        operator = operator_of(node)
+        return self.counters[node], operator, self.central.first_password(operator, node)
 
     def stop_nodes(self):
         """The six nodes, edges first; the world around them stays."""

@@ -28,8 +28,8 @@ class Keping:
         self._supervisor = supervisor
         self._program = program
 
-    def ask(self, side, socket, call, *arguments):
-        command = [self._program, side, call, *arguments, "--json", "--socket", socket]
+    def ask(self, side, socket, *call):
+        command = [self._program, side, *call, "--json", "--socket", socket]
         code, output, errors = self._supervisor.run(command, seconds=180, accept=(0, REFUSED))
         if code == REFUSED:
             raise _refusal(output, errors)
@@ -57,8 +57,8 @@ class CentralApi:
         self.socket = socket
         self._keping = keping
 
-    def _ask(self, call, *arguments):
-        return self._keping.ask("central", self.socket, call, *arguments)
+    def _ask(self, *call):
+        return self._keping.ask("central", self.socket, *call)
 
     def status(self):
         return self._ask("status")
@@ -79,8 +79,13 @@ class CentralApi:
 
     def certify(self, operator, node, version=""):
         """On the node's roster; without a version, not certified yet."""
-        more = ["--application-version", version] if version else []
-        self._ask("certify", operator, node, *more)
+        self._ask("operator", "add", operator, node)
+        if version:
+            self._ask("operator", "certify", operator, node, version)
+
+    def first_password(self, operator, node):
+        """A new one, which replaces the person's password at the node."""
+        return self._ask("operator", "add", operator, node, "--first-password")["first_password"]
 
     def dispatch(self, node, quantity):
         self._ask("dispatch", node, "--quantity", str(quantity))

@@ -107,8 +107,9 @@ def addresses(district, pid):
     rows += [[node, office.edge.socket] for node, office in district.offices.items()]
     lines = ["\nThe district goes on running. Its operator APIs, for keping --socket:"]
     lines += [f"  {name:10} {socket}" for name, socket in rows]
-    lines += ["The counters' pages, for a browser (the operator of susut is op-susut):"]
-    lines += [f"  {node:10} {district.counter_link(node)}" for node in district.offices]
+    lines += ["The counters' pages, for a browser; who signs in there, and the first password:"]
+    lines += ["  {:10} {}  {}  {}".format(node, *district.counter_account(node))
+              for node in district.offices]
     lines += ["Printers:"]
     lines += [f"  {node:10} {printer.uri}" for node, printer in district.printers.items()]
     lines += [f"National server: {district.national.address} (keys: {district.national.keys})",

@@ -41,12 +41,26 @@ class Screen {
     mkdirSync(SHOTS, { recursive: true });
   }
 
-  async enter(token, operator) {
+  async enter(operator, password) {
     await this.page.goto(this.url);
-    await this.page.keyboard.type(token);
-    await this.page.keyboard.press("Tab");
-    await this.page.keyboard.type(operator);
+    await this.type([operator, password]);
+  }
+
+  // Into the fields of the gate's form, one after the other.
+  async type(words) {
+    await this.page.locator("form.gate input").first().waitFor();
+    const [first, ...others] = words;
+    await this.page.keyboard.type(first);
+    for (const word of others) {
+      await this.page.keyboard.press("Tab");
+      await this.page.keyboard.type(word);
+    }
     await this.page.keyboard.press("Enter");
+  }
+
+  // What the page keeps of who works here.
+  async session() {
+    return JSON.parse(await this.page.evaluate(() => sessionStorage.getItem("keping.session")));
   }
 
   // As a scanner does it: characters, then Enter, whatever has the focus. A person does not scan the

@@ -1,51 +1,49 @@
-// Before the desk: who works here. A link "…/#key=TOKEN" fills in the key.
+// Before the desk: who works here. Signing in, the own password that replaces one that somebody else
+// made, and the password that a locked screen wants.
 import { fillWith, h } from "./dom.js";
 import { language, setLanguage, t, type Key } from "./messages.js";
 import { problemOf, Rpc } from "./rpc.js";
 import { Session } from "./session.js";
 
-function keyOfLink(): string {
-  const key = new URLSearchParams(location.hash.slice(1)).get("key") ?? "";
-  // Not left in the address, which others can read and the browser keeps.
-  if (key) history.replaceState(null, "", location.pathname);
-  return key;
+type Opened = (session: Session) => void;
+
+interface Field {
+  input: HTMLInputElement;
+  label: Key;
 }
 
-export function showGate(opened: (session: Session) => void, key = keyOfLink()): void {
-  const token = h("input", { id: "token", type: "password", autocomplete: "off", required: true });
-  const operator = h("input", { id: "operator", autocomplete: "off", required: true });
-  token.value = key;
-  const notice = h("div", { class: "notice", role: "alert", id: "notice" });
+function passwordField(id: string, label: Key): Field {
+  return { label, input: h("input", { id, type: "password", autocomplete: "off", required: true }) };
+}
 
-  const enter = async () => {
-    const session = new Session(token.value.trim(), operator.value.trim());
+// One form of the gate. `enter` may throw what the node answered: it is told, and the last field is
+// there to be typed again.
+function showForm(title: Key, hint: Key, fields: Field[], enter: () => Promise<void>, again: () => void): void {
+  const notice = h("div", { class: "notice", role: "alert", id: "notice" });
+  const last = fields[fields.length - 1]?.input;
+  const submit = async () => {
     try {
-      await new Rpc(session).screen.getOffice({});
-      session.store();
-      opened(session);
+      await enter();
     } catch (error) {
       const { code, sentence } = problemOf(error);
       notice.dataset["kind"] = "bad";
       fillWith(notice, h("span", { class: "mark" }, "✗"), h("span", {}, sentence),
         h("span", { class: "code" }, code));
-      token.select();
+      last?.select();
     }
   };
-  const line = (label: Key, input: HTMLInputElement) =>
-    h("p", {}, h("label", { htmlFor: input.id }, t(label)), input);
   const form = h(
     "form",
     {
       class: "gate",
       onsubmit: (event: SubmitEvent) => {
         event.preventDefault();
-        void enter();
+        void submit();
       },
     },
-    h("h1", {}, t("gate.title")),
-    line("gate.key", token),
-    line("gate.operator", operator),
-    h("p", { class: "hint" }, t("gate.hint")),
+    h("h1", {}, t(title)),
+    ...fields.map(({ input, label }) => h("p", {}, h("label", { htmlFor: input.id }, t(label)), input)),
+    h("p", { class: "hint" }, t(hint)),
     notice,
     h("div", { class: "buttons" },
       h("button", { type: "submit" }, t("gate.enter")),
@@ -54,10 +52,57 @@ export function showGate(opened: (session: Session) => void, key = keyOfLink()):
         id: "language",
         onclick: () => {
           setLanguage(language() === "id" ? "en" : "id");
-          showGate(opened, token.value);
+          again();
         },
       }, t("header.otherLanguage"))),
   );
   document.body.replaceChildren(form);
-  (key ? operator : token).focus();
+  (fields.find(({ input }) => !input.value)?.input ?? last)?.focus();
+}
+
+export function showGate(opened: Opened, person = ""): void {
+  const operator = h("input", { id: "operator", autocomplete: "off", required: true, value: person });
+  const password = passwordField("password", "gate.password");
+  const enter = async () => {
+    const name = operator.value.trim();
+    const answer = await new Rpc(new Session("", name)).people.signIn({
+      person: name,
+      password: password.input.value,
+    });
+    const session = new Session(answer.token, name);
+    if (answer.mustChangePassword) return showNewPassword(opened, session, password.input.value);
+    session.store();
+    opened(session);
+  };
+  showForm("gate.title", "gate.hint", [{ input: operator, label: "gate.operator" }, password], enter,
+    () => showGate(opened, operator.value));
+}
+
+// The screen was left for a while: the session is still there.
+export function showLock(opened: Opened, session: Session): void {
+  const password = passwordField("password", "gate.password");
+  const enter = async () => {
+    const { token } = session;
+    await new Rpc(session).people.unlockScreen({ token, password: password.input.value });
+    opened(session);
+  };
+  showForm("gate.locked", "gate.lockedHint", [password], enter, () => showLock(opened, session));
+}
+
+function showNewPassword(opened: Opened, session: Session, oldPassword: string): void {
+  const first = passwordField("new-password", "gate.newPassword");
+  const second = passwordField("new-password-again", "gate.newPasswordAgain");
+  const enter = async () => {
+    const same = first.input.value === second.input.value;
+    second.input.setCustomValidity(same ? "" : t("gate.notTheSame"));
+    if (!second.input.reportValidity()) return;
+    const { token, operatorId } = session;
+    const newPassword = first.input.value;
+    await new Rpc(session).people.changePassword({ operatorId, oldPassword, newPassword, token });
+    session.store();
+    opened(session);
+  };
+  second.input.addEventListener("input", () => second.input.setCustomValidity(""));
+  showForm("gate.newTitle", "gate.newHint", [first, second], enter,
+    () => showNewPassword(opened, session, oldPassword));
 }

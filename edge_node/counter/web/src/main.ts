@@ -1,13 +1,13 @@
 // The counter's page: the gate, then the desk with its panels.
 import { Desk } from "./desk.js";
 import { fillWith, h } from "./dom.js";
-import { showGate } from "./gate.js";
+import { showGate, showLock } from "./gate.js";
 import { Header } from "./header.js";
 import { language, setLanguage, t } from "./messages.js";
 import { Office } from "./office.js";
 import { panels } from "./panels/index.js";
 import type { Context, Panel } from "./panels/panel.js";
-import { Rpc } from "./rpc.js";
+import { isLoggedOut, problemOf, Rpc } from "./rpc.js";
 import { Session } from "./session.js";
 import { TaskView } from "./task_view.js";
 
@@ -30,12 +30,14 @@ class PanelBox {
 }
 
 function showDesk(session: Session): void {
+  const rpc = new Rpc(session);
   const leave = () => {
     Session.forget();
-    location.reload();
+    const { token } = session;
+    void rpc.people.signOut({ token }).catch(() => undefined).finally(() => location.reload());
   };
-  const rpc = new Rpc(session);
-  const office: Office = new Office(rpc, () => changed(), leave);
+  // The session is over, or its screen locked: the page begins again, and finds out.
+  const office: Office = new Office(rpc, () => changed(), () => location.reload());
   const desk: Desk = new Desk(rpc, session, office, () => changed());
   const header = new Header(desk, office, leave, () => changed());
   const view = new TaskView(desk, office);
@@ -59,7 +61,22 @@ function showDesk(session: Session): void {
   void office.start();
 }
 
+// The desk of a session that is still good; of a node that cannot be reached nobody knows.
+async function resume(session: Session): Promise<void> {
+  try {
+    await new Rpc(session).screen.getOffice({});
+  } catch (error) {
+    const { code } = problemOf(error);
+    if (code === "K-187") return showLock(showDesk, session);
+    if (isLoggedOut(error) || code === "K-178") {
+      Session.forget();
+      return showGate(showDesk, session.operatorId);
+    }
+  }
+  showDesk(session);
+}
+
 setLanguage(language());
 const stored = Session.stored();
-if (stored) showDesk(stored);
+if (stored) void resume(stored);
 else showGate(showDesk);

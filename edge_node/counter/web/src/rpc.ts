@@ -5,6 +5,7 @@
 import { Code, ConnectError, createClient, type Client, type Interceptor } from "@connectrpc/connect";
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { CounterService } from "../gen/keping/edge/v1/edge_pb.js";
+import { PeopleService } from "../gen/keping/edge/v1/people_pb.js";
 import { ScreenService } from "../gen/keping/edge/v1/screen_pb.js";
 import { named, t } from "./messages.js";
 import type { Session } from "./session.js";
@@ -13,6 +14,7 @@ const CALL_MILLISECONDS = 20_000;
 
 export class Rpc {
   readonly counter: Client<typeof CounterService>;
+  readonly people: Client<typeof PeopleService>;
   readonly screen: Client<typeof ScreenService>;
 
   constructor(session: Session) {
@@ -21,10 +23,9 @@ export class Rpc {
       return next(request);
     };
     const base = { baseUrl: location.origin, interceptors: [identify] };
-    this.counter = createClient(
-      CounterService,
-      createConnectTransport({ ...base, defaultTimeoutMs: CALL_MILLISECONDS }),
-    );
+    const calls = createConnectTransport({ ...base, defaultTimeoutMs: CALL_MILLISECONDS });
+    this.counter = createClient(CounterService, calls);
+    this.people = createClient(PeopleService, calls);
     // Streams go on as long as the screen is open.
     const streams = createConnectTransport(base);
     this.screen = createClient(ScreenService, streams);
@@ -48,7 +49,7 @@ export function problemOf(error: unknown): Problem {
   if (coded) return refusal(coded[1] ?? "", coded[2] ?? "");
   switch (failure.code) {
     case Code.Unauthenticated:
-      return refusal("K-220", failure.rawMessage);
+      return refusal("K-186", failure.rawMessage);
     case Code.Unknown: // the browser could not reach the node
     case Code.Unavailable:
     case Code.DeadlineExceeded:

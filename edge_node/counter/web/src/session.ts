@@ -1,5 +1,5 @@
-// Who works at this screen: the key of the node and the operator's id, for as long as the window is
-// open. Accounts replace the key; nothing else knows it.
+// Who works at this screen: the token of the session and its person, for as long as the window is
+// open. Nothing else knows the token.
 //
 //   const session = Session.stored();
 //   session?.headers()

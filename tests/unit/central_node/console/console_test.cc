@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/escaping.h"
 #include "common/crypto/one_time_code.h"
 #include "tests/support/little_district.h"
 
@@ -81,10 +82,8 @@ TEST_F(ConsoleTest, StatusCountsWhatTheDistrictHolds) {
 
 TEST_F(ConsoleTest, StockClosesAndADifferenceIsACase) {
   district_.AddBlanks(20);
-  v1::CertifyOperatorRequest certify;
-  certify.set_operator_id("op");
-  certify.set_node("susut");
-  ASSERT_TRUE(console_.CertifyOperator(certify).ok());
+  district_.Command(AddOperator{.operator_id = domain::OperatorId::Of("op"),
+                                .node = domain::NodeId::Of("susut")});
   const auto sent = console_.DispatchBlanks(Blanks(6));
   ASSERT_TRUE(sent.ok()) << sent.status();
   EXPECT_EQ(sent->quantity(), 6u);
@@ -122,7 +121,28 @@ TEST_F(ConsoleTest, NodesShowWhatIsProvenAndHowFarTheirFeedIs) {
             district_.office("susut").node->store().log().head().hash.ShortHex());
   EXPECT_EQ(susut.feed_position(), 3u);
   EXPECT_EQ(susut.feed_head(), 3u);
+  EXPECT_EQ(absl::HexStringToBytes(susut.public_key()),
+            district_.office("susut").signer->public_key());
   EXPECT_FALSE(nodes->nodes(1).connected());
+}
+
+TEST_F(ConsoleTest, ADispatchThatIsAskedForAgainIsOneDispatch) {
+  district_.AddBlanks(20);
+  v1::DispatchBlanksRequest request = Blanks(6);
+  request.set_transfer("t-of-the-caller");
+  for (int i = 0; i < 2; ++i) {
+    const auto sent = console_.DispatchBlanks(request);
+    ASSERT_TRUE(sent.ok()) << sent.status();
+    EXPECT_EQ(sent->transfer(), "t-of-the-caller");
+    EXPECT_EQ(sent->quantity(), 6u);
+  }
+  EXPECT_EQ(console_.GetStatus({})->blanks_allotted(), 20u);
+  EXPECT_EQ(district_.centre().balances().At({ledger::Account::kDistrictStock, {}}), 14);
+  request.set_quantity(7);
+  EXPECT_EQ(console_.DispatchBlanks(request).status().code(),
+            absl::StatusCode::kFailedPrecondition);
+  request.set_transfer("not an id");
+  EXPECT_EQ(console_.DispatchBlanks(request).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 TEST_F(ConsoleTest, CommandsThatCannotBeSayWhy) {
@@ -139,7 +159,6 @@ TEST_F(ConsoleTest, CommandsThatCannotBeSayWhy) {
   move.set_prr("p0001");
   move.set_to_node("tembuku");
   EXPECT_EQ(console_.MoveLease(move).status().code(), absl::StatusCode::kNotFound);
-  EXPECT_EQ(console_.CertifyOperator({}).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 TEST_F(ConsoleTest, ALeaseMovesThroughTheFeeds) {

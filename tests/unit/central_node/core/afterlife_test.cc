@@ -74,6 +74,21 @@ class AfterlifeTest : public ::testing::Test {
     centre_.FromNode(
         node, PrintVerified{.act = act, .blank = BlankSerial::Of(blank), .operator_id = op_});
   }
+  // The order to call the card of a withdrawn record back.
+  ActionId PrintAndRecall(const std::string& blank) {
+    const PrrId prr = PrrId::Of("p-" + blank);
+    centre_.Handle(RecordsArrived{{{.prr = prr,
+                                    .version = 1,
+                                    .village = VillageCode::Of("51.06.01.2001"),
+                                    .enrolled_at = absl::UnixEpoch(),
+                                    .nik_key = {},
+                                    .record_digest = {},
+                                    .replaces = {}}}});
+    Print("susut", blank);
+    centre_.Handle(
+        WithdrawalsArrived{{{.prr = prr, .version = 2, .reason = WithdrawalReason::kDeath}}});
+    return *Case(CaseKind::kWithdrawnPrinted, prr.value()).actions.begin();
+  }
   void Spoil(const std::string& node, const std::string& blank) {
     centre_.FromNode(node, BlankSpoiled{.act = Act(),
                                         .blank = BlankSerial::Of(blank),
@@ -161,23 +176,18 @@ TEST_F(AfterlifeTest, AnotherOfficesStepDoesNotMoveTheCard) {
 }
 
 TEST_F(AfterlifeTest, ARecallThatWasCarriedOutPutsTheCardAside) {
-  centre_.Handle(RecordsArrived{{{.prr = PrrId::Of("p-A100"),
-                                  .version = 1,
-                                  .village = VillageCode::Of("51.06.01.2001"),
-                                  .enrolled_at = absl::UnixEpoch(),
-                                  .nik_key = {},
-                                  .record_digest = {},
-                                  .replaces = {}}}});
-  Print("susut", "A100");
-  centre_.Handle(WithdrawalsArrived{
-      {{.prr = PrrId::Of("p-A100"), .version = 2, .reason = WithdrawalReason::kDeath}}});
-  const CaseRow recall = Case(CaseKind::kWithdrawnPrinted, "p-A100");
-  ASSERT_THAT(recall.actions, SizeIs(1));
+  const ActionId recall = PrintAndRecall("A100");
   EXPECT_EQ(At("A100"), Of(Account::kPrintedReady, "susut"));
-  centre_.FromNode("susut",
-                   ActionAcknowledged{.action = *recall.actions.begin(), .operator_id = op_});
+  centre_.FromNode("susut", ActionAcknowledged{.action = recall, .operator_id = op_});
   EXPECT_EQ(At("A100"), Of(Account::kWithdrawn, "susut"));
   Destroy("susut", "A100");
+  EXPECT_EQ(At("A100"), Of(Account::kDestroyed, "susut"));
+}
+
+TEST_F(AfterlifeTest, WhatIsAshCannotBeCalledBack) {
+  const ActionId recall = PrintAndRecall("A100");
+  Destroy("susut", "A100");
+  centre_.FromNode("susut", ActionAcknowledged{.action = recall, .operator_id = op_});
   EXPECT_EQ(At("A100"), Of(Account::kDestroyed, "susut"));
 }
 

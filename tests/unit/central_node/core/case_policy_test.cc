@@ -35,7 +35,7 @@ TEST(CasePolicyTest, EveryKindHasItsRowWithItsOwnCode) {
     codes.insert(row.code);
   }
   EXPECT_EQ(codes.size(), Policy().size());
-  EXPECT_EQ(static_cast<size_t>(domain::kLastCaseKind), Policy().size());
+  EXPECT_EQ(std::size(domain::kCaseKinds), Policy().size());
 }
 
 TEST(CasePolicyTest, IdsFitAndDifferByKindAndEntity) {

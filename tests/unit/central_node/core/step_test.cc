@@ -160,8 +160,24 @@ TEST_F(StepTest, ADispatchOfWhatIsNotThereIsRefusedInWords) {
   EXPECT_THAT(Sentence(result), ::testing::HasSubstr("Got 5"));
   EXPECT_EQ(Send("t1", "kintamani", 1).outcome, CommandOutcome::kUnknownNode);
   EXPECT_EQ(Send("t1", "susut", 0).outcome, CommandOutcome::kNothingAsked);
-  EXPECT_EQ(Send("t1", "susut", 1).outcome, CommandOutcome::kDone);
-  EXPECT_EQ(Send("t1", "susut", 1).outcome, CommandOutcome::kTransferIdUsed);
+}
+
+TEST_F(StepTest, ARepeatedDispatchSendsNothingMore) {
+  Allot("a1", Numbered(0, 9));
+  EXPECT_EQ(Send("t1", "susut", 3).outcome, CommandOutcome::kDone);
+  const size_t events = centre_.log().size();
+  EXPECT_EQ(Send("t1", "susut", 3).outcome, CommandOutcome::kDone);
+  const Dispatch same{.transfer = TransferId::Of("t1"),
+                      .node = NodeId::Of("susut"),
+                      .quantity = 0,
+                      .serials = Numbered(0, 2)};
+  EXPECT_EQ(centre_.Handle(same).result.outcome, CommandOutcome::kDone);
+  EXPECT_EQ(centre_.log().size(), events);
+  Dispatch others = same;
+  others.serials = Numbered(3, 5);
+  EXPECT_EQ(centre_.Handle(others).result.outcome, CommandOutcome::kTransferIdUsed);
+  EXPECT_EQ(Send("t1", "susut", 4).outcome, CommandOutcome::kTransferIdUsed);
+  EXPECT_EQ(Send("t1", "bangli", 3).outcome, CommandOutcome::kTransferIdUsed);
 }
 
 TEST_F(StepTest, ArrivalsAreHarmlessTwice) {

@@ -118,9 +118,8 @@ class NationalLinkTest : public ::testing::Test {
                                     .bast_number = "B/1",
                                     .serials = *SerialSet::Parse("A1000..A1099")});
     Visit();
-    district_.Command(CertifyOperator{.operator_id = OperatorId::Of("op"),
-                                      .node = NodeId::Of("susut"),
-                                      .application_version = {}});
+    district_.Command(
+        AddOperator{.operator_id = OperatorId::Of("op"), .node = NodeId::Of("susut")});
     district_.Command(Dispatch{.transfer = TransferId::Of("t1"),
                                .node = NodeId::Of("susut"),
                                .quantity = 50,

@@ -239,9 +239,7 @@ TEST_F(CentralNodeTest, TheFeedCarriesRecordsAndItsStateFollowsFromTheItems) {
   StartDay();
   EXPECT_TRUE(
       centre_
-          ->Handle(Now(), CertifyOperator{.operator_id = OperatorId::Of("op"),
-                                          .node = susut_.node(),
-                                          .application_version = ApplicationVersion::Of("v")})
+          ->Handle(Now(), AddOperator{.operator_id = OperatorId::Of("op"), .node = susut_.node()})
           .ok());
   ASSERT_TRUE(centre_
                   ->ReceiveWithdrawals(
@@ -279,13 +277,13 @@ TEST_F(CentralNodeTest, TheFeedCarriesRecordsAndItsStateFollowsFromTheItems) {
 TEST_F(CentralNodeTest, AReplacedItemIsCompactedAway) {
   StartDay();
   const uint64_t head = centre_->feed_head(susut_.node());
-  for (const char* version : {"v1", "v2", "v3"}) {
-    ASSERT_TRUE(
-        centre_
-            ->Handle(Now(), CertifyOperator{.operator_id = OperatorId::Of("op"),
-                                            .node = susut_.node(),
-                                            .application_version = ApplicationVersion::Of(version)})
-            .ok());
+  for (const domain::Role role :
+       {domain::Role::kOperator, domain::Role::kSupervisor, domain::Role::kAuditor}) {
+    ASSERT_TRUE(centre_
+                    ->Handle(Now(), AddOperator{.operator_id = OperatorId::Of("op"),
+                                                .node = susut_.node(),
+                                                .role = role})
+                    .ok());
   }
   const sync::FeedBatch batch = *centre_->ReadFeed(susut_.node(), head, 100, 1 << 20);
   EXPECT_THAT(batch.items, SizeIs(1));

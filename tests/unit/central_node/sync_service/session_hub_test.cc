@@ -39,6 +39,9 @@ class SessionHubTest : public ::testing::Test {
     district_.Run();
     const SerialSet blanks = district_.AddBlanks(20);
     district_.AddRecords(1, 3, kVillage);
+    ASSERT_EQ(district_.Command(
+                  AddOperator{.operator_id = OperatorId::Of("op"), .node = NodeId::Of("susut")}),
+              CommandOutcome::kDone);
     ASSERT_EQ(
         district_.Command(CertifyOperator{.operator_id = OperatorId::Of("op"),
                                           .node = NodeId::Of("susut"),
@@ -104,6 +107,36 @@ TEST_F(SessionHubTest, ACardGoesFromTheNationalRecordToThePrintedAccount) {
   EXPECT_EQ(district_.centre().report_counts().pending, 1u);
   EXPECT_EQ(district_.hub().feed_position(NodeId::Of("susut")),
             district_.centre().feed_head(NodeId::Of("susut")));
+}
+
+TEST_F(SessionHubTest, ACentreRestoredFromABackupIsNotAskedForItsFeedForEver) {
+  StartDay();
+  const storage::FaultyStore backup = district_.centre_store();
+  district_.AddRecords(4, 3, kVillage);
+  district_.Run();
+  PrintCard("job-1", "A1000", "0001");
+  district_.Run();
+  EXPECT_EQ(susut().node->core().printable_count(), 5u);
+
+  district_.centre_store() = backup;
+  district_.RestartCentre();
+  const uint64_t head = district_.centre().feed_head(NodeId::Of("susut"));
+  for (int session = 0; session < 2; ++session) {
+    susut().batches = 0;
+    district_.Connect("susut");
+    district_.Run();
+    EXPECT_TRUE(susut().node->welcomed()) << susut().dropped;
+    EXPECT_EQ(susut().node->store().feed_cursor().position, head);
+    EXPECT_EQ(susut().batches, session == 0 ? 1u : 0u);
+  }
+  // The card of the lost days is delivered again, and what the centre no longer knows is not
+  // printed.
+  EXPECT_EQ(held(), written());
+  EXPECT_EQ(Blanks(Account::kPrintedReady, "susut"), 1);
+  EXPECT_EQ(susut().node->core().printable_count(), 2u);
+  district_.AddRecords(4, 3, kVillage);
+  district_.Run();
+  EXPECT_EQ(susut().node->core().printable_count(), 5u);
 }
 
 TEST_F(SessionHubTest, AReceiptThatWasLostWithTheLinkIsSaidAgain) {

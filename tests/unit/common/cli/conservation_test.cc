@@ -61,6 +61,39 @@ class Logs {
                      ActId::Of(act), BlankSerial::Of(blank), domain::SpoilCause::kPrint, {}});
   }
 
+  void Open(const std::string& node, domain::Pile pile, const std::string& serials) {
+    Append(node, domain::StockOpened{.act = ActId::Of(absl::StrCat("open-", ++openings_)),
+                                     .pile = pile,
+                                     .serials = *SerialSet::Parse(serials),
+                                     .minutes = {},
+                                     .operator_id = {},
+                                     .second = {}});
+  }
+  void HandOver(const std::string& node, const std::string& cards) {
+    Append(node, domain::ManifestHandedOver{.act = {},
+                                            .manifest = {},
+                                            .cards = *SerialSet::Parse(cards),
+                                            .day = {},
+                                            .receiver = {},
+                                            .operator_id = {}});
+  }
+  void Answer(const std::string& node, const std::string& delivered, const std::string& returned) {
+    Append(node, domain::CardsAnswered{.act = {},
+                                       .manifest = {},
+                                       .delivered = *SerialSet::Parse(delivered),
+                                       .not_found = {},
+                                       .returned = *SerialSet::Parse(returned),
+                                       .operator_id = {}});
+  }
+  void Destroy(const std::string& node, const std::string& serials) {
+    Append(node, domain::CardsDestroyed{.act = {},
+                                        .serials = *SerialSet::Parse(serials),
+                                        .minutes = {},
+                                        .operator_id = {},
+                                        .second = {},
+                                        .witnesses = {}});
+  }
+
   std::vector<LoggedEvent>& events() { return events_; }
   BlankCensus Census() const {
     BlankCensus census;
@@ -71,6 +104,7 @@ class Logs {
  private:
   std::map<std::pair<std::string, std::string>, uint64_t> seq_;
   int allotments_ = 0;
+  int openings_ = 0;
   std::vector<LoggedEvent> events_;
 };
 
@@ -110,6 +144,32 @@ TEST(OfficeCountTest, ADayCloses) {
   const OfficeCount count = OfficeDay().Census().CountOffice();
   EXPECT_EQ(Text(count), "10 = 5 + 1 + 1 + 1 + 2");
   EXPECT_THAT(count.problems, IsEmpty());
+}
+
+TEST(OfficeCountTest, CardsThatWentOutAndAshesAreAccountedFor) {
+  Logs logs = OfficeDay();
+  logs.Open("susut", domain::Pile::kTray, "C1..C4");
+  logs.Open("susut", domain::Pile::kPrinted, "C5..C7");
+  logs.Open("susut", domain::Pile::kSpoiled, "C8");
+  logs.HandOver("susut", "A100,C5..C7");
+  logs.Answer("susut", "C5", "C6");
+  logs.Destroy("susut", "A101,C8");
+  const OfficeCount count = logs.Census().CountOffice();
+  EXPECT_THAT(count.problems, IsEmpty());
+  EXPECT_EQ(count.received, 10u);
+  EXPECT_EQ(count.opened, 8u);
+  EXPECT_EQ(count.available, 9u);
+  EXPECT_EQ(count.used, 1u) << "C6 came back";
+  EXPECT_EQ(count.handed_over, 2u);
+  EXPECT_EQ(count.delivered, 1u);
+  EXPECT_EQ(count.spoiled, 1u);
+  EXPECT_EQ(count.destroyed, 2u);
+}
+
+TEST(OfficeCountTest, ACardThatNobodyMadeIsAProblem) {
+  Logs logs = OfficeDay();
+  logs.HandOver("susut", "A109");
+  EXPECT_THAT(Codes(logs.Census().CountOffice().problems), ElementsAre("card_never_made"));
 }
 
 TEST(OfficeCountTest, RepeatsAndOrderChangeNothing) {

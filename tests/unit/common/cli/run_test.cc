@@ -13,6 +13,7 @@
 #include "common/cli/command_line.h"
 #include "common/rpc/server.h"
 #include "keping/central/v1/central.grpc.pb.h"
+#include "keping/central/v1/people.grpc.pb.h"
 #include "keping/edge/v1/edge.grpc.pb.h"
 #include "tests/support/temp_folder.h"
 
@@ -21,6 +22,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 
 class FakeCounter final : public edge_api::CounterService::Service {
  public:
@@ -109,17 +111,55 @@ class FakeDistrict final : public central_api::DistrictService::Service {
   grpc::Status DispatchBlanks(grpc::ServerContext*,
                               const central_api::DispatchBlanksRequest* request,
                               central_api::DispatchBlanksResponse* response) override {
-    response->set_transfer("t-1");
+    response->set_transfer(request->transfer());
     response->set_quantity(request->quantity());
-    return grpc::Status::OK;
+    return dispatch_status;
   }
 
   bool open_only = false;
+  grpc::Status dispatch_status;
+};
+
+class FakeDistrictPeople final : public central_api::PeopleService::Service {
+ public:
+  grpc::Status AddOperator(grpc::ServerContext*, const central_api::AddOperatorRequest* request,
+                           central_api::AddOperatorResponse* response) override {
+    added = *request;
+    if (request->first_password()) response->set_first_password("7KQ2M-X9TB4");
+    return grpc::Status::OK;
+  }
+  grpc::Status CertifyOperator(grpc::ServerContext*,
+                               const central_api::CertifyOperatorRequest* request,
+                               central_api::CertifyOperatorResponse*) override {
+    certified = *request;
+    return grpc::Status::OK;
+  }
+  grpc::Status ListOperators(grpc::ServerContext*, const central_api::ListOperatorsRequest*,
+                             central_api::ListOperatorsResponse* response) override {
+    central_api::Operator* person = response->add_operators();
+    person->set_operator_id("op-susut");
+    person->set_node("susut");
+    person->set_role(log::v1::ROLE_STOCK_KEEPER);
+    person->add_certified_versions("2017.1");
+    person->add_certified_versions("2017.2");
+    person->set_active(true);
+    return grpc::Status::OK;
+  }
+  grpc::Status RequireApplication(grpc::ServerContext*,
+                                  const central_api::RequireApplicationRequest* request,
+                                  central_api::RequireApplicationResponse*) override {
+    required = *request;
+    return grpc::Status::OK;
+  }
+
+  central_api::AddOperatorRequest added;
+  central_api::CertifyOperatorRequest certified;
+  central_api::RequireApplicationRequest required;
 };
 
 class RunTest : public testing::Test {
  protected:
-  RunTest() { server_ = *rpc::ServeUnix(socket_, {&counter_, &district_}); }
+  RunTest() { server_ = *rpc::ServeUnix(socket_, {&counter_, &district_, &district_people_}); }
 
   int Run(std::vector<std::string> words) {
     words.insert(words.begin(), "keping");
@@ -143,6 +183,7 @@ class RunTest : public testing::Test {
   const std::string socket_ = folder_.path() + "/api.sock";
   FakeCounter counter_;
   FakeDistrict district_;
+  FakeDistrictPeople district_people_;
   std::unique_ptr<rpc::RunningServer> server_;
   std::string typed_;  // on standard input
   std::string out_;
@@ -169,6 +210,14 @@ TEST_F(RunTest, PrintSendsWhatWasAsked) {
   EXPECT_EQ(counter_.print.blank(), "A0000001");
   EXPECT_TRUE(counter_.print.wait());
   EXPECT_EQ(out_, "Job act-1 for PRR-1: completed.\n");
+}
+
+TEST_F(RunTest, ADispatchWithoutAnAnswerSaysHowToRepeatIt) {
+  EXPECT_EQ(Ask({"central", "dispatch", "susut", "--quantity", "9"}), kDone);
+  EXPECT_THAT(out_, MatchesRegex("Transfer [0-9a-f]{16} with 9 blanks(.|\n)*"));
+  district_.dispatch_status = grpc::Status(grpc::StatusCode::UNAVAILABLE, "gone");
+  EXPECT_EQ(Ask({"central", "dispatch", "susut", "--quantity", "9", "--transfer", "t-1"}), kFailed);
+  EXPECT_THAT(err_, HasSubstr("gone. Repeat it with --transfer t-1"));
 }
 
 TEST_F(RunTest, ARefusedPrintHasItsOwnExitCode) {
@@ -212,8 +261,27 @@ TEST_F(RunTest, CentralTables) {
   EXPECT_EQ(Ask({"central", "cases", "--open"}), kDone);
   EXPECT_TRUE(district_.open_only);
   EXPECT_THAT(out_, AllOf(HasSubstr("withdrawn_printed"), HasSubstr("acting")));
-  EXPECT_EQ(Ask({"central", "dispatch", "susut", "--quantity", "1600"}), kDone);
+  EXPECT_EQ(Ask({"central", "dispatch", "susut", "--quantity", "1600", "--transfer", "t-1"}),
+            kDone);
   EXPECT_THAT(out_, HasSubstr("Transfer t-1 with 1,600 blanks"));
+}
+
+TEST_F(RunTest, TheDistrictKeepsTheRosters) {
+  EXPECT_EQ(Ask({"central", "operator", "add", "op-susut", "susut"}), kDone);
+  EXPECT_EQ(district_people_.added.role(), log::v1::ROLE_OPERATOR);
+  EXPECT_EQ(Ask({"central", "operator", "add", "op-susut", "susut", "--role", "stock-keeper",
+                 "--first-password"}),
+            kDone);
+  EXPECT_EQ(district_people_.added.role(), log::v1::ROLE_STOCK_KEEPER);
+  EXPECT_THAT(out_, HasSubstr("First password  7KQ2M-X9TB4\n"));
+  EXPECT_EQ(Ask({"central", "operator", "certify", "op-susut", "susut", "2017.1", "--withdraw"}),
+            kDone);
+  EXPECT_TRUE(district_people_.certified.withdraw());
+  EXPECT_EQ(district_people_.certified.application_version(), "2017.1");
+  EXPECT_EQ(Ask({"central", "operator", "list"}), kDone);
+  EXPECT_THAT(out_, AllOf(HasSubstr("stock_keeper"), HasSubstr("2017.1, 2017.2")));
+  EXPECT_EQ(Ask({"central", "require-application", "2017.2", "--node", "susut"}), kDone);
+  EXPECT_EQ(district_people_.required.node(), "susut");
 }
 
 TEST_F(RunTest, SocketAndTimeZoneComeFromTheConfig) {
@@ -267,6 +335,8 @@ TEST_F(RunTest, WrongUsageIsSaidInOneSentence) {
       {{"edge", "resolve", "a", "maybe", "--operator", "op", "--socket", "x"}, "maybe not in"},
       {{"edge", "receive", "t", "--operator", "op", "--socket", "x"}, "1 option"},
       {{"central", "dispatch", "susut", "--socket", "x"}, "1 option"},
+      {{"central", "operator", "add", "op", "susut", "--role", "king", "--socket", "x"},
+       "king not in"},
       {{"verify"}, "got no store"},
       {{"edge", "status", "--socket", std::string(200, 'x')}, "want 1 to 107"},
   };

@@ -21,10 +21,8 @@ TEST(EventTest, EveryKindHasItsOwnName) {
 
 TEST(EventTest, CasesHaveNames) {
   std::set<std::string> names;
-  for (int kind = 1; kind <= static_cast<int>(kLastCaseKind); ++kind) {
-    names.insert(CaseKindName(static_cast<CaseKind>(kind)));
-  }
-  EXPECT_EQ(names.size(), static_cast<size_t>(kLastCaseKind));
+  for (CaseKind kind : kCaseKinds) names.insert(CaseKindName(kind));
+  EXPECT_EQ(names.size(), std::size(kCaseKinds));
   EXPECT_STREQ(CaseStateName(CaseState::kOpen), "open");
   EXPECT_STREQ(CaseStateName(CaseState::kActing), "acting");
   EXPECT_STREQ(CaseStateName(CaseState::kClosed), "closed");

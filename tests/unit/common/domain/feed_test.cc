@@ -16,6 +16,22 @@ TEST(FeedTest, KeysNameTheirKind) {
   EXPECT_EQ(ActionFeedKey(ActionId::Of("x")), "action/x");
 }
 
+TEST(FeedTest, AKeyOfARecordNamesIt) {
+  EXPECT_EQ(PrrOfFeedKey("prr/x"), PrrId::Of("x"));
+  for (const char* key : {"operator/x", "prr/", "prr", "prr/not an id", ""}) {
+    EXPECT_EQ(PrrOfFeedKey(key), std::nullopt) << key;
+  }
+}
+
+TEST(FeedStateTest, AKeyThatIsGoneLeavesNothing) {
+  FeedState state;
+  state.Apply("a", 0, 1);
+  const crypto::Hash before = state.hash();
+  state.Apply("b", 0, 2);
+  state.Apply("b", 2, 0);
+  EXPECT_EQ(state.hash(), before);
+}
+
 TEST(FeedStateTest, EmptyLaneIsZero) { EXPECT_TRUE(FeedState().hash().IsZero()); }
 
 TEST(FeedStateTest, OneItemIsItsHash) {

@@ -31,6 +31,9 @@ constexpr Row kRows[] = {
     {PrintRefusal::kPrinterNotReady, "K-112", "printer_not_ready"},
     {PrintRefusal::kDutyUsedUp, "K-113", "duty_used_up"},
     {PrintRefusal::kDiskNearlyFull, "K-114", "disk_nearly_full"},
+    {PrintRefusal::kNoShift, "K-170", "no_shift"},
+    {PrintRefusal::kApplicationTooOld, "K-171", "application_too_old"},
+    {PrintRefusal::kRoleForbids, "K-172", "role_forbids"},
 };
 
 TEST(RefusalTest, CodesAndNamesAreStableAndInPrecedence) {

@@ -101,9 +101,16 @@ class ConnectAdapterTest : public ::testing::Test {
   static ConnectOptions Options(rpc::RunningServer& server) {
     return {.packages = {"keping.edge.v1", "keping.sync.v1"},
             .channel = server.InProcessChannel(),
-            .authenticate = [](const Headers& headers) -> absl::StatusOr<std::string> {
-              if (headers.Get("authorization") == "Bearer good") return std::string("ayu");
-              return absl::UnauthenticatedError("K-220: who is it?");
+            .authenticate = [](const Request& request) -> absl::StatusOr<std::string> {
+              if (BearerToken(request.headers) == "good") return std::string("ayu");
+              return absl::UnauthenticatedError("K-186: who is it?");
+            },
+            .authorize = [](const std::string& caller, const Request&,
+                            const google::protobuf::Message& message) -> absl::Status {
+              const auto* print = dynamic_cast<const edge::v1::PrintRequest*>(&message);
+              if (print == nullptr || print->operator_id().empty()) return absl::OkStatus();
+              if (print->operator_id() == caller) return absl::OkStatus();
+              return absl::PermissionDeniedError("K-188: that is another person");
             }};
   }
 
@@ -177,6 +184,7 @@ TEST_F(ConnectAdapterTest, RequestsThatAreRefused) {
       {"another type", kQueue, kJson, R"({"limit":"many"})", {}, 400, "invalid_argument"},
       {"no protobuf", kQueue, kProto, "\xff\xff", {}, 400, "invalid_argument"},
       {"nobody", kQueue, kJson, "{}", {{"authorization", "Bearer bad"}}, 401, "unauthenticated"},
+      {"another's name", kPrint, kJson, R"({"operator_id":"made"})", {}, 403, "permission_denied"},
       {"version",
        kQueue,
        kJson,

@@ -32,9 +32,13 @@ EntryDraft DraftOf(const std::string& payload, const std::string& incarnation = 
   return draft;
 }
 
+// Whatever becomes of the log: its entries, and nothing else, are visited in order.
 EventLog MustOpen(KvStore& store) {
-  auto log = EventLog::Open(&store);
+  uint64_t visited = 0;
+  auto log = EventLog::Open(
+      &store, [&visited](const domain::Entry& entry) { EXPECT_EQ(entry.header.seq, ++visited); });
   EXPECT_TRUE(log.ok()) << log.status();
+  EXPECT_EQ(visited, log->head().seq);
   return *std::move(log);
 }
 

@@ -82,8 +82,8 @@ TEST(EnumNumbersTest, OfNamedEnums) {
   }
   EXPECT_EQ(NumbersOf<pb::PrintRefusal>("PRINT_REFUSAL_"), refusals);
   Numbers kinds;
-  for (int i = 1; i <= static_cast<int>(d::kLastCaseKind); ++i) {
-    kinds[absl::AsciiStrToUpper(d::CaseKindName(static_cast<d::CaseKind>(i)))] = i;
+  for (d::CaseKind kind : d::kCaseKinds) {
+    kinds[absl::AsciiStrToUpper(d::CaseKindName(kind))] = static_cast<int>(kind);
   }
   EXPECT_EQ(NumbersOf<pb::CaseKind>("CASE_KIND_"), kinds);
   Numbers states;

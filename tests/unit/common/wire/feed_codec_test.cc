@@ -35,17 +35,35 @@ d::PrrItem FullPrr() {
 TEST(FeedCodecTest, EveryKindComesBackAsItWas) {
   const std::vector<d::FeedItem> kItems = {
       Item(FullPrr()),
-      Item(d::OperatorItem{d::OperatorId::Of("op"), d::ApplicationVersion::Of("8.1")}),
+      Item(d::OperatorItem{
+          .operator_id = d::OperatorId::Of("op"),
+          .certified = {d::ApplicationVersion::Of("8.1"), d::ApplicationVersion::Of("8.2")},
+          .role = d::Role::kStockKeeper,
+          .active = false,
+          .verifier = "$argon2id$v=19$…"}),
       Item(d::TransferItem{d::TransferId::Of("t-1"), *d::SerialSet::Parse("A1..A9,B7")}),
       Item(d::ActionItem{.action = d::ActionId::Of("action-1"),
                          .kind = d::ActionKind::kRescanBlank,
                          .case_id = d::CaseId::Of("case-1"),
                          .prr = d::PrrId::Of("prr-1"),
-                         .blank = d::BlankSerial::Of("A1")})};
+                         .blank = d::BlankSerial::Of("A1")}),
+      Item(d::ApplicationItem{d::ApplicationVersion::Of("8.1")}),
+      Item(d::GrantKeyItem{std::string("any\0bytes", 9)})};
   EXPECT_EQ(kItems.size(), std::variant_size_v<decltype(d::FeedItem::body)>);
   for (const d::FeedItem& item : kItems) {
     EXPECT_EQ(DecodeFeedItem(EncodeFeedItem(item)).value(), item) << item.body.index();
   }
+}
+
+// As a centre of the first version wrote it: {operator_id = 1: "op", certified_version = 2: "8.1"}.
+TEST(FeedCodecTest, APersonOfTheFirstVersionIsAnOperator) {
+  const std::string first =
+      "\x0a\x05key/1\x10\x29\x18\x02\x2a\x09\x0a\x02op\x12\x03"
+      "8.1";
+  EXPECT_EQ(DecodeFeedItem(first).value(),
+            Item(d::OperatorItem{d::OperatorId::Of("op"), {d::ApplicationVersion::Of("8.1")}}));
+  const std::string untrained = "\x0a\x05key/1\x10\x29\x18\x02\x2a\x04\x0a\x02op";
+  EXPECT_EQ(DecodeFeedItem(untrained).value(), Item(d::OperatorItem{d::OperatorId::Of("op")}));
 }
 
 TEST(FeedCodecTest, AWithdrawalNeedsNeitherHolderNorRecord) {

@@ -56,6 +56,44 @@ TEST(CatalogueTest, AWithdrawalIsRememberedBeforeItsRecord) {
   EXPECT_TRUE(catalogue.FindPrr(PrrId::Of("a"))->withdrawn);
 }
 
+TEST(CatalogueTest, AForgottenKeyLeavesNothing) {
+  Catalogue catalogue;
+  const auto person = domain::OperatorId::Of("op");
+  const auto transfer = domain::TransferId::Of("t");
+  const auto action = domain::ActionId::Of("action");
+  catalogue.Apply(Prr("kept", 1), true);
+  const crypto::Hash state = catalogue.state();
+  const domain::FeedItem items[] = {
+      Prr("gone", 2),
+      {.key = domain::OperatorFeedKey(person),
+       .version = 3,
+       .body = domain::OperatorItem{.operator_id = person}},
+      {.key = domain::TransferFeedKey(transfer),
+       .version = 4,
+       .body = domain::TransferItem{.transfer = transfer, .serials = {}}},
+      {.key = domain::ActionFeedKey(action),
+       .version = 5,
+       .body = domain::ActionItem{.action = action,
+                                  .kind = domain::ActionKind::kRecallCard,
+                                  .case_id = {},
+                                  .prr = {},
+                                  .blank = {}}}};
+  for (const auto& item : items) catalogue.Apply(item, true);
+  EXPECT_EQ(catalogue.Keys(), (std::vector<std::string>{"action/action", "operator/op", "prr/gone",
+                                                        "prr/kept", "transfer/t"}));
+  for (const auto& item : items) catalogue.Forget(item.key);
+  catalogue.Forget("prr/never-known");
+  EXPECT_EQ(catalogue.state(), state);
+  EXPECT_EQ(PlanOf(catalogue), (std::vector<std::string>{"kept"}));
+  EXPECT_EQ(catalogue.FindPrr(PrrId::Of("gone")), nullptr);
+  EXPECT_FALSE(catalogue.HasRecord(PrrId::Of("gone")));
+  EXPECT_TRUE(catalogue.operators().empty());
+  EXPECT_TRUE(catalogue.transfers().empty());
+  EXPECT_TRUE(catalogue.actions().empty());
+  catalogue.Apply(Prr("gone", 1), true);
+  EXPECT_EQ(catalogue.VersionOf("prr/gone"), 1u);
+}
+
 TEST(CatalogueTest, RecordsStayInTheStore) {
   Catalogue catalogue;
   catalogue.Apply(Prr("a", 1), true);
@@ -96,7 +134,7 @@ TEST(CatalogueTest, OtherItemsAreFoundById) {
                    .position = 2,
                    .version = 2,
                    .body = domain::OperatorItem{domain::OperatorId::Of("op"),
-                                                domain::ApplicationVersion::Of("8.1")}},
+                                                {domain::ApplicationVersion::Of("8.1")}}},
                   false);
   catalogue.Apply({.key = "transfer/t",
                    .position = 3,
@@ -108,13 +146,45 @@ TEST(CatalogueTest, OtherItemsAreFoundById) {
   action.action = domain::ActionId::Of("x");
   catalogue.Apply({.key = "action/x", .position = 4, .version = 1, .body = action}, false);
   catalogue.Advance(4);
-  EXPECT_EQ(catalogue.FindOperator(domain::OperatorId::Of("op"))->certified_version.value(), "8.1");
+  EXPECT_TRUE(catalogue.FindOperator(domain::OperatorId::Of("op"))
+                  ->CertifiedOn(domain::ApplicationVersion::Of("8.1")));
   EXPECT_EQ(catalogue.FindTransfer(domain::TransferId::Of("t"))->serials.size(), 9u);
   EXPECT_EQ(*catalogue.FindAction(domain::ActionId::Of("x")), action);
   EXPECT_EQ(catalogue.FindOperator(domain::OperatorId::Of("other")), nullptr);
   EXPECT_EQ(catalogue.FindTransfer(domain::TransferId::Of("other")), nullptr);
   EXPECT_EQ(catalogue.FindAction(domain::ActionId::Of("other")), nullptr);
   EXPECT_EQ(catalogue.position(), 4u);
+}
+
+TEST(CatalogueTest, APersonStruckOffIsNoLongerFound) {
+  Catalogue catalogue;
+  const auto op = domain::OperatorId::Of("op");
+  domain::OperatorItem person{.operator_id = op, .role = domain::Role::kSupervisor};
+  catalogue.Apply({.key = "operator/op", .position = 1, .version = 1, .body = person}, false);
+  EXPECT_EQ(catalogue.FindOperator(op)->role, domain::Role::kSupervisor);
+  person.active = false;
+  catalogue.Apply({.key = "operator/op", .position = 2, .version = 2, .body = person}, false);
+  EXPECT_EQ(catalogue.FindOperator(op), nullptr);
+  EXPECT_EQ(catalogue.operators().count(op), 1u);
+}
+
+TEST(CatalogueTest, TheApplicationRequiredAndTheGrantKeyAreKept) {
+  Catalogue catalogue;
+  EXPECT_TRUE(catalogue.required_application().empty());
+  EXPECT_TRUE(catalogue.grant_key().empty());
+  const auto version = domain::ApplicationVersion::Of("8.2");
+  catalogue.Apply({.key = domain::ApplicationFeedKey(),
+                   .position = 1,
+                   .version = 1,
+                   .body = domain::ApplicationItem{version}},
+                  false);
+  catalogue.Apply({.key = domain::GrantKeyFeedKey(),
+                   .position = 2,
+                   .version = 1,
+                   .body = domain::GrantKeyItem{"secret"}},
+                  false);
+  EXPECT_EQ(catalogue.required_application(), version);
+  EXPECT_EQ(catalogue.grant_key(), "secret");
 }
 
 }  // namespace

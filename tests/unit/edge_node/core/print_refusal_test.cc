@@ -33,7 +33,9 @@ void TellAgain(CoreBench& bench, const std::function<void(domain::PrrItem&)>& ch
 const std::vector<Cure>& Cures() {
   static const auto* const cures = new std::vector<Cure>{
       {PrintRefusal::kNotLoggedIn, [](CoreBench& bench, auto&) { bench.Roster("ayu", {}); }},
-      {PrintRefusal::kNotTrained, [](CoreBench& bench, auto&) { bench.Roster("ayu", kVersion); }},
+      {PrintRefusal::kNotTrained, [](CoreBench& bench, auto&) { bench.Roster("ayu", {kVersion}); }},
+      {PrintRefusal::kApplicationTooOld,
+       [](CoreBench& bench, auto&) { bench.Tell(domain::ApplicationItem{kVersion}); }},
       {PrintRefusal::kPrrUnknown,
        [](CoreBench& bench, auto&) {
          domain::PrrItem item = PrrOf("prr-9");
@@ -95,6 +97,7 @@ CoreBench EverythingWrong(edge::Print& print) {
   bench.Write(domain::BlankSpoiled{ActId::Of("spoil"), BlankSerial::Of("A9"),
                                    domain::SpoilCause::kFactory, kAyu});
   bench.Verify(bench.Print("prr-1", "A4"), "A4");
+  bench.Tell(domain::ApplicationItem{domain::ApplicationVersion::Of("8.10")});
   bench.conditions().disk_nearly_full = true;
   bench.conditions().printers_not_ready = {kPrinter};
   bench.core().ApplyContact({.proven_seq = 0,
@@ -131,7 +134,9 @@ TEST(PrintRefusalTest, ALockComesAfterTrainingAndBeforeTheRecord) {
   print.operator_id = kAyu;
   bench.Roster("ayu", {});
   EXPECT_EQ(bench.Do(print).refusal, PrintRefusal::kNotTrained);
-  bench.Roster("ayu", kVersion);
+  bench.Roster("ayu", {kVersion});
+  EXPECT_EQ(bench.Do(print).refusal, PrintRefusal::kApplicationTooOld);
+  bench.Tell(domain::ApplicationItem{kVersion});
   for (int i = 0; i < 2; ++i) {
     EXPECT_EQ(bench.Do(print).refusal, PrintRefusal::kNodeLocked);
     for (const Cure& step : Cures()) step.cure(bench, print);
@@ -151,7 +156,7 @@ TEST(PrintRefusalTest, ARefusalNamesWhatWasAsked) {
 
 TEST(PrintRefusalTest, AnEmptyPlanIsAnUnknownRecord) {
   CoreBench bench;
-  bench.Roster("ayu", kVersion);
+  bench.Roster("ayu", {kVersion});
   const Decision decision = bench.Do(bench.PrintOf("", "A1"));
   EXPECT_EQ(decision.refusal, PrintRefusal::kPrrUnknown);
   EXPECT_TRUE(Find<domain::PrintRefused>(decision)->prr.empty());

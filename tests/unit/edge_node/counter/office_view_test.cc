@@ -155,5 +155,26 @@ TEST_F(OfficeViewTest, UnknownJobs) {
   EXPECT_TRUE(absl::IsInvalidArgument(Card("").status()));
 }
 
+TEST_F(OfficeViewTest, WhoIsShownAResidentIsNotedBefore) {
+  const std::string act = Begin("p1", "A0001");
+  std::vector<NoteRead> noted;
+  absl::Status verdict;
+  OfficeView view(&office_.node(), &office_.clock(),
+                  {.office_name = "Susut", .note_read = [&](const NoteRead& read) {
+                     noted.push_back(read);
+                     return verdict;
+                   }});
+  v1::GetCardRequest request;
+  request.set_act(act);
+  EXPECT_TRUE(view.GetCard(request).ok());
+  EXPECT_TRUE(noted.empty());
+  EXPECT_TRUE(view.GetCard(request, "ayu").ok());
+  ASSERT_EQ(noted.size(), 1u);
+  EXPECT_EQ(noted[0].operator_id.value(), "ayu");
+  EXPECT_EQ(noted[0].prr.value(), "p1");
+  verdict = absl::PermissionDeniedError("K-172: no");
+  EXPECT_TRUE(absl::IsPermissionDenied(view.GetCard(request, "ayu").status()));
+}
+
 }  // namespace
 }  // namespace keping::edge

@@ -337,6 +337,67 @@ TEST(EdgeNodeTest, AnOlderVersionNeverComesBackNotEvenByARestart) {
   }
 }
 
+TEST(EdgeNodeTest, ACentreSetBackIsFollowedOnTheSafeSide) {
+  Office office;
+  ASSERT_TRUE(office.Open().ok());
+  office.Equip(/*prrs=*/4);
+  const tests::PaperCentre backup = office.centre();
+  domain::PrrItem withdrawn = office.centre().Told(PrrId::Of("prr-001"));
+  withdrawn.withdrawn = true;
+  withdrawn.record.clear();
+  office.centre().Tell(withdrawn);
+  domain::PrrItem moved = office.centre().Told(PrrId::Of("prr-002"));
+  moved.lease_holder = domain::NodeId::Of("bangli");
+  ++moved.lease_epoch.counter;
+  office.centre().Tell(moved);
+  office.centre().Tell(tests::PrintablePrr("prr-of-the-lost-days"));
+  ASSERT_TRUE(office.Sync().ok());
+
+  office.centre() = backup;
+  for (int start = 0; start < 2; ++start) {
+    ASSERT_TRUE(office.Sync().ok());
+    EXPECT_EQ(office.core().catalogue().state(), office.centre().feed_state());
+    EXPECT_EQ(office.core().catalogue().position(), office.centre().feed_head());
+    EXPECT_EQ(TryPrint(office, "prr-001", "A0001"), PrintRefusal::kPrrWithdrawn);
+    EXPECT_EQ(TryPrint(office, "prr-002", "A0001"), PrintRefusal::kLeaseNotHeld);
+    EXPECT_EQ(TryPrint(office, "prr-of-the-lost-days", "A0001"), PrintRefusal::kPrrUnknown);
+    EXPECT_EQ(office.core().printable_count(), 2u);
+    office.Connect();
+    EXPECT_EQ(std::get<sync::Hello>(office.sent().front()).feed_position,
+              office.centre().feed_head())
+        << "nothing is asked for anew";
+    ASSERT_TRUE(office.Open().ok());
+  }
+  // What the centre says from now on counts, although the node held later versions before.
+  domain::PrrItem third = office.centre().Told(PrrId::Of("prr-003"));
+  third.withdrawn = true;
+  third.record.clear();
+  office.centre().Tell(third);
+  ASSERT_TRUE(office.Sync().ok());
+  EXPECT_EQ(TryPrint(office, "prr-003", "A0001"), PrintRefusal::kPrrWithdrawn);
+}
+
+TEST(EdgeNodeTest, AnOmissionInAFeedReadFromItsStartForgetsNothing) {
+  Office office;
+  ASSERT_TRUE(office.Open().ok());
+  office.Equip();
+  sync::Welcome welcome;
+  welcome.held = {office.node().store().log().head().seq, office.node().store().log().head().hash};
+  welcome.generation = domain::GenerationId::Of("g1");
+  office.Connect();
+  ASSERT_TRUE(office.node().OnFrame(welcome).ok());
+  sync::FeedBatch batch = office.centre().SignedBatch(0, office.centre().feed_head(), {},
+                                                      /*at_head=*/true);
+  batch.state = office.centre().feed_state();
+  office.centre().Sign(batch);
+  EXPECT_TRUE(office.node().OnFrame(batch).ok()) << "what it holds is what the centre signed";
+  batch.from = batch.to;
+  batch.state = crypto::Sha256({"another state"});
+  office.centre().Sign(batch);
+  EXPECT_TRUE(absl::IsDataLoss(office.node().OnFrame(batch)));
+  EXPECT_EQ(office.core().printable_count(), 3u);
+}
+
 TEST(EdgeNodeTest, ACardPrintedBeforeItsWithdrawalCanStillBeScanned) {
   Office office;
   ASSERT_TRUE(office.Open().ok());

@@ -48,9 +48,10 @@ TEST(EdgeStoreTest, ADatabaseOfAnotherNodeIsRefused) {
     const char* incarnation;
   } kOthers[] = {{"bangli", "inc-1"}, {"susut", "inc-2"}};
   for (const auto& other : kOthers) {
+    EdgeCore core({});
     const auto store =
         EdgeStore::Open(&office.store(), *cipher, random, domain::NodeId::Of(other.node),
-                        domain::IncarnationId::Of(other.incarnation));
+                        domain::IncarnationId::Of(other.incarnation), core);
     EXPECT_TRUE(absl::IsFailedPrecondition(store.status()));
     EXPECT_THAT(std::string(store.status().message()), HasSubstr("check data_dir and keys_dir"));
   }

@@ -1,0 +1,43 @@
+#include "central_node/console/command.h"
+
+namespace keping::central {
+namespace {
+
+absl::StatusCode CodeOf(CommandOutcome outcome) {
+  switch (outcome) {
+    case CommandOutcome::kDone:
+      return absl::StatusCode::kOk;
+    case CommandOutcome::kUnknownNode:
+    case CommandOutcome::kUnknownPrr:
+    case CommandOutcome::kUnknownOperator:
+      return absl::StatusCode::kNotFound;
+    case CommandOutcome::kNothingAsked:
+    case CommandOutcome::kNoSubject:
+      return absl::StatusCode::kInvalidArgument;
+    case CommandOutcome::kAlreadyEnrolled:
+    case CommandOutcome::kTransferIdUsed:
+    case CommandOutcome::kNotInStock:
+    case CommandOutcome::kPrrWithdrawn:
+    case CommandOutcome::kPrrPrinted:
+    case CommandOutcome::kAlreadyHolder:
+    case CommandOutcome::kMoveInProgress:
+    case CommandOutcome::kTooManyGrants:
+      break;
+  }
+  return absl::StatusCode::kFailedPrecondition;
+}
+
+}  // namespace
+
+absl::Status Answer(const absl::StatusOr<CommandResult>& result,
+                    const std::function<void(const absl::Status&)>& failed, SessionHub& hub) {
+  if (!result.ok()) {
+    failed(result.status());
+    return absl::UnavailableError(result.status().message());
+  }
+  hub.Pump();
+  const absl::StatusCode code = CodeOf(result->outcome);
+  return code == absl::StatusCode::kOk ? absl::OkStatus() : absl::Status(code, Sentence(*result));
+}
+
+}  // namespace keping::central

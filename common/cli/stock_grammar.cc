@@ -1,0 +1,368 @@
+#include "common/cli/stock_grammar.h"
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <map>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
+
+namespace keping::cli {
+namespace {
+
+template <typename Enum>
+using Names = std::map<std::string, Enum>;
+
+const Names<log::v1::Pile>& Piles() {
+  static const auto& piles = *new Names<log::v1::Pile>{{"tray", log::v1::PILE_TRAY},
+                                                       {"spoiled", log::v1::PILE_SPOILED},
+                                                       {"printed", log::v1::PILE_PRINTED}};
+  return piles;
+}
+
+const Names<log::v1::SpoilCause>& Causes() {
+  static const auto& causes =
+      *new Names<log::v1::SpoilCause>{{"factory", log::v1::SPOIL_CAUSE_FACTORY},
+                                      {"encode", log::v1::SPOIL_CAUSE_ENCODE},
+                                      {"print", log::v1::SPOIL_CAUSE_PRINT},
+                                      {"misprint", log::v1::SPOIL_CAUSE_MISPRINT},
+                                      {"warped", log::v1::SPOIL_CAUSE_WARPED}};
+  return causes;
+}
+
+const Names<log::v1::SpoilStep>& Steps() {
+  static const auto& steps =
+      *new Names<log::v1::SpoilStep>{{"storage", log::v1::SPOIL_STEP_STORAGE},
+                                     {"handling", log::v1::SPOIL_STEP_HANDLING},
+                                     {"encoding", log::v1::SPOIL_STEP_ENCODING},
+                                     {"printing", log::v1::SPOIL_STEP_PRINTING}};
+  return steps;
+}
+
+const Names<log::v1::ConsumableKind>& Kinds() {
+  static const auto& kinds = *new Names<log::v1::ConsumableKind>{
+      {"ribbon", log::v1::CONSUMABLE_KIND_RIBBON},
+      {"film", log::v1::CONSUMABLE_KIND_FILM},
+      {"cleaning-cards", log::v1::CONSUMABLE_KIND_CLEANING_CARD}};
+  return kinds;
+}
+
+template <typename Request>
+void AddOperator(CLI::App* call, Request& request) {
+  call->add_option("--operator", *request.mutable_operator_id(),
+                   "Who does it: an operator of the office's roster")
+      ->type_name("ID")
+      ->required();
+}
+
+template <typename Request>
+CLI::Option* AddSecond(CLI::App* call, Request& request) {
+  return call->add_option("--second", *request.mutable_second(), "The other of two persons")
+      ->type_name("ID");
+}
+
+template <typename Request>
+void AddPile(CLI::App* call, Request& request) {
+  call->add_option_function<std::string>(
+          "pile", [&request](const std::string& pile) { request.set_pile(Piles().at(pile)); },
+          "tray, spoiled or printed")
+      ->required()
+      ->check(CLI::IsMember(&Piles()));
+}
+
+// Serials on the command line, or a file of scans.
+void AddScans(CLI::App* call, std::string* serials, std::string* file, bool required) {
+  CLI::Option_group* what = call->add_option_group("what", "One of");
+  what->add_option("--serials", *serials, "Serials and ranges: A0001000..A0001999,04A1B2C3D4E5F6");
+  what->add_option("--scanned-file", *file, "A file with a serial or range in each line")
+      ->type_name("FILE");
+  what->require_option(required ? 1 : 0, 1);
+}
+
+// Lines to the text form of a serial set.
+std::string ReadScans(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw CLI::FileError(absl::StrCat("cannot read ", path));
+  std::string serials;
+  for (std::string line; std::getline(file, line);) {
+    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
+    if (!line.empty()) absl::StrAppend(&serials, serials.empty() ? "" : ",", line);
+  }
+  return serials;
+}
+
+std::string ScansOr(const std::string& serials, const std::string& file) {
+  return file.empty() ? serials : ReadScans(file);
+}
+
+void AddForm(CLI::App* call, std::string* form, std::string* stated_at) {
+  CLI::Option* number =
+      call->add_option("--form", *form, "Number of the paper form that this is copied from");
+  call->add_option("--stated-at", *stated_at, "With --form: the time that stands on it")
+      ->type_name("2017-04-27T14:30:00+08:00")
+      ->needs(number);
+}
+
+template <typename Request>
+Request WithForm(Request request, const std::string& form, const std::string& stated_at) {
+  if (form.empty()) return request;
+  absl::Time time;
+  std::string error;
+  if (!absl::ParseTime(absl::RFC3339_full, stated_at, &time, &error)) {
+    throw CLI::ValidationError(absl::StrCat("--form needs --stated-at, got \"", stated_at,
+                                            "\", want a time like 2017-04-27T14:30:00+08:00"));
+  }
+  request.mutable_late()->set_number(form);
+  request.mutable_late()->set_stated_at_micros(absl::ToUnixMicros(time));
+  return request;
+}
+
+}  // namespace
+
+void StockGrammar::AddEdge(CLI::App* area, const AddEdgeCall& add) {
+  CLI::App* stock = area->add_subcommand("stock", "Blanks, spoiled cards, ribbons of an office");
+  stock->require_subcommand(1);
+  AddPiles(stock, add);
+  AddBlanks(stock, add);
+  AddReservations(stock, add);
+  CLI::App* handover = area->add_subcommand("handover", "Finished cards on their way out");
+  handover->require_subcommand(1);
+  AddManifests(handover, add);
+  AddAnswers(handover, add);
+}
+
+void StockGrammar::AddPiles(CLI::App* stock, const AddEdgeCall& add) {
+  CLI::App* show =
+      add(stock, "show", "The piles by the book, ribbons and films",
+          "keping edge stock show --config edge.textproto", [this] { return EdgeRequest(stock_); });
+  show->add_flag_callback(
+      "--serials", [this] { stock_.set_serials(true); }, "With the serials of each pile");
+
+  CLI::App* open = add(stock, "open", "Go-live: what lies in the office before its first day",
+                       "keping edge stock open tray --scanned-file scans.txt --minutes 470/1/BA "
+                       "--operator op-susut --second op-made --config edge.textproto",
+                       [this] {
+                         open_.set_serials(ScansOr(open_.serials(), scan_file_));
+                         return EdgeRequest(open_);
+                       });
+  AddPile(open, open_);
+  AddScans(open, open_.mutable_serials(), &scan_file_, /*required=*/true);
+  open->add_option("--minutes", *open_.mutable_minutes(), "Number of the minutes")->required();
+  AddOperator(open, open_);
+  AddSecond(open, open_)->required();
+
+  CLI::App* count = add(stock, "count", "Compares a pile with the book; adjusts nothing",
+                        "keping edge stock count tray --scanned-file scans.txt --operator op-susut "
+                        "--config edge.textproto",
+                        [this] {
+                          count_.set_scanned(ScansOr(count_.scanned(), scan_file_));
+                          return EdgeRequest(WithForm(count_, form_, stated_at_));
+                        });
+  AddPile(count, count_);
+  AddScans(count, count_.mutable_scanned(), &scan_file_, /*required=*/false);
+  AddOperator(count, count_);
+  AddSecond(count, count_);
+  AddForm(count, &form_, &stated_at_);
+
+  CLI::App* destroy =
+      add(stock, "destroy", "Spoiled and called back cards were burnt before witnesses",
+          "keping edge stock destroy --serials A0001000,A0001007 --minutes 470/2/BA --witness "
+          "\"I Nyoman Saksi\" --operator op-susut --second op-made --config edge.textproto",
+          [this] {
+            destroy_.set_serials(ScansOr(destroy_.serials(), scan_file_));
+            return EdgeRequest(destroy_);
+          });
+  AddScans(destroy, destroy_.mutable_serials(), &scan_file_, /*required=*/true);
+  destroy->add_option("--minutes", *destroy_.mutable_minutes(), "Number of the minutes")
+      ->required();
+  destroy->add_option_function<std::vector<std::string>>(
+      "--witness",
+      [this](const std::vector<std::string>& names) {
+        for (const std::string& name : names) destroy_.add_witnesses(name);
+      },
+      "Name of a witness; may be repeated. Sealed at the node");
+  AddOperator(destroy, destroy_);
+  AddSecond(destroy, destroy_)->required();
+
+  CLI::App* names = add(stock, "names", "The names that were sealed with an act; it is on record",
+                        "keping edge stock names ACT --operator op-susut --config edge.textproto",
+                        [this] { return EdgeRequest(names_); });
+  names->add_option("act", *names_.mutable_act(), "As the destruction or handover answered it")
+      ->required();
+  AddOperator(names, names_);
+}
+
+void StockGrammar::AddBlanks(CLI::App* stock, const AddEdgeCall& add) {
+  CLI::App* receive =
+      add(stock, "receive", "Receives a delivery by scan, also before its record is here",
+          "keping edge stock receive BAST-17 --before-dispatch --scanned-file scans.txt --operator "
+          "op-susut --config edge.textproto",
+          [this] {
+            receive_.set_scanned(ScansOr(receive_.scanned(), scan_file_));
+            return EdgeRequest(WithForm(receive_, form_, stated_at_));
+          });
+  receive
+      ->add_option("transfer", *receive_.mutable_transfer(),
+                   "As `keping edge transfers` shows it, or the number on the paper")
+      ->required();
+  AddScans(receive, receive_.mutable_scanned(), &scan_file_, /*required=*/true);
+  receive->add_flag_callback(
+      "--before-dispatch", [this] { receive_.set_before_dispatch(true); },
+      "Its record may come later, and is matched by this number");
+  AddOperator(receive, receive_);
+  AddForm(receive, &form_, &stated_at_);
+
+  CLI::App* spoil = add(stock, "spoil", "A blank of the tray is spoiled, outside a job",
+                        "keping edge stock spoil 04A1B2C3D4E5F6 --cause factory --step storage "
+                        "--operator op-susut --config edge.textproto",
+                        [this] { return EdgeRequest(WithForm(spoil_, form_, stated_at_)); });
+  spoil->add_option("blank", *spoil_.mutable_blank(), "Its serial, as scanned")->required();
+  spoil
+      ->add_option_function<std::string>(
+          "--cause", [this](const std::string& cause) { spoil_.set_cause(Causes().at(cause)); },
+          "factory, encode, print, misprint or warped")
+      ->required()
+      ->check(CLI::IsMember(&Causes()));
+  spoil
+      ->add_option_function<std::string>(
+          "--step", [this](const std::string& step) { spoil_.set_step(Steps().at(step)); },
+          "Where on its way: storage, handling, encoding or printing")
+      ->check(CLI::IsMember(&Steps()));
+  AddOperator(spoil, spoil_);
+  AddForm(spoil, &form_, &stated_at_);
+
+  CLI::App* consumable =
+      add(stock, "consumable", "A ribbon, a film or a box of cleaning cards came",
+          "keping edge stock consumable ribbon R-2017-44 --panels 500 "
+          "--operator op-susut --config edge.textproto",
+          [this] { return EdgeRequest(consumable_); });
+  consumable
+      ->add_option_function<std::string>(
+          "kind", [this](const std::string& kind) { consumable_.set_kind(Kinds().at(kind)); },
+          "ribbon, film or cleaning-cards")
+      ->required()
+      ->check(CLI::IsMember(&Kinds()));
+  consumable->add_option("number", *consumable_.mutable_consumable(), "The number on it")
+      ->required();
+  consumable->add_option_function<uint32_t>(
+      "--quantity", [this](uint32_t quantity) { consumable_.set_quantity(quantity); },
+      "Pieces in a box");
+  consumable->add_option_function<uint32_t>(
+      "--panels", [this](uint32_t panels) { consumable_.set_panels(panels); },
+      "Panels that it promises");
+  AddOperator(consumable, consumable_);
+}
+
+void StockGrammar::AddReservations(CLI::App* stock, const AddEdgeCall& add) {
+  const auto add_thing = [](CLI::App* call, auto& request) {
+    CLI::Option_group* what = call->add_option_group("what", "One of");
+    what->add_option("--blank", *request.mutable_blank(), "Serial of a blank");
+    what->add_option("--prr", *request.mutable_prr(), "Id of a record");
+    what->require_option(1);
+    call->add_option("--counter", *request.mutable_counter(), "Name of the desk");
+    AddOperator(call, request);
+  };
+  add_thing(add(stock, "reserve", "Takes a blank or a record into hand for ten minutes",
+                "keping edge stock reserve --blank 04A1B2C3D4E5F6 --counter \"loket 2\" --operator "
+                "op-susut --config edge.textproto",
+                [this] { return EdgeRequest(reserve_); }),
+            reserve_);
+  add_thing(add(stock, "release", "Gives it back before that",
+                "keping edge stock release --blank 04A1B2C3D4E5F6 --operator op-susut --config "
+                "edge.textproto",
+                [this] { return EdgeRequest(release_); }),
+            release_);
+  add(stock, "reservations", "Who has what in hand",
+      "keping edge stock reservations --config edge.textproto",
+      [] { return EdgeRequest(edge_api::ListReservationsRequest()); });
+}
+
+void StockGrammar::AddManifests(CLI::App* handover, const AddEdgeCall& add) {
+  CLI::App* list = add(handover, "list", "Villages with finished cards, and the manifests",
+                       "keping edge handover list --config edge.textproto",
+                       [this] { return EdgeRequest(list_); });
+  list->add_option_function<uint32_t>(
+          "--limit", [this](uint32_t limit) { list_.set_limit(limit); },
+          "How many manifests, 1 to 500; default 50")
+      ->check(CLI::Range(1, 500));
+
+  CLI::App* make = add(handover, "manifest", "Lists finished cards for a village head",
+                       "keping edge handover manifest 51.06.01.2001 --operator op-susut --config "
+                       "edge.textproto",
+                       [this] {
+                         make_.set_cards(ScansOr(make_.cards(), scan_file_));
+                         return EdgeRequest(make_);
+                       });
+  make->add_option("village", *make_.mutable_village(), "Its code")->required();
+  AddScans(make, make_.mutable_cards(), &scan_file_, /*required=*/false);
+  AddOperator(make, make_);
+
+  CLI::App* show = add(handover, "show", "What became of the cards of a manifest",
+                       "keping edge handover show MANIFEST --config edge.textproto",
+                       [this] { return EdgeRequest(show_); });
+  show->add_option("manifest", *show_.mutable_manifest(), "As its QR code says")->required();
+
+  CLI::App* paper = add(handover, "paper", "The manifest to print and sign, on standard output",
+                        "keping edge handover paper MANIFEST --operator op-susut --config "
+                        "edge.textproto > manifest.pdf",
+                        [this] { return EdgeRequest(paper_); });
+  paper->add_option("manifest", *paper_.mutable_manifest(), "As its QR code says")->required();
+  paper_.set_format(edge_api::PAPER_FORMAT_PDF);
+  paper->add_flag_callback(
+      "--text", [this] { paper_.set_format(edge_api::PAPER_FORMAT_TEXT); },
+      "As text instead of a PDF");
+  AddOperator(paper, paper_);
+}
+
+void StockGrammar::AddAnswers(CLI::App* handover, const AddEdgeCall& add) {
+  CLI::App* leave =
+      add(handover, "hand-over", "The cards of a manifest leave the office",
+          "keping edge handover hand-over MANIFEST --receiver \"I Ketut Kepala\" "
+          "--operator op-susut --config edge.textproto",
+          [this] {
+            if (!day_.empty()) {
+              absl::CivilDay day;
+              if (!absl::ParseCivilTime(day_, &day)) {
+                throw CLI::ValidationError(
+                    absl::StrCat("--day: got \"", day_, "\", want a day like 2017-04-28"));
+              }
+              hand_over_.set_day_days(static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1)));
+            }
+            return EdgeRequest(WithForm(hand_over_, form_, stated_at_));
+          });
+  leave->add_option("manifest", *hand_over_.mutable_manifest(), "As its QR code says")->required();
+  leave->add_option("--receiver", *hand_over_.mutable_receiver(),
+                    "Who took them. Sealed at the node");
+  leave->add_option("--day", day_, "When, if not today")->type_name("YYYY-MM-DD");
+  AddOperator(leave, hand_over_);
+  AddForm(leave, &form_, &stated_at_);
+
+  CLI::App* answer =
+      add(handover, "answer", "What became of cards: delivered, not found, returned",
+          "keping edge handover answer --manifest MANIFEST --rest-delivered --returned A0001007 "
+          "--operator op-susut --config edge.textproto\n"
+          "  keping edge handover answer --delivered A0001008 --operator op-susut --config "
+          "edge.textproto   # at the counter",
+          [this] { return EdgeRequest(WithForm(answer_, form_, stated_at_)); });
+  answer->add_option("--manifest", *answer_.mutable_manifest(),
+                     "As its QR code says; without it single cards");
+  answer->add_option("--delivered", *answer_.mutable_delivered(), "Serials");
+  answer->add_option("--not-found", *answer_.mutable_not_found(),
+                     "Serials; the village head still has them");
+  answer->add_option("--returned", *answer_.mutable_returned(), "Serials");
+  answer->add_flag_callback(
+      "--rest-delivered", [this] { answer_.set_rest_delivered(true); },
+      "All others of the manifest were delivered");
+  AddOperator(answer, answer_);
+  AddForm(answer, &form_, &stated_at_);
+
+  CLI::App* ask = add(handover, "status", "A resident asks: status and date; it is on record",
+                      "keping edge handover status 5106014101900001 --operator op-susut --config "
+                      "edge.textproto",
+                      [this] { return EdgeRequest(ask_); });
+  ask->add_option("nik", *ask_.mutable_nik(), "16 digits")->required();
+  AddOperator(ask, ask_);
+}
+
+}  // namespace keping::cli

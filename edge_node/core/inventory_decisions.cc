@@ -1,0 +1,118 @@
+#include "edge_node/core/inventory_decisions.h"
+
+#include "absl/strings/str_cat.h"
+#include "edge_node/core/office_rules.h"
+
+namespace keping::edge {
+namespace {
+
+using domain::BlankSerial;
+using domain::SerialSet;
+
+absl::Status NothingNamed() {
+  return absl::InvalidArgumentError("got no serial, want at least one. Scan what lies there.");
+}
+
+SerialSet KnownHere(const EdgeCore& core, const SerialSet& serials) {
+  SerialSet known;
+  serials.ForEach([&](const BlankSerial& serial) {
+    if (core.tray().Knows(serial)) known.Insert(serial);
+  });
+  return known;
+}
+
+}  // namespace
+
+Decision Decide(const EdgeCore& core, const Scene&, const OpenStock& open) {
+  if (absl::Status status = CheckTwoPersons(core, open.operator_id, open.second); !status.ok())
+    return Decision::Failed(status);
+  if (open.serials.empty()) return Decision::Failed(NothingNamed());
+  if (absl::Status status = CheckFits({&open.serials}); !status.ok())
+    return Decision::Failed(status);
+  if (const SerialSet known = KnownHere(core, open.serials); !known.empty()) {
+    return Decision::Failed(absl::FailedPreconditionError(
+        absl::StrCat("K-191: the books of this office know already ", Some(known),
+                     ". Want only what no delivery and no earlier inventory brought.")));
+  }
+  Decision decision;
+  decision.events.push_back(domain::StockOpened{.act = open.act,
+                                                .pile = open.pile,
+                                                .serials = open.serials,
+                                                .minutes = open.minutes,
+                                                .operator_id = open.operator_id,
+                                                .second = open.second});
+  return decision;
+}
+
+Decision Decide(const EdgeCore& core, const Scene&, const CountPile& count) {
+  absl::Status status = count.second.empty()
+                            ? core.CheckOperator(count.operator_id)
+                            : CheckTwoPersons(core, count.operator_id, count.second);
+  const SerialSet book = Book(core, count.pile);
+  domain::StockCounted event{.act = count.act,
+                             .pile = count.pile,
+                             .counted = count.scanned,
+                             .missing = book.Difference(count.scanned),
+                             .surplus = count.scanned.Difference(book),
+                             .operator_id = count.operator_id,
+                             .second = count.second};
+  if (status.ok()) status = CheckFits({&event.counted, &event.missing, &event.surplus});
+  if (!status.ok()) return Decision::Failed(status);
+  Decision decision;
+  decision.events.push_back(std::move(event));
+  return decision;
+}
+
+Decision Decide(const EdgeCore& core, const Scene&, const DestroyCards& destroy) {
+  if (absl::Status status = CheckTwoPersons(core, destroy.operator_id, destroy.second);
+      !status.ok())
+    return Decision::Failed(status);
+  if (destroy.serials.empty()) return Decision::Failed(NothingNamed());
+  if (absl::Status status = CheckFits({&destroy.serials}); !status.ok())
+    return Decision::Failed(status);
+  const SerialSet others = destroy.serials.Difference(Book(core, domain::Pile::kSpoiled));
+  if (!others.empty()) {
+    const BlankSerial first = others.ranges().front().first;
+    return Decision::Failed(absl::FailedPreconditionError(absl::StrCat(
+        "K-197: ", others.size(), " of these are neither spoiled nor called back: ", Some(others),
+        ". By the books ", first.text(), " is \"", WhereInBooks(core, first),
+        "\". Take them out of the fire; record first why they are to be destroyed.")));
+  }
+  Decision decision;
+  decision.events.push_back(domain::CardsDestroyed{.act = destroy.act,
+                                                   .serials = destroy.serials,
+                                                   .minutes = destroy.minutes,
+                                                   .operator_id = destroy.operator_id,
+                                                   .second = destroy.second,
+                                                   .witnesses = destroy.witnesses});
+  return decision;
+}
+
+Decision Decide(const EdgeCore& core, const Scene&, const ReceiveConsumable& receive) {
+  if (absl::Status status = core.CheckOperator(receive.operator_id); !status.ok())
+    return Decision::Failed(status);
+  const bool box = receive.kind == domain::ConsumableKind::kCleaningCard;
+  if (receive.quantity == 0 || (!box && receive.quantity != 1)) {
+    return Decision::Failed(absl::InvalidArgumentError(
+        absl::StrCat("got a quantity of ", receive.quantity,
+                     ", want 1 for a ribbon or a film, and at least 1 for a box of cards")));
+  }
+  if (core.consumables().Find(receive.consumable) != nullptr) {
+    return Decision::Failed(absl::AlreadyExistsError(
+        absl::StrCat("K-191: the books of this office know already ", receive.consumable.value(),
+                     ". Want the number of one that has just come.")));
+  }
+  Decision decision;
+  decision.events.push_back(domain::ConsumableMoved{.act = receive.act,
+                                                    .kind = receive.kind,
+                                                    .step = domain::ConsumableStep::kReceived,
+                                                    .consumable = receive.consumable,
+                                                    .quantity = receive.quantity,
+                                                    .panels = receive.panels,
+                                                    .printer = {},
+                                                    .operator_id = receive.operator_id,
+                                                    .second = {}});
+  return decision;
+}
+
+}  // namespace keping::edge

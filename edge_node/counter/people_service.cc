@@ -1,0 +1,66 @@
+#include "edge_node/counter/people_service.h"
+
+#include <utility>
+
+#include "common/rpc/core_call.h"
+#include "edge_node/counter/people_desk.h"
+#include "keping/edge/v1/people.grpc.pb.h"
+
+namespace keping::edge {
+namespace {
+
+#define KEPING_UNARY(Method)                                                       \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,           \
+                                   const v1::Method##Request* request,             \
+                                   v1::Method##Response* response) override {      \
+    return rpc::AnswerOnCore(core_, context, response,                             \
+                             [this, request] { return desk_->Method(*request); }); \
+  }
+
+// Answered when a password was looked at.
+#define KEPING_LATER(Method)                                                  \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,      \
+                                   const v1::Method##Request* request,        \
+                                   v1::Method##Response* response) override { \
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();            \
+    const bool posted = core_->Post([this, reactor, request, response] {      \
+      desk_->Method(*request, [reactor, response](auto answer) {              \
+        if (answer.ok()) *response = *std::move(answer);                      \
+        reactor->Finish(rpc::ToGrpcStatus(answer.status()));                  \
+      });                                                                     \
+    });                                                                       \
+    if (!posted) reactor->Finish(rpc::CoreIsBusy());                          \
+    return reactor;                                                           \
+  }
+
+class PeopleServiceImpl : public v1::PeopleService::CallbackService {
+ public:
+  PeopleServiceImpl(runtime::CoreThread* core, PeopleDesk* desk) : core_(core), desk_(desk) {}
+
+  KEPING_LATER(SignIn)
+  KEPING_LATER(UnlockScreen)
+  KEPING_LATER(ChangePassword)
+  KEPING_LATER(ConfirmSecond)
+  KEPING_LATER(UseGrant)
+  KEPING_UNARY(SignOut)
+  KEPING_UNARY(LockScreen)
+  KEPING_UNARY(ListPeople)
+  KEPING_UNARY(OpenShift)
+  KEPING_UNARY(CloseShift)
+  KEPING_UNARY(ReportDay)
+
+ private:
+  runtime::CoreThread* const core_;
+  PeopleDesk* const desk_;
+};
+
+#undef KEPING_LATER
+#undef KEPING_UNARY
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakePeopleService(runtime::CoreThread* core, PeopleDesk* desk) {
+  return std::make_unique<PeopleServiceImpl>(core, desk);
+}
+
+}  // namespace keping::edge

@@ -1,0 +1,138 @@
+#include "edge_node/papers/manifest_paper.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "edge_node/papers/qr_code.h"
+#include "tests/support/temp_folder.h"
+
+namespace keping::edge {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+ManifestPaper Paper(int cards) {
+  ManifestPaper paper{.manifest = "5f2c1a9b7d3e48f0a1b2c3d4e5f60718",
+                      .office_name = "Kecamatan Susut",
+                      .village_code = "51.06.01.2001",
+                      .village_name = "Abuan",
+                      .kecamatan_name = "Susut",
+                      .made_on = absl::CivilDay(2017, 4, 27)};
+  for (int i = 1; i <= cards; ++i) {
+    paper.rows.push_back({.serial = absl::StrCat("04A1B2C3D4E5", 10 + i),
+                          .name = absl::StrCat("Ni Wayan Nomor ", i),
+                          .masked_nik = "510601********01"});
+  }
+  return paper;
+}
+
+// What a reader of the PDF finds, by poppler, which is not ours.
+std::string ReadPdf(const std::string& pdf) {
+  const tests::TempFolder folder;
+  const std::string path = folder.path() + "/paper.pdf";
+  std::ofstream(path, std::ios::binary) << pdf;
+  std::string text;
+  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(
+      popen(absl::StrCat("pdftotext -layout ", path, " -").c_str(), "r"), &pclose);
+  char buffer[4096];
+  while (const size_t size = fread(buffer, 1, sizeof(buffer), pipe.get()))
+    text.append(buffer, size);
+  return text;
+}
+
+int PagesOf(const std::string& text) {
+  return static_cast<int>(std::count(text.begin(), text.end(), '\f'));
+}
+
+TEST(ManifestPaperTest, SaysWhatItIsInIndonesian) {
+  const auto pdf = DrawManifest(Paper(3));
+  ASSERT_TRUE(pdf.ok()) << pdf.status();
+  const std::string text = ReadPdf(*pdf);
+  for (const char* part :
+       {"DAFTAR SERAH TERIMA KTP-EL", "Kecamatan Susut", "Abuan (51.06.01.2001)", "27 April 2017",
+        "5f2c1a9b7d3e48f0a1b2c3d4e5f60718", "Ni Wayan Nomor 3", "04A1B2C3D4E511",
+        "510601********01", "Yang menerima", "Halaman 1 dari 1"}) {
+    EXPECT_THAT(text, HasSubstr(part));
+  }
+  EXPECT_THAT(text, Not(HasSubstr("SPESIMEN")));
+  EXPECT_EQ(PagesOf(text), 1);
+}
+
+TEST(ManifestPaperTest, ALongListGoesOnAndKeepsEveryCard) {
+  for (int cards : {15, 19, 20, 26, 27, 60, 200}) {
+    SCOPED_TRACE(cards);
+    const std::string text = ReadPdf(*DrawManifest(Paper(cards)));
+    for (int i = 1; i <= cards; ++i) {
+      EXPECT_THAT(text, HasSubstr(absl::StrCat("Ni Wayan Nomor ", i)));
+    }
+    EXPECT_THAT(text, HasSubstr(absl::StrCat("dari ", PagesOf(text))));
+    EXPECT_THAT(text.substr(text.find(absl::StrCat("Nomor ", cards))), HasSubstr("Yang menerima"));
+  }
+}
+
+TEST(ManifestPaperTest, AVeryLongNameIsSetSmallerAndNeverCut) {
+  ManifestPaper paper = Paper(1);
+  paper.rows[0].name = "Ida Ayu Komang Putu Raka Widyastuti Purnama Dewi Mahadewi Sari";
+  const std::string text = ReadPdf(*DrawManifest(paper));
+  for (const char* word : {"Ida Ayu", "Widyastuti", "Mahadewi", "Sari"}) {
+    EXPECT_THAT(text, HasSubstr(word));
+  }
+}
+
+TEST(ManifestPaperTest, SyntheticDataAreMarkedOnEveryPage) {
+  ManifestPaper paper = Paper(60);
+  paper.specimen = true;
+  const std::string text = ReadPdf(*DrawManifest(paper));
+  for (size_t from = 0, end; (end = text.find('\f', from)) != text.npos; from = end + 1) {
+    EXPECT_THAT(text.substr(from, end - from), HasSubstr("SPESIMEN"));
+  }
+  EXPECT_THAT(WriteManifest(paper), HasSubstr("SPESIMEN"));
+}
+
+TEST(ManifestPaperTest, TheSamePaperIsTheSameBytes) {
+  EXPECT_EQ(*DrawManifest(Paper(5)), *DrawManifest(Paper(5)));
+}
+
+TEST(ManifestPaperTest, AsTextItHasARowForEachCard) {
+  ManifestPaper paper = Paper(2);
+  paper.rows[1].name.clear();
+  const std::string text = WriteManifest(paper);
+  EXPECT_THAT(text, HasSubstr("   1  04A1B2C3D4E511  510601********01  Ni Wayan Nomor 1\n"));
+  EXPECT_THAT(text, HasSubstr("   2  04A1B2C3D4E512  510601********01  -\n"));
+  EXPECT_THAT(text, HasSubstr("Jumlah: 2 kartu"));
+}
+
+// ---- The QR code.
+
+TEST(QrCodeTest, HasItsThreeFinderPatterns) {
+  const auto code = MakeQrCode("5f2c1a9b7d3e48f0a1b2c3d4e5f60718");
+  ASSERT_TRUE(code.ok()) << code.status();
+  ASSERT_GE(code->width, 21);
+  const int last = code->width - 7;
+  for (const auto& [left, top] : {std::pair(0, 0), std::pair(last, 0), std::pair(0, last)}) {
+    for (int i = 0; i < 7; ++i) {
+      EXPECT_TRUE(code->dark(left + i, top)) << "the dark frame";
+      EXPECT_TRUE(code->dark(left, top + i));
+    }
+    EXPECT_FALSE(code->dark(left + 1, top + 1)) << "the light ring";
+    EXPECT_TRUE(code->dark(left + 3, top + 3)) << "the dark centre";
+  }
+}
+
+TEST(QrCodeTest, OtherTextIsAnotherCodeAndNoneIsRefused) {
+  EXPECT_NE(MakeQrCode("manifest-1")->modules, MakeQrCode("manifest-2")->modules);
+  EXPECT_TRUE(absl::IsInvalidArgument(MakeQrCode("").status()));
+  EXPECT_TRUE(absl::IsInvalidArgument(MakeQrCode(std::string(3000, 'x')).status()));
+}
+
+}  // namespace
+}  // namespace keping::edge
