@@ -10,6 +10,7 @@
 The disk is a tmpfs, mounted by root. libfaketime moves the wall clock only; libfiu makes fsync fail.
 """
 
+import errno
 import glob
 import os
 import subprocess
@@ -56,11 +57,19 @@ class Machine:
         os.replace(self._clock + ".new", self._clock)
 
     def fill_disk(self, leave_mb):
-        """Somebody else's file takes all but so much."""
-        free = os.statvfs(self.disk)
-        size = free.f_bavail * free.f_frsize - (leave_mb << 20)
+        """Somebody else's file takes all but so much, while the node goes on writing."""
         with open(self._ballast, "wb") as file:
-            os.posix_fallocate(file.fileno(), 0, max(size, 1))
+            filled = False
+            while not filled:
+                free = os.statvfs(self.disk)
+                size = free.f_bavail * free.f_frsize - (leave_mb << 20)
+                try:
+                    if size > 0:
+                        os.posix_fallocate(file.fileno(), 0, size)
+                    filled = True
+                except OSError as error:
+                    if error.errno != errno.ENOSPC:
+                        raise
 
     def free_disk(self):
         if os.path.exists(self._ballast):
