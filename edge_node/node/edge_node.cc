@@ -58,6 +58,7 @@ absl::StatusOr<Decision> EdgeNode::Handle(const Input& input,
 absl::StatusOr<Decision> EdgeNode::Commit(const Decision& decision, const time::Moment& now) {
   store_->Stage(decision.events, now);
   StageRows(decision);
+  KEPING_RETURN_IF_ERROR(Fail(Purge(decision.events)));
   KEPING_RETURN_IF_ERROR(Fail(store_->Commit(core_)));
   for (const Action& action : decision.actions) ports_.act(action);
   if (connected_) KEPING_RETURN_IF_ERROR(PumpSoon());
@@ -89,6 +90,21 @@ absl::StatusOr<EdgeNode::KnownPassword> EdgeNode::PasswordOf(
   const domain::OperatorItem* item = core_.catalogue().FindOperator(person);
   if (item == nullptr || item->verifier.empty()) return KnownPassword();
   return KnownPassword{.verifier = item->verifier, .from_roster = true, .must_change = true};
+}
+
+absl::Status EdgeNode::Purge(const std::vector<domain::Event>& events) {
+  absl::Status status;
+  for (const domain::Event& event : events) {
+    const auto* answered = std::get_if<domain::CardsAnswered>(&event);
+    if (answered == nullptr) continue;
+    answered->delivered.ForEach([&](const domain::BlankSerial& serial) {
+      const Card* card = core_.cards().Find(serial);
+      if (status.ok() && card != nullptr && !card->prr.empty()) {
+        status = store_->StagePurge(card->prr);
+      }
+    });
+  }
+  return status;
 }
 
 Conditions EdgeNode::ReadConditions() const {

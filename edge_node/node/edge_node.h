@@ -124,6 +124,8 @@ class EdgeNode {
   // The rows that belong to a decision's events.
   void StageRows(const Decision& decision);
   crypto::Hash RosterVerifierHash(const domain::OperatorId& person) const;
+  // What the events make superfluous: the pictures of cards that reached their residents.
+  absl::Status Purge(const std::vector<domain::Event>& events);
   // Remembers the first failure of the store.
   absl::Status Fail(absl::Status status);
   Conditions ReadConditions() const;

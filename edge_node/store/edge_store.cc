@@ -278,6 +278,19 @@ void EdgeStore::StageSideRecord(const SideRecord& side) {
   batch_.Put(key, sealed_.Seal(side.key, key));
 }
 
+absl::Status EdgeStore::StagePurge(const domain::PrrId& prr) {
+  const absl::StatusOr<std::string> record = Record(prr);
+  if (absl::IsNotFound(record.status())) return absl::OkStatus();
+  KEPING_RETURN_IF_ERROR(record.status());
+  national::v1::Record proto;
+  if (!proto.ParseFromString(*record)) return absl::OkStatus();
+  proto.clear_picture();
+  proto.clear_signature();
+  const std::string key = Key(storage::kRecordPrefix, prr.value());
+  batch_.Put(key, sealed_.Seal(proto.SerializeAsString(), key));
+  return absl::OkStatus();
+}
+
 void EdgeStore::StageLock(absl::string_view reason) {
   batch_.Put(storage::kLockKey, reason);
   lock_reason_ = std::string(reason);

@@ -86,6 +86,8 @@ class EdgeStore {
   void StageFeed(const std::vector<std::string>& forgotten,
                  const std::vector<domain::FeedItem>& items, const FeedCursor& cursor);
   void StageSideRecord(const SideRecord& side);
+  // Takes photo and signature out of a record that is here: its card is with the resident.
+  absl::Status StagePurge(const domain::PrrId& prr);
   void StageLock(absl::string_view reason);
   void StageUnlock();
   void StagePassword(const domain::OperatorId& person, const StoredPassword& password);

@@ -58,6 +58,8 @@ class HandoverDeskTest : public ::testing::Test {
     record.set_name(name);
     record.set_village_code(kVillage);
     record.set_village_name("Abuan");
+    record.set_picture("photo of " + name);
+    record.set_signature("signature of " + name);
     item.record = record.SerializeAsString();
     item.withdrawn = withdrawn;
     if (withdrawn) item.record.clear();
@@ -128,6 +130,22 @@ TEST_F(HandoverDeskTest, FromTheListToTheResident) {
   EXPECT_EQ(shown->cards(0).place(), "delivered");
   EXPECT_EQ(shown->cards(1).place(), "printed");
   EXPECT_EQ(desk_->ListManifests({})->manifests(0).left(), 2u);
+}
+
+TEST_F(HandoverDeskTest, PhotoAndSignatureLeaveWithTheCard) {
+  const std::string manifest = Make();
+  Leave(manifest).value();
+  EXPECT_THAT(*office_.node().store().Record(domain::PrrId::Of("prr-001")), HasSubstr("photo of"))
+      << "the village head may bring it back";
+  v1::AnswerCardsRequest answer = AnswerOf(manifest);
+  answer.set_delivered("A0001");
+  ASSERT_TRUE(desk_->AnswerCards(answer).ok());
+  Restart();
+  const std::string delivered = *office_.node().store().Record(domain::PrrId::Of("prr-001"));
+  EXPECT_THAT(delivered, HasSubstr("Ni Made Ayu"));
+  EXPECT_THAT(delivered, Not(HasSubstr("photo of")));
+  EXPECT_THAT(delivered, Not(HasSubstr("signature of")));
+  EXPECT_THAT(*office_.node().store().Record(domain::PrrId::Of("prr-002")), HasSubstr("photo of"));
 }
 
 TEST_F(HandoverDeskTest, TheReceiverIsSealed) {
