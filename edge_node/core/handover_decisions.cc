@@ -91,7 +91,7 @@ absl::Status CheckAnswered(const EdgeCore& core, const AnswerCards& answer, cons
 }  // namespace
 
 Decision Decide(const EdgeCore& core, const Scene&, const MakeManifest& make) {
-  if (absl::Status status = core.CheckOperator(make.operator_id); !status.ok())
+  if (absl::Status status = core.CheckMay(make.operator_id, OfficeAct::kHandOver); !status.ok())
     return Decision::Failed(status);
   if (absl::Status status = CheckListed(core, make.village, make.cards); !status.ok())
     return Decision::Failed(status);
@@ -109,7 +109,8 @@ Decision Decide(const EdgeCore& core, const Scene&, const MakeManifest& make) {
 }
 
 Decision Decide(const EdgeCore& core, const Scene&, const HandOver& hand_over) {
-  if (absl::Status status = core.CheckOperator(hand_over.operator_id); !status.ok())
+  if (absl::Status status = core.CheckMay(hand_over.operator_id, OfficeAct::kHandOver);
+      !status.ok())
     return Decision::Failed(status);
   const Manifest* manifest = core.cards().FindManifest(hand_over.manifest);
   if (manifest == nullptr) return Decision::Failed(NoSuchManifest(hand_over.manifest));
@@ -131,7 +132,7 @@ Decision Decide(const EdgeCore& core, const Scene&, const HandOver& hand_over) {
 }
 
 Decision Decide(const EdgeCore& core, const Scene&, const AnswerCards& answer) {
-  if (absl::Status status = core.CheckOperator(answer.operator_id); !status.ok())
+  if (absl::Status status = core.CheckMay(answer.operator_id, OfficeAct::kHandOver); !status.ok())
     return Decision::Failed(status);
   if (!answer.manifest.empty() && core.cards().FindManifest(answer.manifest) == nullptr)
     return Decision::Failed(NoSuchManifest(answer.manifest));
@@ -164,7 +165,8 @@ Decision Decide(const EdgeCore& core, const Scene&, const AnswerCards& answer) {
 }
 
 Decision Decide(const EdgeCore& core, const Scene&, const AskStatus& ask) {
-  if (absl::Status status = core.CheckOperator(ask.operator_id); !status.ok())
+  if (absl::Status status = core.CheckMay(ask.operator_id, OfficeAct::kReadPersonalData);
+      !status.ok())
     return Decision::Failed(status);
   Decision decision;
   decision.events.push_back(
@@ -176,7 +178,8 @@ Decision Decide(const EdgeCore& core, const Scene&, const AskStatus& ask) {
 }
 
 Decision Decide(const EdgeCore& core, const Scene&, const ViewNames& view) {
-  if (absl::Status status = core.CheckOperator(view.operator_id); !status.ok())
+  if (absl::Status status = core.CheckMay(view.operator_id, OfficeAct::kReadPersonalData);
+      !status.ok())
     return Decision::Failed(status);
   Decision decision;
   decision.events.push_back(domain::PersonalDataRead{.operator_id = view.operator_id,

@@ -24,7 +24,9 @@ SerialSet KnownHere(const EdgeCore& core, const SerialSet& serials) {
 }  // namespace
 
 Decision Decide(const EdgeCore& core, const Scene&, const OpenStock& open) {
-  if (absl::Status status = CheckTwoPersons(core, open.operator_id, open.second); !status.ok())
+  if (absl::Status status =
+          CheckTwoPersons(core, OfficeAct::kOpenStock, open.operator_id, open.second);
+      !status.ok())
     return Decision::Failed(status);
   if (open.serials.empty()) return Decision::Failed(NothingNamed());
   if (absl::Status status = CheckFits({&open.serials}); !status.ok())
@@ -45,9 +47,10 @@ Decision Decide(const EdgeCore& core, const Scene&, const OpenStock& open) {
 }
 
 Decision Decide(const EdgeCore& core, const Scene&, const CountPile& count) {
-  absl::Status status = count.second.empty()
-                            ? core.CheckOperator(count.operator_id)
-                            : CheckTwoPersons(core, count.operator_id, count.second);
+  absl::Status status =
+      count.second.empty()
+          ? core.CheckMay(count.operator_id, OfficeAct::kCountStock)
+          : CheckTwoPersons(core, OfficeAct::kCountStock, count.operator_id, count.second);
   const SerialSet book = Book(core, count.pile);
   domain::StockCounted event{.act = count.act,
                              .pile = count.pile,
@@ -64,7 +67,8 @@ Decision Decide(const EdgeCore& core, const Scene&, const CountPile& count) {
 }
 
 Decision Decide(const EdgeCore& core, const Scene&, const DestroyCards& destroy) {
-  if (absl::Status status = CheckTwoPersons(core, destroy.operator_id, destroy.second);
+  if (absl::Status status =
+          CheckTwoPersons(core, OfficeAct::kDestroyCards, destroy.operator_id, destroy.second);
       !status.ok())
     return Decision::Failed(status);
   if (destroy.serials.empty()) return Decision::Failed(NothingNamed());
@@ -89,7 +93,8 @@ Decision Decide(const EdgeCore& core, const Scene&, const DestroyCards& destroy)
 }
 
 Decision Decide(const EdgeCore& core, const Scene&, const ReceiveConsumable& receive) {
-  if (absl::Status status = core.CheckOperator(receive.operator_id); !status.ok())
+  if (absl::Status status = core.CheckMay(receive.operator_id, OfficeAct::kMoveConsumable);
+      !status.ok())
     return Decision::Failed(status);
   const bool box = receive.kind == domain::ConsumableKind::kCleaningCard;
   if (receive.quantity == 0 || (!box && receive.quantity != 1)) {

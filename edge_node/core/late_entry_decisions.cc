@@ -17,6 +17,9 @@ Decision Decide(const EdgeCore& core, const Scene& scene, const LateEntry& entry
   }
   return std::visit(
       [&](const auto& what) {
+        if (absl::Status status = core.CheckMay(what.operator_id, OfficeAct::kEnterLate);
+            !status.ok())
+          return Decision::Failed(status);
         Decision decision = Decide(core, scene, what);
         if (!decision.status.ok()) return decision;
         decision.events.push_back(domain::LateEntryMade{.act = what.act,

@@ -41,14 +41,11 @@ const char* WhereIsCard(const Card& card) {
 
 }  // namespace
 
-absl::Status CheckTwoPersons(const EdgeCore& core, const domain::OperatorId& operator_id,
+absl::Status CheckTwoPersons(const EdgeCore& core, OfficeAct act,
+                             const domain::OperatorId& operator_id,
                              const domain::OperatorId& second) {
-  if (absl::Status status = core.CheckOperator(operator_id); !status.ok()) return status;
-  if (absl::Status status = core.CheckOperator(second); !status.ok()) return status;
-  if (operator_id != second) return absl::OkStatus();
-  return absl::PermissionDeniedError(
-      absl::StrCat("K-190: got ", operator_id.value(),
-                   " twice, want two different people: this act needs a second person."));
+  if (absl::Status status = core.CheckMay(operator_id, act); !status.ok()) return status;
+  return core.CheckSecond(act, operator_id, second);
 }
 
 absl::Status CheckFits(std::initializer_list<const SerialSet*> sets) {

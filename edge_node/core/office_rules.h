@@ -1,6 +1,6 @@
 // Rules that decisions about stock and handover share.
 //
-//   if (absl::Status status = CheckTwoPersons(core, open.operator_id, open.second); !status.ok()) …
+//   if (absl::Status status = CheckTwoPersons(core, OfficeAct::kOpenStock, …); !status.ok()) …
 #ifndef KEPING_EDGE_NODE_CORE_OFFICE_RULES_H_
 #define KEPING_EDGE_NODE_CORE_OFFICE_RULES_H_
 
@@ -13,8 +13,9 @@
 
 namespace keping::edge {
 
-// Two different people of the roster.
-absl::Status CheckTwoPersons(const EdgeCore& core, const domain::OperatorId& operator_id,
+// Two different people of the roster, whose roles may do this and be its second person (roles.h).
+absl::Status CheckTwoPersons(const EdgeCore& core, OfficeAct act,
+                             const domain::OperatorId& operator_id,
                              const domain::OperatorId& second);
 
 // The sets fit into one entry of the log, with its ids.

@@ -50,7 +50,7 @@ class KepingOfficeTest(unittest.TestCase):
         self.assertEqual(opened["quantity"], "3")
         self.refused("K-191", "stock", "open", "tray", "--serials", "C1", "--minutes", "470/1",
                      *TWO_PERSONS)
-        self.refused("K-190", "stock", "open", "tray", "--serials", "D1", "--minutes", "470/1",
+        self.refused("K-173", "stock", "open", "tray", "--serials", "D1", "--minutes", "470/1",
                      "--operator", "ayu", "--second", "ayu")
         scans = os.path.join(self.folder, "scans.txt")
         with open(scans, "w", encoding="ascii") as file:

@@ -100,10 +100,36 @@ TEST_F(InventoryTest, WhatTheBooksKnowIsNotOpenedAgain) {
 
 TEST_F(InventoryTest, GoLiveAndFireTakeTwoDifferentPeopleOfTheRoster) {
   Spoil("A1");
-  EXPECT_THAT(Why(Open(Pile::kTray, "C1", kAyu)), HasSubstr("K-190"));
+  EXPECT_THAT(Why(Open(Pile::kTray, "C1", kAyu)), HasSubstr("K-173"));
   EXPECT_THAT(Why(Open(Pile::kTray, "C1", OperatorId::Of("nobody"))), HasSubstr("K-101"));
-  EXPECT_THAT(Why(Destroy("A1", kAyu)), HasSubstr("K-190"));
+  EXPECT_THAT(Why(Destroy("A1", kAyu)), HasSubstr("K-173"));
   EXPECT_THAT(Why(Destroy("A1", OperatorId::Of("nobody"))), HasSubstr("K-101"));
+}
+
+TEST_F(InventoryTest, RolesDecideWhoActsAndWhoWitnesses) {
+  const auto auditor = OperatorId::Of("auditor");
+  const auto administrator = OperatorId::Of("administrator");
+  bench_.Roster("auditor", {}, domain::Role::kAuditor);
+  bench_.Roster("administrator", {}, domain::Role::kAdministrator);
+  Spoil("A1");
+  EXPECT_THAT(Why(Destroy("A1", administrator)), HasSubstr("K-173"));
+  const Decision by_auditor = bench_.Do(DestroyCards{.act = bench_.NewAct(),
+                                                     .serials = Serials("A1"),
+                                                     .minutes = domain::DocumentNumber::Of("1"),
+                                                     .operator_id = auditor,
+                                                     .second = kAyu,
+                                                     .witnesses = {}});
+  EXPECT_THAT(Why(by_auditor), HasSubstr("K-172"));
+  EXPECT_TRUE(Destroy("A1", auditor).status.ok());
+  const CountPile count{.act = bench_.NewAct(),
+                        .pile = Pile::kTray,
+                        .scanned = {},
+                        .operator_id = auditor,
+                        .second = {}};
+  EXPECT_TRUE(bench_.Do(count).status.ok());
+  CountPile other = count;
+  other.operator_id = administrator;
+  EXPECT_THAT(Why(bench_.Do(other)), HasSubstr("K-172"));
 }
 
 // ---- Deliveries before their dispatch record.
