@@ -66,6 +66,7 @@ void CompleteEdgeConfig(absl::string_view folder, v1::EdgeConfig* config) {
   config->set_data_dir(files::ResolvePath(folder, config->data_dir()));
   config->set_keys_dir(files::ResolvePath(folder, config->keys_dir()));
   config->set_log_file(files::ResolvePath(folder, config->log_file()));
+  config->set_mirror_dir(files::ResolvePath(folder, config->mirror_dir()));
   config->set_api_socket(config->api_socket().empty()
                              ? files::ResolvePath(config->data_dir(), "edge.sock")
                              : files::ResolvePath(folder, config->api_socket()));
@@ -96,6 +97,11 @@ absl::Status ValidateEdgeConfig(absl::string_view file, const v1::EdgeConfig& co
   ValidatePrinters(config, &problems);
   ValidateCounter(config.counter(), &problems);
   ValidateReaders(config, &problems);
+  if (!config.mirror_dir().empty() && absl::StartsWith(absl::StrCat(config.mirror_dir(), "/"),
+                                                       absl::StrCat(config.data_dir(), "/"))) {
+    problems.Add("mirror_dir", absl::StrCat("\"", config.mirror_dir(), "\""),
+                 "a folder outside data_dir, best on another disk");
+  }
   return problems.ToStatus();
 }
 

@@ -1,7 +1,6 @@
 #include "edge_node/app/edge_program.h"
 
 #include <grpcpp/impl/service_type.h>
-#include <sys/statvfs.h>
 
 #include <utility>
 
@@ -94,7 +93,7 @@ absl::Status EdgeProgram::Open(std::function<void(const absl::Status&)> on_failu
                                           .centre_public_key = keys_.centre_public_key,
                                           .software_version = KEPING_VERSION},
                                          upkeep_->cipher(), MakePorts(std::move(on_failure))));
-  upkeep_->Attach(node_.get(), core_.get());
+  upkeep_->Attach(node_.get(), store_.get(), core_.get(), clock_);
   people_ = std::make_unique<PeopleOffice>(node_.get(), core_.get(), clock_);
   OpenCounter();
   sync_ = std::make_unique<SyncClient>(
@@ -120,7 +119,10 @@ void EdgeProgram::OpenCounter() {
       node_.get(),
       CounterView{.printer = [this](const domain::PrinterId& id) { return ViewPrinter(id); },
                   .bytes_sent = [this] { return sync_->bytes_sent(); },
-                  .bytes_received = [this] { return sync_->bytes_received(); }});
+                  .bytes_received = [this] { return sync_->bytes_received(); },
+                  .mirror = MirrorView(),
+                  .disk_free_mb = [this] { return upkeep_->FreeBytes() >> 20; },
+                  .disk_reserve_mb = static_cast<uint64_t>(config_.disk_reserve_mb())});
   office_view_ = std::make_unique<OfficeView>(
       node_.get(), clock_,
       OfficeFacts{
@@ -180,7 +182,13 @@ EdgePorts EdgeProgram::MakePorts(std::function<void(const absl::Status&)> on_fai
           .send = [this](const sync::NodeFrame& frame) { sync_->Send(frame); },
           .after = [this](absl::Duration delay,
                           std::function<void()> task) { core_->PostAfter(delay, std::move(task)); },
-          .failed = std::move(on_failure)};
+          .failed = std::move(on_failure),
+          .logged = [this](uint64_t head_seq) { upkeep_->OnLogged(head_seq); }};
+}
+
+std::function<v1::MirrorState()> EdgeProgram::MirrorView() const {
+  if (!upkeep_->has_mirror()) return nullptr;
+  return [this] { return upkeep_->mirror(); };
 }
 
 absl::Status EdgeProgram::Start() {
@@ -220,17 +228,16 @@ void EdgeProgram::Stop() {
   if (people_ != nullptr) people_->Stop();
   if (renderer_ != nullptr) renderer_->Stop(runtime::CoreThread::Waiting::kDrop);
   if (core_ != nullptr) core_->Stop(runtime::CoreThread::Waiting::kRun);
+  if (upkeep_ != nullptr) upkeep_->Stop();
   sync_.reset();
 }
 
 Conditions EdgeProgram::ReadConditions() const {
   Conditions conditions;
-  struct statvfs disk {};
-  if (statvfs(config_.data_dir().c_str(), &disk) == 0) {
-    const uint64_t free = static_cast<uint64_t>(disk.f_bavail) * disk.f_frsize;
-    const uint64_t reserve = static_cast<uint64_t>(config_.disk_reserve_mb()) << 20;
-    conditions.disk_nearly_full = free < reserve;
-  }
+  const uint64_t free = upkeep_->FreeBytes();
+  const uint64_t reserve = static_cast<uint64_t>(config_.disk_reserve_mb()) << 20;
+  conditions.disk_nearly_full = free < reserve;
+  conditions.no_room_for_records = free < reserve / 2;
   for (const auto& [id, printer] : printers_) {
     if (!WhyNotReady(printer->Status()).empty()) conditions.printers_not_ready.insert(id);
   }

@@ -70,6 +70,7 @@ class EdgeProgram {
   absl::Status ServeCounter();
   EdgePorts MakePorts(std::function<void(const absl::Status&)> on_failure);
   Conditions ReadConditions() const;
+  std::function<v1::MirrorState()> MirrorView() const;
   CounterView::PrinterView ViewPrinter(const domain::PrinterId& printer) const;
 
   void Act(const Action& action);

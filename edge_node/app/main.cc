@@ -3,6 +3,7 @@
 #include <iostream>
 #include <string>
 
+#include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "common/base/status_macros.h"
 #include "common/config/edge_config.h"
@@ -11,6 +12,7 @@
 #include "common/time/system_clock.h"
 #include "edge_node/app/data_key.h"
 #include "edge_node/app/edge_program.h"
+#include "edge_node/app/upkeep.h"
 #include "edge_node/sync_client/enrolment.h"
 
 namespace keping::edge {
@@ -61,14 +63,14 @@ absl::Status Run(const config::v1::EdgeConfig& config) {
   absl::Notification stopping;
   absl::Mutex mutex;
   absl::Status failure;
-  runtime::StopSignal stop([&](int) { stopping.Notify(); });
+  const auto stop = [&](const absl::Status& why) {
+    absl::MutexLock lock(&mutex);
+    if (failure.ok()) failure = why;
+    if (!stopping.HasBeenNotified()) stopping.Notify();
+  };
+  runtime::StopSignal signal([&](int) { stop(absl::OkStatus()); });
   time::SystemClock clock;
-  KEPING_ASSIGN_OR_RETURN(auto program,
-                          EdgeProgram::Make(config, &clock, [&](const absl::Status& status) {
-                            absl::MutexLock lock(&mutex);
-                            failure = status;
-                            if (!stopping.HasBeenNotified()) stopping.Notify();
-                          }));
+  KEPING_ASSIGN_OR_RETURN(auto program, EdgeProgram::Make(config, &clock, stop));
   KEPING_RETURN_IF_ERROR(program->Start());
   std::cout << "ready " << config.api_socket();
   for (const std::string& url : program->counter_addresses()) std::cout << " counter=" << url;
@@ -77,6 +79,7 @@ absl::Status Run(const config::v1::EdgeConfig& config) {
   stopping.WaitForNotification();
   program->Stop();
   absl::MutexLock lock(&mutex);
+  if (!failure.ok()) observability::LogError("store_failed", {{"reason", failure.message()}});
   return failure;
 }
 
@@ -113,7 +116,7 @@ int Main(int argc, char** argv) {
   if (*enrol) return EnrolNode(*config, enrolment);
   if (*drop) return Drop(*config);
   absl::Status status = observability::ConfigureLogging({.file = config->log_file()});
-  if (status.ok()) status = Run(*config);
+  if (status.ok()) status = ExplainFailure(*config, Run(*config));
   return status.ok() ? 0 : Complain(status, kOperatingError);
 }
 

@@ -9,12 +9,20 @@
 #include "common/base/status_macros.h"
 #include "common/observability/log.h"
 #include "common/runtime/process.h"
+#include "common/storage/ballast.h"
 #include "common/storage/format_version.h"
 #include "common/storage/rocksdb_store.h"
 #include "edge_node/app/data_key.h"
 #include "edge_node/maintenance/maintenance_service.h"
 
 namespace keping::edge {
+namespace {
+
+std::string BallastOf(const config::v1::EdgeConfig& config) {
+  return config.data_dir() + "/ballast";
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<Upkeep>> Upkeep::Open(const config::v1::EdgeConfig& config) {
   KEPING_ASSIGN_OR_RETURN(keys::DataKeys keys,
@@ -37,13 +45,31 @@ absl::StatusOr<std::unique_ptr<storage::KvStore>> Upkeep::OpenStore() const {
   options.log = [](absl::string_view line) {
     observability::LogWarning("rocksdb", {{"text", line}});
   };
-  KEPING_ASSIGN_OR_RETURN(auto store,
-                          storage::OpenRocksDbStore(config_.data_dir() + "/db", options));
-  KEPING_RETURN_IF_ERROR(storage::CheckFormatVersion(*store, EdgeStore::kFormatVersion, "edge"));
+  const auto open = [&] { return storage::OpenRocksDbStore(config_.data_dir() + "/db", options); };
+  auto store = storage::OpenWithBallast(
+      BallastOf(config_), open, [] { observability::LogError("disk_full_ballast_given_up"); });
+  KEPING_RETURN_IF_ERROR(store.status());
+  KEPING_RETURN_IF_ERROR(storage::CheckFormatVersion(**store, EdgeStore::kFormatVersion, "edge"));
   return store;
 }
 
-void Upkeep::Attach(EdgeNode* node, runtime::CoreThread* core) {
+uint64_t Upkeep::FreeBytes() const {
+  const uint64_t free = storage::FreeBytes(config_.data_dir());
+  std::error_code ignored;
+  const bool kept = std::filesystem::exists(BallastOf(config_), ignored);
+  const uint64_t owed = kept ? 0 : storage::kBallastBytes;
+  return free < owed ? 0 : free - owed;
+}
+
+absl::Status ExplainFailure(const config::v1::EdgeConfig& config, const absl::Status& failure) {
+  return storage::DiskFull(failure, config.data_dir(),
+                           "The log can be exported meanwhile: keping edge export-log. Then start "
+                           "the node again.");
+}
+
+void Upkeep::Attach(EdgeNode* node, const storage::KvStore* store, runtime::CoreThread* core,
+                    const time::Clock* clock) {
+  node_ = node;
   keys::KeyRotation::Ports ports;
   ports.rotate = [node](const std::string& key) { return node->RotateDataKey(key); };
   ports.reseal_some = [node] { return node->ResealSome(); };
@@ -56,8 +82,41 @@ void Upkeep::Attach(EdgeNode* node, runtime::CoreThread* core) {
   rotation_ = std::make_unique<keys::KeyRotation>(std::move(keys_), std::move(ports));
   maintenance_ = std::make_unique<Maintenance>(node, rotation_.get());
   service_ = MakeMaintenanceService(core, maintenance_.get());
+  if (config_.mirror_dir().empty()) return;
+  mirror_ = std::make_unique<LogMirror>(MirrorOptions{.folder = config_.mirror_dir(),
+                                                      .database_folder = config_.data_dir(),
+                                                      .node = node->core().settings().node,
+                                                      .incarnation = node->identity().incarnation,
+                                                      .store = store,
+                                                      .signer = node->identity().signer},
+                                        clock);
 }
 
-void Upkeep::Start() { rotation_->Resume(); }
+void Upkeep::Start() {
+  rotation_->Resume();
+  // What was logged while it was away, or not configured yet.
+  OnLogged(node_->store().log().head().seq);
+}
+
+void Upkeep::Stop() {
+  if (mirror_ != nullptr) mirror_->Stop();
+}
+
+void Upkeep::OnLogged(uint64_t head_seq) {
+  if (mirror_ != nullptr) mirror_->Advance(head_seq);
+}
+
+v1::MirrorState Upkeep::mirror() const {
+  const MirrorState state = mirror_->state();
+  v1::MirrorState proto;
+  proto.set_folder(state.folder);
+  proto.set_entries(state.entries);
+  if (state.whole_at > absl::InfinitePast()) {
+    proto.set_whole_micros(absl::ToUnixMicros(state.whole_at));
+  }
+  proto.set_problem(state.problem);
+  proto.set_on_disk_of_database(state.on_disk_of_database);
+  return proto;
+}
 
 }  // namespace keping::edge

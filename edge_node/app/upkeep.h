@@ -1,25 +1,31 @@
 // What keeps an edge node's data safe beside its work: the data key and its changes, the store's
-// opening, and the administrator's API. One part of the program, so that its wiring stays short.
+// opening, the mirror of the log, and the administrator's API. One part of the program, so that its
+// wiring stays short.
 //
 //   KEPING_ASSIGN_OR_RETURN(auto upkeep, Upkeep::Open(config));
 //   KEPING_ASSIGN_OR_RETURN(auto store, upkeep->OpenStore());
 //   … node opened with upkeep->cipher() …
-//   upkeep->Attach(node.get(), core.get());
+//   upkeep->Attach(node.get(), store.get(), core.get(), &clock);
 //   upkeep->Start();                               // on the core thread
 #ifndef KEPING_EDGE_NODE_APP_UPKEEP_H_
 #define KEPING_EDGE_NODE_APP_UPKEEP_H_
 
+#include <cstdint>
 #include <memory>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/crypto/seal.h"
 #include "common/keys/data_keys.h"
 #include "common/keys/key_rotation.h"
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
+#include "common/time/clock.h"
 #include "edge_node/maintenance/maintenance.h"
+#include "edge_node/mirror/log_mirror.h"
 #include "edge_node/node/edge_node.h"
 #include "keping/config/v1/edge.pb.h"
+#include "keping/edge/v1/edge.pb.h"
 
 namespace grpc {
 class Service;
@@ -37,12 +43,22 @@ class Upkeep {
   // Of all keys that are here, sealing under the newest.
   const crypto::RecordCipher& cipher() const { return cipher_; }
   absl::StatusOr<std::unique_ptr<storage::KvStore>> OpenStore() const;
+  // On the disk of the database, without what a ballast that was given up has to get back.
+  uint64_t FreeBytes() const;
 
-  // Both outlive this object's work.
-  void Attach(EdgeNode* node, runtime::CoreThread* core);
+  // All outlive this object's work.
+  void Attach(EdgeNode* node, const storage::KvStore* store, runtime::CoreThread* core,
+              const time::Clock* clock);
   grpc::Service* service() const { return service_.get(); }
   // Goes on with what an earlier run left unfinished. On the core thread.
   void Start();
+  // Ends what runs on threads of its own; after the core thread.
+  void Stop();
+
+  // The log grew. On the core thread.
+  void OnLogged(uint64_t head_seq);
+  bool has_mirror() const { return mirror_ != nullptr; }
+  v1::MirrorState mirror() const;
 
  private:
   Upkeep(const config::v1::EdgeConfig& config, keys::DataKeys keys, crypto::RecordCipher cipher);
@@ -53,7 +69,12 @@ class Upkeep {
   std::unique_ptr<keys::KeyRotation> rotation_;
   std::unique_ptr<Maintenance> maintenance_;
   std::unique_ptr<grpc::Service> service_;
+  std::unique_ptr<LogMirror> mirror_;
+  EdgeNode* node_ = nullptr;
 };
+
+// What ended the node, with what to do about it where a person can (a full disk: K-215).
+absl::Status ExplainFailure(const config::v1::EdgeConfig& config, const absl::Status& failure);
 
 }  // namespace keping::edge
 

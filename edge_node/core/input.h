@@ -27,8 +27,9 @@ namespace keping::edge {
 
 // What the shell sees around it when it hands in an input.
 struct Conditions {
-  bool disk_nearly_full = false;
-  bool offline = false;  // no session with the centre is up
+  bool disk_nearly_full = false;     // nothing new is printed
+  bool no_room_for_records = false;  // nor taken from the feed: what is left is for events
+  bool offline = false;              // no session with the centre is up
   std::set<domain::PrinterId> printers_not_ready;
 };
 

@@ -70,6 +70,9 @@ absl::StatusOr<v1::GetStatusResponse> Counter::GetStatus(const v1::GetStatusRequ
   response.set_bytes_sent(view_.bytes_sent());
   response.set_bytes_received(view_.bytes_received());
   FillDataKey(*response.mutable_data_key());
+  if (view_.mirror) *response.mutable_mirror() = view_.mirror();
+  response.set_disk_free_mb(view_.disk_free_mb());
+  response.set_disk_reserve_mb(view_.disk_reserve_mb);
   return response;
 }
 

@@ -29,6 +29,11 @@ struct CounterView {
   std::function<PrinterView(const domain::PrinterId&)> printer;
   std::function<uint64_t()> bytes_sent;
   std::function<uint64_t()> bytes_received;
+  // Of the second copy of the log; empty where none is configured.
+  std::function<v1::MirrorState()> mirror = nullptr;
+  // On the disk of the database; both in MB.
+  std::function<uint64_t()> disk_free_mb = [] { return uint64_t{0}; };
+  uint64_t disk_reserve_mb = 0;
 };
 
 // Lives on the core thread.

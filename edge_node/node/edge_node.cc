@@ -61,6 +61,7 @@ absl::StatusOr<Decision> EdgeNode::Commit(const Decision& decision, const time::
   KEPING_RETURN_IF_ERROR(Fail(Purge(decision.events)));
   KEPING_RETURN_IF_ERROR(Fail(store_->Commit(core_)));
   for (const Action& action : decision.actions) ports_.act(action);
+  if (!decision.events.empty() && ports_.logged) ports_.logged(store_->log().head().seq);
   if (connected_) KEPING_RETURN_IF_ERROR(PumpSoon());
   return decision;
 }
@@ -153,12 +154,14 @@ void EdgeNode::OnConnected() {
 
 void EdgeNode::OnDisconnected() {
   connected_ = false;
+  feed_waits_ = false;
   session_.Close();
 }
 
 absl::Status EdgeNode::OnFrame(const sync::CentreFrame& frame) {
   KEPING_RETURN_IF_ERROR(failure_);
   if (!connected_) return absl::FailedPreconditionError("got a frame, but no connection is up");
+  KEPING_RETURN_IF_ERROR(EndWaitForRoom());
   if (const auto* welcome = std::get_if<sync::Welcome>(&frame)) return OnWelcome(*welcome);
   if (const auto* receipt = std::get_if<sync::Receipt>(&frame)) return OnReceipt(*receipt);
   if (const auto* batch = std::get_if<sync::FeedBatch>(&frame)) return OnBatch(*batch);
@@ -167,6 +170,11 @@ absl::Status EdgeNode::OnFrame(const sync::CentreFrame& frame) {
       problem.kind == sync::ProblemKind::kFork || problem.kind == sync::ProblemKind::kRollback;
   if (locks) return Lock(problem);
   return absl::AbortedError(absl::StrCat("the centre refused the session: ", problem.detail));
+}
+
+absl::Status EdgeNode::EndWaitForRoom() {
+  if (!feed_waits_ || ports_.conditions().no_room_for_records) return absl::OkStatus();
+  return absl::AbortedError("there is room for the feed again; it is asked for anew");
 }
 
 absl::Status EdgeNode::OnWelcome(const sync::Welcome& welcome) {
@@ -203,6 +211,9 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
                                   batch.signature)) {
     return absl::PermissionDeniedError("got a feed batch that the centre's key did not sign");
   }
+  // Not acknowledged, so that the centre stops sending; the log goes up all the same.
+  feed_waits_ = feed_waits_ || ports_.conditions().no_room_for_records;
+  if (feed_waits_) return absl::OkStatus();
   KEPING_RETURN_IF_ERROR(session_.OnBatch(batch));
   KEPING_ASSIGN_OR_RETURN(FeedChanges changes, feed_reader_.Read(batch));
   const FeedArrived feed{.items = std::move(changes.items), .to = batch.to};

@@ -53,6 +53,8 @@ struct EdgePorts {
   std::function<void(absl::Duration delay, std::function<void()> task)> after = nullptr;
   // The store failed: the node is finished and must be opened anew.
   std::function<void(const absl::Status&)> failed;
+  // The log grew up to this entry, durably; after the actions. May be empty.
+  std::function<void(uint64_t head_seq)> logged = nullptr;
 };
 
 // Not thread-safe.
@@ -119,6 +121,9 @@ class EdgeNode {
   absl::Status OnWelcome(const sync::Welcome& welcome);
   absl::Status OnReceipt(const sync::Receipt& receipt);
   absl::Status OnBatch(const sync::FeedBatch& batch);
+  // Batches that came while the disk was nearly full were left alone; once there is room the
+  // session begins again and asks for them.
+  absl::Status EndWaitForRoom();
   absl::Status Lock(const sync::Problem& problem);
   absl::StatusOr<Decision> Commit(const Decision& decision, const time::Moment& now);
   // The rows that belong to a decision's events.
@@ -145,6 +150,7 @@ class EdgeNode {
   bool connected_ = false;
   bool resync_feed_ = false;
   bool gathering_ = false;
+  bool feed_waits_ = false;  // for room on the disk, since this session began
   absl::Status failure_;
 };
 
