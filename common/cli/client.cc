@@ -137,4 +137,14 @@ absl::StatusOr<CentralResponse> CallCentral(const std::string& socket, absl::Dur
   return CallAny<CentralResponse>(socket, timeout, request);
 }
 
+absl::StatusOr<maintenance_api::ReadLogResponse> CallReadLog(const std::string& socket,
+                                                             absl::Duration timeout,
+                                                             uint64_t from_seq) {
+  maintenance_api::ReadLogRequest request;
+  request.set_from_seq(from_seq);
+  maintenance_api::ReadLogResponse response;
+  KEPING_RETURN_IF_ERROR(CallMethod(socket, timeout, request, &response));
+  return response;
+}
+
 }  // namespace keping::cli

@@ -5,6 +5,7 @@
 #ifndef KEPING_COMMON_CLI_CLIENT_H_
 #define KEPING_COMMON_CLI_CLIENT_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/status/status.h"
@@ -23,6 +24,11 @@ absl::StatusOr<EdgeResponse> CallEdge(const std::string& socket, absl::Duration 
                                       const EdgeRequest& request);
 absl::StatusOr<CentralResponse> CallCentral(const std::string& socket, absl::Duration timeout,
                                             const CentralRequest& request);
+
+// A page of the log of an edge node.
+absl::StatusOr<maintenance_api::ReadLogResponse> CallReadLog(const std::string& socket,
+                                                             absl::Duration timeout,
+                                                             uint64_t from_seq);
 
 }  // namespace keping::cli
 

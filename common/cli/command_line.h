@@ -9,8 +9,10 @@
 #include <variant>
 
 #include "absl/time/time.h"
+#include "common/cli/export_log.h"
 #include "common/cli/reader.h"
 #include "common/cli/requests.h"
+#include "common/cli/support_bundle.h"
 #include "common/cli/verify_report.h"
 #include "common/cli/verify_request.h"
 
@@ -35,7 +37,8 @@ struct CommandLine {
   Where where;
   bool json = false;
   absl::Duration timeout = absl::Seconds(30);
-  std::variant<EdgeRequest, CentralRequest, VerifyRequest, ReaderRequest, VerifyReportRequest>
+  std::variant<EdgeRequest, CentralRequest, VerifyRequest, ReaderRequest, VerifyReportRequest,
+               ExportLogRequest, SupportBundleRequest>
       request;
 };
 

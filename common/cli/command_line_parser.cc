@@ -21,8 +21,9 @@ constexpr const char* kAbout =
     "Keping: prints identity cards at offices with bad links, and accounts for every blank.\n\n"
     "  keping central …   asks the district's central node\n"
     "  keping edge …      asks the edge node of one office\n"
-    "  keping verify …    checks the stores of stopped nodes\n"
-    "  keping reader …    teaches how a card reader at a counter types";
+    "  keping verify …    checks the stores of stopped nodes, and copies of logs\n"
+    "  keping reader …    teaches how a card reader at a counter types\n"
+    "  keping support-bundle …  packs what a helper needs";
 
 constexpr const char* kFooter =
     "Each command has its own --help with examples.\n\n"
@@ -59,6 +60,7 @@ class Grammar {
     AddVerify();
     AddReader();
     AddVerifyReport();
+    AddSupportBundle();
   }
 
   CLI::App& app() { return app_; }
@@ -324,6 +326,14 @@ class Grammar {
     AddCall(edge_, "rotate-key", "Seals records under a new data key, and destroys the old one",
             "keping edge rotate-key --config edge.textproto",
             [] { return EdgeRequest(maintenance_api::RotateDataKeyRequest()); });
+    CLI::App* export_log =
+        AddCall(edge_, "export-log",
+                "Writes the whole log into a file, with the node's signatures: also of a stopped "
+                "node, with a\n"
+                "full disk, a lock or an expired certificate. `keping verify --mirror` reads it.",
+                "keping edge export-log --to /media/stick/susut.klog --config edge.textproto",
+                [this] { return export_log_; });
+    export_log->add_option("--to", export_log_.to, "A new file")->type_name("FILE")->required();
   }
 
   void AddReader() {
@@ -373,6 +383,10 @@ class Grammar {
     verify->add_option("--central", verify_.centrals, "Data folder of the central node")
         ->type_name("DIR");
     verify
+        ->add_option("--mirror", verify_.mirrors,
+                     "A mirror folder, or a file of export-log; may be repeated")
+        ->type_name("PATH");
+    verify
         ->add_option("--keys", verify_.keys,
                      "Keys folder of an edge node, for the centre's public key")
         ->type_name("DIR");
@@ -381,8 +395,8 @@ class Grammar {
         "Example:\n  keping verify --central /var/lib/keping/central --edge /var/lib/keping/susut "
         "--keys /etc/keping/susut");
     verify->callback([this] {
-      if (verify_.edges.empty() && verify_.centrals.empty()) {
-        throw CLI::ValidationError("got no store, want --edge DIR or --central DIR");
+      if (verify_.edges.empty() && verify_.centrals.empty() && verify_.mirrors.empty()) {
+        throw CLI::ValidationError("got no store, want --edge DIR, --central DIR or --mirror PATH");
       }
       command_.request = verify_;
     });
@@ -399,6 +413,27 @@ class Grammar {
         ->required();
     verify->footer("Example:\n  keping verify-report report.txt --public-key 3b6a27bc…");
     verify->callback([this] { command_.request = report_; });
+  }
+
+  void AddSupportBundle() {
+    CLI::App* bundle = app_.add_subcommand(
+        "support-bundle",
+        "Packs what a helper needs into one archive: logs, configuration, versions, statistics of "
+        "the\n"
+        "store. Of a running node or a stopped one; without personal data and without keys.");
+    CLI::Option_group* node = bundle->add_option_group("node", "One of");
+    node->add_option("--edge", bundle_.edge_config, "Configuration of an edge node")
+        ->type_name("FILE");
+    node->add_option("--central", bundle_.central_config, "Configuration of the central node")
+        ->type_name("FILE");
+    node->require_option(1);
+    bundle->add_option("--to", bundle_.to, "The archive, a new file: susut.tar.zst")
+        ->type_name("FILE")
+        ->required();
+    bundle->add_flag("--json", command_.json, "Answer in JSON, for programs");
+    bundle->footer(
+        "Example:\n  keping support-bundle --edge /etc/keping/edge.textproto --to susut.tar.zst");
+    bundle->callback([this] { command_.request = bundle_; });
   }
 
   CLI::App app_;
@@ -428,6 +463,8 @@ class Grammar {
   VerifyRequest verify_;
   ReaderRequest reader_;
   VerifyReportRequest report_;
+  ExportLogRequest export_log_;
+  SupportBundleRequest bundle_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 
 #include "common/cli/office_time.h"
 #include "common/cli/requests.h"
+#include "keping/cli/v1/upkeep.pb.h"
 #include "keping/cli/v1/verify.pb.h"
 
 namespace google::protobuf {
@@ -20,6 +21,8 @@ namespace keping::cli {
 std::string RenderEdge(const EdgeResponse& response, const OfficeTime& time);
 std::string RenderCentral(const CentralResponse& response, const OfficeTime& time);
 std::string RenderVerify(const v1::VerifyReport& report);
+std::string RenderExportedLog(const v1::ExportedLog& exported);
+std::string RenderSupportBundle(const v1::SupportBundle& bundle);
 
 // Protobuf's JSON with the names of the proto files; every primitive field is there.
 std::string RenderJson(const google::protobuf::Message& message);

@@ -157,8 +157,26 @@ class EdgeText : private PeopleText {
     table.AddRow({"Actions waiting", Count(status.actions_waiting())});
     table.AddRow({"Bytes sent", Count(status.bytes_sent())});
     table.AddRow({"Bytes received", Count(status.bytes_received())});
+    table.AddRow(
+        {"Disk free", absl::StrCat(Count(status.disk_free_mb()), " MB",
+                                   status.disk_free_mb() < status.disk_reserve_mb()
+                                       ? absl::StrCat(", TOO LITTLE: nothing is printed below ",
+                                                      Count(status.disk_reserve_mb()), " MB")
+                                       : "")});
     table.AddRow({"Data key", DataKey(status.data_key())});
+    table.AddRow({"Mirror of the log", Mirror(status)});
     return table.ToString();
+  }
+
+  std::string Mirror(const api::GetStatusResponse& status) const {
+    if (!status.has_mirror()) return "none configured";
+    const api::MirrorState& mirror = status.mirror();
+    const std::string reach = absl::StrCat(
+        mirror.problem().empty() ? "" : absl::StrCat("FAILS: ", mirror.problem(), " It has "),
+        Count(mirror.entries()), " of ", Count(status.log_entries()), " entries, held all ",
+        time_.Format(mirror.whole_micros()));
+    return absl::StrCat(
+        reach, mirror.on_disk_of_database() ? "; it is on the same disk as the database" : "");
   }
 
   static std::string DataKey(const api::DataKeyState& key) {

@@ -19,6 +19,7 @@
 #include "common/config/central_config.h"
 #include "common/config/edge_config.h"
 #include "common/crypto/random.h"
+#include "common/time/system_clock.h"
 
 namespace keping::cli {
 namespace {
@@ -98,6 +99,32 @@ class Runner {
     } else {
       out_ << RenderCentral(*response, target->time);
     }
+    return kDone;
+  }
+
+  int operator()(const ExportLogRequest& request) {
+    LogSource source{.socket = command_.where.socket,
+                     .data_dir = {},
+                     .keys_dir = {},
+                     .timeout = command_.timeout};
+    if (!command_.where.config.empty()) {
+      const auto config = config::LoadEdgeConfig(command_.where.config);
+      if (!config.ok()) return Fail(config.status());
+      if (source.socket.empty()) source.socket = config->api_socket();
+      source.data_dir = config->data_dir();
+      source.keys_dir = config->keys_dir();
+    }
+    const auto exported = ExportLog(request, source);
+    if (!exported.ok()) return Fail(exported.status());
+    out_ << (command_.json ? RenderJson(*exported) : RenderExportedLog(*exported));
+    return kDone;
+  }
+
+  int operator()(const SupportBundleRequest& request) {
+    const auto bundle =
+        MakeSupportBundle(request, command_.timeout, time::SystemClock().Now().wall);
+    if (!bundle.ok()) return Fail(bundle.status());
+    out_ << (command_.json ? RenderJson(*bundle) : RenderSupportBundle(*bundle));
     return kDone;
   }
 

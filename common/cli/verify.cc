@@ -42,26 +42,11 @@ absl::Status CheckProgram(const storage::KvStore& store, absl::string_view path,
                    "\", want that of the program ", program, ": give the right folder"));
 }
 
-absl::StatusOr<std::unique_ptr<storage::KvStore>> OpenStopped(const std::string& folder,
-                                                              absl::string_view program) {
-  const std::string path = DatabaseIn(folder);
-  auto store = storage::OpenRocksDbStoreReadOnly(path);
-  if (absl::IsFailedPrecondition(store.status()) &&
-      absl::StrContains(store.status().message(), "is open in another process")) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("database ", path,
-                     " is in use: the node is running. Stop it, verify, then start it again"));
-  }
-  KEPING_RETURN_IF_ERROR(store.status());
-  KEPING_RETURN_IF_ERROR(CheckProgram(**store, path, program));
-  return store;
-}
-
-// The centre's copies of a log against the office's own.
-void CompareLogs(const LogHashes& at_centre, const LogHashes& at_offices,
+// Copies of a log against the office's own; `holder` has the copies.
+void CompareLogs(const char* holder, const LogHashes& copies, const LogHashes& at_offices,
                  v1::VerifyReport* report) {
   uint64_t compared = 0;
-  for (const auto& [stream, held] : at_centre) {
+  for (const auto& [stream, held] : copies) {
     const auto own = at_offices.find(stream);
     if (own == at_offices.end()) continue;
     for (const auto& [seq, hash] : held) {
@@ -77,12 +62,26 @@ void CompareLogs(const LogHashes& at_centre, const LogHashes& at_offices,
                        entry == own->second.end()
                            ? "no such entry"
                            : absl::StrCat("another entry (", entry->second.ShortHex(), ")"),
-                       " at the office, want ", hash.ShortHex(), " as the centre holds it"));
+                       ", want ", hash.ShortHex(), " as ", holder, " holds it"));
     }
   }
   v1::Check* check = report->add_checks();
   check->set_name("entries_compared");
   check->set_count(compared);
+}
+
+// Neither needs to hold all of the other's entries, but both the same ones.
+void CompareMirrors(const LogHashes& mirrored, const LogHashes& at_centre,
+                    v1::VerifyReport* report) {
+  LogHashes common;
+  for (const auto& [stream, hashes] : mirrored) {
+    const auto held = at_centre.find(stream);
+    if (held == at_centre.end()) continue;
+    for (const auto& [seq, hash] : hashes) {
+      if (held->second.contains(seq)) common[stream][seq] = hash;
+    }
+  }
+  CompareLogs("the mirror", common, at_centre, report);
 }
 
 bool Passed(const v1::VerifyReport& report) {
@@ -94,6 +93,21 @@ bool Passed(const v1::VerifyReport& report) {
 }
 
 }  // namespace
+
+absl::StatusOr<std::unique_ptr<storage::KvStore>> OpenStoppedStore(const std::string& folder,
+                                                                   absl::string_view program) {
+  const std::string path = DatabaseIn(folder);
+  auto store = storage::OpenRocksDbStoreReadOnly(path);
+  if (absl::IsFailedPrecondition(store.status()) &&
+      absl::StrContains(store.status().message(), "is open in another process")) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "database ", path,
+        " is in use: the node is running. Stop it first, and start it again afterwards"));
+  }
+  KEPING_RETURN_IF_ERROR(store.status());
+  KEPING_RETURN_IF_ERROR(CheckProgram(**store, path, program));
+  return store;
+}
 
 std::string DatabaseIn(const std::string& folder) {
   std::error_code ignored;
@@ -109,18 +123,28 @@ absl::StatusOr<v1::VerifyReport> Verify(const VerifyRequest& request) {
   LogHashes at_centre;
   LogHashes at_offices;
   for (const std::string& folder : request.centrals) {
-    KEPING_ASSIGN_OR_RETURN(const auto store, OpenStopped(folder, "central"));
+    KEPING_ASSIGN_OR_RETURN(const auto store, OpenStoppedStore(folder, "central"));
     v1::StoreReport* part = report.add_stores();
     part->set_path(folder);
     KEPING_RETURN_IF_ERROR(VerifyCentralStore(*store, part, &at_centre));
   }
   for (const std::string& folder : request.edges) {
-    KEPING_ASSIGN_OR_RETURN(const auto store, OpenStopped(folder, "edge"));
+    KEPING_ASSIGN_OR_RETURN(const auto store, OpenStoppedStore(folder, "edge"));
     v1::StoreReport* part = report.add_stores();
     part->set_path(folder);
     KEPING_RETURN_IF_ERROR(VerifyEdgeStore(*store, centre_key, part, &at_offices));
   }
-  if (!at_centre.empty() && !at_offices.empty()) CompareLogs(at_centre, at_offices, &report);
+  LogHashes mirrored;
+  for (const std::string& path : request.mirrors) {
+    KEPING_RETURN_IF_ERROR(VerifyMirror(path, &report, &mirrored));
+  }
+  if (!at_centre.empty() && !at_offices.empty()) {
+    CompareLogs("the centre", at_centre, at_offices, &report);
+  }
+  if (!mirrored.empty() && !at_offices.empty()) {
+    CompareLogs("the mirror", mirrored, at_offices, &report);
+  }
+  if (!mirrored.empty() && !at_centre.empty()) CompareMirrors(mirrored, at_centre, &report);
   report.set_passed(Passed(report));
   return report;
 }

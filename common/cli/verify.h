@@ -1,5 +1,5 @@
-// `keping verify`: opens the stores of stopped nodes for reading only, walks their logs, and counts
-// the blanks again from the raw events.
+// `keping verify`: opens the stores of stopped nodes for reading only, and mirrored logs, walks
+// their entries, and counts the blanks again from the raw events.
 //
 //   VerifyRequest request{.edges = {"/var/lib/keping/susut"}, .central = …, .keys = …};
 //   KEPING_ASSIGN_OR_RETURN(v1::VerifyReport report, Verify(request));
@@ -8,11 +8,13 @@
 #define KEPING_COMMON_CLI_VERIFY_H_
 
 #include <map>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/cli/verify_request.h"
 #include "common/crypto/hash.h"
 #include "common/storage/kv_store.h"
@@ -33,6 +35,14 @@ absl::Status VerifyEdgeStore(const storage::KvStore& store, const std::string& c
                              v1::StoreReport* report, LogHashes* logs);
 absl::Status VerifyCentralStore(const storage::KvStore& store, v1::StoreReport* report,
                                 LogHashes* logs);
+
+// A mirror folder, one log in it, or a file of `keping edge export-log`: adds a store for each log.
+absl::Status VerifyMirror(const std::string& path, v1::VerifyReport* report, LogHashes* logs);
+
+// The store of a node that does not run, for reading only. FailedPrecondition: it runs, or it is
+// another program's. Else the codes of storage::OpenRocksDbStoreReadOnly.
+absl::StatusOr<std::unique_ptr<storage::KvStore>> OpenStoppedStore(const std::string& folder,
+                                                                   absl::string_view program);
 
 // The folder of the database: `folder` itself, or "db" in it.
 std::string DatabaseIn(const std::string& folder);

@@ -8,8 +8,9 @@
 namespace keping::cli {
 
 struct VerifyRequest {
-  std::vector<std::string> edges;     // data folders of edge nodes
-  std::vector<std::string> centrals;  // data folders of central nodes
+  std::vector<std::string> edges;         // data folders of edge nodes
+  std::vector<std::string> centrals;      // data folders of central nodes
+  std::vector<std::string> mirrors = {};  // mirror folders, or files of export-log
   // Keys folder of an edge node of the district, for the centre's public key; may be empty.
   std::string keys;
 };

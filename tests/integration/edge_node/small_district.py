@@ -21,6 +21,7 @@ sys.path.insert(0, os.path.join(ROOT, "deploy", "bangli", "working_day"))
 
 import configs  # noqa: E402
 from devices import CardPrinter, NationalServer  # noqa: E402
+from failure import Failure  # noqa: E402
 from keping import CentralApi, EdgeApi, Keping  # noqa: E402
 from office import Office  # noqa: E402
 from places import APPLICATION_VERSION, DISTRICT, OFFICES, operator_of, printer_of  # noqa: E402
@@ -37,6 +38,7 @@ ANY_PORT = "127.0.0.1:0"
 class SmallDistrictTest(unittest.TestCase):
     PRRS = 30
     BLANKS = 20
+    DISPATCHED = 20  # of them, in one delivery
     CARDS_PER_DAY = 20
     # More lines of the edge node's configuration.
     EDGE_CONFIG = ""
@@ -161,7 +163,7 @@ class SmallDistrictTest(unittest.TestCase):
         self.central.certify(operator_of(NODE), NODE, APPLICATION_VERSION)
         self.wait_until("the allotment",
                         lambda: int(self.central.status()["blanks_allotted"]) == self.BLANKS)
-        self.central.dispatch(NODE, self.BLANKS)
+        self.central.dispatch(NODE, self.DISPATCHED)
         self.wait_until("the blanks to be on their way", self.edge.transfers)
         self.office.receive_blanks(self.path("scans.txt"))
         self.wait_for_records()
