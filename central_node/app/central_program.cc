@@ -17,8 +17,11 @@
 #include "common/domain/grant_code.h"
 #include "common/observability/log.h"
 #include "common/rpc/channel.h"
+#include "common/rpc/maintenance_service.h"
 #include "common/rpc/server.h"
 #include "common/rpc/tls_identity.h"
+#include "common/runtime/process.h"
+#include "common/storage/ballast.h"
 #include "common/storage/rocksdb_store.h"
 
 namespace keping::central {
@@ -28,7 +31,6 @@ constexpr size_t kMailboxCapacity = 1024;
 constexpr size_t kHasherCapacity = 16;
 constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
 constexpr char kReceiptKeyFile[] = "receipt.key";  // of district_keys.h
-constexpr char kDataKeyFile[] = "data.key";        // seals side records
 constexpr char kNikLookupKeyFile[] = "nik.key";    // of the keyed hash of NIKs
 constexpr char kGrantKeyFile[] = "grant.key";      // of telephone grants
 
@@ -54,6 +56,13 @@ absl::StatusOr<std::string> LoadKey(const config::v1::CentralConfig& config, con
   return key;
 }
 
+keys::KeyPlace PlaceOf(const config::v1::CentralConfig& config) {
+  return {.keys_dir = config.keys_dir(),
+          .credentials_dir = runtime::CredentialsDirectory(),
+          .database = config.data_dir() + "/db",
+          .lost_key_advice = std::string(kLostDataKeyAdvice)};
+}
+
 Settings SettingsOf(const config::v1::CentralConfig& config) {
   Settings settings;
   for (const config::v1::OfficeConfig& office : config.offices()) {
@@ -68,11 +77,27 @@ absl::StatusOr<std::string> InitialiseDistrict(const config::v1::CentralConfig& 
                                                const time::Clock& clock) {
   KEPING_ASSIGN_OR_RETURN(const DistrictKeys keys,
                           LoadOrMakeDistrictKeys(config.keys_dir(), config.district_id(), clock));
-  for (const char* file : {kDataKeyFile, kNikLookupKeyFile}) {
-    KEPING_RETURN_IF_ERROR(
-        crypto::LoadOrCreateKeyFile(KeyPath(config, file), crypto::kSealKeySize).status());
-  }
+  KEPING_RETURN_IF_ERROR(
+      crypto::LoadOrCreateKeyFile(KeyPath(config, kNikLookupKeyFile), crypto::kSealKeySize)
+          .status());
+  KEPING_RETURN_IF_ERROR(keys::LoadDataKeys(PlaceOf(config)).status());
   return keys.fingerprint;
+}
+
+absl::StatusOr<keys::DroppedRecords> DropRecords(const config::v1::CentralConfig& config) {
+  return keys::DropRecords(PlaceOf(config),
+                           {.program = "central",
+                            .format = CentralNode::kFormatVersion,
+                            .open =
+                                [](storage::KvStore* store, const crypto::RecordCipher& cipher) {
+                                  return CentralNode::OpenSealedRows(store, cipher,
+                                                                     crypto::RandomBytes);
+                                },
+                            .drop = &CentralNode::DropSideRecords});
+}
+
+absl::Status ExplainFailure(const config::v1::CentralConfig& config, const absl::Status& failure) {
+  return storage::DiskFull(failure, config.data_dir(), "Then start the centre again.");
 }
 
 CentralProgram::CentralProgram(const config::v1::CentralConfig& config, const time::Clock* clock,
@@ -106,8 +131,10 @@ absl::StatusOr<std::unique_ptr<CentralProgram>> CentralProgram::Make(
 }
 
 absl::Status CentralProgram::OpenStore() {
-  KEPING_ASSIGN_OR_RETURN(const std::string data_key, LoadKey(config_, kDataKeyFile));
-  KEPING_ASSIGN_OR_RETURN(crypto::RecordCipher cipher, crypto::RecordCipher::FromKey(data_key));
+  KEPING_ASSIGN_OR_RETURN(keys::DataKeys data_keys, keys::LoadDataKeys(PlaceOf(config_)));
+  KEPING_ASSIGN_OR_RETURN(crypto::RecordCipher cipher,
+                          crypto::RecordCipher::FromKeys(data_keys.secrets()));
+  data_keys_ = std::make_unique<keys::DataKeys>(std::move(data_keys));
   KEPING_ASSIGN_OR_RETURN(std::string nik_key, LoadKey(config_, kNikLookupKeyFile));
   // Nothing is sealed with this one: a new key reaches the nodes by their feeds.
   KEPING_ASSIGN_OR_RETURN(
@@ -119,7 +146,11 @@ absl::Status CentralProgram::OpenStore() {
   options.log = [](absl::string_view line) {
     observability::LogWarning("rocksdb", {{"text", line}});
   };
-  KEPING_ASSIGN_OR_RETURN(store_, storage::OpenRocksDbStore(config_.data_dir() + "/db", options));
+  const auto open = [&] { return storage::OpenRocksDbStore(config_.data_dir() + "/db", options); };
+  KEPING_ASSIGN_OR_RETURN(store_,
+                          storage::OpenWithBallast(config_.data_dir() + "/ballast", open, [] {
+                            observability::LogError("disk_full_ballast_given_up");
+                          }));
   KEPING_ASSIGN_OR_RETURN(node_,
                           CentralNode::Open(store_.get(),
                                             {.centre = domain::NodeId::Of(crypto::kCentralNodeId),
@@ -170,6 +201,38 @@ void CentralProgram::MakeServices() {
       [this](const EnrolmentClaim& claim, const EnrolmentAnswer& answer) { Admit(claim, answer); });
   console_service_ = MakeConsoleService(core_.get(), console_.get());
   people_service_ = MakePeopleService(core_.get(), hasher_.get(), people_.get());
+  MakeMaintenance();
+}
+
+void CentralProgram::MakeMaintenance() {
+  keys::KeyRotation::Ports ports;
+  ports.rotate = [this](const std::string& key) { return Failing(node_->RotateDataKey(key)); };
+  ports.reseal_some = [this]() -> absl::StatusOr<bool> {
+    absl::StatusOr<bool> more = node_->ResealSome();
+    KEPING_RETURN_IF_ERROR(Failing(more.status()));
+    return more;
+  };
+  ports.named = [this]() -> const std::vector<crypto::KeyId>& {
+    return node_->sealed_rows().named_keys();
+  };
+  ports.after = [this](absl::Duration delay, std::function<void()> task) {
+    core_->PostAfter(delay, std::move(task));
+  };
+  key_rotation_ = std::make_unique<keys::KeyRotation>(*std::move(data_keys_), std::move(ports));
+  maintenance_service_ = rpc::MakeMaintenanceService(
+      core_.get(),
+      {.rotate_data_key = [this]() -> absl::StatusOr<maintenance::v1::RotateDataKeyResponse> {
+         KEPING_ASSIGN_OR_RETURN(const crypto::KeyId key, key_rotation_->Rotate());
+         maintenance::v1::RotateDataKeyResponse response;
+         response.set_key_id(key.value());
+         return response;
+       },
+       .read_log = nullptr});
+}
+
+absl::Status CentralProgram::Failing(absl::Status status) {
+  if (!status.ok()) on_failure_(status);
+  return status;
 }
 
 absl::Status CentralProgram::OpenNationalLink() {
@@ -214,8 +277,12 @@ absl::Status CentralProgram::Start() {
                                                                  keys_.tls, {enrolment_.get()}));
   KEPING_ASSIGN_OR_RETURN(
       api_server_,
-      rpc::ServeUnix(config_.api_socket(), {console_service_.get(), people_service_.get()}));
-  core_->PostAfter(absl::ZeroDuration(), [this] { national_->Start(); });
+      rpc::ServeUnix(config_.api_socket(),
+                     {console_service_.get(), people_service_.get(), maintenance_service_.get()}));
+  core_->PostAfter(absl::ZeroDuration(), [this] {
+    key_rotation_->Resume();
+    national_->Start();
+  });
   return absl::OkStatus();
 }
 

@@ -24,6 +24,8 @@
 #include "central_node/sync_service/session_hub.h"
 #include "central_node/sync_service/sync_service.h"
 #include "common/crypto/signer.h"
+#include "common/keys/key_rotation.h"
+#include "common/keys/lost_keys.h"
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
@@ -43,6 +45,12 @@ namespace keping::central {
 // which people compare when they enrol a node.
 absl::StatusOr<std::string> InitialiseDistrict(const config::v1::CentralConfig& config,
                                                const time::Clock& clock);
+
+// The way out when the data key is lost for good; the centre is stopped. See keys::DropRecords.
+absl::StatusOr<keys::DroppedRecords> DropRecords(const config::v1::CentralConfig& config);
+
+// What ended the centre, with what to do about it where a person can (a full disk: K-215).
+absl::Status ExplainFailure(const config::v1::CentralConfig& config, const absl::Status& failure);
 
 // Owns everything; made, started and stopped on the main thread.
 class CentralProgram {
@@ -70,6 +78,9 @@ class CentralProgram {
   absl::Status OpenStore();
   absl::Status OpenNationalLink();
   void MakeServices();
+  void MakeMaintenance();
+  // Passes a failure of the store on.
+  absl::Status Failing(absl::Status status);
   void Admit(const EnrolmentClaim& claim, const EnrolmentAnswer& answer);
 
   const config::v1::CentralConfig config_;
@@ -77,12 +88,14 @@ class CentralProgram {
   const DistrictKeys keys_;
   const OnFailure on_failure_;
   const std::unique_ptr<crypto::Verifier> verifier_;
+  std::unique_ptr<keys::DataKeys> data_keys_;  // until the rotation has them
   std::unique_ptr<storage::KvStore> store_;
   std::unique_ptr<CentralNode> node_;
   std::unique_ptr<SessionHub> hub_;
   std::unique_ptr<EnrolmentDesk> desk_;
   std::unique_ptr<Console> console_;
   std::unique_ptr<PeopleConsole> people_;
+  std::unique_ptr<keys::KeyRotation> key_rotation_;
   std::unique_ptr<NationalLink> national_;
   std::unique_ptr<runtime::CoreThread> core_;
   std::unique_ptr<runtime::CoreThread> hasher_;  // of passwords
@@ -92,6 +105,7 @@ class CentralProgram {
   std::unique_ptr<EnrolmentService> enrolment_;
   std::unique_ptr<grpc::Service> console_service_;
   std::unique_ptr<grpc::Service> people_service_;
+  std::unique_ptr<grpc::Service> maintenance_service_;
   std::unique_ptr<rpc::RunningServer> sync_server_;
   std::unique_ptr<rpc::RunningServer> enrolment_server_;
   std::unique_ptr<rpc::RunningServer> api_server_;

@@ -23,7 +23,8 @@ constexpr const char* kAbout =
     "Examples:\n"
     "  keping-central --config district.textproto --check-config\n"
     "  keping-central --config district.textproto init\n"
-    "  keping-central --config district.textproto\n\n"
+    "  keping-central --config district.textproto\n"
+    "  keping-central --config district.textproto drop-records\n\n"
     "Exit codes: 0 stopped as asked, 1 operating error, 2 wrong flags or config.";
 
 constexpr int kOperatingError = 1;
@@ -66,6 +67,15 @@ absl::Status Run(const config::v1::CentralConfig& config) {
   return failure;
 }
 
+int Drop(const config::v1::CentralConfig& config) {
+  const auto dropped = DropRecords(config);
+  if (!dropped.ok()) return Complain(dropped.status(), kOperatingError);
+  std::cout << "dropped " << dropped->rows << " records and kept the log with "
+            << dropped->log_entries << " entries; start the centre, and it pulls its records again"
+            << std::endl;
+  return 0;
+}
+
 int Main(int argc, char** argv) {
   runtime::InitializeProcess();
   CLI::App app(kAbout, "keping-central");
@@ -76,6 +86,8 @@ int Main(int argc, char** argv) {
   app.add_flag("--check-config", check_only, "Check the config and stop");
   const CLI::App* init =
       app.add_subcommand("init", "Make the district's authority and keys, and say its fingerprint");
+  const CLI::App* drop = app.add_subcommand(
+      "drop-records", "Forget the records of a lost data key; the nation hands them over again");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -91,8 +103,9 @@ int Main(int argc, char** argv) {
     const absl::Status status = Initialise(*config);
     return status.ok() ? 0 : Complain(status, kOperatingError);
   }
+  if (*drop) return Drop(*config);
   absl::Status status = observability::ConfigureLogging({.file = config->log_file()});
-  if (status.ok()) status = Run(*config);
+  if (status.ok()) status = ExplainFailure(*config, Run(*config));
   return status.ok() ? 0 : Complain(status, kOperatingError);
 }
 

@@ -63,7 +63,16 @@ absl::StatusOr<v1::GetStatusResponse> Console::GetStatus(const v1::GetStatusRequ
   response.set_national_problem(ports_.national_problem());
   response.set_bytes_received(ports_.bytes_received());
   response.set_bytes_sent(ports_.bytes_sent());
+  FillDataKey(*response.mutable_data_key());
   return response;
+}
+
+void Console::FillDataKey(v1::DataKeyState& proto) const {
+  const storage::SealedRows& rows = ports_.node->sealed_rows();
+  const std::vector<crypto::KeyId>& named = rows.named_keys();
+  proto.set_key_id(named.back().value());
+  for (size_t i = 0; i + 1 < named.size(); ++i) proto.add_old_key_ids(named[i].value());
+  proto.set_resealed_rows(rows.resealed_rows());
 }
 
 void Console::FillRecords(v1::GetStatusResponse& response) const {

@@ -57,6 +57,7 @@ class Console {
 
  private:
   void FillRecords(v1::GetStatusResponse& response) const;
+  void FillDataKey(v1::DataKeyState& proto) const;
   // Handles a command of which only success matters, and lets the feeds go on.
   template <typename Input>
   absl::Status Command(const Input& command);

@@ -108,12 +108,14 @@ void PutCount(const std::string& key, int64_t count, WriteBatch& batch) {
 
 }  // namespace
 
-CentralNode::CentralNode(storage::KvStore* store, CentralOptions options, storage::EventLog log)
+CentralNode::CentralNode(storage::KvStore* store, CentralOptions options, storage::EventLog log,
+                         storage::SealedRows sealed)
     : store_(store),
       options_(WithGrants(std::move(options))),
       log_(std::move(log)),
+      sealed_(std::move(sealed)),
       hybrid_(log_.last_hybrid_time()),
-      lanes_(store, &options_.cipher, options_.grant_key),
+      lanes_(store, &sealed_, options_.grant_key),
       blanks_(store, storage::kBlankRowPrefix),
       prrs_(store, storage::kPrrRowPrefix),
       jobs_(store, storage::kJobRowPrefix),
@@ -131,8 +133,10 @@ absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::OpenForReplay(storage:
                                             cut->from_seq, ": ", cut->reason,
                                             ". Restore the database from its backup."));
   }
-  auto centre =
-      std::unique_ptr<CentralNode>(new CentralNode(store, std::move(options), std::move(log)));
+  KEPING_ASSIGN_OR_RETURN(storage::SealedRows sealed,
+                          OpenSealedRows(store, options.cipher, options.random));
+  auto centre = std::unique_ptr<CentralNode>(
+      new CentralNode(store, std::move(options), std::move(log), std::move(sealed)));
   KEPING_RETURN_IF_ERROR(centre->LoadTables());
   return centre;
 }
@@ -295,14 +299,11 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
   if (first_password.empty() || !resident_.nodes.contains(command.node)) {
     return Commit(now, Mode::kLive, command, {});
   }
-  const std::string key = FirstPasswordKey(command.node, command.operator_id);
-  const std::string sealed =
-      options_.cipher.SealWithNonce(first_password, key, options_.random(crypto::kSealNonceSize));
+  WriteBatch rows;
   AddOperator with_password = command;
-  with_password.verifier = crypto::Sha256({sealed});
-  WriteBatch row;
-  row.Put(key, sealed);
-  return Commit(now, Mode::kLive, with_password, row);
+  with_password.verifier = crypto::Sha256({SealFirstPassword(
+      first_password, command.node, command.operator_id, sealed_, options_.random, rows)});
+  return Commit(now, Mode::kLive, with_password, rows);
 }
 
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
@@ -384,9 +385,7 @@ absl::Status CentralNode::ReceiveRecords(const time::Moment& now,
     KEPING_ASSIGN_OR_RETURN(std::optional<std::string> sealed, store_->Get(key));
     // A repeated record keeps the bytes that its event names.
     if (sealed.has_value() || !seen.insert(key).second) continue;
-    sealed =
-        options_.cipher.SealWithNonce(record.bytes, key, options_.random(crypto::kSealNonceSize));
-    sealed_records.Put(key, *sealed);
+    sealed = SealSideRecord(record, sealed_, options_.random, sealed_records);
     arrived.records.push_back(
         {.prr = record.prr,
          .version = record.version,

@@ -36,6 +36,7 @@
 #include "common/ledger/balances.h"
 #include "common/storage/event_log.h"
 #include "common/storage/kv_store.h"
+#include "common/storage/sealed_rows.h"
 #include "common/sync/frames.h"
 #include "common/time/clock.h"
 #include "common/time/hybrid_clock.h"
@@ -45,7 +46,7 @@ namespace keping::central {
 struct CentralOptions {
   domain::NodeId centre;  // the name of the centre's own log
   Settings settings;
-  crypto::RecordCipher cipher;                // seals side records
+  crypto::RecordCipher cipher;                // seals the keys of side records
   std::string nik_lookup_key;                 // of the keyed hash of NIKs
   std::function<std::string(size_t)> random;  // crypto::RandomBytes; seeded in the simulator
   // From which the nodes' keys for telephone grants are made; empty: there are no grants.
@@ -80,10 +81,16 @@ struct NamedReport {
   ReportRow row;
 };
 
+// What to do about a lost data key: the end of K-210.
+inline constexpr absl::string_view kLostDataKeyAdvice =
+    "stop the centre and run keping-central --config FILE drop-records: it forgets the records, "
+    "makes a new key, and pulls them again from the national server; until then no office gets new "
+    "ones. First passwords that nobody replaced are forgotten too: give those people new ones.";
+
 // Owned by one thread. The store must outlive it.
 class CentralNode {
  public:
-  static constexpr uint32_t kFormatVersion = 1;
+  static constexpr uint32_t kFormatVersion = 2;
 
   // Recovers from the store; a new one gets its first generation. DataLoss when stored bytes are
   // damaged or the centre's own log does not hold together: restore the backup.
@@ -121,6 +128,24 @@ class CentralNode {
   absl::StatusOr<SegmentResult> Ingest(const time::Moment& now, const domain::NodeId& node,
                                        const sync::Segment& segment,
                                        const crypto::Verifier& verifier);
+
+  // ------------------------------------------------------------------------------------------
+  // The data key (common/storage/sealed_rows.h).
+
+  // FailedPrecondition with K-211 while an earlier rotation goes on.
+  absl::Status RotateDataKey(const std::string& key);
+  // One small step; true while more of them are to come. To be called between other commands.
+  absl::StatusOr<bool> ResealSome();
+  const storage::SealedRows& sealed_rows() const { return sealed_; }
+
+  // The sealed rows alone, to look whether their keys are here.
+  static absl::StatusOr<storage::SealedRows> OpenSealedRows(storage::KvStore* store,
+                                                            const crypto::RecordCipher& cipher,
+                                                            storage::SealedRows::Random random);
+  // What a lost data key cost: makes a store forget its side records, and how far records were
+  // pulled, so that the national server hands them over again. The logs stay as they are. Returns
+  // how many records it forgot.
+  static absl::StatusOr<uint64_t> DropSideRecords(storage::KvStore& store);
 
   // ------------------------------------------------------------------------------------------
   // For the sync sessions.
@@ -167,7 +192,8 @@ class CentralNode {
                                                                     CentralOptions options);
 
  private:
-  CentralNode(storage::KvStore* store, CentralOptions options, storage::EventLog log);
+  CentralNode(storage::KvStore* store, CentralOptions options, storage::EventLog log,
+              storage::SealedRows sealed);
 
   absl::Status LoadTables();
   absl::Status LoadBalances();
@@ -189,6 +215,7 @@ class CentralNode {
   storage::KvStore* const store_;
   const CentralOptions options_;
   storage::EventLog log_;
+  storage::SealedRows sealed_;
   time::HybridClock hybrid_;
   Lanes lanes_;
   Resident resident_;

@@ -44,6 +44,57 @@ absl::StatusOr<uint64_t> LastNumber(const storage::KvStore& store, absl::string_
 
 }  // namespace
 
+absl::StatusOr<storage::SealedRows> CentralNode::OpenSealedRows(
+    storage::KvStore* store, const crypto::RecordCipher& cipher,
+    storage::SealedRows::Random random) {
+  return storage::SealedRows::Open(store, cipher, std::move(random),
+                                   {.prefixes = {std::string(storage::kSideRecordKeyPrefix),
+                                                 std::string(storage::kFirstPasswordKeyPrefix)},
+                                    .lost_key_advice = std::string(kLostDataKeyAdvice)});
+}
+
+absl::StatusOr<uint64_t> CentralNode::DropSideRecords(storage::KvStore& store) {
+  storage::WriteBatch batch;
+  uint64_t records = 0;
+  for (const absl::string_view prefix :
+       {storage::kSideRecordKeyPrefix, storage::kSideRecordPrefix, storage::kFirstPasswordKeyPrefix,
+        storage::kFirstPasswordPrefix}) {
+    KEPING_RETURN_IF_ERROR(store.Scan(prefix, storage::PrefixEnd(prefix),
+                                      [&](absl::string_view key, absl::string_view) {
+                                        batch.Delete(key);
+                                        records += prefix == storage::kSideRecordPrefix;
+                                        return true;
+                                      }));
+  }
+  KEPING_ASSIGN_OR_RETURN(const auto bytes, store.Get(storage::kNationalCursorsKey));
+  store::v1::NationalCursors cursors;
+  if (bytes && !cursors.ParseFromString(*bytes)) {
+    return absl::DataLossError("the national cursors do not parse: restore the database");
+  }
+  cursors.clear_records();
+  batch.Put(storage::kNationalCursorsKey, cursors.SerializeAsString());
+  batch.Delete(storage::kDataKeysKey);
+  KEPING_RETURN_IF_ERROR(store.Write(batch, storage::Durability::kSynced));
+  return records;
+}
+
+absl::Status CentralNode::RotateDataKey(const std::string& key) {
+  if (broken_) return storage::ReopenNeeded();
+  KEPING_RETURN_IF_ERROR(crypto::RecordCipher::FromKey(key).status());
+  // A refusal is no failure of the store.
+  if (sealed_.resealing()) return storage::RotationUnderWay();
+  const absl::Status status = sealed_.StartRotation(key);
+  return status.ok() ? status : Broken(status);
+}
+
+absl::StatusOr<bool> CentralNode::ResealSome() {
+  if (broken_) return storage::ReopenNeeded();
+  if (sealed_.resealing()) {
+    if (absl::Status status = sealed_.ResealSome(); !status.ok()) return Broken(status);
+  }
+  return sealed_.resealing();
+}
+
 absl::Status CentralNode::LoadTables() {
   KEPING_ASSIGN_OR_RETURN(std::optional<std::string> bytes, store_->Get(storage::kCentreRowKey));
   if (bytes.has_value()) {

@@ -112,13 +112,13 @@ absl::Status Lanes::PutSecretsIn(const domain::NodeId& node, domain::FeedItem& i
   if (auto* prr = std::get_if<domain::PrrItem>(&item.body)) {
     if (prr->withdrawn || prr->lease_holder != node) return absl::OkStatus();
     absl::StatusOr<OpenedRecord> record =
-        OpenSideRecord(*store_, *cipher_, prr->prr, prr->prr_version);
+        OpenSideRecord(*store_, *sealed_, prr->prr, prr->prr_version);
     if (!record.ok()) return absl::OkStatus();
     prr->nik_tail = std::move(record->nik_tail);
     prr->record = std::move(record->bytes);
   } else if (auto* person = std::get_if<domain::OperatorItem>(&item.body)) {
     KEPING_ASSIGN_OR_RETURN(person->verifier,
-                            OpenFirstPassword(*store_, *cipher_, node, person->operator_id));
+                            OpenFirstPassword(*store_, *sealed_, node, person->operator_id));
   } else if (auto* grants = std::get_if<domain::GrantKeyItem>(&item.body)) {
     grants->key = NodeGrantKey(grant_key_, node);
   }

@@ -16,19 +16,19 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "central_node/core/step.h"
-#include "common/crypto/seal.h"
 #include "common/domain/feed.h"
 #include "common/storage/kv_store.h"
+#include "common/storage/sealed_rows.h"
 #include "common/sync/frames.h"
 
 namespace keping::central {
 
-// Not thread-safe. Store and cipher must outlive it.
+// Not thread-safe. Store and sealed rows must outlive it.
 class Lanes {
  public:
   // `grant_key`: see CentralOptions.
-  Lanes(const storage::KvStore* store, const crypto::RecordCipher* cipher, std::string grant_key)
-      : store_(store), cipher_(cipher), grant_key_(std::move(grant_key)) {}
+  Lanes(const storage::KvStore* store, const storage::SealedRows* sealed, std::string grant_key)
+      : store_(store), sealed_(sealed), grant_key_(std::move(grant_key)) {}
 
   // Reads the lanes' states.
   absl::Status Open();
@@ -52,7 +52,7 @@ class Lanes {
   absl::Status PutSecretsIn(const domain::NodeId& node, domain::FeedItem& item) const;
 
   const storage::KvStore* store_;
-  const crypto::RecordCipher* cipher_;
+  const storage::SealedRows* sealed_;
   std::string grant_key_;
   std::map<domain::NodeId, domain::FeedState> states_;
 };

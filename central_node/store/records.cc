@@ -4,12 +4,60 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/check.h"
 #include "common/base/status_macros.h"
+#include "common/crypto/seal.h"
 #include "common/storage/key_space.h"
 #include "common/wire/field_reader.h"
 #include "keping/national/v1/national.pb.h"
 
 namespace keping::central {
+namespace {
+
+std::string PlaceOf(absl::string_view prefix, const domain::PrrId& prr, uint32_t version) {
+  std::string key = absl::StrCat(prefix, prr.value(), absl::string_view("\0", 1));
+  storage::AppendBigEndian64(&key, version);
+  return key;
+}
+
+std::string PlaceOf(absl::string_view prefix, const domain::NodeId& node,
+                    const domain::OperatorId& operator_id) {
+  return absl::StrCat(prefix, node.value(), absl::string_view("\0", 1), operator_id.value());
+}
+
+// Where a row lies, and where the key lies that only this row is sealed under.
+struct Places {
+  std::string row;
+  std::string key;
+};
+
+std::string SealUnderOwnKey(absl::string_view bytes, const Places& places,
+                            const storage::SealedRows& rows,
+                            const std::function<std::string(size_t)>& draw,
+                            storage::WriteBatch& batch) {
+  const std::string key = draw(crypto::kSealKeySize);
+  const auto cipher = crypto::RecordCipher::FromKey(key);
+  KEPING_CHECK(cipher.ok(), "a key was drawn in its size");
+  std::string sealed = cipher->SealWithNonce(bytes, places.row, draw(crypto::kSealNonceSize));
+  batch.Put(places.row, sealed);
+  batch.Put(places.key, rows.Seal(key, places.key));
+  return sealed;
+}
+
+// Nothing when the row or its key is not there.
+absl::StatusOr<std::optional<std::string>> OpenUnderOwnKey(const storage::KvStore& store,
+                                                           const storage::SealedRows& rows,
+                                                           const Places& places) {
+  KEPING_ASSIGN_OR_RETURN(const std::optional<std::string> sealed, store.Get(places.row));
+  KEPING_ASSIGN_OR_RETURN(const std::optional<std::string> sealed_key, store.Get(places.key));
+  if (!sealed.has_value() || !sealed_key.has_value()) return std::optional<std::string>();
+  KEPING_ASSIGN_OR_RETURN(const std::string key, rows.Open(*sealed_key, places.key));
+  KEPING_ASSIGN_OR_RETURN(const auto cipher, crypto::RecordCipher::FromKey(key));
+  KEPING_ASSIGN_OR_RETURN(std::string bytes, cipher.Open(*sealed, places.row));
+  return std::optional<std::string>(std::move(bytes));
+}
+
+}  // namespace
 
 absl::StatusOr<ArrivedRecord> ReadRecord(const national::v1::Record& proto) {
   absl::StatusOr<domain::Nik> nik = domain::Nik::Parse(proto.nik());
@@ -33,23 +81,34 @@ absl::StatusOr<ArrivedRecord> ReadRecord(const national::v1::Record& proto) {
 }
 
 std::string SideRecordKey(const domain::PrrId& prr, uint32_t version) {
-  std::string key =
-      absl::StrCat(storage::kSideRecordPrefix, prr.value(), absl::string_view("\0", 1));
-  storage::AppendBigEndian64(&key, version);
-  return key;
+  return PlaceOf(storage::kSideRecordPrefix, prr, version);
+}
+
+std::string SideRecordKeyKey(const domain::PrrId& prr, uint32_t version) {
+  return PlaceOf(storage::kSideRecordKeyPrefix, prr, version);
+}
+
+std::string SealSideRecord(const ArrivedRecord& record, const storage::SealedRows& rows,
+                           const std::function<std::string(size_t)>& draw,
+                           storage::WriteBatch& batch) {
+  return SealUnderOwnKey(record.bytes,
+                         {.row = SideRecordKey(record.prr, record.version),
+                          .key = SideRecordKeyKey(record.prr, record.version)},
+                         rows, draw, batch);
 }
 
 absl::StatusOr<OpenedRecord> OpenSideRecord(const storage::KvStore& store,
-                                            const crypto::RecordCipher& cipher,
+                                            const storage::SealedRows& rows,
                                             const domain::PrrId& prr, uint32_t version) {
-  const std::string key = SideRecordKey(prr, version);
-  KEPING_ASSIGN_OR_RETURN(std::optional<std::string> sealed, store.Get(key));
-  if (!sealed.has_value()) {
+  KEPING_ASSIGN_OR_RETURN(
+      std::optional<std::string> bytes,
+      OpenUnderOwnKey(store, rows,
+                      {.row = SideRecordKey(prr, version), .key = SideRecordKeyKey(prr, version)}));
+  if (!bytes.has_value()) {
     return absl::NotFoundError(absl::StrCat("no side record of ", prr.value(), " version ", version,
                                             ": fetch it again from the national centre"));
   }
-  OpenedRecord record;
-  KEPING_ASSIGN_OR_RETURN(record.bytes, cipher.Open(*sealed, key));
+  OpenedRecord record{.nik_tail = {}, .bytes = *std::move(bytes)};
   national::v1::Record proto;
   if (!proto.ParseFromString(record.bytes)) {
     return absl::DataLossError(
@@ -61,20 +120,27 @@ absl::StatusOr<OpenedRecord> OpenSideRecord(const storage::KvStore& store,
   return record;
 }
 
-std::string FirstPasswordKey(const domain::NodeId& node, const domain::OperatorId& operator_id) {
-  return absl::StrCat(storage::kFirstPasswordPrefix, node.value(), absl::string_view("\0", 1),
-                      operator_id.value());
+std::string SealFirstPassword(absl::string_view verifier, const domain::NodeId& node,
+                              const domain::OperatorId& operator_id,
+                              const storage::SealedRows& rows,
+                              const std::function<std::string(size_t)>& draw,
+                              storage::WriteBatch& batch) {
+  return SealUnderOwnKey(verifier,
+                         {.row = PlaceOf(storage::kFirstPasswordPrefix, node, operator_id),
+                          .key = PlaceOf(storage::kFirstPasswordKeyPrefix, node, operator_id)},
+                         rows, draw, batch);
 }
 
 absl::StatusOr<std::string> OpenFirstPassword(const storage::KvStore& store,
-                                              const crypto::RecordCipher& cipher,
+                                              const storage::SealedRows& rows,
                                               const domain::NodeId& node,
                                               const domain::OperatorId& operator_id) {
-  const std::string key = FirstPasswordKey(node, operator_id);
-  KEPING_ASSIGN_OR_RETURN(std::optional<std::string> sealed, store.Get(key));
-  if (!sealed.has_value()) return std::string();
-  absl::StatusOr<std::string> verifier = cipher.Open(*sealed, key);
-  return verifier.ok() ? *std::move(verifier) : std::string();
+  auto verifier =
+      OpenUnderOwnKey(store, rows,
+                      {.row = PlaceOf(storage::kFirstPasswordPrefix, node, operator_id),
+                       .key = PlaceOf(storage::kFirstPasswordKeyPrefix, node, operator_id)});
+  if (!verifier.ok() || !verifier->has_value()) return std::string();
+  return **std::move(verifier);
 }
 
 std::string NodeGrantKey(absl::string_view grant_key, const domain::NodeId& node) {

@@ -6,6 +6,7 @@
 #define KEPING_CENTRAL_NODE_STORE_RECORDS_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -13,10 +14,10 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "central_node/core/input.h"
-#include "common/crypto/seal.h"
 #include "common/domain/ids.h"
 #include "common/domain/nik.h"
 #include "common/storage/kv_store.h"
+#include "common/storage/sealed_rows.h"
 
 namespace keping::national::v1 {
 class Record;
@@ -37,8 +38,17 @@ struct ArrivedRecord {
 // InvalidArgument that names the field, never its content.
 absl::StatusOr<ArrivedRecord> ReadRecord(const national::v1::Record& proto);
 
-// Where the sealed side record of one version lies; the key is also what it is bound to.
+// Where the side record of one version lies. It is sealed under a key of its own, so that the event
+// that names the hash of these bytes stays true when the data key changes.
 std::string SideRecordKey(const domain::PrrId& prr, uint32_t version);
+// Where that key lies, sealed under the data key. Each is bound to its place.
+std::string SideRecordKeyKey(const domain::PrrId& prr, uint32_t version);
+
+// Puts the record and its key into `batch`; returns the record as it is stored. `draw` gives random
+// bytes.
+std::string SealSideRecord(const ArrivedRecord& record, const storage::SealedRows& rows,
+                           const std::function<std::string(size_t)>& draw,
+                           storage::WriteBatch& batch);
 
 // What the operator confirms on the finished card, and the serialised record, opened for a feed.
 struct OpenedRecord {
@@ -48,16 +58,20 @@ struct OpenedRecord {
 
 // NotFound when there is none; DataLoss when it does not open.
 absl::StatusOr<OpenedRecord> OpenSideRecord(const storage::KvStore& store,
-                                            const crypto::RecordCipher& cipher,
+                                            const storage::SealedRows& rows,
                                             const domain::PrrId& prr, uint32_t version);
 
-// Where the sealed verifier of a person's first password lies; the key is also what it is bound to.
-std::string FirstPasswordKey(const domain::NodeId& node, const domain::OperatorId& operator_id);
+// Puts the verifier of a person's first password and its own key into `batch`, as for records.
+std::string SealFirstPassword(absl::string_view verifier, const domain::NodeId& node,
+                              const domain::OperatorId& operator_id,
+                              const storage::SealedRows& rows,
+                              const std::function<std::string(size_t)>& draw,
+                              storage::WriteBatch& batch);
 
 // The verifier's text, opened for a feed; empty when the centre gave no password, or the row does
 // not open: a feed is not held up by it.
 absl::StatusOr<std::string> OpenFirstPassword(const storage::KvStore& store,
-                                              const crypto::RecordCipher& cipher,
+                                              const storage::SealedRows& rows,
                                               const domain::NodeId& node,
                                               const domain::OperatorId& operator_id);
 

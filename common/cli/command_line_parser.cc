@@ -139,6 +139,9 @@ class Grammar {
                               [this] { return CentralRequest(enrol_); });
     enrol->add_option("node", *enrol_.mutable_node(), "Id of the node")->required();
     people_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
+    AddCall(area, "rotate-key", "Seals records under a new data key, and destroys the old one",
+            "keping central rotate-key --config central.textproto",
+            [] { return CentralRequest(maintenance_api::RotateDataKeyRequest()); });
     AddDispatch(area);
     CLI::App* move = AddCall(area, "move-lease", "Moves the right to print a record",
                              "keping central move-lease PRR-0001 kintamani --config "

@@ -6,6 +6,8 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "common/cli/office_time.h"
 #include "common/cli/requests.h"
 #include "keping/cli/v1/upkeep.pb.h"
@@ -21,8 +23,17 @@ namespace keping::cli {
 std::string RenderEdge(const EdgeResponse& response, const OfficeTime& time);
 std::string RenderCentral(const CentralResponse& response, const OfficeTime& time);
 std::string RenderVerify(const v1::VerifyReport& report);
+std::string RenderKeyChange(const maintenance_api::RotateDataKeyResponse& rotated);
 std::string RenderExportedLog(const v1::ExportedLog& exported);
 std::string RenderSupportBundle(const v1::SupportBundle& bundle);
+
+// The data key of either node's status, on one line.
+template <typename DataKeyState>
+std::string DescribeDataKey(const DataKeyState& key) {
+  if (key.old_key_ids().empty()) return key.key_id().empty() ? "-" : key.key_id();
+  return absl::StrCat(key.key_id(), ", replaces ", absl::StrJoin(key.old_key_ids(), ", "), ": ",
+                      key.resealed_rows(), " records resealed so far");
+}
 
 // Protobuf's JSON with the names of the proto files; every primitive field is there.
 std::string RenderJson(const google::protobuf::Message& message);

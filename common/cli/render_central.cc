@@ -42,6 +42,7 @@ class CentralText {
     table.AddRow({"  last problem", OrDash(status.national_problem())});
     table.AddRow({"Bytes received from nodes", Count(status.bytes_received())});
     table.AddRow({"Bytes sent to nodes", Count(status.bytes_sent())});
+    table.AddRow({"Data key", DescribeDataKey(status.data_key())});
     return table.ToString();
   }
 
@@ -94,6 +95,9 @@ class CentralText {
     return table.ToString();
   }
 
+  std::string operator()(const maintenance_api::RotateDataKeyResponse& rotated) const {
+    return RenderKeyChange(rotated);
+  }
   std::string operator()(const api::CreateEnrolmentCodeResponse& code) const {
     return absl::StrCat("Code         ", code.code(), "\nFingerprint  ",
                         code.authority_fingerprint(),

@@ -68,9 +68,7 @@ class EdgeText : private PeopleText {
   }
 
   std::string operator()(const maintenance_api::RotateDataKeyResponse& rotated) const {
-    return absl::StrCat("New records are sealed under data key ", rotated.key_id(),
-                        " from now on. The others follow in the background, then the old key is "
-                        "destroyed; `keping edge status` shows it.\n");
+    return RenderKeyChange(rotated);
   }
 
   std::string operator()(const api::VerifyCardResponse& verified) const {
@@ -163,7 +161,7 @@ class EdgeText : private PeopleText {
                                        ? absl::StrCat(", TOO LITTLE: nothing is printed below ",
                                                       Count(status.disk_reserve_mb()), " MB")
                                        : "")});
-    table.AddRow({"Data key", DataKey(status.data_key())});
+    table.AddRow({"Data key", DescribeDataKey(status.data_key())});
     table.AddRow({"Mirror of the log", Mirror(status)});
     return table.ToString();
   }
@@ -177,12 +175,6 @@ class EdgeText : private PeopleText {
         time_.Format(mirror.whole_micros()));
     return absl::StrCat(
         reach, mirror.on_disk_of_database() ? "; it is on the same disk as the database" : "");
-  }
-
-  static std::string DataKey(const api::DataKeyState& key) {
-    if (key.old_key_ids().empty()) return OrDash(key.key_id());
-    return absl::StrCat(key.key_id(), ", replaces ", absl::StrJoin(key.old_key_ids(), ", "), ": ",
-                        Count(key.resealed_rows()), " records resealed so far");
   }
 
   static std::string Blanks(const api::GetStatusResponse& status) {

@@ -6,6 +6,12 @@
 
 namespace keping::cli {
 
+std::string RenderKeyChange(const maintenance_api::RotateDataKeyResponse& rotated) {
+  return absl::StrCat("New records are sealed under data key ", rotated.key_id(),
+                      " from now on. The others follow in the background, then the old key is "
+                      "destroyed; the status shows it.\n");
+}
+
 std::string RenderExportedLog(const v1::ExportedLog& exported) {
   const std::string unsigned_tail =
       exported.signed_up_to() == exported.entries()

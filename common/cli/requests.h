@@ -57,7 +57,8 @@ using CentralRequest =
                  central_api::MoveLeaseRequest, central_api::AddOperatorRequest,
                  central_api::RemoveOperatorRequest, central_api::CertifyOperatorRequest,
                  central_api::ListOperatorsRequest, central_api::RequireApplicationRequest,
-                 central_api::IssueGrantRequest, central_api::ListGrantsRequest>;
+                 central_api::IssueGrantRequest, central_api::ListGrantsRequest,
+                 maintenance_api::RotateDataKeyRequest>;
 using CentralResponse =
     std::variant<central_api::GetStatusResponse, central_api::GetStockResponse,
                  central_api::ListNodesResponse, central_api::ListCasesResponse,
@@ -65,7 +66,8 @@ using CentralResponse =
                  central_api::MoveLeaseResponse, central_api::AddOperatorResponse,
                  central_api::RemoveOperatorResponse, central_api::CertifyOperatorResponse,
                  central_api::ListOperatorsResponse, central_api::RequireApplicationResponse,
-                 central_api::IssueGrantResponse, central_api::ListGrantsResponse>;
+                 central_api::IssueGrantResponse, central_api::ListGrantsResponse,
+                 maintenance_api::RotateDataKeyResponse>;
 
 }  // namespace keping::cli
 

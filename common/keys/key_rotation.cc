@@ -15,13 +15,13 @@ void KeyRotation::Resume() {
   }
 }
 
-absl::Status KeyRotation::Rotate() {
+absl::StatusOr<crypto::KeyId> KeyRotation::Rotate() {
   if (ports_.named().size() > 1) return storage::RotationUnderWay();
   KEPING_ASSIGN_OR_RETURN(const std::string key, keys_.MakeNext());
   KEPING_RETURN_IF_ERROR(ports_.rotate(key));
   observability::LogInfo("data_key_changed", {{"key", ports_.named().back().value()}});
   ports_.after(kPause, [this] { Step(); });
-  return absl::OkStatus();
+  return ports_.named().back();
 }
 
 void KeyRotation::Step() {

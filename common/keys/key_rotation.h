@@ -4,7 +4,7 @@
 //   KeyRotation rotation(std::move(data_keys), {.rotate = …, .reseal_some = …, .named = …,
 //                                               .after = …});
 //   rotation.Resume();                                  // what an earlier run left unfinished
-//   KEPING_RETURN_IF_ERROR(rotation.Rotate());          // a person asks for it
+//   rotation.Rotate();                                  // a person asks for it
 //
 // Every step is durable before the next one, so that a process that dies anywhere goes on at its
 // next start: key file, list of named keys, new rows, old rows, list without the old key, end of
@@ -44,9 +44,9 @@ class KeyRotation {
   // Goes on where the last run stopped. To be called once, when the node has started.
   void Resume();
 
-  // K-211 or K-212 when it is not possible now. Else the errors of the disk; a failure of the store
-  // ends the node, and the rotation goes on at its next start.
-  absl::Status Rotate();
+  // Returns the new key's id. K-211 or K-212 when it is not possible now. Else the errors of the
+  // disk; a failure of the store ends the node, and the rotation goes on at its next start.
+  absl::StatusOr<crypto::KeyId> Rotate();
 
  private:
   void Step();

@@ -98,16 +98,20 @@ inline constexpr absl::string_view kLaneStatePrefix("\x4f", 1);
 inline constexpr absl::string_view kOutboxPrefix("\x50", 1);
 // Records that wait for an office: + node NUL PRR id -> nothing.
 inline constexpr absl::string_view kWaitingPrefix("\x51", 1);
-// Sealed side records: + PRR id NUL version as be64 -> a sealed keping.national.v1.Record.
+// Side records: + PRR id NUL version as be64 -> a keping.national.v1.Record, sealed under a key of
+// its own; + the same -> that key, sealed under the data key.
 inline constexpr absl::string_view kSideRecordPrefix("\x52", 1);
+inline constexpr absl::string_view kSideRecordKeyPrefix("\x60", 1);
 // How far the national link was read -> NationalCursors.
 inline constexpr absl::string_view kNationalCursorsKey("\x53", 1);
 // Last contact: + node -> wall time in microseconds as be64.
 inline constexpr absl::string_view kNodeContactPrefix("\x54", 1);
 // One-time codes: + keyed hash of the code -> EnrolmentCode.
 inline constexpr absl::string_view kEnrolmentCodePrefix("\x55", 1);
-// First passwords: + node NUL operator -> the sealed verifier (common/crypto/password.h).
+// First passwords: + node NUL operator -> the verifier (common/crypto/password.h), sealed under a
+// key of its own; + the same -> that key, sealed under the data key.
 inline constexpr absl::string_view kFirstPasswordPrefix("\x57", 1);
+inline constexpr absl::string_view kFirstPasswordKeyPrefix("\x61", 1);
 
 // Appends 8 bytes, most significant first: integers then sort as their keys do.
 void AppendBigEndian64(std::string* out, uint64_t value);

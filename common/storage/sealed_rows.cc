@@ -120,11 +120,13 @@ absl::Status SealedRows::ResealSome() {
   const std::string& prefix = options_.prefixes[prefix_];
   WriteBatch batch;
   size_t bytes = 0;
+  size_t rows = 0;
   bool more = false;
   KEPING_RETURN_IF_ERROR(kv_->Scan(cursor_.empty() ? prefix : cursor_, PrefixEnd(prefix),
                                    [&](absl::string_view key, absl::string_view sealed) {
-                                     more = bytes >= kStepBytes;
+                                     more = bytes >= kStepBytes || rows == kStepRows;
                                      if (more) return false;
+                                     ++rows;
                                      bytes += key.size() + sealed.size();
                                      Reseal(key, sealed, batch);
                                      cursor_ = absl::StrCat(key, kSmallestSuffix);

@@ -51,6 +51,7 @@ class SealedRows {
 
   // What one step of resealing reads at most; a single larger row is read as well.
   static constexpr size_t kStepBytes = 256 * 1024;
+  static constexpr size_t kStepRows = 500;
 
   // FailedPrecondition with K-210 when rows name a key that `cipher` does not have. DataLoss when
   // the store does not say which keys its sealed rows name. Else the errors of the store.

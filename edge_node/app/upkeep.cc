@@ -8,12 +8,12 @@
 
 #include "common/base/status_macros.h"
 #include "common/observability/log.h"
+#include "common/rpc/maintenance_service.h"
 #include "common/runtime/process.h"
 #include "common/storage/ballast.h"
 #include "common/storage/format_version.h"
 #include "common/storage/rocksdb_store.h"
 #include "edge_node/app/data_key.h"
-#include "edge_node/maintenance/maintenance_service.h"
 
 namespace keping::edge {
 namespace {
@@ -81,7 +81,12 @@ void Upkeep::Attach(EdgeNode* node, const storage::KvStore* store, runtime::Core
   };
   rotation_ = std::make_unique<keys::KeyRotation>(std::move(keys_), std::move(ports));
   maintenance_ = std::make_unique<Maintenance>(node, rotation_.get());
-  service_ = MakeMaintenanceService(core, maintenance_.get());
+  service_ = rpc::MakeMaintenanceService(
+      core, {.rotate_data_key = [this] { return maintenance_->RotateDataKey(); },
+             .read_log =
+                 [this](const maintenance::v1::ReadLogRequest& request) {
+                   return maintenance_->ReadLog(request);
+                 }});
   if (config_.mirror_dir().empty()) return;
   mirror_ = std::make_unique<LogMirror>(MirrorOptions{.folder = config_.mirror_dir(),
                                                       .database_folder = config_.data_dir(),

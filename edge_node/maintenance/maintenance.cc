@@ -13,11 +13,10 @@ constexpr uint64_t kMaxPageEntries = 10'000;
 
 }  // namespace
 
-absl::StatusOr<maintenance::v1::RotateDataKeyResponse> Maintenance::RotateDataKey(
-    const maintenance::v1::RotateDataKeyRequest&) {
-  KEPING_RETURN_IF_ERROR(rotation_->Rotate());
+absl::StatusOr<maintenance::v1::RotateDataKeyResponse> Maintenance::RotateDataKey() {
+  KEPING_ASSIGN_OR_RETURN(const crypto::KeyId key, rotation_->Rotate());
   maintenance::v1::RotateDataKeyResponse response;
-  response.set_key_id(node_->store().sealed_rows().named_keys().back().value());
+  response.set_key_id(key.value());
   return response;
 }
 

@@ -4,7 +4,7 @@
 //   Maintenance maintenance(&node, &key_rotation);
 //   absl::StatusOr<maintenance::v1::ReadLogResponse> answer = maintenance.ReadLog(request);
 //
-// Knows protos and the node, not gRPC: maintenance_service.h carries it over the wire.
+// Knows protos and the node, not gRPC: common/rpc/maintenance_service.h carries it over the wire.
 #ifndef KEPING_EDGE_NODE_MAINTENANCE_MAINTENANCE_H_
 #define KEPING_EDGE_NODE_MAINTENANCE_MAINTENANCE_H_
 
@@ -20,8 +20,7 @@ class Maintenance {
  public:
   Maintenance(EdgeNode* node, keys::KeyRotation* rotation) : node_(node), rotation_(rotation) {}
 
-  absl::StatusOr<maintenance::v1::RotateDataKeyResponse> RotateDataKey(
-      const maintenance::v1::RotateDataKeyRequest& request);
+  absl::StatusOr<maintenance::v1::RotateDataKeyResponse> RotateDataKey();
   absl::StatusOr<maintenance::v1::ReadLogResponse> ReadLog(
       const maintenance::v1::ReadLogRequest& request);
 

@@ -17,6 +17,8 @@
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
+#include "common/storage/key_space.h"
+#include "common/storage/rocksdb_store.h"
 #include "common/time/system_clock.h"
 #include "deploy/national_simulator/directorate.h"
 #include "deploy/national_simulator/keys.h"
@@ -93,6 +95,22 @@ class CentralProgramTest : public ::testing::Test {
     const absl::Status status = rpc::ToAbslStatus(Api()->GetStatus(&context, {}, &response));
     EXPECT_TRUE(status.ok()) << status;
     return response;
+  }
+
+  // In the store of the stopped centre.
+  uint64_t SideRecords() const {
+    const auto store = storage::OpenRocksDbStoreReadOnly(config_.data_dir() + "/db");
+    EXPECT_TRUE(store.ok()) << store.status();
+    uint64_t records = 0;
+    EXPECT_TRUE((*store)
+                    ->Scan(storage::kSideRecordPrefix,
+                           storage::PrefixEnd(storage::kSideRecordPrefix),
+                           [&records](absl::string_view, absl::string_view) {
+                             ++records;
+                             return true;
+                           })
+                    .ok());
+    return records;
   }
 
   // Asks until it is so; only the patience of the test ends it otherwise.
@@ -186,12 +204,44 @@ TEST_F(CentralProgramTest, ANodeEnrolsWithTheCodeOfTheConsole) {
 TEST_F(CentralProgramTest, AKeyThatIsLostIsNotReplacedInSilence) {
   ASSERT_TRUE(InitialiseDistrict(config_, clock_).ok());
   Run()->Stop();
-  for (const char* file : {"data.key", "nik.key", "receipt.key"}) {
+  for (const char* file : {"nik.key", "receipt.key"}) {
     const std::string path = config_.keys_dir() + "/" + file;
     std::filesystem::rename(path, path + ".away");
     EXPECT_THAT(std::string(MakeStatus().message()), HasSubstr("restore it from its backup"));
     std::filesystem::rename(path + ".away", path);
   }
+}
+
+TEST_F(CentralProgramTest, TheRecordsOfALostDataKeyArePulledAgain) {
+  ASSERT_TRUE(InitialiseDistrict(config_, clock_).ok());
+  auto program = Run();
+  WaitUntil([](const v1::GetStatusResponse& status) { return status.prrs_received() == kRecords; });
+  EXPECT_TRUE(absl::IsFailedPrecondition(DropRecords(config_).status())) << "it runs";
+  program->Stop();
+  program.reset();
+  EXPECT_THAT(std::string(DropRecords(config_).status().message()),
+              HasSubstr("nothing was dropped"));
+
+  std::filesystem::remove(config_.keys_dir() + "/data.1.key");
+  const absl::Status lost = MakeStatus();
+  for (const char* words : {"K-210", "No event is lost", "drop-records"}) {
+    EXPECT_THAT(std::string(lost.message()), HasSubstr(words));
+  }
+  const auto dropped = DropRecords(config_);
+  ASSERT_TRUE(dropped.ok()) << dropped.status();
+  EXPECT_EQ(dropped->rows, kRecords);
+  EXPECT_EQ(SideRecords(), 0u);
+  program = Run();
+  WaitUntil([](const v1::GetStatusResponse& status) { return status.national_connected(); });
+  // It is heard of at the beginning of the next visit, when this one has brought the records.
+  national::v1::WithdrawRecordRequest withdrawn;
+  withdrawn.set_prr("PRR-5106-0000001");
+  withdrawn.set_reason(national::v1::WITHDRAWAL_REASON_DEATH);
+  ASSERT_TRUE(directorate_.WithdrawRecord(withdrawn).ok());
+  WaitUntil([](const v1::GetStatusResponse& status) { return status.prrs_withdrawn() == 1; });
+  program->Stop();
+  program.reset();
+  EXPECT_EQ(SideRecords(), kRecords);
 }
 
 }  // namespace

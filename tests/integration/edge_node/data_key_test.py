@@ -42,6 +42,7 @@ class DataKeyTest(SmallDistrictTest):
         self.print_card()
         entries = int(self.edge.status()["log_entries"])
         self.wait_until("the log to be proven", self.log_is_proven)
+        self.change_the_key_of_the_centre()
         self.stop_edge()
         os.remove(self.path("edge-keys", "data.1.key"))
         code, _, complaint = self.run_edge()
@@ -59,6 +60,52 @@ class DataKeyTest(SmallDistrictTest):
         code, _, complaint = self.run_edge("drop-records")
         self.assertEqual(code, 1)
         self.assertIn("nothing was dropped", complaint)
+
+
+    def change_the_key_of_the_centre(self):
+        """What the node fetches again later comes from records under the new one."""
+        before = self.central.status()["data_key"]["key_id"]
+        self.keping("central", "rotate-key", "--config", self.path("central.textproto"), accept=(0,))
+        self.wait_until("the centre's old key to be destroyed", lambda: [
+            name for name in os.listdir(self.path("central-keys")) if name.startswith("data.")]
+            == ["data.2.key"])
+        after = self.central.status()["data_key"]
+        self.assertNotEqual(after["key_id"], before)
+        self.assertEqual(after["old_key_ids"], [])
+
+    def test_a_key_from_systemd_is_used_and_left_to_the_administrator(self):
+        credentials = self.make_folder("credentials")
+        self.EDGE_WRAPPER = ["env", f"CREDENTIALS_DIRECTORY={credentials}"]
+        self.add_credential("data.1.key")
+        self.start_office()
+        self.print_card()
+        self.assertEqual(self.key_files(), [])
+        code, _, refusal = self.keping("edge", "rotate-key", "--config", self.edge_config)
+        self.assertEqual(code, 3)
+        for words in ("K-212", "data.2.key"):
+            self.assertIn(words, refusal)
+
+        self.stop_edge()
+        self.add_credential("data.2.key")
+        self.start_edge()
+        self.wait_until("the records to be under the new key",
+                        lambda: not self.edge.status()["data_key"]["old_key_ids"])
+        self.wait_until("the log to say that the old one can go", lambda: "data.1.key" in self.log())
+        self.stop_edge()
+        os.remove(os.path.join(credentials, "data.1.key"))
+        self.start_edge()
+        self.print_card()
+
+    def add_credential(self, name):
+        path = self.path("credentials", name)
+        with open(path, "wb") as file:
+            file.write(os.urandom(32))
+        # As systemd's access lists show.
+        os.chmod(path, 0o440)
+
+    def log(self):
+        with open(self.path("logs", "edge-program.log"), encoding="utf-8") as file:
+            return file.read()
 
 
 if __name__ == "__main__":

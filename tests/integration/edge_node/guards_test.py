@@ -9,6 +9,9 @@ import unittest
 
 from small_district import NODE, SmallDistrictTest
 
+from places import operator_of
+
+NEWER_APPLICATION = "2018.1"
 BUILD = os.environ["KEPING_BUILD"]
 
 
@@ -28,6 +31,10 @@ class GuardsTest(SmallDistrictTest):
         self.assertEqual(code, 0, said + complaint)
         self.assertEqual(json.loads(said)["stores"][0]["streams"][0]["entries"], exported["entries"])
         return int(exported["entries"])
+
+    def feed_is_read(self):
+        node = self.central.nodes()[NODE]
+        return node["connected"] and node["feed_position"] == node["feed_head"]
 
     def test_a_node_that_runs_and_one_that_is_stopped(self):
         self.start_office()
@@ -60,6 +67,25 @@ class GuardsTest(SmallDistrictTest):
         self.assertEqual(self.export(), int(self.edge.status()["log_entries"]))
         self.stop_edge()
         self.export()
+
+    def test_a_card_application_that_is_too_old(self):
+        self.start_office()
+        self.print_card()
+        self.keping("central", "require-application", NEWER_APPLICATION, "--node", NODE, "--config",
+                    self.path("central.textproto"), accept=(0,))
+        self.wait_until("the requirement at the node", self.feed_is_read)
+        self.office.expect_refusal("K-171")
+        # The link and the export go on.
+        self.wait_until("the log to be proven", self.log_is_proven)
+        self.assertEqual(self.export(), int(self.edge.status()["log_entries"]))
+        # The way out: the new application, and people who were trained on it.
+        self.stop_edge()
+        self.write_edge_config(version=NEWER_APPLICATION)
+        self.start_edge()
+        self.office.expect_refusal("K-102")
+        self.central.certify(operator_of(NODE), NODE, NEWER_APPLICATION)
+        self.wait_until("the certificate at the node", self.feed_is_read)
+        self.print_card()
 
     def test_an_expired_certificate_stops_the_link_and_nothing_else(self):
         self.start_office()

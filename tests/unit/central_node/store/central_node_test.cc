@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "central_node/store/queries.h"
+#include "central_node/store/records.h"
 #include "central_node/store/replay.h"
 #include "common/base/prng.h"
 #include "common/storage/faulty_store.h"
@@ -313,6 +314,60 @@ TEST_F(CentralNodeTest, ARecordThatIsHandedOverTwiceKeepsTheSealThatItsEventName
   EXPECT_EQ((*ReadPrr(*centre_, PrrId::Of("p1")))->row.facts.versions[0].record_digest,
             crypto::Sha256({sealed}));
   EXPECT_EQ(*TablesDigest(store_), before);
+}
+
+TEST_F(CentralNodeTest, ANewDataKeySealsTheKeysOfRecordsAndNotTheRecords) {
+  StartDay();
+  const std::string record_key = SideRecordKey(PrrId::Of("p1"), 1);
+  const std::string sealed = **store_.Get(record_key);
+  ASSERT_TRUE(centre_->RotateDataKey(std::string(crypto::kSealKeySize, 'n')).ok());
+  EXPECT_TRUE(
+      absl::IsFailedPrecondition(centre_->RotateDataKey(std::string(crypto::kSealKeySize, 'o'))));
+  while (*centre_->ResealSome()) {
+  }
+  EXPECT_EQ(**store_.Get(record_key), sealed) << "its event names the hash of these bytes";
+  EXPECT_EQ(centre_->sealed_rows().named_keys(),
+            std::vector{crypto::KeyIdOf(std::string(crypto::kSealKeySize, 'n'))});
+  const auto opened = OpenSideRecord(store_, centre_->sealed_rows(), PrrId::Of("p1"), 1);
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_EQ(opened->nik_tail, "0042");
+}
+
+TEST_F(CentralNodeTest, ANewDataKeyLeavesAFirstPasswordAsItsEventNamesIt) {
+  StartDay();
+  const AddOperator person{.operator_id = OperatorId::Of("ayu"), .node = susut_.node()};
+  ASSERT_EQ(centre_->Handle(Now(), person, "verifier")->outcome, CommandOutcome::kDone);
+  const std::string prefix(storage::kFirstPasswordPrefix);
+  const auto row = *store_.Last(prefix, storage::PrefixEnd(prefix));
+  ASSERT_TRUE(row.has_value());
+  ASSERT_TRUE(centre_->RotateDataKey(std::string(crypto::kSealKeySize, 'n')).ok());
+  while (*centre_->ResealSome()) {
+  }
+  EXPECT_EQ(*store_.Last(prefix, storage::PrefixEnd(prefix)), row);
+  EXPECT_EQ(*OpenFirstPassword(store_, centre_->sealed_rows(), susut_.node(), person.operator_id),
+            "verifier");
+  EXPECT_EQ(centre_->sealed_rows().unreadable_rows(), 0u);
+
+  ASSERT_TRUE(CentralNode::DropSideRecords(store_).ok());
+  EXPECT_EQ(*OpenFirstPassword(store_, centre_->sealed_rows(), susut_.node(), person.operator_id),
+            "")
+      << "a feed is not held up by it";
+}
+
+TEST_F(CentralNodeTest, RecordsOfALostKeyAreForgottenAndTakenAgain) {
+  StartDay();
+  centre_.reset();
+  const auto dropped = CentralNode::DropSideRecords(store_);
+  ASSERT_TRUE(dropped.ok()) << dropped.status();
+  EXPECT_GT(*dropped, 0u);
+  Reopen();
+  EXPECT_EQ(centre_->cursors().records, 0u);
+  EXPECT_TRUE(absl::IsNotFound(
+      OpenSideRecord(store_, centre_->sealed_rows(), PrrId::Of("p1"), 1).status()));
+  const uint64_t entries = centre_->log_head().seq;
+  ASSERT_TRUE(centre_->ReceiveRecords(Now(), {Record("p1")}, 1).ok());
+  EXPECT_TRUE(OpenSideRecord(store_, centre_->sealed_rows(), PrrId::Of("p1"), 1).ok());
+  EXPECT_EQ(centre_->log_head().seq, entries) << "it is no new record";
 }
 
 TEST_F(CentralNodeTest, RecordsWaitForTheirOfficeAndAreGrantedOnEnrolment) {

@@ -89,7 +89,7 @@ TEST(KeyRotationTest, TheOldKeyGoesWhenNothingNamesIt) {
   machine.Start();
   machine.Put(4);
   ASSERT_TRUE(machine.rotation_->Rotate().ok());
-  EXPECT_THAT(std::string(machine.rotation_->Rotate().message()), HasSubstr("K-211"));
+  EXPECT_THAT(std::string(machine.rotation_->Rotate().status().message()), HasSubstr("K-211"));
   EXPECT_THAT(machine.Files(), UnorderedElementsAre("data.1.key", "data.2.key"));
   while (machine.rows_->resealing()) {
     EXPECT_EQ(machine.Files().size(), 2u);

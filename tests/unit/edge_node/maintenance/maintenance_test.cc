@@ -81,11 +81,11 @@ TEST_F(MaintenanceTest, TheLogIsReadWhilePrintingIsLocked) {
 }
 
 TEST_F(MaintenanceTest, RecordsComeUnderTheNewKeyWhileCardsArePrinted) {
-  const auto rotated = maintenance_->RotateDataKey({});
+  const auto rotated = maintenance_->RotateDataKey();
   ASSERT_TRUE(rotated.ok()) << rotated.status();
   const storage::SealedRows& rows = office_.node().store().sealed_rows();
   EXPECT_EQ(rotated->key_id(), rows.named_keys().back().value());
-  EXPECT_THAT(std::string(maintenance_->RotateDataKey({}).status().message()), HasSubstr("K-211"));
+  EXPECT_THAT(std::string(maintenance_->RotateDataKey().status().message()), HasSubstr("K-211"));
   const Decision decision = office_.Do(office_.PrintOf("", "A0001"));
   EXPECT_EQ(decision.refusal, domain::PrintRefusal::kNone);
   EXPECT_TRUE(office_.node().store().Record(decision.prr).ok());
@@ -101,7 +101,7 @@ TEST_F(MaintenanceTest, RecordsComeUnderTheNewKeyWhileCardsArePrinted) {
 
 TEST_F(MaintenanceTest, AStoreThatFailsEndsTheNode) {
   office_.store().FailNextWrite(storage::FaultyStore::Failure::kNotWritten);
-  EXPECT_FALSE(maintenance_->RotateDataKey({}).ok());
+  EXPECT_FALSE(maintenance_->RotateDataKey().ok());
   EXPECT_EQ(office_.failures().size(), 1u);
   EXPECT_FALSE(office_.node().Handle(office_.PrintOf("", "A0001")).ok());
 }
