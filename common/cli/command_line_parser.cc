@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/cli/command_line.h"
 #include "common/cli/people_grammar.h"
+#include "common/cli/scan_grammar.h"
 #include "common/cli/stock_grammar.h"
 
 namespace keping::cli {
@@ -56,6 +57,7 @@ class Grammar {
     AddEdgeStock();
     people_.AddEdge(edge_, [this](auto... arguments) { return AddCall(arguments...); });
     stock_.AddEdge(edge_, [this](auto... arguments) { return AddCall(arguments...); });
+    scan_.AddEdge(edge_, [this](auto... arguments) { return AddCall(arguments...); });
     AddEdgeUpkeep();
     AddVerify();
     AddReader();
@@ -446,6 +448,7 @@ class Grammar {
   int timeout_seconds_ = 0;
 
   StockGrammar stock_;
+  ScanGrammar scan_;
   std::string operator_;
   std::string act_;
   std::string blank_;

@@ -5,6 +5,7 @@
 #include "common/cli/render.h"
 #include "common/cli/render_people.h"
 #include "common/cli/render_stock.h"
+#include "common/cli/scan_grammar.h"
 #include "common/cli/table.h"
 
 namespace keping::cli {
@@ -111,6 +112,12 @@ class EdgeText : private PeopleText {
   }
   std::string operator()(const api::ListReservationsResponse& list) const {
     return RenderStock(list, time_);
+  }
+
+  // Readers.
+  std::string operator()(const api::ReadScanResponse& scan) const { return RenderScan(scan); }
+  std::string operator()(const api::ListReadersResponse& readers) const {
+    return RenderScan(readers);
   }
 
   std::string operator()(const api::ListActionsResponse& actions) const {

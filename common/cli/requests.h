@@ -10,6 +10,7 @@
 #include "keping/edge/v1/edge.pb.h"
 #include "keping/edge/v1/handover.pb.h"
 #include "keping/edge/v1/people.pb.h"
+#include "keping/edge/v1/scan.pb.h"
 #include "keping/edge/v1/stock.pb.h"
 #include "keping/maintenance/v1/maintenance.pb.h"
 
@@ -33,7 +34,7 @@ using EdgeRequest = std::variant<
     edge_api::GetManifestPaperRequest, edge_api::HandOverRequest, edge_api::AnswerCardsRequest,
     edge_api::AskStatusRequest, edge_api::ChangePasswordRequest, edge_api::ListPeopleRequest,
     edge_api::OpenShiftRequest, edge_api::CloseShiftRequest, edge_api::ReportDayRequest,
-    edge_api::UseGrantRequest>;
+    edge_api::UseGrantRequest, edge_api::ReadScanRequest, edge_api::ListReadersRequest>;
 using EdgeResponse = std::variant<
     edge_api::GetStatusResponse, edge_api::ListQueueResponse, edge_api::PrintResponse,
     edge_api::ListJobsResponse, edge_api::VerifyCardResponse, edge_api::SpoilCardResponse,
@@ -48,7 +49,7 @@ using EdgeResponse = std::variant<
     edge_api::GetManifestPaperResponse, edge_api::HandOverResponse, edge_api::AnswerCardsResponse,
     edge_api::AskStatusResponse, edge_api::ChangePasswordResponse, edge_api::ListPeopleResponse,
     edge_api::OpenShiftResponse, edge_api::CloseShiftResponse, edge_api::ReportDayResponse,
-    edge_api::UseGrantResponse>;
+    edge_api::UseGrantResponse, edge_api::ReadScanResponse, edge_api::ListReadersResponse>;
 
 using CentralRequest =
     std::variant<central_api::GetStatusRequest, central_api::GetStockRequest,

@@ -73,7 +73,9 @@ class Runner {
     const auto response = CallEdge(target->socket, command_.timeout, request);
     if (!response.ok()) return Fail(response.status());
     const auto* print = std::get_if<edge_api::PrintResponse>(&*response);
-    const bool refused = print != nullptr && print->has_refusal();
+    const auto* scan = std::get_if<edge_api::ReadScanResponse>(&*response);
+    const bool refused =
+        (print != nullptr && print->has_refusal()) || (scan != nullptr && scan->has_problem());
     if (command_.json) {
       PrintJson(*response);
     } else {

@@ -135,6 +135,7 @@ void EdgeProgram::OpenCounter() {
       .now = [this] { return clock_->Now().monotonic; },
       .after = [this](absl::Duration delay,
                       std::function<void()> task) { core_->PostAfter(delay, std::move(task)); }});
+  readers_ = std::make_unique<CounterReaders>(config_);
   counter_service_ = MakeCounterService(core_.get(), counter_.get());
   screen_service_ = MakeScreenService(core_.get(), status_feed_.get(), office_view_.get());
   stock_desk_ = std::make_unique<StockDesk>(node_.get());
@@ -204,7 +205,9 @@ absl::Status EdgeProgram::Start() {
   KEPING_ASSIGN_OR_RETURN(
       server_, rpc::ServeUnix(config_.api_socket(),
                               {counter_service_.get(), screen_service_.get(), people_->service(),
-                               stock_service_.get(), handover_service_.get(), upkeep_->service()}));
+                               stock_service_.get(), handover_service_.get(), readers_->service(),
+                               upkeep_->service()}));
+  readers_->Start();
   KEPING_RETURN_IF_ERROR(ServeCounter());
   core_->PostAfter(absl::ZeroDuration(), [this] {
     upkeep_->Start();
@@ -221,6 +224,7 @@ void EdgeProgram::Stop() {
       if (status_feed_ != nullptr) status_feed_->Stop();
     });
   }
+  if (readers_ != nullptr) readers_->Stop();
   counter_site_.reset();
   if (server_ != nullptr) server_->Shutdown(kShutdownGrace);
   server_.reset();

@@ -19,6 +19,7 @@
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
+#include "edge_node/app/counter_readers.h"
 #include "edge_node/app/counter_site.h"
 #include "edge_node/app/people_office.h"
 #include "edge_node/app/upkeep.h"
@@ -101,6 +102,7 @@ class EdgeProgram {
   std::unique_ptr<runtime::CoreThread> core_;
   std::unique_ptr<runtime::CoreThread> renderer_;
   std::unique_ptr<PeopleOffice> people_;
+  std::unique_ptr<CounterReaders> readers_;
   // After the threads that they report to.
   std::map<domain::PrinterId, std::unique_ptr<Printer>> printers_;
   std::unique_ptr<SyncClient> sync_;

@@ -1,12 +1,9 @@
 #include "edge_node/counter/screen_service.h"
 
-#include <optional>
 #include <string>
-#include <utility>
 
-#include "absl/base/thread_annotations.h"
-#include "absl/synchronization/mutex.h"
 #include "common/rpc/core_call.h"
+#include "common/rpc/out_stream.h"
 #include "edge_node/counter/office_view.h"
 #include "edge_node/counter/status_feed.h"
 #include "keping/edge/v1/screen.grpc.pb.h"
@@ -14,59 +11,15 @@
 namespace keping::edge {
 namespace {
 
-// One stream. gRPC's threads and the core thread use it; it lives until gRPC is done with it. One
-// message is under way at a time, and of those that wait only the newest is kept.
-class Watch : public grpc::ServerWriteReactor<v1::WatchStatusResponse>, public StatusWatcher {
+// One stream. Of the statuses that wait only the newest is kept.
+class Watch : public rpc::OutStream<v1::WatchStatusResponse>, public StatusWatcher {
  public:
-  static std::shared_ptr<Watch> Make() {
-    auto watch = std::make_shared<Watch>();
-    watch->self_ = watch;
-    return watch;
-  }
+  Watch() : OutStream(1) {}
 
-  void Offer(const v1::WatchStatusResponse& response) override {
-    absl::MutexLock lock(&mutex_);
-    if (finished_) return;
-    next_ = response;
-    WriteNext();
-  }
-
+  void Offer(const v1::WatchStatusResponse& response) override { Send(response); }
   void Stop() override {
     End({grpc::StatusCode::UNAVAILABLE, "the node stops; try again when it runs"});
   }
-
-  void End(const grpc::Status& status) {
-    absl::MutexLock lock(&mutex_);
-    if (finished_) return;
-    finished_ = true;
-    Finish(status);
-  }
-
-  void OnWriteDone(bool ok) override {
-    if (!ok) return End(grpc::Status::CANCELLED);
-    absl::MutexLock lock(&mutex_);
-    writing_ = false;
-    if (!finished_) WriteNext();
-  }
-
-  void OnCancel() override { End(grpc::Status::CANCELLED); }
-
-  void OnDone() override { self_.reset(); }
-
- private:
-  void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    if (writing_ || !next_) return;
-    under_way_ = *std::exchange(next_, std::nullopt);
-    writing_ = true;
-    StartWrite(&under_way_);
-  }
-
-  std::shared_ptr<Watch> self_;
-  absl::Mutex mutex_;
-  bool finished_ ABSL_GUARDED_BY(mutex_) = false;
-  bool writing_ ABSL_GUARDED_BY(mutex_) = false;
-  std::optional<v1::WatchStatusResponse> next_ ABSL_GUARDED_BY(mutex_);
-  v1::WatchStatusResponse under_way_;
 };
 
 // Who is signed in at the screen, as the adapter of browsers says (common/http/connect_adapter.h).
@@ -102,7 +55,7 @@ class ScreenServiceImpl : public v1::ScreenService::CallbackService {
 
   grpc::ServerWriteReactor<v1::WatchStatusResponse>* WatchStatus(
       grpc::CallbackServerContext*, const v1::WatchStatusRequest*) override {
-    const std::shared_ptr<Watch> watch = Watch::Make();
+    const auto watch = Watch::Make<Watch>();
     const bool posted = core_->Post([this, watch] {
       if (!feed_->Add(watch)) {
         watch->End({grpc::StatusCode::RESOURCE_EXHAUSTED,

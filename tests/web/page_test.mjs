@@ -108,6 +108,14 @@ test("blanks are received by scan, with the differences before they count", asyn
   await screen.press("F8");
   await screen.isAt("receive");
   const items = transfer.serials.split(",");
+  const chip = items.find((item) => /^(?=.*[A-F])[0-9A-F]{14}$/.test(item));
+  await screen.page.selectOption("#counter", "loket-1");
+  await screen.scan(chip.match(/../g).reverse().join("").toLowerCase());
+  await screen.sees(chip, ".serials");
+  await screen.page.selectOption("#counter", "loket-2");
+  await screen.sees("K-239", "#reader");
+  await screen.shoot("reader-gone");
+  await screen.page.selectOption("#counter", "");
   await screen.scan(items[0]);
   await screen.scan(items[0]);
   await screen.sees("sudah dipindai", "#notice");
@@ -126,7 +134,11 @@ test("a paste is no scan, and a NIK is no blank", async () => {
   await screen.paste(stock[0]);
   await screen.sees("Jangan menempel", "#notice");
   await screen.scan("5106010101900007");
-  await screen.sees("Itu NIK", "#notice");
+  await screen.sees("Ini NIK", "#notice");
+  await screen.sees("K-231", "#notice");
+  await screen.scan("04A1B2C304A1B2C3");
+  await screen.sees("K-233", "#notice");
+  await screen.shoot("wrong-input");
 });
 
 test("nobody is certified: the refusal is a sentence with its code", async () => {

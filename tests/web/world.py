@@ -196,7 +196,10 @@ class World:
         text += configs.text_proto({
             "printers": [{"printer_id": ABSENT_PRINTER,
                           "uri": f"ipp://127.0.0.1:{free_port()}/ipp/print",
-                          "cards_per_day": CARDS_PER_DAY}]})
+                          "cards_per_day": CARDS_PER_DAY}],
+            # One that types the last byte first, and one at the node that is not plugged in.
+            "readers": [{"counter": "loket-1", "reversed": True},
+                        {"counter": "loket-2", "pcsc": "Nobody's reader"}]})
         self._write(self._path("edge", "edge.textproto"), text)
 
     @staticmethod

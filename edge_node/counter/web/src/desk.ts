@@ -4,12 +4,14 @@
 //   const desk = new Desk(rpc, session, office, onChange);
 //   desk.scan("04A1B2C3D4E5F6", Date.now());
 //   desk.begin({ kind: "spoil", job });
+import type { ScanProblem } from "../gen/keping/edge/v1/scan_pb.js";
 import type { SpoilCause } from "../gen/keping/log/v1/event_pb.js";
-import { count, t, type Key, type Values } from "./messages.js";
+import { counterName } from "./counter_name.js";
+import { count, language, t, type Key, type Values } from "./messages.js";
 import type { Office } from "./office.js";
 import { problemOf, refusal, type Problem, type Rpc } from "./rpc.js";
 import type { Session } from "./session.js";
-import { baseTask, cardOfAnotherPrinter, interpret, jobOf, type Step, type Task } from "./task.js";
+import { baseTask, cardOfAnotherPrinter, fieldOf, interpret, jobOf, type Step, type Task } from "./task.js";
 
 // A scanner that reads one label twice does so within this.
 const DOUBLE_READ_MILLISECONDS = 400;
@@ -29,6 +31,8 @@ export class Desk {
   private chosen: Task | undefined;
   private chosenPrinter = "";
   private lastScan = { input: "", at: 0 };
+  // One after the other: a quick scanner is ahead of the node's answers.
+  private reading: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly rpc: Rpc,
@@ -93,24 +97,41 @@ export class Desk {
     const again = input !== "" && input === this.lastScan.input;
     const double = again && now - this.lastScan.at < DOUBLE_READ_MILLISECONDS;
     this.lastScan = { input, at: now };
-    if (double) return this.say("note", "scan.double");
-    if (this.busy) return;
-    const other = cardOfAnotherPrinter(this.office.openJobs, this.task, input);
-    void this.do(other ? { do: "go", to: other } : interpret(this.task, input));
+    if (double) this.reading = this.reading.then(() => this.say("note", "scan.double"));
+    else if (!this.busy) this.reading = this.reading.then(() => this.take(input));
   }
 
   // A list of a delivery may be pasted; a card or a blank is in somebody's hand and is scanned.
   paste(text: string): void {
     if (this.task.kind !== "receive") return this.say("bad", "scan.pasted");
-    let task: Task = this.task;
-    let refused: Step | undefined;
-    for (const item of text.split(/[\s,;]+/).filter((one) => one !== "")) {
-      const step = interpret(task, item);
-      if (step.do === "go") task = step.to;
-      else refused = step;
+    this.reading = this.reading.then(() => this.take(text));
+  }
+
+  // What a reader could not take for a serial, or the node not for what the field wants.
+  refuse({ code, indonesian, english }: ScanProblem): void {
+    this.complain({ code, sentence: language() === "id" ? indonesian : english });
+    this.changed();
+  }
+
+  note(key: Key): void {
+    this.say("note", key);
+  }
+
+  private async take(input: string): Promise<void> {
+    const field = fieldOf(this.task);
+    if (field === undefined || input.trim() === "") return this.do(interpret(this.task, input));
+    try {
+      const counter = counterName();
+      const { text, problem } = await this.rpc.scan.readScan({ typed: input, field, counter });
+      if (problem) return this.refuse(problem);
+      // Meanwhile the printer may have finished, or somebody else have settled the job.
+      if (fieldOf(this.task) !== field) return this.take(input);
+      const other = cardOfAnotherPrinter(this.office.openJobs, this.task, text);
+      return await this.do(other ? { do: "go", to: other } : interpret(this.task, text));
+    } catch (error) {
+      this.complain(problemOf(error));
+      this.changed();
     }
-    this.begin(task);
-    if (refused) void this.do(refused);
   }
 
   async do(step: Step): Promise<void> {

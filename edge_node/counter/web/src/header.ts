@@ -1,4 +1,5 @@
 // The line above all: which office, who, how the link is, and the language.
+import { counterName } from "./counter_name.js";
 import type { Desk } from "./desk.js";
 import { fillWith, h } from "./dom.js";
 import { language, setLanguage, t } from "./messages.js";
@@ -14,6 +15,7 @@ export class Header {
     private readonly office: Office,
     private readonly leave: () => void,
     private readonly languageChanged: () => void,
+    private readonly chooseCounter: (counter: string) => void,
   ) {}
 
   update(): void {
@@ -24,12 +26,31 @@ export class Header {
       h("strong", { class: "office" }, "Keping · ", facts?.officeName ?? ""),
       facts?.specimen ? h("span", { class: "specimen" }, t("header.specimen")) : "",
       h("span", { id: "link" }, reached && (connected ? `● ${t("header.connected")}` : `○ ${t("header.offline")}`)),
+      ...this.reader(),
       h("span", { class: "operator" }, t("header.operator", { operator: this.desk.operatorId })),
       h("button", { type: "button", onclick: this.leave }, t("header.leave")),
       h("button", { type: "button", id: "language", onclick: () => this.switchLanguage() },
         t("header.otherLanguage")),
     );
     this.updateBanner(reached, status?.lockReason ?? "");
+  }
+
+  // Which counter this is, where the configuration knows readers, and what is wrong with its reader.
+  private reader(): (Node | false)[] {
+    const { readers } = this.office;
+    if (readers.length === 0) return [];
+    const chosen = counterName();
+    const option = (counter: string, label: string) =>
+      h("option", { value: counter, defaultSelected: counter === chosen }, label);
+    const problem = readers.find((one) => one.counter === chosen)?.problem;
+    const sentence = problem && (language() === "id" ? problem.indonesian : problem.english);
+    return [
+      h("label", { class: "counter" }, t("header.counter"),
+        h("select",
+          { id: "counter", onchange: (event) => this.chooseCounter((event.target as HTMLSelectElement).value) },
+          option("", "–"), ...readers.map(({ counter }) => option(counter, counter)))),
+      problem !== undefined && h("span", { id: "reader" }, `⚠ ${sentence} (${problem.code})`),
+    ];
   }
 
   private updateBanner(reached: boolean, lockReason: string): void {

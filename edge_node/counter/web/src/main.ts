@@ -1,4 +1,5 @@
 // The counter's page: the gate, then the desk with its panels.
+import { counterName, setCounterName } from "./counter_name.js";
 import { Desk } from "./desk.js";
 import { fillWith, h } from "./dom.js";
 import { showGate, showLock } from "./gate.js";
@@ -7,6 +8,7 @@ import { language, setLanguage, t } from "./messages.js";
 import { Office } from "./office.js";
 import { panels } from "./panels/index.js";
 import type { Context, Panel } from "./panels/panel.js";
+import { ReaderStream } from "./reader_stream.js";
 import { isLoggedOut, problemOf, Rpc } from "./rpc.js";
 import { Session } from "./session.js";
 import { TaskView } from "./task_view.js";
@@ -39,8 +41,17 @@ function showDesk(session: Session): void {
   // The session is over, or its screen locked: the page begins again, and finds out.
   const office: Office = new Office(rpc, () => changed(), () => location.reload());
   const desk: Desk = new Desk(rpc, session, office, () => changed());
-  const header = new Header(desk, office, leave, () => changed());
   const view = new TaskView(desk, office);
+  const reader = new ReaderStream(rpc, {
+    onSerial: (serial) => view.showRead(serial),
+    onProblem: (problem) => desk.refuse(problem),
+    onTaken: () => desk.note("scan.taken"),
+  });
+  const header = new Header(desk, office, leave, () => changed(), (counter) => {
+    setCounterName(counter);
+    reader.follow(counter);
+    changed();
+  });
   const boxes = panels.map((panel) => ({ panel, box: new PanelBox(panel) }));
   const at = (place: Panel["place"]) =>
     boxes.filter(({ panel }) => panel.place === place).map(({ box }) => box.element);
@@ -58,6 +69,7 @@ function showDesk(session: Session): void {
     h("aside", {}, ...at("side")));
   document.body.replaceChildren(header.element, header.banner, main);
   changed();
+  reader.follow(counterName());
   void office.start();
 }
 

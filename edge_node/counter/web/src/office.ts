@@ -10,6 +10,7 @@ import type {
   QueuedPrr,
   Transfer,
 } from "../gen/keping/edge/v1/edge_pb.js";
+import type { Reader } from "../gen/keping/edge/v1/scan_pb.js";
 import type { GetCardResponse, GetOfficeResponse, GetPlanResponse } from "../gen/keping/edge/v1/screen_pb.js";
 import { isLoggedOut, type Rpc } from "./rpc.js";
 
@@ -37,6 +38,7 @@ export class Office {
   next: QueuedPrr[] = [];
   transfers: Transfer[] = [];
   actions: Action[] = [];
+  readers: Reader[] = [];
   cards = new Map<string, Card>();
   // The node answers.
   reached = false;
@@ -111,14 +113,15 @@ export class Office {
   }
 
   private async read(): Promise<void> {
-    const { counter, screen } = this.rpc;
-    const [facts, plan, jobs, queue, transfers, actions] = await Promise.all([
+    const { counter, scan, screen } = this.rpc;
+    const [facts, plan, jobs, queue, transfers, actions, readers] = await Promise.all([
       this.facts ?? screen.getOffice({}),
       screen.getPlan({}),
       counter.listJobs({ openOnly: true }),
       counter.listQueue({ limit: NEXT_CARDS }),
       counter.listTransfers({}),
       counter.listActions({}),
+      scan.listReaders({}),
     ]);
     this.readAt = Date.now();
     this.facts = facts;
@@ -127,6 +130,7 @@ export class Office {
     this.next = queue.prrs;
     this.transfers = transfers.transfers.filter((one) => !one.received);
     this.actions = actions.actions.filter((one) => !one.acknowledged);
+    this.readers = readers.readers;
     await this.readCards();
     this.changed();
   }

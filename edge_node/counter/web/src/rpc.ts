@@ -6,6 +6,7 @@ import { Code, ConnectError, createClient, type Client, type Interceptor } from 
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { CounterService } from "../gen/keping/edge/v1/edge_pb.js";
 import { PeopleService } from "../gen/keping/edge/v1/people_pb.js";
+import { ScanService } from "../gen/keping/edge/v1/scan_pb.js";
 import { ScreenService } from "../gen/keping/edge/v1/screen_pb.js";
 import { named, t } from "./messages.js";
 import type { Session } from "./session.js";
@@ -15,6 +16,8 @@ const CALL_MILLISECONDS = 20_000;
 export class Rpc {
   readonly counter: Client<typeof CounterService>;
   readonly people: Client<typeof PeopleService>;
+  readonly scan: Client<typeof ScanService>;
+  readonly scanStreams: Client<typeof ScanService>;
   readonly screen: Client<typeof ScreenService>;
 
   constructor(session: Session) {
@@ -26,9 +29,11 @@ export class Rpc {
     const calls = createConnectTransport({ ...base, defaultTimeoutMs: CALL_MILLISECONDS });
     this.counter = createClient(CounterService, calls);
     this.people = createClient(PeopleService, calls);
+    this.scan = createClient(ScanService, calls);
     // Streams go on as long as the screen is open.
     const streams = createConnectTransport(base);
     this.screen = createClient(ScreenService, streams);
+    this.scanStreams = createClient(ScanService, streams);
   }
 }
 

@@ -26,6 +26,7 @@ export class ScanField {
         event.preventDefault();
         const input = this.element.value;
         this.element.value = "";
+        this.element.placeholder = "";
         onScan(input);
       },
       onpaste: (event: ClipboardEvent) => {
@@ -44,6 +45,11 @@ export class ScanField {
       if (!this.otherInput()) this.focus();
     });
     window.addEventListener("focus", () => this.focus());
+  }
+
+  // What came from elsewhere; what is being typed stays.
+  show(text: string): void {
+    this.element.placeholder = text;
   }
 
   focus(): void {

@@ -4,8 +4,9 @@
 //   const base = baseTask(openJobs, printer);     // what the printer waits for
 //   interpret({ kind: "print" }, "04A1…")         // {do: "print", blank: "04A1…"}
 import type { Action, Job, Transfer } from "../gen/keping/edge/v1/edge_pb.js";
+import { ScanField } from "../gen/keping/edge/v1/scan_pb.js";
 import type { Key, Values } from "./messages.js";
-import { expandItem, normal } from "./serials.js";
+import { expand } from "./serials.js";
 
 export type Task =
   | { kind: "print" }
@@ -49,37 +50,46 @@ export function jobOf(task: Task): Job | undefined {
   return "job" in task ? task.job : undefined;
 }
 
-const looksLikeNik = (input: string) => /^\d{16}$/.test(input);
+// What the field takes now; undefined where it takes keys and digits, which no reader types.
+export function fieldOf(task: Task): ScanField | undefined {
+  switch (task.kind) {
+    case "print":
+    case "working":
+    case "finish":
+    case "unused":
+    case "spoilBlank":
+      return ScanField.BLANK;
+    case "receive":
+      return ScanField.BLANKS;
+    default:
+      return undefined;
+  }
+}
 
 function causeOf(input: string): number | undefined {
   return CAUSES.find((cause) => String(cause) === input);
 }
 
 function scanOf(transfer: Transfer, scanned: string[], input: string): Step {
-  const serials = expandItem(input);
-  if (!serials) return { do: "say", key: "receive.notASerial" };
   const known = new Set(scanned);
-  const fresh = serials.filter((serial) => !known.has(serial));
+  const fresh = expand(input).filter((serial) => !known.has(serial));
   if (fresh.length === 0) return { do: "say", key: "receive.twice" };
   return { do: "go", to: { kind: "receive", transfer, scanned: [...scanned, ...fresh] } };
 }
 
-// An empty input is the Enter key alone: it confirms, and never prints.
+// Where the field takes serials, `raw` is what the node made of them. An empty input is the Enter key
+// alone: it confirms, and never prints.
 export function interpret(task: Task, raw: string): Step {
   const input = raw.trim();
   const confirmed = input === "";
   switch (task.kind) {
     case "print":
-      if (confirmed) return { do: "nothing" };
-      return looksLikeNik(input)
-        ? { do: "say", key: "scan.isNik" }
-        : { do: "print", blank: normal(input) };
+      return confirmed ? { do: "nothing" } : { do: "print", blank: input };
     case "working":
       return confirmed ? { do: "nothing" } : { do: "say", key: "scan.wait" };
     case "finish":
       if (confirmed) return { do: "nothing" };
-      if (looksLikeNik(input)) return { do: "say", key: "scan.isNik" };
-      return { do: "go", to: { kind: "tail", job: task.job, serial: normal(input) } };
+      return { do: "go", to: { kind: "tail", job: task.job, serial: input } };
     case "tail":
       if (!/^\d{4}$/.test(input)) return { do: "say", key: "tail.four" };
       return { do: "verify", job: task.job, serial: task.serial, tail: input };
@@ -89,12 +99,12 @@ export function interpret(task: Task, raw: string): Step {
     }
     case "unused":
       if (confirmed) return { do: "nothing" };
-      return normal(input) === task.job.blank
+      return input === task.job.blank
         ? { do: "release", job: task.job }
         : { do: "say", key: "unused.otherBlank", values: { blank: task.job.blank } };
     case "spoilBlank":
       if (confirmed) return { do: "nothing" };
-      return { do: "go", to: { kind: "spoilBlankCause", serial: normal(input) } };
+      return { do: "go", to: { kind: "spoilBlankCause", serial: input } };
     case "spoilBlankCause": {
       const cause = causeOf(input);
       return cause
@@ -112,9 +122,8 @@ export function interpret(task: Task, raw: string): Step {
 
 // A card scanned while the desk waits for something else: if it is the card of another printer that
 // waits for people, it is meant for that one.
-export function cardOfAnotherPrinter(openJobs: Job[], task: Task, input: string): Task | undefined {
+export function cardOfAnotherPrinter(openJobs: Job[], task: Task, serial: string): Task | undefined {
   if (task.kind !== "print" && task.kind !== "working" && task.kind !== "finish") return undefined;
-  const serial = normal(input);
   const job = openJobs.find((one) => one.blank === serial && one.act !== jobOf(task)?.act);
   if (!job || job.state === "intended" || job.state === "sent") return undefined;
   return { kind: "tail", job, serial };

@@ -67,6 +67,12 @@ export class TaskView {
     if (!document.activeElement || document.activeElement === document.body) this.field.focus();
   }
 
+  // What a reader at the node read: it stands in the field, and is taken as if it had been typed.
+  showRead(serial: string): void {
+    this.field.show(serial);
+    this.desk.scan(serial, Date.now());
+  }
+
   private onKey(event: KeyboardEvent): void {
     const button = event.key === "Escape" ? "cancel" : event.key;
     const found = this.buttons.querySelector<HTMLButtonElement>(`button[data-key="${button}"]`);
