@@ -141,6 +141,17 @@ test("a paste is no scan, and a NIK is no blank", async () => {
   await screen.shoot("wrong-input");
 });
 
+test("a chip at the node's reader is a scan at the screen of its counter", async () => {
+  await screen.page.selectOption("#counter", "loket-3");
+  const chip = stock.findLast((serial) => /^(?=.*[A-F])[0-9A-F]{14}$/.test(serial));
+  await world.hold({ chip });
+  await screen.page.locator(`#scan[placeholder="${chip}"]`).waitFor();
+  await screen.sees("K-102", "#notice");
+  await screen.shoot("read-at-node");
+  await world.hold({ chip: "" });
+  await screen.page.selectOption("#counter", "");
+});
+
 test("nobody is certified: the refusal is a sentence with its code", async () => {
   await screen.scan(stock[0]);
   await screen.sees("belum bersertifikat", "#notice");

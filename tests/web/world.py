@@ -11,6 +11,7 @@ The commands are the methods of World without an underscore.
 import json
 import os
 import socket
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -41,6 +42,25 @@ def free_port():
         return probe.getsockname()[1]
 
 
+class CardReader:
+    """Debian's virtual reader, on a pcscd of its own."""
+
+    def __init__(self):
+        program = os.path.join(os.environ["KEPING_BUILD"], "tests", "keping_hold_chips")
+        self._process = subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                         text=True)
+        self.socket = self._process.stdout.readline().strip()
+
+    def hold(self, chip):
+        self._process.stdin.write(f"{chip}\n")
+        self._process.stdin.flush()
+        self._process.stdout.readline()
+
+    def end(self):
+        self._process.stdin.close()
+        self._process.wait(SECONDS)
+
+
 class World:
     def __init__(self, folder, programs):
         self._folder = folder
@@ -51,7 +71,7 @@ class World:
         self._edge = EdgeApi(self._keping, self._path("run", "edge.sock"), OPERATOR)
         self._port = free_port()  # kept, so that a page finds the node again
         self._tls_port = free_port()
-        self._national = self._printer = self._link = self._node = None
+        self._national = self._printer = self._link = self._node = self._reader = None
 
     # ---- Commands.
 
@@ -77,7 +97,10 @@ class World:
                 "authority": self._path("edge", "keys", "ca.pem")}
 
     def start_node(self):
-        self._node = self._supervisor.start("edge", self._edge_command())
+        if self._reader is None:
+            self._reader = CardReader()
+        self._node = self._supervisor.start(
+            "edge", ["env", f"PCSCLITE_CSOCK_NAME={self._reader.socket}", *self._edge_command()])
 
     def kill_node(self):
         self._supervisor.kill(self._node)
@@ -135,6 +158,10 @@ class World:
     def nik(self, act):
         return self._printer.read_nik(act)
 
+    def hold(self, chip):
+        """Holds a chip to the reader at the node."""
+        self._reader.hold(chip)
+
     def status(self):
         return self._edge.status()
 
@@ -149,6 +176,8 @@ class World:
 
     def stop(self):
         self._supervisor.stop_all()
+        if self._reader is not None:
+            self._reader.end()
 
     # ---- The rest.
 
@@ -197,9 +226,10 @@ class World:
             "printers": [{"printer_id": ABSENT_PRINTER,
                           "uri": f"ipp://127.0.0.1:{free_port()}/ipp/print",
                           "cards_per_day": CARDS_PER_DAY}],
-            # One that types the last byte first, and one at the node that is not plugged in.
+            # One that types the last byte first, one at the node that is not plugged in, and one that is.
             "readers": [{"counter": "loket-1", "reversed": True},
-                        {"counter": "loket-2", "pcsc": "Nobody's reader"}]})
+                        {"counter": "loket-2", "pcsc": "Nobody's reader"},
+                        {"counter": "loket-3", "pcsc": "Virtual PCD"}]})
         self._write(self._path("edge", "edge.textproto"), text)
 
     @staticmethod

@@ -132,6 +132,9 @@ class SmallDistrictTest(unittest.TestCase):
 
     def start_edge(self):
         self.edge_process = self.supervisor.start("edge", [*self.EDGE_WRAPPER, *self.edge_command()])
+        # Until it has asked its printer it prints nothing.
+        self.wait_until("the printer to be seen",
+                        lambda: self.edge.status()["printers"][0]["state"] != "unreachable")
 
     def kill_edge(self):
         self.supervisor.kill(self.edge_process)
