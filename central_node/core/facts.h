@@ -80,9 +80,28 @@ struct OutcomeFact {
   domain::BlankSerial blank;  // of kVerified and kSpoiled: the one that was scanned
 };
 
+// Two persons set an earlier answer aside; it stays a fact, and is not believed any more.
+struct CorrectionFact {
+  FactRef fact;
+  crypto::Hash event;  // id of that answer
+};
+
+inline bool IsSetAside(const std::vector<CorrectionFact>& corrections, const crypto::Hash& event) {
+  return std::any_of(corrections.begin(), corrections.end(),
+                     [&](const CorrectionFact& one) { return one.event == event; });
+}
+
 struct JobFacts {
   std::vector<IntentFact> intents;
   std::vector<OutcomeFact> outcomes;
+  std::vector<CorrectionFact> corrections;
+
+  // What the printer said of a job that people have looked at since is set aside with their
+  // answers.
+  bool SetAside(const OutcomeFact& outcome) const {
+    return IsSetAside(corrections, outcome.fact.id) ||
+           (outcome.kind == OutcomeKind::kNotAccepted && !corrections.empty());
+  }
 };
 
 // ---------------------------------------------------------------------------------------------
@@ -135,7 +154,8 @@ struct BlankFacts {
   bool issued = false;  // some allotment names it
   std::vector<DispatchFact> dispatches;
   std::vector<ScanFact> scans;
-  std::vector<SpoilFact> spoils;  // outside a job
+  std::vector<SpoilFact> spoils;            // outside a job
+  std::vector<CorrectionFact> corrections;  // of those
   std::vector<OpeningFact> openings;
   std::vector<StepFact> steps;
   std::set<domain::ActId> jobs;  // that intended it, or found their card on it

@@ -61,11 +61,11 @@ JobFacts& Folder::TouchJob(const domain::ActId& act) {
   JobFacts& job = At(rows_.jobs, act);
   const auto [entry, is_new] = touched_.jobs.try_emplace(act);
   if (!is_new) return job;
-  const JobVerdict before = JudgeJob(job);
   // Without its intent a job's cards could not be reported yet.
-  if (before.intent == nullptr) return job;
-  for (const auto& [blank, id] : before.good) entry->second.good.insert(blank);
-  for (const auto& [blank, id] : before.spoiled) entry->second.spoiled.insert(blank);
+  if (job.intents.empty()) return job;
+  const FirstAnswers before = ReadFirstAnswers(job);
+  for (const auto& [blank, answer] : before.good) entry->second.good.insert(blank);
+  for (const auto& [blank, answer] : before.spoiled) entry->second.spoiled.insert(blank);
   return job;
 }
 
@@ -166,12 +166,32 @@ void Folder::On(const FactRef& ref, const domain::PrintUnused& event) {
 }
 
 void Folder::On(const FactRef& ref, const domain::BlankSpoiled& event) {
-  BlankRow& row = TouchBlank(event.blank, ref.id);
-  const SpoilFact spoil{.fact = ref, .act = event.act};
+  AddSpoil(ref, event.act, event.blank);
+}
+
+// Whatever came out, the blank is no card.
+void Folder::On(const FactRef& ref, const domain::TestCardPrinted& event) {
+  AddSpoil(ref, event.act, event.blank);
+}
+
+void Folder::AddSpoil(const FactRef& ref, const domain::ActId& act, const BlankSerial& blank) {
+  BlankRow& row = TouchBlank(blank, ref.id);
+  const SpoilFact spoil{.fact = ref, .act = act};
   const bool known = std::any_of(row.facts.spoils.begin(), row.facts.spoils.end(),
-                                 [&](const SpoilFact& one) { return one.act == event.act; });
+                                 [&](const SpoilFact& one) { return one.act == act; });
   AddFact(row.facts.spoils, spoil);
-  if (!known) touched_.new_spoils.emplace_back(event.blank, spoil);
+  if (!known) touched_.new_spoils.emplace_back(blank, spoil);
+}
+
+void Folder::On(const FactRef& ref, const domain::Corrected& event) {
+  const CorrectionFact correction{.fact = ref, .event = event.event};
+  if (event.blank.has_value()) {
+    AddFact(TouchBlank(*event.blank, ref.id).facts.corrections, correction);
+    return;
+  }
+  JobFacts& job = TouchJob(event.subject);
+  AddFact(job.corrections, correction);
+  TouchSubjects(event.subject, job, ref.id);
 }
 
 void Folder::On(const FactRef& ref, const domain::LeaseReleased& event) {
@@ -371,10 +391,6 @@ void Folder::On(const FactRef&, const domain::BatchOpened&) {}
 void Folder::On(const FactRef&, const domain::BatchClosed&) {}
 
 void Folder::On(const FactRef&, const domain::CancelAsked&) {}
-
-void Folder::On(const FactRef&, const domain::Corrected&) {}
-
-void Folder::On(const FactRef&, const domain::TestCardPrinted&) {}
 
 void Folder::On(const FactRef&, const domain::PrinterMaintained&) {}
 

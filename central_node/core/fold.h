@@ -117,6 +117,8 @@ class Folder {
   JobFacts& TouchJob(const domain::ActId& act);
   void AddOutcome(const FactRef& ref, const domain::ActId& act, OutcomeKind kind,
                   const domain::BlankSerial& blank = {});
+  // Outside a job.
+  void AddSpoil(const FactRef& ref, const domain::ActId& act, const domain::BlankSerial& blank);
   void AddScans(const FactRef& ref, const domain::TransferId& transfer,
                 const domain::SerialSet& serials, ScanKind kind);
   void AddSteps(const FactRef& ref, const domain::SerialSet& serials, StepKind kind);

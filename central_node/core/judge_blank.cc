@@ -1,5 +1,6 @@
 #include "central_node/core/judge_blank.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -44,7 +45,9 @@ class BlankJudge {
       KEPING_CHECK(found != jobs.end(), "the jobs of a blank are prefetched");
       ReadJob(act, found->second);
     }
+    DropTakenClaims();
     for (const SpoilFact& spoil : facts.spoils) {
+      if (IsSetAside(facts.corrections, spoil.fact.id)) continue;
       claims_[spoil.act] = {spoil.fact.node, Account::kSpoiled};
       AddUse(spoil.fact);
       AddEvidence(spoil.act, spoil.fact.id);
@@ -77,19 +80,31 @@ class BlankJudge {
       intents_.push_back({act, intent.fact});
     }
     for (const OutcomeFact& outcome : job.outcomes) {
-      if (outcome.blank != serial_) continue;
+      if (outcome.blank != serial_ || job.SetAside(outcome)) continue;
       AddUse(outcome.fact);
       AddEvidence(act, outcome.fact.id);
+      if (verdict.Consumed(serial_)) cards_.push_back(outcome.fact);
     }
     if (verdict.Consumed(serial_)) {
       claims_[act] = {verdict.node, verdict.state == JobState::kGood ? Account::kPrintedReady
                                                                      : Account::kSpoiled};
     } else if (intended && verdict.open()) {
+      open_[act] = verdict.intent->fact;
       claims_[act] = {verdict.node, verdict.state == JobState::kInDoubt ? Account::kInDoubt
                                                                         : Account::kBoundToJob};
     } else if (intended &&
                (verdict.state == JobState::kGood || verdict.state == JobState::kSpoiled)) {
       displaced_.push_back({act, verdict.intent->fact});
+    }
+  }
+
+  // A card of another job was scanned on this blank while the job that meant it was open: two were
+  // swapped, or a tray was shifted. That job's own card lies elsewhere and takes its own scan.
+  void DropTakenClaims() {
+    for (const auto& [act, intent] : open_) {
+      const bool taken = std::any_of(cards_.begin(), cards_.end(),
+                                     [&](const FactRef& card) { return card.After(intent); });
+      if (taken) claims_.erase(act);
     }
   }
 
@@ -290,6 +305,8 @@ class BlankJudge {
   const BlankFacts& facts_;
   std::map<ActId, Claim> claims_;
   std::map<ActId, std::set<crypto::Hash>> act_evidence_;
+  std::map<ActId, FactRef> open_;  // jobs that mean this blank and wait for their answer
+  std::vector<FactRef> cards_;     // by which a job's card was found on it
   std::vector<Displacement> displaced_;
   std::vector<Displacement> intents_;
   std::map<NodeId, std::set<crypto::Hash>> uses_;

@@ -1,5 +1,7 @@
 #include "central_node/core/judge_job.h"
 
+#include <tuple>
+
 namespace keping::central {
 
 bool JobVerdict::Consumed(const domain::BlankSerial& blank) const {
@@ -10,10 +12,12 @@ bool JobVerdict::Consumed(const domain::BlankSerial& blank) const {
 JobVerdict JudgeJob(const JobFacts& facts) {
   JobVerdict verdict;
   bool unused = false;
-  bool doubted = false;
+  // An answer was set aside, and the question is open again.
+  bool doubted = !facts.corrections.empty();
   // Facts are sorted by id, so the first that names a blank is the smallest.
   for (const OutcomeFact& outcome : facts.outcomes) {
     verdict.node = outcome.fact.node;
+    if (facts.SetAside(outcome)) continue;
     switch (outcome.kind) {
       case OutcomeKind::kSent:
       case OutcomeKind::kCompleted:
@@ -50,6 +54,21 @@ JobVerdict JudgeJob(const JobFacts& facts) {
     verdict.state = doubted ? JobState::kInDoubt : JobState::kBound;
   }
   return verdict;
+}
+
+FirstAnswers ReadFirstAnswers(const JobFacts& facts) {
+  const auto before = [](const OutcomeFact& a, const OutcomeFact& b) {
+    return std::tie(a.fact.node, a.fact.incarnation, a.fact.seq) <
+           std::tie(b.fact.node, b.fact.incarnation, b.fact.seq);
+  };
+  FirstAnswers answers;
+  for (const OutcomeFact& outcome : facts.outcomes) {
+    const bool good = outcome.kind == OutcomeKind::kVerified;
+    if (!good && outcome.kind != OutcomeKind::kSpoiled) continue;
+    const OutcomeFact*& first = (good ? answers.good : answers.spoiled)[outcome.blank];
+    if (first == nullptr || before(outcome, *first)) first = &outcome;
+  }
+  return answers;
 }
 
 }  // namespace keping::central

@@ -42,6 +42,14 @@ struct JobVerdict {
 // The verdict points into `facts`.
 JobVerdict JudgeJob(const JobFacts& facts);
 
+// What people said of a job's cards when they first said it, whether it was set aside later or not:
+// blank -> that outcome. Points into `facts`.
+struct FirstAnswers {
+  std::map<domain::BlankSerial, const OutcomeFact*> good;
+  std::map<domain::BlankSerial, const OutcomeFact*> spoiled;
+};
+FirstAnswers ReadFirstAnswers(const JobFacts& facts);
+
 using Jobs = std::map<domain::ActId, JobFacts>;
 
 }  // namespace keping::central

@@ -89,7 +89,8 @@ class Finder {
     // The names that reports of this entry would have.
     if (std::holds_alternative<domain::PrintVerified>(*entry.event) ||
         std::holds_alternative<domain::PrintSpoiled>(*entry.event) ||
-        std::holds_alternative<domain::BlankSpoiled>(*entry.event)) {
+        std::holds_alternative<domain::BlankSpoiled>(*entry.event) ||
+        std::holds_alternative<domain::TestCardPrinted>(*entry.event)) {
       touched_.reports.insert(entry.ref.id.Hex());
     }
   }
@@ -142,6 +143,8 @@ class Finder {
                   std::is_same_v<T, domain::PrintSpoiled> ||
                   std::is_same_v<T, domain::PrintUnused>) {
       touched_.jobs.insert(event.act);
+    } else if constexpr (std::is_same_v<T, domain::Corrected>) {
+      touched_.jobs.insert(event.subject);
     }
   }
 

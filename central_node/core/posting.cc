@@ -164,25 +164,29 @@ void AddReport(const crypto::Hash& event, ReportRow report, Rows& rows, Effects&
   if (!answered) effects.reports_added.push_back(item);
 }
 
-// A job is reported when its card is found good or spoiled, once, also if two branches of a log say
-// so.
-void ReportJob(const JobFacts& job, const JobBefore& before, Rows& rows, Effects& effects) {
-  const JobVerdict verdict = JudgeJob(job);
-  if (verdict.intent == nullptr) return;
-  for (const OutcomeFact& outcome : job.outcomes) {
-    const bool good = outcome.kind == OutcomeKind::kVerified;
-    if (!good && outcome.kind != OutcomeKind::kSpoiled) continue;
-    const auto& now = good ? verdict.good : verdict.spoiled;
-    if ((good ? before.good : before.spoiled).contains(outcome.blank)) continue;
-    if (now.at(outcome.blank) != outcome.fact.id) continue;
-    AddReport(outcome.fact.id,
-              {.kind = good ? domain::ReportKind::kPrinted : domain::ReportKind::kSpoiled,
-               .prr = verdict.intent->prr,
-               .prr_version = verdict.intent->prr_version,
-               .blank = outcome.blank,
-               .at_micros = outcome.fact.wall_micros},
+void ReportCards(const JobFacts& job, domain::ReportKind kind,
+                 const std::map<BlankSerial, const OutcomeFact*>& answers,
+                 const std::set<BlankSerial>& before, Rows& rows, Effects& effects) {
+  const IntentFact& intent = *JudgeJob(job).intent;
+  for (const auto& [blank, answer] : answers) {
+    if (before.contains(blank)) continue;
+    AddReport(answer->fact.id,
+              {.kind = kind,
+               .prr = intent.prr,
+               .prr_version = intent.prr_version,
+               .blank = blank,
+               .at_micros = answer->fact.wall_micros},
               rows, effects);
   }
+}
+
+// A job is reported when its card is found good or spoiled, once, also if two branches of a log say
+// so. What was reported stays so when the answer is set aside: the new one is a report of its own.
+void ReportJob(const JobFacts& job, const JobBefore& before, Rows& rows, Effects& effects) {
+  if (job.intents.empty()) return;
+  const FirstAnswers answers = ReadFirstAnswers(job);
+  ReportCards(job, domain::ReportKind::kPrinted, answers.good, before.good, rows, effects);
+  ReportCards(job, domain::ReportKind::kSpoiled, answers.spoiled, before.spoiled, rows, effects);
 }
 
 void PostReports(const Touched& touched, Rows& rows, Effects& effects) {

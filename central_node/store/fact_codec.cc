@@ -84,6 +84,15 @@ OutcomeFact Decode(const pb::OutcomeFact& proto, FieldReader& read) {
           .blank = BlankOrNone(read, proto.blank())};
 }
 
+void Encode(const CorrectionFact& fact, pb::CorrectionFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  SetBytes(fact.event, out.mutable_event());
+}
+
+CorrectionFact Decode(const pb::CorrectionFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read), .event = read.Hash("event", proto.event())};
+}
+
 void Encode(const DispatchFact& fact, pb::DispatchFact& out) {
   Encode(fact.fact, *out.mutable_fact());
   out.set_transfer(fact.transfer.value());

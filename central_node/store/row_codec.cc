@@ -71,6 +71,7 @@ BlankRow Decode(const pb::BlankRow& proto, FieldReader& read) {
                     .dispatches = DecodeAll<DispatchFact>(proto.dispatches(), read),
                     .scans = DecodeAll<ScanFact>(proto.scans(), read),
                     .spoils = DecodeAll<SpoilFact>(proto.spoils(), read),
+                    .corrections = DecodeAll<CorrectionFact>(proto.corrections(), read),
                     .openings = DecodeAll<OpeningFact>(proto.openings(), read),
                     .steps = DecodeAll<StepFact>(proto.steps(), read),
                     .jobs = DecodeIds<domain::ActId>("jobs", proto.jobs(), read)},
@@ -100,7 +101,8 @@ PrrRow Decode(const pb::PrrRow& proto, FieldReader& read) {
 
 JobFacts Decode(const pb::JobRow& proto, FieldReader& read) {
   return {.intents = DecodeAll<IntentFact>(proto.intents(), read),
-          .outcomes = DecodeAll<OutcomeFact>(proto.outcomes(), read)};
+          .outcomes = DecodeAll<OutcomeFact>(proto.outcomes(), read),
+          .corrections = DecodeAll<CorrectionFact>(proto.corrections(), read)};
 }
 
 TransferRow Decode(const pb::TransferRow& proto, FieldReader& read) {
@@ -240,6 +242,7 @@ std::string EncodeRow(const BlankRow& row) {
   EncodeAll(row.facts.dispatches, out.mutable_dispatches());
   EncodeAll(row.facts.scans, out.mutable_scans());
   EncodeAll(row.facts.spoils, out.mutable_spoils());
+  EncodeAll(row.facts.corrections, out.mutable_corrections());
   EncodeAll(row.facts.openings, out.mutable_openings());
   EncodeAll(row.facts.steps, out.mutable_steps());
   EncodeIds(row.facts.jobs, out.mutable_jobs());
@@ -272,6 +275,7 @@ std::string EncodeRow(const JobFacts& row) {
   pb::JobRow& out = *scratch;
   EncodeAll(row.intents, out.mutable_intents());
   EncodeAll(row.outcomes, out.mutable_outcomes());
+  EncodeAll(row.corrections, out.mutable_corrections());
   return out.SerializeAsString();
 }
 

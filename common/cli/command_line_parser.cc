@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/cli/command_line.h"
 #include "common/cli/people_grammar.h"
+#include "common/cli/press_grammar.h"
 #include "common/cli/scan_grammar.h"
 #include "common/cli/stock_grammar.h"
 
@@ -56,6 +57,7 @@ class Grammar {
     AddEdgeCards();
     AddEdgeStock();
     people_.AddEdge(edge_, [this](auto... arguments) { return AddCall(arguments...); });
+    press_.AddEdge(edge_, [this](auto... arguments) { return AddCall(arguments...); });
     stock_.AddEdge(edge_, [this](auto... arguments) { return AddCall(arguments...); });
     scan_.AddEdge(edge_, [this](auto... arguments) { return AddCall(arguments...); });
     AddEdgeUpkeep();
@@ -237,7 +239,8 @@ class Grammar {
     resolve->add_option("answer", answer_, "good, spoiled or unused")
         ->required()
         ->check(CLI::IsMember({"good", "spoiled", "unused"}));
-    resolve->add_option("--blank", blank_, "With good: serial of the card in hand");
+    resolve->add_option("--blank", blank_,
+                        "Serial of the card in hand; with spoiled where it can be read");
     resolve->add_option("--nik-tail", nik_tail_, "With good: last four digits of the NIK on it");
     AddCause(resolve);
   }
@@ -253,8 +256,10 @@ class Grammar {
 
   EdgeRequest Resolution() const {
     const bool good = answer_ == "good";
-    if (good != (!blank_.empty() && !nik_tail_.empty()) || (!good && !blank_.empty())) {
-      throw CLI::ValidationError("good needs --blank and --nik-tail; other answers take neither");
+    if (good != (!blank_.empty() && !nik_tail_.empty()) ||
+        (answer_ == "unused" && !blank_.empty())) {
+      throw CLI::ValidationError(
+          "good needs --blank and --nik-tail; spoiled may take --blank, unused takes neither");
     }
     if ((answer_ == "spoiled") == cause_.empty()) {
       throw CLI::ValidationError("spoiled needs --cause; other answers do not take it");
@@ -264,6 +269,7 @@ class Grammar {
       edge_api::SpoilCardRequest request;
       request.set_act(act_);
       request.set_cause(Cause());
+      request.set_blank(blank_);
       request.set_operator_id(operator_);
       return request;
     }
@@ -447,6 +453,7 @@ class Grammar {
   bool needs_node_ = false;
   int timeout_seconds_ = 0;
 
+  PressGrammar press_;
   StockGrammar stock_;
   ScanGrammar scan_;
   std::string operator_;

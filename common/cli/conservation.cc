@@ -42,68 +42,10 @@ void BlankCensus::Add(const LoggedEvent& logged) {
                             came->received,
                             missing,
                             came->unexpected.Difference(came->received).Difference(missing)};
-  } else if (const auto* intent = As<domain::PrintIntended>(logged)) {
-    acts_[intent->act].intents[logged.id] = {{logged.node, logged.incarnation, logged.seq},
-                                             intent->blank};
-    acts_of_[intent->blank].insert(intent->act);
-  } else if (const auto* spoiled = As<domain::BlankSpoiled>(logged)) {
-    spoils_[spoiled->blank][spoiled->act][logged.id] = logged.node;
   } else {
     AddOutcome(logged);
     AddAfterlife(logged);
   }
-}
-
-void BlankCensus::AddOutcome(const LoggedEvent& logged) {
-  if (const auto* verified = As<domain::PrintVerified>(logged)) {
-    TouchAct(verified->act, logged).good[verified->blank].insert(logged.node);
-    acts_of_[verified->blank].insert(verified->act);
-  } else if (const auto* spoiled = As<domain::PrintSpoiled>(logged)) {
-    TouchAct(spoiled->act, logged).spoiled[spoiled->blank].insert(logged.node);
-    acts_of_[spoiled->blank].insert(spoiled->act);
-  } else if (const auto* unused = As<domain::PrintUnused>(logged)) {
-    TouchAct(unused->act, logged).unused = true;
-  } else if (const auto* doubted = As<domain::PrintDoubted>(logged)) {
-    TouchAct(doubted->act, logged).doubted = true;
-  } else if (const auto* failed = As<domain::PrintFailed>(logged)) {
-    Act& act = TouchAct(failed->act, logged);
-    (failed->failure == domain::PrintFailure::kNotAccepted ? act.unused : act.aborted) = true;
-  } else if (const auto* sent = As<domain::PrintSent>(logged)) {
-    TouchAct(sent->act, logged);
-  } else if (const auto* completed = As<domain::PrintCompleted>(logged)) {
-    TouchAct(completed->act, logged);
-  }
-}
-
-BlankCensus::Act& BlankCensus::TouchAct(const ActId& act, const LoggedEvent& logged) {
-  Act& touched = acts_[act];
-  touched.outcomes[logged.id] = logged.node;
-  return touched;
-}
-
-NodeId BlankCensus::Act::node() const {
-  if (const Intent* first = intent()) return first->spot.node;
-  return outcomes.empty() ? NodeId() : outcomes.rbegin()->second;
-}
-
-void BlankCensus::Act::AddUsersOf(const BlankSerial& blank, std::set<NodeId>& users) const {
-  for (const auto& [id, one] : intents) {
-    if (one.blank == blank) users.insert(one.spot.node);
-  }
-  for (const auto* scanned : {&good, &spoiled}) {
-    if (const auto said = scanned->find(blank); said != scanned->end()) {
-      users.insert(said->second.begin(), said->second.end());
-    }
-  }
-}
-
-// What a person held in the hand outweighs its absence.
-BlankCensus::Outcome BlankCensus::Act::outcome() const {
-  if (!good.empty()) return Outcome::kGood;
-  if (!spoiled.empty()) return Outcome::kSpoiled;
-  if (unused) return Outcome::kUnused;
-  if (intents.empty()) return Outcome::kUnknown;
-  return doubted || aborted ? Outcome::kDoubt : Outcome::kBound;
 }
 
 // ---- Looking at one blank.
@@ -127,23 +69,8 @@ SerialSet BlankCensus::AllSerials() const {
 }
 
 BlankCensus::Claims BlankCensus::ClaimsOn(const BlankSerial& blank) const {
-  Claims claims;
-  if (const auto acts = acts_of_.find(blank); acts != acts_of_.end()) {
-    for (const ActId& id : acts->second) {
-      const Act& act = acts_.at(id);
-      const Outcome outcome = act.outcome();
-      const bool open = outcome == Outcome::kBound || outcome == Outcome::kDoubt;
-      const bool holds = (outcome == Outcome::kGood && act.good.contains(blank)) ||
-                         (outcome == Outcome::kSpoiled && act.spoiled.contains(blank)) ||
-                         (open && act.intent()->blank == blank);
-      if (holds) claims[id] = {act.node(), outcome};
-    }
-  }
-  if (const auto spoils = spoils_.find(blank); spoils != spoils_.end()) {
-    for (const auto& [act, events] : spoils->second) {
-      claims[act] = {events.rbegin()->second, Outcome::kSpoiled};
-    }
-  }
+  Claims claims = JobsOn(blank);
+  for (const auto& [act, nodes] : SpoilsOn(blank)) claims[act] = {nodes.last, Outcome::kSpoiled};
   if (const auto openings = openings_.find(blank); openings != openings_.end()) {
     for (const auto& [id, opening] : openings->second) {
       if (opening.pile == domain::Pile::kTray) continue;
@@ -163,8 +90,8 @@ std::vector<std::pair<ActId, BlankCensus::Spot>> BlankCensus::LeftBehindBy(
     const Act& act = acts_.at(id);
     if (act.intent() == nullptr || act.intent()->blank != blank) continue;
     const Outcome outcome = act.outcome();
-    const bool elsewhere = (outcome == Outcome::kGood && !act.good.contains(blank)) ||
-                           (outcome == Outcome::kSpoiled && !act.spoiled.contains(blank));
+    const bool elsewhere =
+        (outcome == Outcome::kGood || outcome == Outcome::kSpoiled) && act.CardsOn(blank).empty();
     if (elsewhere) left.emplace_back(id, act.intent()->spot);
   }
   return left;
@@ -208,10 +135,8 @@ NodeId BlankCensus::FirstWitness(const BlankSerial& blank) const {
   if (const auto acts = acts_of_.find(blank); acts != acts_of_.end()) {
     for (const ActId& id : acts->second) acts_.at(id).AddUsersOf(blank, users);
   }
-  if (const auto spoils = spoils_.find(blank); spoils != spoils_.end()) {
-    for (const auto& [act, events] : spoils->second) {
-      for (const auto& [id, node] : events) users.insert(node);
-    }
+  for (const auto& [act, nodes] : SpoilsOn(blank)) {
+    users.insert(nodes.all.begin(), nodes.all.end());
   }
   users.merge(HandlersOf(blank));
   if (!users.empty()) return *users.begin();
@@ -293,14 +218,20 @@ void BlankCensus::CountClaims(const BlankSerial& blank, const Claims& claims,
     } else if (claim.outcome == Outcome::kSpoiled) {
       ++count.spoiled;
     } else {
-      // The office counts a job that its printer aborted as bound until a person settles it.
-      ++(acts_.at(act).doubted ? count.in_doubt : count.bound);
+      CountOpen(acts_.at(act), count);
     }
   }
 }
 
+// The office counts a job that its printer aborted as bound until a person settles it.
+void BlankCensus::CountOpen(const Act& act, OfficeCount& count) {
+  const bool doubt = act.Said(Word::kDoubted) || !act.set_aside.empty();
+  ++(doubt ? count.in_doubt : count.bound);
+}
+
 OfficeCount BlankCensus::CountOffice() const {
   OfficeCount count;
+  const std::map<BlankSerial, ActId> held = HeldElsewhere();
   count.opened = opened_quantity_;
   SerialSet received;
   for (const auto& [blank, openings] : openings_) received.Insert(blank);
@@ -315,7 +246,12 @@ OfficeCount BlankCensus::CountOffice() const {
   }
   AllSerials().ForEach([&](const BlankSerial& blank) {
     const Claims claims = ClaimsOn(blank);
-    if (claims.empty() && received.Contains(blank)) ++count.available;
+    const auto holder = held.find(blank);
+    if (claims.empty() && holder != held.end()) {
+      CountOpen(acts_.at(holder->second), count);
+    } else if (claims.empty() && received.Contains(blank)) {
+      ++count.available;
+    }
     CountClaims(blank, claims, count);
     if (!claims.empty() && !received.Contains(blank)) {
       count.problems.push_back(

@@ -107,21 +107,31 @@ class BlankCensus {
   };
   enum class Outcome { kUnknown, kBound, kDoubt, kUnused, kSpoiled, kGood };
   // A print job, by its act.
+  enum class Word { kTaken, kRefused, kAborted, kDoubted, kGood, kSpoiled, kUnused };
+  // What somebody, or a printer, said of it.
+  struct Answer {
+    Spot spot;
+    Word word = Word::kTaken;
+    domain::BlankSerial blank;  // as scanned
+  };
   struct Act {
     std::map<crypto::Hash, Intent> intents;
-    std::map<crypto::Hash, domain::NodeId> outcomes;
-    // Scanned blank -> who said so.
-    std::map<domain::BlankSerial, std::set<domain::NodeId>> good;
-    std::map<domain::BlankSerial, std::set<domain::NodeId>> spoiled;
-    bool unused = false;
-    bool doubted = false;
-    bool aborted = false;
+    std::map<crypto::Hash, Answer> answers;
+    std::set<crypto::Hash> set_aside;  // answers that two persons do not believe any more
 
     const Intent* intent() const { return intents.empty() ? nullptr : &intents.begin()->second; }
     domain::NodeId node() const;
     Outcome outcome() const;
+    bool Said(Word word) const;
+    // Where it is believed to have left its card, if that is `blank`.
+    std::vector<Spot> CardsOn(const domain::BlankSerial& blank) const;
+    // Of the answers that are not believed any more; or empty.
+    domain::BlankSerial LastScanned() const;
     // The offices that say it was to use `blank`, or did.
     void AddUsersOf(const domain::BlankSerial& blank, std::set<domain::NodeId>& users) const;
+
+   private:
+    bool Believed(const crypto::Hash& id, const Answer& answer) const;
   };
   struct Arrival {
     Spot spot;
@@ -155,9 +165,28 @@ class BlankCensus {
   using Claims = std::map<domain::ActId, Claim>;
 
   void AddOutcome(const LoggedEvent& logged);
+  void AddOutsideJobs(const LoggedEvent& logged);
   void AddAfterlife(const LoggedEvent& logged);
   void AddSteps(const LoggedEvent& logged, const domain::SerialSet& serials, Deed deed);
-  Act& TouchAct(const domain::ActId& act, const LoggedEvent& logged);
+  void AddAnswer(const LoggedEvent& logged, const domain::ActId& act, Word word,
+                 const domain::BlankSerial& blank = {});
+  // Who says that the blank was spoiled outside a job, and is believed.
+  struct Nodes {
+    domain::NodeId last;
+    std::set<domain::NodeId> all;
+  };
+  std::map<domain::ActId, Nodes> SpoilsOn(const domain::BlankSerial& blank) const;
+  // The jobs that hold it: not those whose blank another job's card was found on since, since their
+  // own card lies elsewhere.
+  Claims JobsOn(const domain::BlankSerial& blank) const;
+  static bool IsOpen(const Act& act);
+  static void CountOpen(const Act& act, OfficeCount& count);
+  // The job whose card was found on the blank after `meant`, another job meant it; or nullptr.
+  const Act* TakerOf(const domain::BlankSerial& blank, const Spot& meant) const;
+  // The blank that such a job holds: what the others left it. Nothing when that went elsewhere.
+  std::optional<domain::BlankSerial> HeldBy(const Act& act) const;
+  // By blank, of the jobs that hold another than they were meant for.
+  std::map<domain::BlankSerial, domain::ActId> HeldElsewhere() const;
   domain::SerialSet AllSerials() const;
   Claims ClaimsOn(const domain::BlankSerial& blank) const;
   // Jobs that were to use `blank` and found their card on another one.
@@ -189,6 +218,7 @@ class BlankCensus {
   // Outside a job: blank -> act -> the events that say so, and their nodes.
   std::map<domain::BlankSerial, std::map<domain::ActId, std::map<crypto::Hash, domain::NodeId>>>
       spoils_;
+  std::map<domain::BlankSerial, std::set<crypto::Hash>> spoils_set_aside_;
   std::map<domain::BlankSerial, std::map<crypto::Hash, Opening>> openings_;
   uint64_t opened_quantity_ = 0;
   std::map<domain::BlankSerial, std::map<crypto::Hash, Step>> steps_;

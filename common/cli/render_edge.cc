@@ -4,6 +4,7 @@
 #include "absl/strings/str_join.h"
 #include "common/cli/render.h"
 #include "common/cli/render_people.h"
+#include "common/cli/render_press.h"
 #include "common/cli/render_stock.h"
 #include "common/cli/scan_grammar.h"
 #include "common/cli/table.h"
@@ -101,6 +102,13 @@ class EdgeText : private PeopleText {
                         Count(received.missing()), ", unexpected ", Count(received.unexpected()),
                         ".\n");
   }
+
+  // The print room beyond one card.
+  template <typename Response>
+  requires requires(const Response& response, const OfficeTime& time) {
+    RenderPress(response, time);
+  }
+  std::string operator()(const Response& response) const { return RenderPress(response, time_); }
 
   // Stock and handover.
   template <typename Response>

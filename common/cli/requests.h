@@ -10,6 +10,7 @@
 #include "keping/edge/v1/edge.pb.h"
 #include "keping/edge/v1/handover.pb.h"
 #include "keping/edge/v1/people.pb.h"
+#include "keping/edge/v1/press.pb.h"
 #include "keping/edge/v1/scan.pb.h"
 #include "keping/edge/v1/stock.pb.h"
 #include "keping/maintenance/v1/maintenance.pb.h"
@@ -34,7 +35,13 @@ using EdgeRequest = std::variant<
     edge_api::GetManifestPaperRequest, edge_api::HandOverRequest, edge_api::AnswerCardsRequest,
     edge_api::AskStatusRequest, edge_api::ChangePasswordRequest, edge_api::ListPeopleRequest,
     edge_api::OpenShiftRequest, edge_api::CloseShiftRequest, edge_api::ReportDayRequest,
-    edge_api::UseGrantRequest, edge_api::ReadScanRequest, edge_api::ListReadersRequest>;
+    edge_api::UseGrantRequest, edge_api::OpenBatchRequest, edge_api::GetBatchRequest,
+    edge_api::CloseBatchRequest, edge_api::CancelJobRequest, edge_api::CorrectAnswerRequest,
+    edge_api::GetCardHistoryRequest, edge_api::ListPrintersRequest, edge_api::PrintTestCardRequest,
+    edge_api::MaintainPrinterRequest, edge_api::MoveConsumableRequest,
+    edge_api::ReleasePrinterRequest, edge_api::AdoptPrinterRequest, edge_api::GrantOverrideRequest,
+    edge_api::CorrectOfficeDayRequest, edge_api::GetOfficeDayRequest, edge_api::ReadScanRequest,
+    edge_api::ListReadersRequest>;
 using EdgeResponse = std::variant<
     edge_api::GetStatusResponse, edge_api::ListQueueResponse, edge_api::PrintResponse,
     edge_api::ListJobsResponse, edge_api::VerifyCardResponse, edge_api::SpoilCardResponse,
@@ -49,7 +56,14 @@ using EdgeResponse = std::variant<
     edge_api::GetManifestPaperResponse, edge_api::HandOverResponse, edge_api::AnswerCardsResponse,
     edge_api::AskStatusResponse, edge_api::ChangePasswordResponse, edge_api::ListPeopleResponse,
     edge_api::OpenShiftResponse, edge_api::CloseShiftResponse, edge_api::ReportDayResponse,
-    edge_api::UseGrantResponse, edge_api::ReadScanResponse, edge_api::ListReadersResponse>;
+    edge_api::UseGrantResponse, edge_api::OpenBatchResponse, edge_api::GetBatchResponse,
+    edge_api::CloseBatchResponse, edge_api::CancelJobResponse, edge_api::CorrectAnswerResponse,
+    edge_api::GetCardHistoryResponse, edge_api::ListPrintersResponse,
+    edge_api::PrintTestCardResponse, edge_api::MaintainPrinterResponse,
+    edge_api::MoveConsumableResponse, edge_api::ReleasePrinterResponse,
+    edge_api::AdoptPrinterResponse, edge_api::GrantOverrideResponse,
+    edge_api::CorrectOfficeDayResponse, edge_api::GetOfficeDayResponse, edge_api::ReadScanResponse,
+    edge_api::ListReadersResponse>;
 
 using CentralRequest =
     std::variant<central_api::GetStatusRequest, central_api::GetStockRequest,

@@ -72,10 +72,13 @@ class Runner {
     if (!target.ok()) return Fail(target.status());
     const auto response = CallEdge(target->socket, command_.timeout, request);
     if (!response.ok()) return Fail(response.status());
-    const auto* print = std::get_if<edge_api::PrintResponse>(&*response);
-    const auto* scan = std::get_if<edge_api::ReadScanResponse>(&*response);
-    const bool refused =
-        (print != nullptr && print->has_refusal()) || (scan != nullptr && scan->has_problem());
+    const bool refused = std::visit(
+        [](const auto& answer) {
+          if constexpr (requires { answer.has_refusal(); }) return answer.has_refusal();
+          if constexpr (requires { answer.has_problem(); }) return answer.has_problem();
+          return false;
+        },
+        *response);
     if (command_.json) {
       PrintJson(*response);
     } else {

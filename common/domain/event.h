@@ -44,7 +44,9 @@ enum class OfficeDayBasis { kFirst = 1, kRunningTime = 2, kAttested = 3 };
 
 // A new office day: every printer's duty starts at zero.
 struct OfficeDayOpened {
-  absl::CivilDay date;  // by the local clock; evidence only
+  // The local clock's or the centre's, where that is later than any day before; else the date after
+  // the last one. Evidence only.
+  absl::CivilDay date;
   OfficeDayBasis basis = OfficeDayBasis::kFirst;
 
   friend bool operator==(const OfficeDayOpened&, const OfficeDayOpened&) = default;
@@ -87,9 +89,10 @@ struct PrintIntended {
   crypto::Hash control_state;
   uint64_t proven_seq = 0;  // freshness: the own head that the centre had countersigned
   ApplicationVersion application_version;
-  bool offline = false;     // no session with the centre was up
-  ActId batch = {};         // the tray that this card is fed from, or empty
-  ActId override_act = {};  // the OverrideGranted that allowed it, or empty
+  bool offline = false;       // no session with the centre was up
+  ActId batch = {};           // the tray that this card is fed from, or empty
+  ActId override_act = {};    // the OverrideGranted that allowed it beyond its printer's duty
+  ActId stale_override = {};  // and the one that allowed it without contact; or empty
 
   friend bool operator==(const PrintIntended&, const PrintIntended&) = default;
 };

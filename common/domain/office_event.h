@@ -22,7 +22,14 @@ namespace keping::domain {
 
 // Why a batch feeds no further card. kMismatch: a finished card was scanned on another blank of the
 // tray than its job intended, so everything behind it may be shifted.
-enum class BatchEnd { kFinished = 1, kMismatch = 2, kCancelled = 3, kPrinter = 4, kRestart = 5 };
+enum class BatchEnd {
+  kFinished = 1,
+  kMismatch = 2,
+  kCancelled = 3,
+  kPrinter = 4,
+  kRestart = 5,
+  kRefused = 6,  // the next print was refused, as the entry before says
+};
 
 enum class CorrectionReason { kWrongScan = 1, kWrongAnswer = 2, kWrongCause = 3, kOther = 4 };
 
@@ -100,6 +107,7 @@ struct Corrected {
   CorrectionReason reason = CorrectionReason::kWrongScan;
   OperatorId operator_id;
   OperatorId second;
+  std::optional<BlankSerial> blank = {};  // spoiled outside a job; then the subject is no job
 
   friend bool operator==(const Corrected&, const Corrected&) = default;
 };

@@ -74,7 +74,8 @@ d::Event Decode(const pb::PrintIntended& proto, FieldReader& read) {
           read.Id<d::ApplicationVersion>("application_version", proto.application_version()),
       .offline = proto.offline(),
       .batch = read.OptionalId<d::ActId>("batch", proto.batch()),
-      .override_act = read.OptionalId<d::ActId>("override_act", proto.override_act())};
+      .override_act = read.OptionalId<d::ActId>("override_act", proto.override_act()),
+      .stale_override = read.OptionalId<d::ActId>("stale_override", proto.stale_override())};
 }
 
 d::Event Decode(const pb::PrintSent& proto, FieldReader& read) {

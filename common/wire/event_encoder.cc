@@ -88,6 +88,7 @@ EncodedEvent Encode(const d::PrintIntended& event) {
   proto.set_offline(event.offline);
   proto.set_batch(event.batch.value());
   proto.set_override_act(event.override_act.value());
+  proto.set_stale_override(event.stale_override.value());
   return Pack(Type::kPrintIntended, proto);
 }
 

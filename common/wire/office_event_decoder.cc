@@ -24,7 +24,7 @@ d::Event Decode(const pb::BatchOpened& proto, FieldReader& read) {
 
 d::Event Decode(const pb::BatchClosed& proto, FieldReader& read) {
   return d::BatchClosed{.act = read.Id<d::ActId>("act", proto.act()),
-                        .end = read.EnumValue("end", proto.end(), d::BatchEnd::kRestart),
+                        .end = read.EnumValue("end", proto.end(), d::BatchEnd::kRefused),
                         .job = read.OptionalId<d::ActId>("job", proto.job())};
 }
 
@@ -40,7 +40,8 @@ d::Event Decode(const pb::Corrected& proto, FieldReader& read) {
       .event = read.Hash("event", proto.event()),
       .reason = read.EnumValue("reason", proto.reason(), d::CorrectionReason::kOther),
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
-      .second = read.Id<d::OperatorId>("second", proto.second())};
+      .second = read.Id<d::OperatorId>("second", proto.second()),
+      .blank = read.OptionalBlank("blank", proto.blank())};
 }
 
 d::Event Decode(const pb::TestCardPrinted& proto, FieldReader& read) {

@@ -59,6 +59,7 @@ EncodedEvent Encode(const d::Corrected& event) {
   proto.set_reason(ToEnum<pb::CorrectionReason>(event.reason));
   proto.set_operator_id(event.operator_id.value());
   proto.set_second(event.second.value());
+  if (event.blank.has_value()) proto.set_blank(event.blank->text());
   return Pack(Type::kCorrected, proto);
 }
 

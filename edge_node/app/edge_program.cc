@@ -14,9 +14,11 @@
 #include "common/rpc/server.h"
 #include "edge_node/app/card_document.h"
 #include "edge_node/counter/counter_service.h"
+#include "edge_node/counter/press_service.h"
 #include "edge_node/counter/screen_service.h"
 #include "edge_node/counter/stock_service.h"
 #include "edge_node/printing/ipp_printer.h"
+#include "edge_node/printing/test_page.h"
 
 namespace keping::edge {
 namespace {
@@ -135,8 +137,10 @@ void EdgeProgram::OpenCounter() {
       .now = [this] { return clock_->Now().monotonic; },
       .after = [this](absl::Duration delay,
                       std::function<void()> task) { core_->PostAfter(delay, std::move(task)); }});
+  press_ = std::make_unique<Press>(node_.get(), clock_, [this] { counter_->OnHandled(); });
   readers_ = std::make_unique<CounterReaders>(config_);
   counter_service_ = MakeCounterService(core_.get(), counter_.get());
+  press_service_ = MakePressService(core_.get(), press_.get());
   screen_service_ = MakeScreenService(core_.get(), status_feed_.get(), office_view_.get());
   stock_desk_ = std::make_unique<StockDesk>(node_.get());
   stock_service_ = MakeStockService(core_.get(), stock_desk_.get());
@@ -204,9 +208,9 @@ absl::Status EdgeProgram::Start() {
   KEPING_RETURN_IF_ERROR(status);
   KEPING_ASSIGN_OR_RETURN(
       server_, rpc::ServeUnix(config_.api_socket(),
-                              {counter_service_.get(), screen_service_.get(), people_->service(),
-                               stock_service_.get(), handover_service_.get(), readers_->service(),
-                               upkeep_->service()}));
+                              {counter_service_.get(), press_service_.get(), screen_service_.get(),
+                               people_->service(), stock_service_.get(), handover_service_.get(),
+                               readers_->service(), upkeep_->service()}));
   readers_->Start();
   KEPING_RETURN_IF_ERROR(ServeCounter());
   core_->PostAfter(absl::ZeroDuration(), [this] {
@@ -264,12 +268,45 @@ void EdgeProgram::Act(const Action& action) {
     Submit(*submit);
     return;
   }
-  const auto& query = std::get<QueryJob>(action);
-  const auto printer = printers_.find(query.printer);
-  // A printer that was taken out of the config can tell nothing: the person alone resolves.
-  if (printer == printers_.end()) return;
-  printer->second->Query(query.act.value(), query.printer_job,
-                         [this](const JobReport& report) { Report(report); });
+  const auto on_report = [this](const JobReport& report) { Report(report); };
+  if (const auto* query = std::get_if<QueryJob>(&action)) {
+    if (Printer* printer = FindPrinter(query->printer)) {
+      printer->Query(query->act.value(), query->printer_job, on_report);
+    }
+  } else if (const auto* withdraw = std::get_if<WithdrawJob>(&action)) {
+    if (Printer* printer = FindPrinter(withdraw->printer)) {
+      printer->Cancel(withdraw->act.value(), withdraw->printer_job, on_report);
+    }
+  } else if (const auto* test = std::get_if<SubmitTest>(&action)) {
+    Submit(*test);
+  }
+}
+
+// A printer that was taken out of the config can tell nothing: the person alone resolves.
+Printer* EdgeProgram::FindPrinter(const domain::PrinterId& id) const {
+  const auto printer = printers_.find(id);
+  return printer == printers_.end() ? nullptr : printer->second.get();
+}
+
+// Whatever becomes of it, its blank is used up, and the person looks at the card.
+void EdgeProgram::Submit(const SubmitTest& test) {
+  Printer* printer = FindPrinter(test.printer);
+  const absl::CivilDay today =
+      absl::ToCivilDay(clock_->Now().wall, node_->core().settings().time_zone);
+  const auto log = [act = test.act](absl::string_view state, absl::string_view reason) {
+    observability::LogInfo("test_card",
+                           {{"act", act.value()}, {"state", state}, {"reason", reason}});
+  };
+  const bool posted = renderer_->Post([printer, today, test, log] {
+    const auto page = RenderTestPagePdf({.printer = test.printer.value(),
+                                         .blank = test.blank.text(),
+                                         .act = test.act.value(),
+                                         .date = absl::FormatCivilTime(today)});
+    if (!page.ok()) return log("not drawn", page.status().message());
+    printer->Submit({.act_id = test.act.value(), .document = *page},
+                    [log](const JobReport& r) { log(JobStateName(r.state), r.reason); });
+  });
+  if (!posted) log("not drawn", "too many cards wait to be drawn");
 }
 
 void EdgeProgram::Submit(const SubmitJob& submit) {

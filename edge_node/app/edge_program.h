@@ -26,6 +26,7 @@
 #include "edge_node/counter/counter.h"
 #include "edge_node/counter/handover_desk.h"
 #include "edge_node/counter/office_view.h"
+#include "edge_node/counter/press.h"
 #include "edge_node/counter/status_feed.h"
 #include "edge_node/counter/stock_desk.h"
 #include "edge_node/node/edge_node.h"
@@ -76,6 +77,8 @@ class EdgeProgram {
 
   void Act(const Action& action);
   void Submit(const SubmitJob& submit);
+  void Submit(const SubmitTest& test);
+  Printer* FindPrinter(const domain::PrinterId& id) const;
   void Report(const JobReport& report);
   // The card never reached the printer.
   void ReportNotPrinted(const domain::ActId& act, absl::string_view reason);
@@ -91,9 +94,11 @@ class EdgeProgram {
   std::unique_ptr<storage::KvStore> store_;
   std::unique_ptr<EdgeNode> node_;
   std::unique_ptr<Counter> counter_;
+  std::unique_ptr<Press> press_;
   std::unique_ptr<OfficeView> office_view_;
   std::unique_ptr<StatusFeed> status_feed_;
   std::unique_ptr<grpc::Service> counter_service_;
+  std::unique_ptr<grpc::Service> press_service_;
   std::unique_ptr<grpc::Service> screen_service_;
   std::unique_ptr<StockDesk> stock_desk_;
   std::unique_ptr<HandoverDesk> handover_desk_;

@@ -1,4 +1,5 @@
-// Decides on what people say became of a card: good, spoiled, or never fed.
+// Decides on what people say became of a card: good, spoiled, or never fed; and on a job that the
+// printer is to give up.
 //
 //   Decision decision = Decide(core, scene, VerifyCard{.act = act, .scanned = serial, …});
 #ifndef KEPING_EDGE_NODE_CORE_ANSWER_DECISIONS_H_
@@ -12,6 +13,7 @@ namespace keping::edge {
 Decision Decide(const EdgeCore& core, const Scene& scene, const VerifyCard& verify);
 Decision Decide(const EdgeCore& core, const Scene& scene, const SpoilCard& spoil);
 Decision Decide(const EdgeCore& core, const Scene& scene, const ReleaseJob& release);
+Decision Decide(const EdgeCore& core, const Scene& scene, const CancelJob& cancel);
 
 }  // namespace keping::edge
 

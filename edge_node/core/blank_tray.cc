@@ -11,9 +11,13 @@ void BlankTray::Receive(const domain::SerialSet& serials) {
   });
 }
 
-void BlankTray::Release(const domain::BlankSerial& blank) {
+void BlankTray::Release(const domain::BlankSerial& blank) { PutBack(blank, BlankUse::kBound); }
+
+void BlankTray::Restore(const domain::BlankSerial& blank) { PutBack(blank, BlankUse::kSpoiled); }
+
+void BlankTray::PutBack(const domain::BlankSerial& blank, BlankUse from) {
   auto it = taken_.find(blank);
-  if (it == taken_.end() || it->second != BlankUse::kBound) return;
+  if (it == taken_.end() || it->second != from) return;
   taken_.erase(it);
   available_.Insert(blank);
 }

@@ -2,6 +2,7 @@
 //
 //   received -> available -> bound to a job -> used | spoiled | available again
 //   used | spoiled -> destroyed
+//   An answer that is set aside leads back: used | spoiled -> bound, spoiled -> available.
 #ifndef KEPING_EDGE_NODE_CORE_BLANK_TRAY_H_
 #define KEPING_EDGE_NODE_CORE_BLANK_TRAY_H_
 
@@ -24,6 +25,8 @@ class BlankTray {
   void Destroy(const domain::BlankSerial& blank) { Take(blank, BlankUse::kDestroyed); }
   // A bound blank lies in the tray again.
   void Release(const domain::BlankSerial& blank);
+  // A blank called spoiled by mistake lies in the tray again.
+  void Restore(const domain::BlankSerial& blank);
 
   bool Available(const domain::BlankSerial& blank) const { return available_.Contains(blank); }
   // How a blank that left the tray was used, or nullptr.
@@ -38,6 +41,7 @@ class BlankTray {
 
  private:
   void Take(const domain::BlankSerial& blank, BlankUse use);
+  void PutBack(const domain::BlankSerial& blank, BlankUse from);
 
   domain::SerialSet available_;
   std::map<domain::BlankSerial, BlankUse> taken_;

@@ -4,11 +4,15 @@
 
 #include "absl/strings/str_cat.h"
 #include "edge_node/core/answer_decisions.h"
+#include "edge_node/core/batch_decisions.h"
+#include "edge_node/core/correction_decisions.h"
+#include "edge_node/core/duty_decisions.h"
 #include "edge_node/core/feed_decisions.h"
 #include "edge_node/core/grant_decisions.h"
 #include "edge_node/core/handover_decisions.h"
 #include "edge_node/core/inventory_decisions.h"
 #include "edge_node/core/late_entry_decisions.h"
+#include "edge_node/core/machine_decisions.h"
 #include "edge_node/core/people_decisions.h"
 #include "edge_node/core/print_decisions.h"
 #include "edge_node/core/stock_decisions.h"
@@ -52,10 +56,7 @@ bool EdgeCore::Certified(const domain::OperatorItem& person) const {
          grants_.Certified(person.operator_id, version, catalogue_.VersionOf(key));
 }
 
-bool EdgeCore::AlreadyPrinted(const domain::PrrId& prr) const {
-  const Job* latest = journal_.LatestOf(prr);
-  return latest != nullptr && (latest->open() || latest->stage == JobStage::kGood);
-}
+bool EdgeCore::AlreadyPrinted(const domain::PrrId& prr) const { return journal_.Holds(prr); }
 
 absl::Status EdgeCore::FindOpenJob(const domain::ActId& act, const Job** job) const {
   *job = journal_.Find(act);

@@ -28,6 +28,7 @@
 #include "common/domain/ids.h"
 #include "common/domain/refusal.h"
 #include "common/time/clock.h"
+#include "edge_node/core/batch.h"
 #include "edge_node/core/blank_tray.h"
 #include "edge_node/core/card_shelf.h"
 #include "edge_node/core/catalogue.h"
@@ -35,12 +36,14 @@
 #include "edge_node/core/duty_guard.h"
 #include "edge_node/core/grants.h"
 #include "edge_node/core/input.h"
+#include "edge_node/core/machine_room.h"
 #include "edge_node/core/print_journal.h"
 #include "edge_node/core/read_log.h"
 #include "edge_node/core/roles.h"
 #include "edge_node/core/running_time.h"
 #include "edge_node/core/shifts.h"
 #include "edge_node/core/sign_in_guard.h"
+#include "edge_node/core/staleness_budget.h"
 
 namespace keping::edge {
 
@@ -74,6 +77,9 @@ class EdgeCore {
   // ---- Queries.
   const EdgeSettings& settings() const { return settings_; }
   const PrintJournal& journal() const { return journal_; }
+  const Batches& batches() const { return batches_; }
+  const MachineRoom& machines() const { return machines_; }
+  const StalenessBudget& staleness() const { return staleness_; }
   const BlankTray& tray() const { return tray_; }
   const CardShelf& cards() const { return cards_; }
   const ConsumableStock& consumables() const { return consumables_; }
@@ -83,6 +89,12 @@ class EdgeCore {
   const Catalogue& catalogue() const { return catalogue_; }
   const Contact& contact() const { return contact_; }
   bool locked() const { return locked_; }
+  // Blanks spoiled outside a job, with the entry that says so, by act.
+  struct LooseSpoil {
+    domain::BlankSerial blank;
+    uint64_t seq = 0;
+  };
+  const std::map<domain::ActId, LooseSpoil>& loose_spoils() const { return loose_spoils_; }
   // The next printable PRRs in plan order.
   std::vector<domain::PrrId> Plan(size_t limit) const;
   uint64_t printable_count() const { return printable_.size(); }
@@ -153,10 +165,27 @@ class EdgeCore {
   // An order and its acknowledgement are known in either order: the log is replayed first.
   void NoteRecall(const domain::ActionId& action);
   absl::CivilDay DayOf(const EntryStamp& stamp) const;
+  void On(const domain::CancelAsked& event, const EntryStamp& stamp);
+  void On(const domain::Corrected& event, const EntryStamp& stamp);
+  void On(const domain::BatchOpened& event, const EntryStamp& stamp);
+  void On(const domain::BatchClosed& event, const EntryStamp& stamp);
+  void On(const domain::TestCardPrinted& event, const EntryStamp& stamp);
+  void On(const domain::PrinterMaintained& event, const EntryStamp& stamp);
+  void On(const domain::OverrideGranted& event, const EntryStamp& stamp);
+  void On(const domain::PrinterReleased& event, const EntryStamp& stamp);
+  void On(const domain::PrinterAdopted& event, const EntryStamp& stamp);
+  void On(const domain::OfficeDayCorrected& event, const EntryStamp& stamp);
+  // The card of `job` was found on `blank`: whoever held that blank holds the job's own from now
+  // on.
+  void TakeBlank(const Job& job, const domain::BlankSerial& blank);
+  void Reopen(const Job& job);
   void RefreshPrintable(const domain::PrrId& prr);
 
   EdgeSettings settings_;
   PrintJournal journal_;
+  Batches batches_;
+  MachineRoom machines_;
+  StalenessBudget staleness_;
   BlankTray tray_;
   CardShelf cards_;
   ConsumableStock consumables_;
@@ -168,6 +197,7 @@ class EdgeCore {
   std::set<PlanKey> printable_;
   std::set<std::pair<domain::PrrId, domain::LeaseEpoch>> released_;
   std::set<domain::ActionId> acknowledged_;
+  std::map<domain::ActId, LooseSpoil> loose_spoils_;
   std::set<domain::TransferId> received_;
   std::map<domain::PrintRefusal, uint64_t> refusals_;
   std::vector<uint64_t> day_opened_at_seq_;

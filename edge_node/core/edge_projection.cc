@@ -36,9 +36,10 @@ void EdgeCore::On(const domain::BlanksReceived& event, const EntryStamp&) {
   tray_.Receive(event.received);
 }
 
-void EdgeCore::On(const domain::BlankSpoiled& event, const EntryStamp&) {
+void EdgeCore::On(const domain::BlankSpoiled& event, const EntryStamp& stamp) {
   tray_.Spoil(event.blank);
   ++blanks_spoiled_today_;
+  loose_spoils_[event.act] = {event.blank, stamp.seq};
 }
 
 void EdgeCore::On(const domain::LeaseReleased& event, const EntryStamp&) {
@@ -59,8 +60,11 @@ void EdgeCore::On(const domain::PrintRefused& event, const EntryStamp&) {
 
 void EdgeCore::On(const domain::PrintIntended& event, const EntryStamp&) {
   journal_.Apply(event, duty_.day());
+  batches_.Apply(event);
   tray_.Bind(event.blank);
   duty_.CountFed(event.printer);
+  machines_.Apply(event);
+  staleness_.Apply(event);
   RefreshPrintable(event.prr);
 }
 
@@ -75,28 +79,29 @@ void EdgeCore::On(const domain::PrintDoubted& event, const EntryStamp&) { journa
 void EdgeCore::On(const domain::PrintVerified& event, const EntryStamp& stamp) {
   const Job* job = journal_.FindOpen(event.act);
   if (job == nullptr) return;
-  // Good on another blank: the intended one still lies somewhere in the office.
-  if (event.blank != job->intent.blank) tray_.Release(job->intent.blank);
+  TakeBlank(*job, event.blank);
   tray_.Use(event.blank);
   cards_.AddGood(event.blank, job->intent.prr, event.act, DayOf(stamp));
-  journal_.Apply(event);
+  journal_.Apply(event, stamp.seq);
   RefreshPrintable(job->intent.prr);
 }
 
-void EdgeCore::On(const domain::PrintSpoiled& event, const EntryStamp&) {
+void EdgeCore::On(const domain::PrintSpoiled& event, const EntryStamp& stamp) {
   const Job* job = journal_.FindOpen(event.act);
   if (job == nullptr) return;
+  TakeBlank(*job, event.blank);
   tray_.Spoil(event.blank);
-  journal_.Apply(event);
+  journal_.Apply(event, stamp.seq);
   RefreshPrintable(job->intent.prr);
 }
 
-void EdgeCore::On(const domain::PrintUnused& event, const EntryStamp&) {
+void EdgeCore::On(const domain::PrintUnused& event, const EntryStamp& stamp) {
   const Job* job = journal_.FindOpen(event.act);
   if (job == nullptr) return;
-  tray_.Release(job->intent.blank);
+  tray_.Release(job->final_blank);
   duty_.CountUnused(job->intent.printer, job->office_day);
-  journal_.Apply(event);
+  machines_.CountUnused(job->intent.printer);
+  journal_.Apply(event, stamp.seq);
   RefreshPrintable(job->intent.prr);
 }
 
@@ -133,6 +138,83 @@ void EdgeCore::On(const domain::DayReported& event, const EntryStamp&) { shifts_
 
 void EdgeCore::On(const domain::PersonalDataRead& event, const EntryStamp&) {
   read_log_.Apply(event);
+}
+
+// ---- Swapped cards, and answers that are set aside.
+
+void EdgeCore::TakeBlank(const Job& job, const domain::BlankSerial& blank) {
+  const domain::BlankSerial held = job.final_blank;
+  if (blank == held) return;
+  if (const Job* other = journal_.OpenJobWith(blank)) {
+    journal_.Hold(other->intent.act, held);
+  } else {
+    // Nobody's: it still lies somewhere in the office.
+    tray_.Release(held);
+  }
+}
+
+void EdgeCore::On(const domain::CancelAsked& event, const EntryStamp&) { journal_.Apply(event); }
+
+void EdgeCore::On(const domain::Corrected& event, const EntryStamp&) {
+  const Job* job = journal_.Find(event.subject);
+  if (job != nullptr && !job->open()) Reopen(*job);
+  journal_.Apply(event);
+  if (job != nullptr) RefreshPrintable(job->intent.prr);
+  const auto spoil = loose_spoils_.find(event.subject);
+  if (spoil == loose_spoils_.end()) return;
+  tray_.Restore(spoil->second.blank);
+  if (blanks_spoiled_today_ > 0) --blanks_spoiled_today_;
+  loose_spoils_.erase(spoil);
+}
+
+void EdgeCore::Reopen(const Job& job) {
+  if (job.stage == JobStage::kUnused) {
+    duty_.CountAgain(job.intent.printer, job.office_day);
+    machines_.CountFed(job.intent.printer);
+    if (!tray_.Available(job.final_blank)) {
+      journal_.Forget(job.intent.act);
+      return;
+    }
+  }
+  tray_.Bind(job.final_blank);
+  cards_.Remove(job.intent.act);
+}
+
+// ---- Batches.
+
+void EdgeCore::On(const domain::BatchOpened& event, const EntryStamp&) { batches_.Apply(event); }
+
+void EdgeCore::On(const domain::BatchClosed& event, const EntryStamp&) { batches_.Apply(event); }
+
+// ---- The printers as machines, and the office day.
+
+void EdgeCore::On(const domain::TestCardPrinted& event, const EntryStamp&) {
+  tray_.Spoil(event.blank);
+  ++blanks_spoiled_today_;
+  duty_.CountFed(event.printer);
+  machines_.Apply(event);
+}
+
+void EdgeCore::On(const domain::PrinterMaintained& event, const EntryStamp&) {
+  machines_.Apply(event);
+}
+
+void EdgeCore::On(const domain::OverrideGranted& event, const EntryStamp& stamp) {
+  duty_.Apply(event);
+  staleness_.Apply(event, stamp.seq);
+}
+
+void EdgeCore::On(const domain::PrinterReleased& event, const EntryStamp&) {
+  machines_.Apply(event);
+}
+
+void EdgeCore::On(const domain::PrinterAdopted& event, const EntryStamp&) {
+  machines_.Apply(event);
+  duty_.Apply(event);
+}
+
+void EdgeCore::On(const domain::OfficeDayCorrected& event, const EntryStamp&) {
+  duty_.Apply(event);
 }
 
 // ---- The feed.

@@ -45,11 +45,11 @@ Decision Decide(const EdgeCore& core, const Scene&, const FeedArrived& feed) {
   return decision;
 }
 
-void AddReleaseAfterSettling(const EdgeCore& core, const domain::PrrId& prr, Decision& decision) {
-  const domain::PrrItem* item = core.catalogue().FindPrr(prr);
-  if (item != nullptr && item->release_requested && core.LeaseHeld(*item)) {
-    decision.events.push_back(domain::LeaseReleased{.prr = item->prr, .epoch = item->lease_epoch});
-  }
+void AddReleaseAfterSettling(const EdgeCore& core, const Job& job, Decision& decision) {
+  const domain::PrrItem* item = core.catalogue().FindPrr(job.intent.prr);
+  if (item == nullptr || !item->release_requested || !core.LeaseHeld(*item)) return;
+  if (core.journal().HoldsBeside(job)) return;
+  decision.events.push_back(domain::LeaseReleased{.prr = item->prr, .epoch = item->lease_epoch});
 }
 
 }  // namespace keping::edge

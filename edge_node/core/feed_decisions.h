@@ -12,9 +12,9 @@ namespace keping::edge {
 Decision Decide(const EdgeCore& core, const Scene& scene, const AcknowledgeAction& acknowledge);
 Decision Decide(const EdgeCore& core, const Scene& scene, const FeedArrived& feed);
 
-// Where the centre asked for the lease of `prr` back: the release, once a job of it ended without a
-// good card.
-void AddReleaseAfterSettling(const EdgeCore& core, const domain::PrrId& prr, Decision& decision);
+// Where the centre asked for the lease back: the release, once `job`, the last one of its record,
+// ends without a good card.
+void AddReleaseAfterSettling(const EdgeCore& core, const Job& job, Decision& decision);
 
 }  // namespace keping::edge
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/domain/event.h"
 #include "common/domain/feed.h"
@@ -21,6 +22,7 @@
 #include "common/domain/refusal.h"
 #include "common/time/clock.h"
 #include "edge_node/core/people_input.h"
+#include "edge_node/core/release_slip.h"
 #include "edge_node/core/stock_input.h"
 
 namespace keping::edge {
@@ -41,7 +43,8 @@ struct Print {
   domain::OperatorId operator_id;
   domain::PrinterId printer;
   domain::BlankSerial blank;
-  domain::PrrId prr;  // empty: the first of the plan
+  domain::PrrId prr;         // empty: the first of the plan
+  domain::ActId batch = {};  // the tray that it is fed from; set by the core alone
 };
 
 enum class PrinterAnswer { kAccepted, kNotAccepted, kCompleted, kAborted, kUnknown };
@@ -64,6 +67,9 @@ struct SpoilCard {
   domain::ActId act;
   domain::SpoilCause cause = domain::SpoilCause::kPrint;
   domain::OperatorId operator_id;
+  domain::SpoilStep step = domain::SpoilStep::kUnknown;
+  // Serial of the spoiled card, where it can be read; empty: the blank that the job holds.
+  domain::BlankSerial scanned = {};
 };
 
 // No card was fed: the person holds the blank, unprinted.
@@ -71,6 +77,108 @@ struct ReleaseJob {
   domain::ActId act;
   domain::OperatorId operator_id;
 };
+
+// The printer is to give the job up, if it still can.
+struct CancelJob {
+  domain::ActId act;
+  domain::OperatorId operator_id;
+};
+
+// Two persons say that an earlier answer was wrong.
+struct CorrectAnswer {
+  domain::ActId act;      // random, made by the shell
+  domain::ActId subject;  // the job, or the blank spoiled outside a job, whose answer was wrong
+  crypto::Hash event;     // id of the answer's entry, read by the shell
+  domain::CorrectionReason reason = domain::CorrectionReason::kWrongScan;
+  domain::OperatorId operator_id;
+  domain::OperatorId second;
+};
+
+// A tray of blanks, in the order of the hopper, goes through a printer.
+struct OpenBatch {
+  domain::ActId act;  // random, made by the shell, as is `job`
+  domain::ActId job;  // for the first card
+  domain::OperatorId operator_id;
+  domain::PrinterId printer;
+  std::vector<domain::BlankSerial> blanks;
+  std::set<domain::PrrId> taken = {};  // records that somebody else has in hand
+};
+
+// The next card of a batch, once the printer has completed the one before.
+struct FeedBatch {
+  domain::ActId batch;
+  domain::ActId job;                   // random, made by the shell
+  std::set<domain::PrrId> taken = {};  // records that somebody else has in hand
+};
+
+// Nothing more is fed from this tray.
+struct CloseBatch {
+  domain::ActId batch;
+  domain::OperatorId operator_id;
+};
+
+// ---- The printers as machines. Each act id is random, made by the shell.
+
+// A test card on a blank, which it consumes whatever comes out.
+struct PrintTestCard {
+  domain::ActId act;
+  domain::OperatorId operator_id;
+  domain::PrinterId printer;
+  domain::BlankSerial blank;
+};
+
+struct MaintainPrinter {
+  domain::ActId act;
+  domain::PrinterId printer;
+  domain::MaintenanceKind kind = domain::MaintenanceKind::kCleaningCard;
+  domain::OperatorId operator_id;
+};
+
+// A ribbon or film goes into a printer, comes out, or is destroyed before a witness.
+struct MoveConsumable {
+  domain::ActId act;
+  domain::ConsumableKind kind = domain::ConsumableKind::kRibbon;
+  domain::ConsumableStep step = domain::ConsumableStep::kInstalled;
+  domain::ConsumableId consumable;
+  uint32_t panels = 0;  // promised when installed, left when removed
+  domain::PrinterId printer;
+  domain::OperatorId operator_id;
+  domain::OperatorId second;
+};
+
+struct ReleasePrinter {
+  domain::ActId act;
+  domain::PrinterId printer;
+  domain::OperatorId operator_id;
+};
+
+struct AdoptPrinter {
+  domain::ActId act;
+  domain::PrinterId printer;
+  domain::AdoptionBasis basis = domain::AdoptionBasis::kSlip;
+  ReleaseSlip slip;  // of kSlip
+  domain::OperatorId operator_id;
+};
+
+// ---- The office day.
+
+struct GrantOverride {
+  domain::ActId act;
+  domain::OverrideKind kind = domain::OverrideKind::kDuty;
+  domain::PrinterId printer;  // of kDuty
+  uint32_t prints = 0;
+  domain::OverrideReason reason = domain::OverrideReason::kDisaster;
+  domain::OperatorId operator_id;
+};
+
+struct CorrectOfficeDay {
+  domain::ActId act;
+  absl::CivilDay day;
+  domain::OperatorId operator_id;
+  domain::OperatorId second;
+};
+
+// ---- Stock and what the centre says.
 
 struct SpoilBlank {
   domain::ActId act;  // random, made by the shell
@@ -112,8 +220,10 @@ struct FeedArrived {
 struct Started {};
 
 using Input =
-    std::variant<Print, PrinterReported, VerifyCard, SpoilCard, ReleaseJob, SpoilBlank,
-                 ReceiveTransfer, AcknowledgeAction, FeedArrived, Started, AskSignIn,
+    std::variant<Print, PrinterReported, VerifyCard, SpoilCard, ReleaseJob, CancelJob,
+                 CorrectAnswer, OpenBatch, FeedBatch, CloseBatch, PrintTestCard, MaintainPrinter,
+                 MoveConsumable, ReleasePrinter, AdoptPrinter, GrantOverride, CorrectOfficeDay,
+                 SpoilBlank, ReceiveTransfer, AcknowledgeAction, FeedArrived, Started, AskSignIn,
                  PasswordChecked, ChangePassword, OpenShift, CloseShift, ReportDay, UseGrant,
                  NoteRead, OpenStock, CountPile, DestroyCards, ReceiveConsumable, MakeManifest,
                  HandOver, AnswerCards, AskStatus, ViewNames, LateEntry>;
@@ -140,7 +250,21 @@ struct QueryJob {
   int32_t printer_job = 0;
 };
 
-using Action = std::variant<SubmitJob, QueryJob>;
+// Ask the printer to give a job up, and then what became of it.
+struct WithdrawJob {
+  domain::ActId act;
+  domain::PrinterId printer;
+  int32_t printer_job = 0;
+};
+
+// Hand a test page to the printer. Nothing waits for what it says.
+struct SubmitTest {
+  domain::ActId act;
+  domain::PrinterId printer;
+  domain::BlankSerial blank;
+};
+
+using Action = std::variant<SubmitJob, QueryJob, WithdrawJob, SubmitTest>;
 
 // The verifier of a person's new password, for a sealed row beside the event.
 struct PasswordRow {
@@ -160,6 +284,8 @@ struct Decision {
   std::vector<domain::Event> events;
   std::vector<PasswordRow> passwords;  // written with the events
   std::vector<Action> actions;
+  // The batch that is fed once this is durable; or empty. The node hands in FeedBatch.
+  domain::ActId feed_next;
 
   static Decision Failed(absl::Status status) {
     Decision decision;

@@ -1,6 +1,6 @@
 // The checks before a print, in their precedence, and the intent that follows them.
 //
-//   PrintRefusal refusal = CheckPrint(core, scene, print, prr, new_day);
+//   PrintRefusal refusal = CheckPrint(core, scene, print, prr);
 //   if (refusal == PrintRefusal::kNone) … MakeIntent(core, scene, print, prr) …
 #ifndef KEPING_EDGE_NODE_CORE_PRINT_CHECKS_H_
 #define KEPING_EDGE_NODE_CORE_PRINT_CHECKS_H_
@@ -12,9 +12,12 @@
 
 namespace keping::edge {
 
-// `new_day`: an office day opens with this print.
 domain::PrintRefusal CheckPrint(const EdgeCore& core, const Scene& scene, const Print& print,
-                                const domain::PrrId& prr, bool new_day);
+                                const domain::PrrId& prr);
+
+// Of a test card on `blank`.
+domain::PrintRefusal CheckTest(const EdgeCore& core, const Scene& scene,
+                               const domain::PrinterId& printer, const domain::BlankSerial& blank);
 
 // Of a print that was allowed.
 domain::PrintIntended MakeIntent(const EdgeCore& core, const Scene& scene, const Print& print,

@@ -1,6 +1,8 @@
 #include "edge_node/core/print_decisions.h"
 
 #include "absl/strings/str_cat.h"
+#include "edge_node/core/batch_decisions.h"
+#include "edge_node/core/duty_decisions.h"
 #include "edge_node/core/feed_decisions.h"
 #include "edge_node/core/print_checks.h"
 
@@ -13,15 +15,19 @@ Decision Decide(const EdgeCore& core, const Scene& scene, const Print& print) {
     return Decision::Failed(absl::AlreadyExistsError(absl::StrCat(
         "K-126: job ", print.act.value(), " was begun before; it is never begun again.")));
   }
-  Decision decision;
-  if (print.prr.empty()) {
-    if (!core.printable().empty()) decision.prr = core.printable().begin()->second;
-  } else {
-    decision.prr = print.prr;
+  if (absl::Status status = CheckNotInHopper(core, print.blank); !status.ok()) {
+    return Decision::Failed(std::move(status));
   }
-  const auto new_day =
-      core.duty().DayToOpen(scene.now, absl::ToCivilDay(scene.now.wall, core.settings().time_zone));
-  decision.refusal = CheckPrint(core, scene, print, decision.prr, new_day.has_value());
+  return DecidePrint(core, scene, print);
+}
+
+Decision DecidePrint(const EdgeCore& core, const Scene& scene, const Print& print) {
+  Decision decision;
+  decision.prr = print.prr;
+  if (print.prr.empty() && print.batch.empty() && !core.printable().empty()) {
+    decision.prr = core.printable().begin()->second;
+  }
+  decision.refusal = CheckPrint(core, scene, print, decision.prr);
   if (decision.refusal != PrintRefusal::kNone) {
     decision.events.push_back(domain::PrintRefused{.refusal = decision.refusal,
                                                    .prr = decision.prr,
@@ -30,7 +36,7 @@ Decision Decide(const EdgeCore& core, const Scene& scene, const Print& print) {
                                                    .operator_id = print.operator_id});
     return decision;
   }
-  if (new_day) decision.events.push_back(*new_day);
+  OpenDayIfDue(core, scene, print.act, print.operator_id, {}, decision);
   decision.events.push_back(MakeIntent(core, scene, print, decision.prr));
   decision.actions.push_back(
       SubmitJob{.act = print.act, .prr = decision.prr, .printer = print.printer});
@@ -58,7 +64,7 @@ Decision Decide(const EdgeCore& core, const Scene&, const PrinterReported& repor
       decision.events.push_back(
           domain::PrintFailed{.act = report.act, .failure = domain::PrintFailure::kNotAccepted});
       decision.events.push_back(domain::PrintUnused{.act = report.act, .operator_id = {}});
-      AddReleaseAfterSettling(core, job->intent.prr, decision);
+      AddReleaseAfterSettling(core, *job, decision);
       break;
     case PrinterAnswer::kAborted:
       decision.events.push_back(
@@ -70,15 +76,21 @@ Decision Decide(const EdgeCore& core, const Scene&, const PrinterReported& repor
           domain::PrintDoubted{.act = report.act, .cause = domain::DoubtCause::kPrinterVanished});
       break;
   }
+  if (!decision.events.empty()) ContinueBatch(core, *job, report.answer, decision);
   return decision;
 }
 
 Decision Decide(const EdgeCore& core, const Scene&, const Started&) {
   Decision decision;
+  for (const Batch* batch : core.batches().Open()) {
+    decision.events.push_back(domain::BatchClosed{
+        .act = batch->opened.act, .end = domain::BatchEnd::kRestart, .job = {}});
+  }
   for (const Job* job : core.journal().OpenJobs()) {
     // What the printer ended needs a person's answer only; so does a doubt, but the printer may
     // not have been asked before the last crash.
     if (job->stage == JobStage::kCompleted || job->stage == JobStage::kFailed) continue;
+    if (job->reopened) continue;
     if (job->stage != JobStage::kDoubt) {
       decision.events.push_back(
           domain::PrintDoubted{.act = job->intent.act, .cause = domain::DoubtCause::kRestart});

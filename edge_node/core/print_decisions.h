@@ -11,6 +11,9 @@
 namespace keping::edge {
 
 Decision Decide(const EdgeCore& core, const Scene& scene, const Print& print);
+// The same without looking whether the act or the blank's hopper is another's: for a card of a
+// batch.
+Decision DecidePrint(const EdgeCore& core, const Scene& scene, const Print& print);
 Decision Decide(const EdgeCore& core, const Scene& scene, const PrinterReported& report);
 Decision Decide(const EdgeCore& core, const Scene& scene, const Started& started);
 

@@ -54,4 +54,14 @@ std::map<Reservations::Thing, Reservations::Reservation> Reservations::Held(
   return held;
 }
 
+std::set<domain::PrrId> Reservations::RecordsOfOthers(const Holder& holder,
+                                                      absl::Duration now) const {
+  std::set<domain::PrrId> records;
+  for (const auto& [thing, reservation] : held_) {
+    const auto* prr = std::get_if<domain::PrrId>(&thing);
+    if (prr != nullptr && !Check(thing, holder, now).ok()) records.insert(*prr);
+  }
+  return records;
+}
+
 }  // namespace keping::edge

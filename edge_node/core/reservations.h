@@ -8,6 +8,7 @@
 #define KEPING_EDGE_NODE_CORE_RESERVATIONS_H_
 
 #include <map>
+#include <set>
 #include <string>
 #include <variant>
 
@@ -45,6 +46,8 @@ class Reservations {
   // It was used: nobody holds it any more.
   void Free(const Thing& thing) { held_.erase(thing); }
 
+  // The records that somebody else holds.
+  std::set<domain::PrrId> RecordsOfOthers(const Holder& holder, absl::Duration now) const;
   // Those that still hold.
   std::map<Thing, Reservation> Held(absl::Duration now) const;
 

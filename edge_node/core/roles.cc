@@ -43,7 +43,7 @@ const std::vector<ActRule>& ActRules() {
   static const auto& rules = *new std::vector<ActRule>{
       {OfficeAct::kPrint, "print cards", Counter(), {}},
       {OfficeAct::kAnswerCard, "say what became of a card", Counter(), {}},
-      {OfficeAct::kCorrectAnswer, "correct an answer", Counter(), Counter()},
+      {OfficeAct::kCorrectAnswer, "correct an answer", Counter(), {Role::kSupervisor}},
       {OfficeAct::kPrintTestCard,
        "print a test card",
        {Role::kOperator, Role::kSupervisor, Role::kAdministrator},

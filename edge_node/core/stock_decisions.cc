@@ -1,12 +1,16 @@
 #include "edge_node/core/stock_decisions.h"
 
 #include "absl/strings/str_cat.h"
+#include "edge_node/core/batch_decisions.h"
 #include "edge_node/core/office_rules.h"
 
 namespace keping::edge {
 Decision Decide(const EdgeCore& core, const Scene&, const SpoilBlank& spoil) {
   if (absl::Status status = core.CheckMay(spoil.operator_id, OfficeAct::kSpoilBlank); !status.ok())
     return Decision::Failed(status);
+  if (absl::Status status = CheckNotInHopper(core, spoil.blank); !status.ok()) {
+    return Decision::Failed(std::move(status));
+  }
   if (!core.tray().Available(spoil.blank)) {
     return Decision::Failed(absl::FailedPreconditionError(absl::StrCat(
         "K-123: blank ", spoil.blank.text(),

@@ -38,6 +38,7 @@ void EdgeCore::On(const domain::CardsDestroyed& event, const EntryStamp& stamp) 
 
 void EdgeCore::On(const domain::ConsumableMoved& event, const EntryStamp&) {
   consumables_.Apply(event);
+  machines_.Apply(event);
 }
 
 void EdgeCore::On(const domain::ManifestMade& event, const EntryStamp& stamp) {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/wire/field_reader.h"
+#include "edge_node/counter/answers.h"
 #include "edge_node/counter/print_turn.h"
 
 namespace keping::edge {
@@ -24,25 +25,6 @@ uint32_t Limit(uint32_t wanted, uint32_t standard, uint32_t most) {
 const absl::CivilDay kEpochDay(1970, 1, 1);
 
 bool PrinterDone(const Job& job) { return job.stage >= JobStage::kCompleted; }
-
-void FillJob(const Job& job, v1::Job& proto) {
-  proto.set_act(job.intent.act.value());
-  proto.set_prr(job.intent.prr.value());
-  proto.set_blank(job.final_blank.text());
-  proto.set_printer(job.intent.printer.value());
-  proto.set_operator_id(job.intent.operator_id.value());
-  proto.set_state(JobStageName(job.stage));
-  proto.set_attempt(job.intent.attempt);
-  proto.set_offline(job.intent.offline);
-  proto.set_was_doubted(job.was_doubted);
-  proto.set_printer_said_completed(job.printer_said_completed);
-}
-
-absl::StatusOr<domain::PrinterId> OnlyPrinter(const EdgeSettings& settings) {
-  if (settings.cards_per_day.size() == 1) return settings.cards_per_day.begin()->first;
-  return absl::InvalidArgumentError(absl::StrCat("this office has ", settings.cards_per_day.size(),
-                                                 " printers; name the one to print on"));
-}
 
 }  // namespace
 
@@ -159,19 +141,14 @@ absl::StatusOr<v1::PrintResponse> Counter::Print(const v1::PrintRequest& request
       .blank = read.Blank("blank", request.blank()),
       .prr = read.OptionalId<domain::PrrId>("prr", request.prr())};
   KEPING_RETURN_IF_ERROR(read.status());
-  if (print.printer.empty()) {
-    KEPING_ASSIGN_OR_RETURN(print.printer, OnlyPrinter(node_->core().settings()));
-  }
+  KEPING_ASSIGN_OR_RETURN(print.printer, ChoosePrinter(node_->core().settings(), print.printer));
   KEPING_RETURN_IF_ERROR(TakeTurn(*node_, {print.operator_id, request.counter()}, print));
   KEPING_ASSIGN_OR_RETURN(const Decision decision, Command(print));
   EndTurn(*node_, print, decision);
   v1::PrintResponse response;
   response.set_prr(decision.prr.value());
   if (decision.refusal != domain::PrintRefusal::kNone) {
-    const domain::RefusalInfo info = domain::Describe(decision.refusal);
-    response.mutable_refusal()->set_refusal(static_cast<log::v1::PrintRefusal>(decision.refusal));
-    response.mutable_refusal()->set_code(info.code);
-    response.mutable_refusal()->set_sentence(info.sentence);
+    FillRefusal(decision.refusal, *response.mutable_refusal());
     return response;
   }
   response.set_act(print.act.value());
@@ -212,7 +189,9 @@ absl::StatusOr<v1::SpoilCardResponse> Counter::SpoilCard(const v1::SpoilCardRequ
   const edge::SpoilCard spoil{
       .act = read.Id<domain::ActId>("act", request.act()),
       .cause = read.EnumValue("cause", request.cause(), domain::SpoilCause::kWarped),
-      .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id())};
+      .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id()),
+      .step = read.OptionalEnum("step", request.step(), domain::SpoilStep::kPrinting),
+      .scanned = read.OptionalBlank("blank", request.blank()).value_or(domain::BlankSerial())};
   KEPING_RETURN_IF_ERROR(read.status());
   KEPING_RETURN_IF_ERROR(Command(spoil).status());
   return v1::SpoilCardResponse();

@@ -76,12 +76,13 @@ uint64_t OfficeView::FillDuties(v1::GetPlanResponse& response) const {
       core.duty().DayToOpen(now, absl::ToCivilDay(now.wall, core.settings().time_zone)).has_value();
   uint64_t left = 0;
   for (const auto& [printer, limit] : core.settings().cards_per_day) {
-    const uint32_t fed = new_day ? 0 : std::min(limit, core.duty().FedToday(printer));
+    const uint32_t cards = new_day ? core.duty().LeftNextDay(now, printer, limit)
+                                   : core.duty().LeftToday(printer, limit);
     v1::PrinterDuty& duty = *response.add_duties();
     duty.set_printer(printer.value());
     duty.set_cards_per_day(limit);
-    duty.set_left_today(limit - fed);
-    left += limit - fed;
+    duty.set_left_today(cards);
+    left += cards;
   }
   return left;
 }

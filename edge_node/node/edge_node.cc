@@ -62,6 +62,9 @@ absl::StatusOr<Decision> EdgeNode::Commit(const Decision& decision, const time::
   KEPING_RETURN_IF_ERROR(Fail(store_->Commit(core_)));
   for (const Action& action : decision.actions) ports_.act(action);
   if (!decision.events.empty() && ports_.logged) ports_.logged(store_->log().head().seq);
+  if (!decision.feed_next.empty()) {
+    KEPING_RETURN_IF_ERROR(Handle(NextCard(decision.feed_next)).status());
+  }
   if (connected_) KEPING_RETURN_IF_ERROR(PumpSoon());
   return decision;
 }
@@ -106,6 +109,15 @@ absl::Status EdgeNode::Purge(const std::vector<domain::Event>& events) {
     });
   }
   return status;
+}
+
+FeedBatch EdgeNode::NextCard(const domain::ActId& batch) {
+  const Batch* open = core_.batches().Find(batch);
+  FeedBatch feed{.batch = batch, .job = NewAct()};
+  if (open != nullptr) {
+    feed.taken = reservations_.RecordsOfOthers({open->opened.operator_id, ""}, Now().monotonic);
+  }
+  return feed;
 }
 
 Conditions EdgeNode::ReadConditions() const {

@@ -134,6 +134,8 @@ class EdgeNode {
   // Remembers the first failure of the store.
   absl::Status Fail(absl::Status status);
   Conditions ReadConditions() const;
+  // Beside the records that somebody has in hand.
+  FeedBatch NextCard(const domain::ActId& batch);
   // Pumps when what belongs together has come together.
   absl::Status PumpSoon();
   // Sends segments while window and log allow.

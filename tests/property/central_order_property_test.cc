@@ -96,8 +96,8 @@ TEST(CentralOrderTest, VerdictsDependOnTheSetOfFactsAlone) {
 // The slow twin: for each serial it reads the whole history again.
 
 struct TwinAct {
-  std::set<BlankSerial> good;
-  std::set<BlankSerial> spoiled;
+  std::map<BlankSerial, std::vector<const ArrivedEntry*>> good;
+  std::map<BlankSerial, std::vector<const ArrivedEntry*>> spoiled;
   bool unused = false;
   bool doubted = false;
   const ArrivedEntry* intent = nullptr;  // with the smallest id
@@ -106,7 +106,17 @@ struct TwinAct {
 class Twin {
  public:
   explicit Twin(const std::vector<ArrivedEntry>& history) : history_(history) {
+    for (const ArrivedEntry& entry : history) {
+      const auto* one = As<Corrected>(entry);
+      if (one == nullptr) continue;
+      if (one->blank) {
+        spoils_set_aside_.insert({*one->blank, one->event});
+      } else {
+        set_aside_[one->subject].insert(one->event);
+      }
+    }
     for (const ArrivedEntry& entry : history) ReadAct(entry);
+    for (auto& [id, act] : acts_) act.doubted = act.doubted || set_aside_.contains(id);
   }
 
   std::map<Account, int64_t> Totals() const {
@@ -134,10 +144,46 @@ class Twin {
       TwinAct& act = acts_[one->act];
       if (act.intent == nullptr || entry.ref.id < act.intent->ref.id) act.intent = &entry;
     }
-    if (const auto* one = As<PrintVerified>(entry)) acts_[one->act].good.insert(one->blank);
-    if (const auto* one = As<PrintSpoiled>(entry)) acts_[one->act].spoiled.insert(one->blank);
-    if (const auto* one = As<PrintUnused>(entry)) acts_[one->act].unused = true;
+    if (const auto* one = As<PrintVerified>(entry)) {
+      if (Believed(one->act, entry)) acts_[one->act].good[one->blank].push_back(&entry);
+      acts_[one->act];
+    }
+    if (const auto* one = As<PrintSpoiled>(entry)) {
+      if (Believed(one->act, entry)) acts_[one->act].spoiled[one->blank].push_back(&entry);
+      acts_[one->act];
+    }
+    if (const auto* one = As<PrintUnused>(entry)) {
+      TwinAct& act = acts_[one->act];
+      act.unused = act.unused || Believed(one->act, entry);
+    }
     if (const auto* one = As<PrintDoubted>(entry)) acts_[one->act].doubted = true;
+  }
+
+  bool Believed(const ActId& act, const ArrivedEntry& answer) const {
+    const auto aside = set_aside_.find(act);
+    return aside == set_aside_.end() || !aside->second.contains(answer.ref.id);
+  }
+
+  // The serial that an entry spoils outside a job, if nobody set that aside.
+  const ActId* SpoilerOf(const BlankSerial& serial, const ArrivedEntry& entry) const {
+    const auto* spoiled = As<BlankSpoiled>(entry);
+    const auto* test = As<TestCardPrinted>(entry);
+    if (spoils_set_aside_.contains({serial, entry.ref.id})) return nullptr;
+    if (spoiled != nullptr && spoiled->blank == serial) return &spoiled->act;
+    return test != nullptr && test->blank == serial ? &test->act : nullptr;
+  }
+
+  // Another job's card was found on the serial after this intent, in the same log.
+  bool Taken(const BlankSerial& serial, const FactRef& intent) const {
+    for (const auto& [id, act] : acts_) {
+      const auto& cards = act.good.empty() ? act.spoiled : act.good;
+      const auto found = cards.find(serial);
+      if (found == cards.end()) continue;
+      for (const ArrivedEntry* card : found->second) {
+        if (card->ref.After(intent)) return true;
+      }
+    }
+    return false;
   }
 
   bool Allotted(const BlankSerial& serial) const {
@@ -232,20 +278,19 @@ class Twin {
         if (act.good.contains(serial)) claims[id] = {NodeOf(id), Account::kPrintedReady};
       } else if (!act.spoiled.empty()) {
         if (act.spoiled.contains(serial)) claims[id] = {NodeOf(id), Account::kSpoiled};
-      } else if (intended && !act.unused) {
+      } else if (intended && !act.unused && !Taken(serial, act.intent->ref)) {
         claims[id] = {NodeOf(id), act.doubted ? Account::kInDoubt : Account::kBoundToJob};
       }
     }
     // Of two entries of one act that name the serial the greater id has the word.
     std::map<ActId, const ArrivedEntry*> words;
     for (const ArrivedEntry& entry : history_) {
-      const auto* spoiled = As<BlankSpoiled>(entry);
+      const ActId* spoiler = SpoilerOf(serial, entry);
       const auto* opened = As<StockOpened>(entry);
-      const bool spoils = spoiled != nullptr && spoiled->blank == serial;
       const bool opens =
           opened != nullptr && opened->serials.Contains(serial) && opened->pile != Pile::kTray;
-      if (!spoils && !opens) continue;
-      const ArrivedEntry*& word = words[spoils ? spoiled->act : opened->act];
+      if (spoiler == nullptr && !opens) continue;
+      const ArrivedEntry*& word = words[spoiler != nullptr ? *spoiler : opened->act];
       if (word == nullptr || word->ref.id < entry.ref.id) word = &entry;
     }
     for (const auto& [act, word] : words) {
@@ -331,6 +376,8 @@ class Twin {
       if (const auto* one = As<PrintIntended>(entry)) named = named || one->blank == serial;
       if (const auto* one = As<PrintVerified>(entry)) named = named || one->blank == serial;
       if (const auto* one = As<PrintSpoiled>(entry)) named = named || one->blank == serial;
+      if (const auto* one = As<BlankSpoiled>(entry)) named = named || one->blank == serial;
+      if (const auto* one = As<Corrected>(entry)) named = named || one->blank == serial;
     }
     named = named || !received.empty() || !unexpected.empty() || !dispatched.empty();
     if (!named) return Account::kCentre;
@@ -357,6 +404,8 @@ class Twin {
 
   const std::vector<ArrivedEntry>& history_;
   std::map<ActId, TwinAct> acts_;
+  std::map<ActId, std::set<crypto::Hash>> set_aside_;
+  std::set<std::pair<BlankSerial, crypto::Hash>> spoils_set_aside_;
 };
 
 TEST(CentralOrderTest, TheLedgerSaysWhatASlowTwinReadsFromAllTheFacts) {

@@ -153,7 +153,11 @@ class District {
   }
 
   void Deliver(NodeLog& log) {
-    for (uint64_t n = 1 + chaos_.prng().Below(4); n > 0; --n) log.Add(chaos_.NodeEvent());
+    for (uint64_t n = 1 + chaos_.prng().Below(4); n > 0; --n) {
+      const Event event = chaos_.NodeEvent();
+      log.Add(event);
+      chaos_.Remember(HashEntryBytes(log.entries().back()), event);
+    }
     if (chaos_.prng().Chance(2, 3)) Ingest(log);
   }
 

@@ -6,6 +6,7 @@
 //   one card per record   whatever people repeat
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <string>
@@ -16,6 +17,7 @@
 #include "common/domain/entry.h"
 #include "common/wire/event_codec.h"
 #include "common/wire/feed_codec.h"
+#include "tests/support/log_laws.h"
 #include "tests/support/office.h"
 
 namespace keping::edge {
@@ -41,14 +43,17 @@ std::string JobText(const Job& job) {
       job.intent.act.value(), " ", job.intent.prr.value(), " ", job.intent.blank.text(), " ",
       job.final_blank.text(), " ", job.intent.printer.value(), " ", JobStageName(job.stage), " ",
       job.printer_job, " ", job.printer_said_completed, " ", job.office_day, " ", job.was_doubted,
-      " ", job.intent.attempt, " ", job.intent.control_position, " ", job.intent.offline, "\n");
+      job.cancel_asked, job.reopened, " ", job.answer_seq, " ", job.intent.batch.value(), " ",
+      job.intent.attempt, " ", job.intent.control_position, " ", job.intent.offline, "\n");
 }
 
 std::string DutyText(const EdgeCore& core, const time::Moment& now) {
   const DutyGuard& duty = core.duty();
   std::string text = absl::StrCat("day ", duty.day(), " ", absl::FormatCivilTime(duty.date()));
   for (const auto& [printer, limit] : core.settings().cards_per_day) {
-    absl::StrAppend(&text, " ", duty.FedToday(printer));
+    absl::StrAppend(&text, " ", duty.FedToday(printer), " ", duty.LeftToday(printer, limit), " ",
+                    duty.LeftNextDay(now, printer, limit), " ",
+                    duty.OverrideFor(printer, limit).value());
   }
   const auto next = duty.DayToOpen(now, absl::ToCivilDay(now.wall, core.settings().time_zone));
   if (next) absl::StrAppend(&text, " next ", static_cast<int>(next->basis));
@@ -88,6 +93,20 @@ std::string Digest(const EdgeCore& core, const time::Moment& now) {
   std::string text;
   for (const ActId& act : core.journal().order()) text += JobText(*core.journal().Find(act));
   for (const Job* job : core.journal().OpenJobs()) absl::StrAppend(&text, "open ", JobText(*job));
+  for (const ActId& act : core.batches().order()) {
+    const Batch& batch = *core.batches().Find(act);
+    absl::StrAppend(&text, "batch ", act.value(), " ", batch.jobs.size(), " ",
+                    batch.open() ? 0 : static_cast<int>(batch.closed->end), "\n");
+  }
+  for (const auto& [printer, machine] : core.machines().machines()) {
+    absl::StrAppend(&text, printer.value(), " ", machine.in_service, " ", machine.wear, " ",
+                    machine.since_cleaning, " ", machine.test_cards);
+    for (const auto& [kind, installed] : machine.installed) {
+      absl::StrAppend(&text, " ", installed.id.value(), " ", installed.capacity, " ",
+                      installed.fed);
+    }
+    absl::StrAppend(&text, "\n");
+  }
   absl::StrAppend(&text, "doubts ", core.journal().doubts_opened(), " ",
                   core.journal().doubts_resolved(), "\n");
   absl::StrAppend(&text, "tray ", core.tray().available().ToString());
@@ -104,83 +123,17 @@ std::string Digest(const EdgeCore& core, const time::Moment& now) {
   return text;
 }
 
-// The laws that a log alone shows, checked by walking it.
-class LogLaws {
- public:
-  void Check(const domain::Event& event) {
-    if (std::get_if<domain::OfficeDayOpened>(&event) != nullptr) {
-      ++day_;
-      fed_.clear();
-    } else if (const auto* received = std::get_if<domain::BlanksReceived>(&event)) {
-      received->received.ForEach([this](const BlankSerial& blank) { received_.insert(blank); });
-    } else if (const auto* intent = std::get_if<domain::PrintIntended>(&event)) {
-      Intend(*intent);
-    } else if (const auto* verified = std::get_if<domain::PrintVerified>(&event)) {
-      const domain::PrintIntended& job = Settle(verified->act);
-      if (verified->blank != job.blank) bound_.erase(job.blank);
-      Use(verified->blank);
-      EXPECT_TRUE(good_.insert(job.prr).second) << job.prr.value() << " has two good cards";
-    } else if (const auto* spoiled = std::get_if<domain::PrintSpoiled>(&event)) {
-      Settle(spoiled->act);
-      Use(spoiled->blank);
-    } else if (const auto* blank = std::get_if<domain::BlankSpoiled>(&event)) {
-      Use(blank->blank);
-    } else if (const auto* unused = std::get_if<domain::PrintUnused>(&event)) {
-      const domain::PrintIntended job = Settle(unused->act);
-      bound_.erase(job.blank);
-      if (day_of_[unused->act] == day_) --fed_[job.printer];
-    }
-  }
-
-  void CheckTray(const EdgeCore& core) const {
-    const BlankTray& tray = core.tray();
-    EXPECT_EQ(tray.Count(BlankUse::kBound), bound_.size());
-    EXPECT_EQ(tray.Count(BlankUse::kUsed) + tray.Count(BlankUse::kSpoiled), used_.size());
-    EXPECT_EQ(tray.available().size() + bound_.size() + used_.size(), received_.size());
-    EXPECT_EQ(core.journal().OpenJobs().size(), open_.size());
-  }
-
- private:
-  void Intend(const domain::PrintIntended& intent) {
-    EXPECT_TRUE(open_.emplace(intent.act, intent).second);
-    EXPECT_TRUE(received_.contains(intent.blank));
-    EXPECT_FALSE(used_.contains(intent.blank)) << intent.blank.text() << " was used before";
-    EXPECT_TRUE(bound_.insert(intent.blank).second) << intent.blank.text() << " is in two jobs";
-    EXPECT_FALSE(good_.contains(intent.prr)) << intent.prr.value() << " has a card";
-    day_of_[intent.act] = day_;
-    EXPECT_LE(++fed_[intent.printer], kLimit) << "day " << day_;
-  }
-  domain::PrintIntended Settle(const ActId& act) {
-    const auto job = open_.find(act);
-    EXPECT_NE(job, open_.end()) << act.value() << " is settled twice, or was never begun";
-    if (job == open_.end()) return {};
-    const domain::PrintIntended intent = job->second;
-    open_.erase(job);
-    return intent;
-  }
-  void Use(const BlankSerial& blank) {
-    bound_.erase(blank);
-    EXPECT_TRUE(received_.contains(blank));
-    EXPECT_TRUE(used_.insert(blank).second) << blank.text() << " is in two uses";
-  }
-
-  uint64_t day_ = 0;
-  std::map<domain::PrinterId, uint32_t> fed_;
-  std::map<ActId, uint64_t> day_of_;
-  std::map<ActId, domain::PrintIntended> open_;
-  std::set<BlankSerial> received_;
-  std::set<BlankSerial> bound_;
-  std::set<BlankSerial> used_;
-  std::set<PrrId> good_;
-};
-
 // One office's life, each step drawn from a seed.
 class Life {
  public:
   explicit Life(uint64_t seed) : prng_(seed), office_(Settings()) {
     office_.set_on_action([this](const Action& action) { OnAction(action); });
     EXPECT_TRUE(office_.Open().ok());
+    office_.centre().Tell(
+        domain::OperatorItem{OperatorId::Of("made"), {}, domain::Role::kSupervisor});
     office_.Equip(/*prrs=*/10, /*blanks=*/25);
+    office_.centre().Tell(Ayu());
+    EXPECT_TRUE(office_.Sync().ok());
   }
 
   void Step() {
@@ -210,6 +163,7 @@ class Life {
   }
 
   size_t cards() const { return office_.core().journal().order().size(); }
+  size_t batches() const { return office_.core().batches().order().size(); }
 
  private:
   void FailSoon() {
@@ -233,12 +187,18 @@ class Life {
     EXPECT_NE(office_.core().journal().Find(submit->act), nullptr);
   }
 
+  // Said twice, these are two acts, or two refusals.
+  static bool IsNewEachTime(const Input& input) {
+    return std::holds_alternative<Print>(input) || std::holds_alternative<OpenBatch>(input) ||
+           std::holds_alternative<SpoilBlank>(input) ||
+           std::holds_alternative<PrintTestCard>(input) ||
+           std::holds_alternative<GrantOverride>(input) ||
+           std::holds_alternative<MaintainPrinter>(input);
+  }
+
   void DoTwice(const Input& input) {
     const auto first = office_.node().Handle(input);
-    if (!first.ok() || std::holds_alternative<Print>(input) ||
-        std::holds_alternative<SpoilBlank>(input)) {
-      return;
-    }
+    if (!first.ok() || IsNewEachTime(input)) return;
     const std::string once = Digest(office_.core(), office_.clock().Now());
     if (!office_.node().Handle(input).ok()) return;
     EXPECT_EQ(Digest(office_.core(), office_.clock().Now()), once) << "input " << input.index();
@@ -247,7 +207,7 @@ class Life {
   Input DrawInput() {
     const OperatorId who = OperatorId::Of(prng_.Chance(1, 30) ? "stranger" : "ayu");
     const ActId act = DrawAct();
-    switch (prng_.Below(12)) {
+    switch (prng_.Below(13)) {
       case 0:
       case 1:
       case 2:
@@ -269,10 +229,16 @@ class Life {
                           .nik_tail = prng_.Chance(1, 20) ? "1234" : "0007",
                           .operator_id = who};
       case 8:
-        return SpoilCard{.act = act, .cause = domain::SpoilCause::kPrint, .operator_id = who};
+        if (prng_.Chance(1, 3)) return CancelJob{.act = act, .operator_id = who};
+        return SpoilCard{.act = act,
+                         .cause = domain::SpoilCause::kPrint,
+                         .operator_id = who,
+                         .scanned = prng_.Chance(1, 3) ? DrawScan(act) : BlankSerial()};
       case 9:
         return ReleaseJob{.act = act, .operator_id = who};
       case 10:
+        return prng_.Chance(1, 2) ? DrawBatchOrCorrection(who) : DrawMachineAct(who);
+      case 11:
         if (prng_.Chance(1, 2)) return Started{};
         return SpoilBlank{.act = office_.node().NewAct(),
                           .blank = DrawBlank(),
@@ -287,6 +253,81 @@ class Life {
     }
   }
 
+  Input DrawBatchOrCorrection(const OperatorId& who) {
+    const auto& batches = office_.core().batches().order();
+    const auto& jobs = office_.core().journal().order();
+    if (prng_.Chance(1, 6) && !batches.empty()) return CloseBatch{batches.back(), who};
+    if (prng_.Chance(1, 3) && !jobs.empty()) {
+      const ActId subject = jobs[prng_.Below(jobs.size())];
+      return CorrectAnswer{.act = office_.node().NewAct(),
+                           .subject = subject,
+                           .event = crypto::Sha256({subject.value()}),
+                           .reason = domain::CorrectionReason::kWrongAnswer,
+                           .operator_id = who,
+                           .second = OperatorId::Of(prng_.Chance(1, 10) ? "ayu" : "made")};
+    }
+    OpenBatch open{.act = office_.node().NewAct(),
+                   .job = office_.node().NewAct(),
+                   .operator_id = who,
+                   .printer = domain::PrinterId::Of(prng_.Chance(1, 2) ? "p1" : "p2"),
+                   .blanks = {}};
+    const domain::SerialSet tray = office_.core().tray().available();
+    tray.ForEach([&](const BlankSerial& blank) {
+      if (open.blanks.size() < 5 && prng_.Chance(1, 3)) open.blanks.push_back(blank);
+    });
+    if (prng_.Chance(1, 2)) std::reverse(open.blanks.begin(), open.blanks.end());
+    return open;
+  }
+
+  Input DrawMachineAct(const OperatorId& who) {
+    const auto printer = domain::PrinterId::Of(prng_.Chance(1, 2) ? "p1" : "p2");
+    const ActId act = office_.node().NewAct();
+    switch (prng_.Below(7)) {
+      case 0:
+        return PrintTestCard{act, who, printer, DrawBlank()};
+      case 1:
+        return ReleasePrinter{act, printer, who};
+      case 2:
+        return DrawAdoption(act, printer, who);
+      case 3:
+        return GrantOverride{.act = act,
+                             .kind = domain::OverrideKind::kDuty,
+                             .printer = printer,
+                             .prints = static_cast<uint32_t>(prng_.Below(3)),
+                             .operator_id = who};
+      case 4:
+        return CorrectOfficeDay{act,
+                                absl::ToCivilDay(office_.clock().Now().wall, absl::UTCTimeZone()) +
+                                    prng_.Between(-2, 2),
+                                who, OperatorId::Of("made")};
+      case 5:
+        return MoveConsumable{
+            .act = act,
+            .kind = domain::ConsumableKind::kRibbon,
+            .step = static_cast<domain::ConsumableStep>(prng_.Between(1, 4)),
+            .consumable = domain::ConsumableId::Of(absl::StrCat("R", prng_.Below(3))),
+            .panels = static_cast<uint32_t>(prng_.Below(500)),
+            .printer = printer,
+            .operator_id = who,
+            .second = OperatorId::Of("made")};
+      default:
+        return MaintainPrinter{act, printer, domain::MaintenanceKind::kCleaningCard, who};
+    }
+  }
+  AdoptPrinter DrawAdoption(const ActId& act, const domain::PrinterId& printer,
+                            const OperatorId& who) {
+    return {.act = act,
+            .printer = printer,
+            .basis = static_cast<domain::AdoptionBasis>(prng_.Between(1, 3)),
+            .slip = {.printer = printer,
+                     .from = domain::NodeId::Of("kintamani"),
+                     .day = absl::CivilDay(2017, 4, 27),
+                     .fed_today = static_cast<uint32_t>(prng_.Below(kLimit + 2)),
+                     .wear = prng_.Below(1000),
+                     .event = crypto::Sha256({act.value()})},
+            .operator_id = who};
+  }
+
   ActId DrawAct() {
     const auto& order = office_.core().journal().order();
     const auto open = office_.core().journal().OpenJobs();
@@ -298,6 +339,8 @@ class Life {
   }
   BlankSerial DrawScan(const ActId& act) {
     const Job* job = office_.core().journal().Find(act);
+    const auto open = office_.core().journal().OpenJobs();
+    if (!open.empty() && prng_.Chance(1, 5)) return open[prng_.Below(open.size())]->intent.blank;
     return job == nullptr || prng_.Chance(1, 5) ? DrawBlank() : job->intent.blank;
   }
   PrrId DrawPrr() { return PrrId::Of(absl::StrFormat("prr-%03d", prng_.Between(1, 30))); }
@@ -313,9 +356,14 @@ class Life {
     return serials;
   }
 
+  // She may do everything that is drawn here.
+  static domain::OperatorItem Ayu() {
+    return {
+        OperatorId::Of("ayu"), {domain::ApplicationVersion::Of("8.1")}, domain::Role::kSupervisor};
+  }
   domain::OperatorItem DrawRosterEntry() {
-    domain::OperatorItem person{.operator_id = OperatorId::Of("ayu")};
-    if (!prng_.Chance(1, 10)) person.certified = {domain::ApplicationVersion::Of("8.1")};
+    domain::OperatorItem person = Ayu();
+    if (prng_.Chance(1, 10)) person.certified.clear();
     person.active = !prng_.Chance(1, 20);
     return person;
   }
@@ -384,7 +432,7 @@ class Life {
   }
 
   void CheckLog() {
-    LogLaws laws;
+    tests::LogLaws laws(kLimit);
     EXPECT_TRUE(office_.node()
                     .store()
                     .log()
@@ -404,15 +452,17 @@ class Life {
 };
 
 TEST(EdgeNodePropertyTest, LawsHoldWhateverHappens) {
-  size_t cards = 0;
+  size_t cards = 0, batches = 0;
   for (uint64_t seed = 1; seed <= 25; ++seed) {
     Life life(seed);
     for (int i = 0; i < 300 && !HasFailure(); ++i) life.Step();
     if (!HasFailure()) life.Finish();
     ASSERT_FALSE(HasFailure()) << "seed " << seed;
     cards += life.cards();
+    batches += life.batches();
   }
   EXPECT_GT(cards, 25u * 5) << "cards are printed at all";
+  EXPECT_GT(batches, 25u) << "and batches opened";
 }
 
 }  // namespace

@@ -392,9 +392,10 @@ void OfficeStory::Act(const edge::Action& action) {
   if (const auto* submit = std::get_if<edge::SubmitJob>(&action)) {
     numbers_.emplace(submit->act.value(), numbers_.size() + 1);
     printer_.Submit({.act_id = submit->act.value(), .document = "specimen"}, on_report);
-  } else {
-    const auto& query = std::get<edge::QueryJob>(action);
-    printer_.Query(query.act.value(), query.printer_job, on_report);
+  } else if (const auto* query = std::get_if<edge::QueryJob>(&action)) {
+    printer_.Query(query->act.value(), query->printer_job, on_report);
+  } else if (const auto* withdraw = std::get_if<edge::WithdrawJob>(&action)) {
+    printer_.Cancel(withdraw->act.value(), withdraw->printer_job, on_report);
   }
 }
 

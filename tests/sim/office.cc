@@ -253,20 +253,29 @@ void Office::Disconnected() {
 // ---- The printers.
 
 void Office::Act(const edge::Action& action) {
-  const bool submits = std::holds_alternative<edge::SubmitJob>(action);
-  const domain::PrinterId& id = submits ? std::get<edge::SubmitJob>(action).printer
-                                        : std::get<edge::QueryJob>(action).printer;
-  for (PrinterUnit& unit : printers_) {
-    if (unit.id != id) continue;
-    if (submits) {
-      Submit(unit, std::get<edge::SubmitJob>(action));
-    } else {
-      const auto& query = std::get<edge::QueryJob>(action);
-      unit.printer->Query(query.act.value(), query.printer_job,
-                          [this](const edge::JobReport& report) { Report(report); });
-    }
-    Watch(unit);
+  if (const auto* submit = std::get_if<edge::SubmitJob>(&action)) {
+    if (PrinterUnit* unit = FindUnit(submit->printer)) Submit(*unit, *submit);
+    return;
   }
+  const auto hear = [this](const edge::JobReport& report) { Report(report); };
+  if (const auto* query = std::get_if<edge::QueryJob>(&action)) {
+    if (PrinterUnit* unit = FindUnit(query->printer)) {
+      unit->printer->Query(query->act.value(), query->printer_job, hear);
+      Watch(*unit);
+    }
+  } else if (const auto* withdraw = std::get_if<edge::WithdrawJob>(&action)) {
+    if (PrinterUnit* unit = FindUnit(withdraw->printer)) {
+      unit->printer->Cancel(withdraw->act.value(), withdraw->printer_job, hear);
+      Watch(*unit);
+    }
+  }
+}
+
+PrinterUnit* Office::FindUnit(const domain::PrinterId& id) {
+  for (PrinterUnit& unit : printers_) {
+    if (unit.id == id) return &unit;
+  }
+  return nullptr;
 }
 
 void Office::Submit(PrinterUnit& unit, const edge::SubmitJob& submit) {
@@ -287,6 +296,7 @@ void Office::Submit(PrinterUnit& unit, const edge::SubmitJob& submit) {
                            RefuseLater(report);
                          }
                        });
+  Watch(unit);
 }
 
 void Office::RefuseLater(const edge::JobReport& accepted) {

@@ -99,6 +99,7 @@ class Office {
   void StartAgain(Micros down_for, bool power);
   void LosePower(Micros down_for);
   void Act(const edge::Action& action);
+  PrinterUnit* FindUnit(const domain::PrinterId& id);
   void Submit(PrinterUnit& unit, const edge::SubmitJob& submit);
   void Report(const edge::JobReport& report);
   // A request that the printer's driver sent twice is refused the second time, since the printer is

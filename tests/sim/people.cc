@@ -219,11 +219,24 @@ bool People::Say(Answer answer, const edge::Job& open, const Job& job) {
     case Answer::kGood:
       return SayGood(open, job);
     case Answer::kSpoiled:
-      return office_.Do(edge::SpoilCard{.act = act, .operator_id = person}).has_value();
+      return SaySpoiled(open, job);
     case Answer::kUnused:
       return office_.Do(edge::ReleaseJob{.act = act, .operator_id = person}).has_value();
   }
   return false;
+}
+
+// Where another job's card was found on this one's blank, the spoiled card itself is scanned.
+bool People::SaySpoiled(const edge::Job& open, const Job& job) {
+  const domain::ActId act = open.intent.act;
+  edge::SpoilCard spoil{.act = act, .operator_id = CertifiedOperator(office_.index())};
+  if (open.final_blank.empty()) spoil.scanned = Serial(job.blank);
+  const auto decision = office_.Do(spoil);
+  if (!decision || decision->status.ok()) return decision.has_value();
+  // The books hold that blank for used: somebody said something about it that is not so.
+  matter_.FindJob(act)->misreported = true;
+  matter_.FindJob(act)->fed_denied = job.fed;
+  return office_.Do(edge::ReleaseJob{.act = act, .operator_id = spoil.operator_id}).has_value();
 }
 
 bool People::SayGood(const edge::Job& open, const Job& job) {
@@ -267,8 +280,7 @@ bool People::SayGood(const edge::Job& open, const Job& job) {
     // The books hold the scanned blank for used: the person gives the card up.
     matter_.FindJob(job.act)->misreported = true;
     matter_.blank(matter_.Find(intended)).misreported = true;
-    return office_.Do(edge::SpoilCard{.act = verify.act, .operator_id = verify.operator_id})
-        .has_value();
+    return SaySpoiled(open, job);
   }
   world_.Break("a true scan is taken", std::string(decision->status.message()));
   return true;

@@ -57,6 +57,7 @@ class People {
   void Settle(PrinterUnit& unit, const edge::Job& open);
   bool Say(Answer answer, const edge::Job& open, const Job& job);
   bool SayGood(const edge::Job& open, const Job& job);
+  bool SaySpoiled(const edge::Job& open, const Job& job);
   Answer Truth(const Job& job) const;
   Answer Wrong(Answer truth);
   void Clear(PrinterUnit& unit);

@@ -50,6 +50,8 @@ class CentralChaos {
 
   // One event of any node.
   domain::Event NodeEvent();
+  // The event was written under this id: a later correction may set it aside.
+  void Remember(const crypto::Hash& id, const domain::Event& event);
 
   base::Prng& prng() { return prng_; }
   domain::NodeId AnyNode() { return domain::NodeId::Of(prng_.Chance(1, 2) ? "susut" : "bangli"); }
@@ -57,7 +59,9 @@ class CentralChaos {
  private:
   void Write(const std::string& node, const std::string& incarnation, const domain::Event& event) {
     const uint64_t seq = ++seqs_[incarnation];
-    history_.push_back({.ref = {.id = crypto::Sha256({incarnation, absl::StrCat(seq)}),
+    const crypto::Hash id = crypto::Sha256({incarnation, absl::StrCat(seq)});
+    Remember(id, event);
+    history_.push_back({.ref = {.id = id,
                                 .node = domain::NodeId::Of(node),
                                 .incarnation = domain::IncarnationId::Of(incarnation),
                                 .seq = seq,
@@ -127,6 +131,7 @@ class CentralChaos {
 
   // What happens before an office's first day, and to cards after they were made.
   domain::Event StockEvent();
+  domain::Event Correction();
 
   domain::Event Intent(const domain::ActId& act) {
     return domain::PrintIntended{.act = act,
@@ -147,12 +152,48 @@ class CentralChaos {
   std::map<std::string, uint64_t> seqs_;
   uint64_t receipts_ = 0;
   std::vector<central::ArrivedEntry> history_;
+  std::vector<domain::Corrected> corrections_;  // each sets one remembered answer aside
 };
+
+inline void CentralChaos::Remember(const crypto::Hash& id, const domain::Event& event) {
+  domain::Corrected correction;
+  correction.event = id;
+  correction.operator_id = domain::OperatorId::Of("op");
+  correction.second = domain::OperatorId::Of("second");
+  if (const auto* verified = std::get_if<domain::PrintVerified>(&event)) {
+    correction.subject = verified->act;
+  } else if (const auto* spoiled = std::get_if<domain::PrintSpoiled>(&event)) {
+    correction.subject = spoiled->act;
+  } else if (const auto* unused = std::get_if<domain::PrintUnused>(&event)) {
+    correction.subject = unused->act;
+  } else if (const auto* blank = std::get_if<domain::BlankSpoiled>(&event)) {
+    correction.subject = blank->act;
+    correction.blank = blank->blank;
+  } else {
+    return;
+  }
+  corrections_.push_back(correction);
+}
+
+// Of any answer, at any node, or of nothing that ever was.
+inline domain::Event CentralChaos::Correction() {
+  domain::Corrected correction;
+  if (corrections_.empty() || prng_.Chance(1, 8)) {
+    correction.subject = Act(prng_.Below(kActs));
+    correction.event = crypto::Sha256({"nothing"});
+    correction.operator_id = domain::OperatorId::Of("op");
+    correction.second = domain::OperatorId::Of("second");
+  } else {
+    correction = corrections_[prng_.Below(corrections_.size())];
+  }
+  correction.act = domain::ActId::Of(absl::StrCat("c", ++receipts_));
+  return correction;
+}
 
 inline domain::Event CentralChaos::NodeEvent() {
   const domain::ActId act = Act(prng_.Below(kActs));
   const domain::OperatorId op = domain::OperatorId::Of("op");
-  switch (prng_.Below(15)) {
+  switch (prng_.Below(18)) {
     case 0:
       return domain::BlanksReceived{
           .act = domain::ActId::Of(absl::StrCat("r", ++receipts_)),
@@ -180,6 +221,14 @@ inline domain::Event CentralChaos::NodeEvent() {
                                   .cause = domain::SpoilCause::kWarped,
                                   .operator_id = op};
     case 9:
+      return domain::TestCardPrinted{.act = domain::ActId::Of(absl::StrCat("s", prng_.Below(4))),
+                                     .printer = domain::PrinterId::Of("p"),
+                                     .blank = AnyBlank(),
+                                     .operator_id = op};
+    case 10:
+    case 11:
+      return Correction();
+    case 12:
       return domain::LeaseReleased{.prr = Prr(prng_.Below(kRecords)), .epoch = AnyEpoch()};
     default:
       return StockEvent();

@@ -68,6 +68,7 @@ class CoreBench {
   Decision Do(const Input& input) {
     Decision decision = core_.Step(clock_.Now(), conditions_, input);
     for (const domain::Event& event : decision.events) Write(event);
+    if (!decision.feed_next.empty()) Do(FeedBatch{decision.feed_next, NewAct()});
     return decision;
   }
   void Write(const domain::Event& event) {

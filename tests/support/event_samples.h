@@ -65,7 +65,8 @@ inline auto Sample(std::type_identity<d::PrintIntended>) {
                           .application_version = d::ApplicationVersion::Of("8.1"),
                           .offline = true,
                           .batch = d::ActId::Of("batch-1"),
-                          .override_act = d::ActId::Of("override-1")};
+                          .override_act = d::ActId::Of("override-1"),
+                          .stale_override = d::ActId::Of("override-2")};
 }
 inline auto Sample(std::type_identity<d::PrintSent>) {
   return d::PrintSent{.act = Act(), .printer_job = -2};
@@ -165,7 +166,8 @@ inline auto Sample(std::type_identity<d::Corrected>) {
                       .event = HashOf("event"),
                       .reason = d::CorrectionReason::kOther,
                       .operator_id = Operator(),
-                      .second = d::OperatorId::Of("op-made")};
+                      .second = d::OperatorId::Of("op-made"),
+                      .blank = d::BlankSerial::Of("04A1B2C3D4E5F6")};
 }
 inline auto Sample(std::type_identity<d::TestCardPrinted>) {
   return d::TestCardPrinted{

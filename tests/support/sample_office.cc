@@ -66,7 +66,7 @@ SampleOffice::SampleOffice(storage::KvStore* store)
 
   Do(edge::VerifyCard{Print("A0001000"), BlankSerial::Of("A0001000"), kNikTail,
                       OperatorId::Of(kOperator)});
-  Do(edge::SpoilCard{Print("A0001001"), domain::SpoilCause::kPrint, OperatorId::Of(kOperator)});
+  Do(edge::SpoilCard{.act = Print("A0001001"), .operator_id = OperatorId::Of(kOperator)});
   Do(edge::VerifyCard{Print("A0001002"), BlankSerial::Of("A0001003"), kNikTail,
                       OperatorId::Of(kOperator)});
   Do(edge::SpoilBlank{node_->NewAct(), BlankSerial::Of("A0001004"), domain::SpoilCause::kFactory,

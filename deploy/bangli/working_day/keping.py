@@ -77,9 +77,9 @@ class CentralApi:
         answer = self._ask("enrol-code", node)
         return answer["code"], answer["authority_fingerprint"]
 
-    def certify(self, operator, node, version=""):
+    def certify(self, operator, node, version="", role="operator"):
         """On the node's roster; without a version, not certified yet."""
-        self._ask("operator", "add", operator, node)
+        self._ask("operator", "add", operator, node, "--role", role)
         if version:
             self._ask("operator", "certify", operator, node, version)
 

@@ -1,44 +1,15 @@
 """Stock and handover of an office through the `keping` command, its socket and a real edge node."""
 
-import json
 import os
-import subprocess
-import tempfile
 import unittest
 
-KEPING = os.path.join(os.environ["KEPING_BIN"], "keping")
-OFFICE = os.path.join(os.environ["KEPING_BUILD"], "tests", "keping_cli_office")
+from office_case import OfficeCase
+
 VILLAGE = "51.06.01.2001"
 TWO_PERSONS = ["--operator", "ayu", "--second", "made"]
 
 
-class KepingOfficeTest(unittest.TestCase):
-
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="keping-test-")
-        self.addCleanup(folder.cleanup)
-        self.folder = folder.name
-        self.socket = os.path.join(self.folder, "edge.sock")
-        node = subprocess.Popen([OFFICE, self.socket], stdin=subprocess.PIPE,
-                                stdout=subprocess.PIPE, text=True)
-        self.addCleanup(node.wait, 60)
-        self.addCleanup(node.stdout.close)
-        self.addCleanup(node.stdin.close)
-        self.assertEqual(node.stdout.readline(), "ready\n")
-
-    def edge(self, *words):
-        return subprocess.run([KEPING, "edge", *words, "--socket", self.socket],
-                              capture_output=True, timeout=60, check=False)
-
-    def done(self, *words):
-        answer = self.edge(*words, "--json")
-        self.assertEqual((answer.returncode, answer.stderr), (0, b""), words)
-        return json.loads(answer.stdout)
-
-    def refused(self, code, *words):
-        answer = self.edge(*words)
-        self.assertEqual((answer.returncode, answer.stdout), (3, b""), words)
-        self.assertIn(code.encode(), answer.stderr)
+class KepingOfficeTest(OfficeCase):
 
     def piles(self):
         return {pile["pile"]: pile["serials"]

@@ -1,13 +1,15 @@
-// A real office for keping_office_test.py: an edge node over a store in memory, its desks served on
-// a socket until the input ends.
+// A real office for office_case.py: an edge node over a store in memory, its desks served on a
+// socket until the input ends.
 //
 //   keping_cli_office SOCKET
 //
-// People: ayu and made. Records prr-001 … with NIKs 5106014101900001 …; blanks A0001..A0020. The
-// first two records are finished cards on A0001 and A0002.
+// A line of input is what the printer p1 says of a job: "completed ACT". The answer is "reported".
+// People: ayu, and made, the supervisor. Records prr-001 … with NIKs 5106014101900001 …; blanks
+// A0001..A0020. The first two records are finished cards on A0001 and A0002.
 #include <grpcpp/impl/service_type.h>
 
 #include <iostream>
+#include <map>
 #include <string>
 
 #include "absl/strings/str_format.h"
@@ -20,6 +22,8 @@
 #include "edge_node/counter/counter.h"
 #include "edge_node/counter/counter_service.h"
 #include "edge_node/counter/handover_desk.h"
+#include "edge_node/counter/press.h"
+#include "edge_node/counter/press_service.h"
 #include "edge_node/counter/stock_desk.h"
 #include "edge_node/counter/stock_service.h"
 #include "keping/national/v1/national.pb.h"
@@ -52,12 +56,45 @@ void Print(Office& office, const std::string& prr, const std::string& blank) {
 
 void Furnish(Office& office) {
   KEPING_CHECK(office.Open().ok(), "the office opens");
-  office.Equip(/*prrs=*/5, /*blanks=*/20);
-  for (int number = 1; number <= 5; ++number) Tell(office, number);
-  office.centre().Tell(domain::OperatorItem{domain::OperatorId::Of("made"), {}});
+  office.Equip(/*prrs=*/6, /*blanks=*/20);
+  for (int number = 1; number <= 6; ++number) Tell(office, number);
+  office.centre().Tell(
+      domain::OperatorItem{domain::OperatorId::Of("made"), {}, domain::Role::kSupervisor});
   KEPING_CHECK(office.Sync().ok(), "the office hears of it");
   Print(office, "prr-001", "A0001");
   Print(office, "prr-002", "A0002");
+}
+
+// False for a word that no printer says.
+bool Report(Office& office, const std::string& answer, const std::string& act) {
+  static const auto& answers = *new std::map<std::string, edge::PrinterAnswer>{
+      {"accepted", edge::PrinterAnswer::kAccepted},
+      {"completed", edge::PrinterAnswer::kCompleted},
+      {"aborted", edge::PrinterAnswer::kAborted},
+      {"refused", edge::PrinterAnswer::kNotAccepted},
+      {"unknown", edge::PrinterAnswer::kUnknown}};
+  const auto found = answers.find(answer);
+  if (found == answers.end()) return false;
+  return office
+      .Do(edge::PrinterReported{
+          .act = domain::ActId::Of(act), .answer = found->second, .printer_job = 1})
+      .status.ok();
+}
+
+void PlayPrinter(Office& office, runtime::CoreThread& core) {
+  std::string answer;
+  std::string act;
+  while (std::cin >> answer >> act) {
+    absl::Notification done;
+    bool taken = false;
+    KEPING_CHECK(core.Post([&] {
+      taken = Report(office, answer, act);
+      done.Notify();
+    }),
+                 "the core runs");
+    done.WaitForNotification();
+    std::cout << (taken ? "reported" : "not taken") << std::endl;
+  }
 }
 
 void Serve(const std::string& socket) {
@@ -72,15 +109,16 @@ void Serve(const std::string& socket) {
        .bytes_received = [] { return 0; }});
   edge::StockDesk stock(&office.node());
   edge::HandoverDesk handover(&office.node(), {.office_name = "Susut", .specimen = true});
+  edge::Press press(&office.node(), &office.clock(), [&] { counter.OnHandled(); });
+  const auto press_service = edge::MakePressService(&core, &press);
   const auto counter_service = edge::MakeCounterService(&core, &counter);
   const auto stock_service = edge::MakeStockService(&core, &stock);
   const auto handover_service = edge::MakeHandoverService(&core, &handover);
-  auto server =
-      rpc::ServeUnix(socket, {counter_service.get(), stock_service.get(), handover_service.get()});
+  auto server = rpc::ServeUnix(socket, {counter_service.get(), press_service.get(),
+                                        stock_service.get(), handover_service.get()});
   KEPING_CHECK(server.ok(), "the socket is free");
   std::cout << "ready" << std::endl;
-  std::string line;
-  std::getline(std::cin, line);
+  PlayPrinter(office, core);
   (*server)->Shutdown(absl::Seconds(1));
   core.Stop(runtime::CoreThread::Waiting::kRun);
 }

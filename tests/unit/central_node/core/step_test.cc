@@ -247,18 +247,20 @@ TEST_F(StepTest, TheFeedPositionTellsWhetherTheNodeKnewOfTheWithdrawal) {
   ASSERT_THAT(facts.withdrawal_marks, SizeIs(1));
   const uint64_t mark = facts.withdrawal_marks[0].position;
   for (const bool knew : {false, true}) {
-    JobFacts job{
-        .intents =
-            {{.fact = {.id = crypto::Sha256({"i"}), .node = NodeId::Of("susut"), .incarnation = {}},
-              .prr = PrrId::Of("p1"),
-              .prr_version = 1,
-              .blank = BlankSerial::Of("A1"),
-              .epoch = {1, 1},
-              .control_position = knew ? mark : mark - 1}},
-        .outcomes = {
-            {.fact = {.id = crypto::Sha256({"o"}), .node = NodeId::Of("susut"), .incarnation = {}},
-             .kind = OutcomeKind::kVerified,
-             .blank = BlankSerial::Of("A1")}}};
+    JobFacts job{.intents = {{.fact = {.id = crypto::Sha256({"i"}),
+                                       .node = NodeId::Of("susut"),
+                                       .incarnation = {}},
+                              .prr = PrrId::Of("p1"),
+                              .prr_version = 1,
+                              .blank = BlankSerial::Of("A1"),
+                              .epoch = {1, 1},
+                              .control_position = knew ? mark : mark - 1}},
+                 .outcomes = {{.fact = {.id = crypto::Sha256({"o"}),
+                                        .node = NodeId::Of("susut"),
+                                        .incarnation = {}},
+                               .kind = OutcomeKind::kVerified,
+                               .blank = BlankSerial::Of("A1")}},
+                 .corrections = {}};
     PrrFacts printed = facts;
     printed.jobs = {ActId::Of("job")};
     const PrrVerdict verdict = JudgePrr(printed, {{ActId::Of("job"), job}}, {});

@@ -191,6 +191,55 @@ TEST(OfficeCountTest, GoodCardOnAnotherBlankFreesTheIntendedOne) {
   EXPECT_EQ(Text(logs.Census().CountOffice()), "2 = 1 + 0 + 0 + 1 + 0");
 }
 
+TEST(OfficeCountTest, ACardOnAnotherJobsBlankLeavesThatJobItsOwn) {
+  Logs logs;
+  logs.Receive("susut", "t1", "A100..A103");
+  logs.Intend("susut", "a1", "A100");
+  logs.Intend("susut", "a2", "A101");
+  logs.Intend("susut", "a3", "A102");
+  logs.Verify("susut", "a1", "A101");
+  EXPECT_EQ(Text(logs.Census().CountOffice()), "4 = 1 + 2 + 0 + 1 + 0");
+  logs.Verify("susut", "a2", "A102");
+  EXPECT_EQ(Text(logs.Census().CountOffice()), "4 = 1 + 1 + 0 + 2 + 0");
+  EXPECT_THAT(logs.Census().CountOffice().problems, IsEmpty());
+  logs.Verify("susut", "a3", "A100");
+  EXPECT_EQ(Text(logs.Census().CountOffice()), "4 = 1 + 0 + 0 + 3 + 0");
+}
+
+domain::Corrected CorrectionOf(const char* subject, const crypto::Hash& event) {
+  domain::Corrected corrected;
+  corrected.subject = ActId::Of(subject);
+  corrected.event = event;
+  return corrected;
+}
+
+TEST(OfficeCountTest, AnAnswerThatIsSetAsideIsADoubt) {
+  Logs logs;
+  logs.Receive("susut", "t1", "A100..A101");
+  logs.Intend("susut", "a1", "A100");
+  logs.Verify("susut", "a1", "A101");
+  logs.Append("susut", CorrectionOf("a1", logs.events().back().id));
+  EXPECT_EQ(Text(logs.Census().CountOffice()), "2 = 1 + 0 + 1 + 0 + 0");
+  logs.Verify("susut", "a1", "A100");
+  EXPECT_EQ(Text(logs.Census().CountOffice()), "2 = 1 + 0 + 0 + 1 + 0");
+}
+
+TEST(OfficeCountTest, TestCardsAndSpoiledBlanksCountUntilTheyAreSetAside) {
+  Logs logs;
+  logs.Receive("susut", "t1", "A100..A101");
+  logs.Append("susut",
+              domain::TestCardPrinted{
+                  ActId::Of("t1"), domain::PrinterId::Of("p"), BlankSerial::Of("A100"), {}});
+  logs.Append("susut",
+              domain::BlankSpoiled{
+                  ActId::Of("s1"), BlankSerial::Of("A101"), domain::SpoilCause::kFactory, {}});
+  EXPECT_EQ(Text(logs.Census().CountOffice()), "2 = 0 + 0 + 0 + 0 + 2");
+  domain::Corrected corrected = CorrectionOf("s1", logs.events().back().id);
+  corrected.blank = BlankSerial::Of("A101");
+  logs.Append("susut", corrected);
+  EXPECT_EQ(Text(logs.Census().CountOffice()), "2 = 1 + 0 + 0 + 0 + 1");
+}
+
 TEST(OfficeCountTest, BrokenLogsAreNamed) {
   struct Row {
     const char* name;

@@ -243,6 +243,11 @@ TEST_F(RunTest, ResolveChoosesTheCall) {
   EXPECT_EQ(Ask({"edge", "resolve", "a2", "spoiled", "--cause", "warped", "--operator", "op"}),
             kDone);
   EXPECT_EQ(counter_.spoiled.cause(), log::v1::SPOIL_CAUSE_WARPED);
+  EXPECT_EQ(counter_.spoiled.blank(), "");
+  EXPECT_EQ(Ask({"edge", "resolve", "a2", "spoiled", "--cause", "warped", "--blank", "A2",
+                 "--operator", "op"}),
+            kDone);
+  EXPECT_EQ(counter_.spoiled.blank(), "A2");
   EXPECT_EQ(Ask({"edge", "resolve", "a3", "unused", "--operator", "op"}), kDone);
   EXPECT_EQ(counter_.released.act(), "a3");
 }
@@ -329,7 +334,7 @@ TEST_F(RunTest, WrongUsageIsSaidInOneSentence) {
       {{"edge", "print", "--operator", "op", "--socket", "x"}, "--blank is required"},
       {{"edge", "resolve", "a", "good", "--operator", "op", "--socket", "x"}, "good needs --blank"},
       {{"edge", "resolve", "a", "unused", "--blank", "A1", "--operator", "op", "--socket", "x"},
-       "other answers take neither"},
+       "unused takes neither"},
       {{"edge", "resolve", "a", "spoiled", "--operator", "op", "--socket", "x"},
        "spoiled needs --cause"},
       {{"edge", "resolve", "a", "maybe", "--operator", "op", "--socket", "x"}, "maybe not in"},

@@ -32,7 +32,7 @@ TEST(EdgeCoreTest, AnIntentNamesWhatItReliedOn) {
   const uint64_t position = bench.core().catalogue().position();
   const crypto::Hash state = bench.core().catalogue().state();
   const Decision decision = bench.Do(print);
-  ASSERT_EQ(decision.events.size(), 2u);
+  ASSERT_EQ(decision.events.size(), 4u) << "a day, two printers commissioned, the intent";
   EXPECT_NE(Find<domain::OfficeDayOpened>(decision), nullptr);
   EXPECT_EQ(*Find<domain::PrintIntended>(decision),
             (domain::PrintIntended{.act = print.act,
@@ -89,7 +89,7 @@ TEST(EdgeCoreTest, DutyIsUsedUpAndTheNextDayStartsAtZero) {
   }
   EXPECT_EQ(bench.Do(bench.PrintOf("", "A8")).refusal, PrintRefusal::kDutyUsedUp);
   EXPECT_EQ(bench.Do(bench.PrintOf("", "A8", "p2")).refusal, PrintRefusal::kNone);
-  bench.clock().Advance(DutyGuard::kLongDay);
+  bench.clock().Advance(DutyGuard::kCivilDay);
   bench.Tell(PrrOf("prr-5"));
   EXPECT_EQ(bench.Do(bench.PrintOf("", "A9")).refusal, PrintRefusal::kNone);
   EXPECT_EQ(bench.core().duty().day(), 2u);
@@ -245,8 +245,11 @@ TEST(EdgeCoreTest, StrangersDoNothing) {
   const OperatorId stranger = OperatorId::Of("stranger");
   const Input kInputs[] = {
       VerifyCard{act, BlankSerial::Of("A1"), "0007", stranger},
-      SpoilCard{act, domain::SpoilCause::kPrint, stranger},
+      SpoilCard{.act = act, .operator_id = stranger},
       ReleaseJob{act, stranger},
+      CancelJob{act, stranger},
+      CloseBatch{act, stranger},
+      CorrectAnswer{ActId::Of("x"), act, {}, domain::CorrectionReason::kOther, stranger, kAyu},
       SpoilBlank{ActId::Of("x"), BlankSerial::Of("A2"), domain::SpoilCause::kPrint, stranger},
       ReceiveTransfer{ActId::Of("x"), domain::TransferId::Of("t-1"), {}, stranger},
       AcknowledgeAction{domain::ActionId::Of("action"), stranger},
@@ -256,6 +259,49 @@ TEST(EdgeCoreTest, StrangersDoNothing) {
     EXPECT_TRUE(absl::IsPermissionDenied(decision.status)) << input.index();
     EXPECT_TRUE(decision.events.empty()) << input.index();
   }
+}
+
+TEST(EdgeCoreTest, SwappedBlanksOfTwoPrintersEachTakeTheirOwnScan) {
+  CoreBench bench = CoreBench::Ready();
+  const ActId first = bench.Print("prr-1", "A1");
+  const ActId second = bench.Print("prr-2", "A2", "p2");
+  EXPECT_TRUE(bench.Verify(first, "A2").status.ok());
+  EXPECT_EQ(*bench.core().tray().UseOf(BlankSerial::Of("A1")), BlankUse::kBound);
+  EXPECT_EQ(bench.Do(bench.PrintOf("prr-3", "A1")).refusal, PrintRefusal::kBlankUsed)
+      << "the second card is on it, perhaps";
+  EXPECT_TRUE(bench.Verify(second, "A1").status.ok());
+  EXPECT_EQ(*bench.core().tray().UseOf(BlankSerial::Of("A1")), BlankUse::kUsed);
+}
+
+TEST(EdgeCoreTest, AfterASwapTheOtherJobSpoilsOrFreesTheBlankThatIsLeft) {
+  for (const bool spoiled : {true, false}) {
+    CoreBench bench = CoreBench::Ready();
+    const ActId first = bench.Print("prr-1", "A1");
+    const ActId second = bench.Print("prr-2", "A2", "p2");
+    bench.Verify(first, "A2");
+    if (spoiled) {
+      bench.Do(SpoilCard{.act = second, .operator_id = kAyu});
+      EXPECT_EQ(*bench.core().tray().UseOf(BlankSerial::Of("A1")), BlankUse::kSpoiled);
+    } else {
+      bench.Do(ReleaseJob{second, kAyu});
+      EXPECT_TRUE(bench.core().tray().Available(BlankSerial::Of("A1")));
+    }
+    EXPECT_EQ(*bench.core().tray().UseOf(BlankSerial::Of("A2")), BlankUse::kUsed);
+  }
+}
+
+TEST(EdgeCoreTest, ACancelledJobWaitsForThePrintersAnswer) {
+  CoreBench bench = CoreBench::Ready();
+  const ActId act = bench.Print("prr-1", "A1");
+  bench.Report(act, PrinterAnswer::kAccepted);
+  EXPECT_EQ(bench.Do(CancelJob{act, kAyu}).events.size(), 1u);
+  const Decision again = bench.Do(CancelJob{act, kAyu});
+  EXPECT_TRUE(again.events.empty()) << "asked for once";
+  EXPECT_EQ(again.actions.size(), 1u) << "the printer is asked once more";
+  EXPECT_EQ(bench.Do(bench.PrintOf("prr-2", "A2")).refusal, PrintRefusal::kPrinterNotReady);
+  bench.Report(act, PrinterAnswer::kCompleted);
+  EXPECT_EQ(bench.StageOf(act), JobStage::kCompleted) << "it was too late";
+  EXPECT_TRUE(absl::IsFailedPrecondition(bench.Do(CancelJob{act, kAyu}).status));
 }
 
 // ---- Stock.
@@ -341,7 +387,7 @@ TEST(EdgeCoreTest, ALeaseInUseIsReleasedWhenTheJobEndsWithoutACard) {
       {"verified", [](CoreBench& b, const ActId& act) { return b.Verify(act, "A1"); }, false},
       {"spoiled",
        [](CoreBench& b, const ActId& act) {
-         return b.Do(SpoilCard{act, domain::SpoilCause::kPrint, kAyu});
+         return b.Do(SpoilCard{.act = act, .operator_id = kAyu});
        },
        true},
       {"unused",
@@ -417,7 +463,7 @@ TEST(EdgeCoreTest, StepChangesNothing) {
   CoreBench bench = CoreBench::Ready();
   const edge::Print print = bench.PrintOf("prr-1", "A1");
   for (int i = 0; i < 2; ++i) {
-    EXPECT_EQ(bench.core().Step(bench.clock().Now(), {}, print).events.size(), 2u);
+    EXPECT_EQ(bench.core().Step(bench.clock().Now(), {}, print).events.size(), 4u);
   }
   EXPECT_EQ(bench.core().journal().order().size(), 0u);
   EXPECT_EQ(bench.core().duty().day(), 0u);

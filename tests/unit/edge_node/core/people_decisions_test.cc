@@ -196,7 +196,7 @@ TEST(ReportDayTest, TotalsAreThoseOfTheOpenDay) {
   bench.Verify(bench.Print("prr-1", "A1"), "A1");
   bench.Do(SpoilBlank{bench.NewAct(), domain::BlankSerial::Of("A8"), domain::SpoilCause::kFactory,
                       kAyu});
-  bench.clock().Advance(DutyGuard::kLongDay);
+  bench.clock().Advance(DutyGuard::kCivilDay);
   const domain::ActId spoiled = bench.Print("prr-2", "A2");
   bench.Do(SpoilCard{.act = spoiled, .cause = domain::SpoilCause::kPrint, .operator_id = kAyu});
   bench.Do(SpoilBlank{bench.NewAct(), domain::BlankSerial::Of("A9"), domain::SpoilCause::kFactory,

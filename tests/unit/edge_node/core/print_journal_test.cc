@@ -42,14 +42,14 @@ const NamedChange kDoubted = {"doubted", [](PrintJournal& j) {
                                 j.Apply(domain::PrintDoubted{kAct, domain::DoubtCause::kRestart});
                               }};
 const NamedChange kVerified = {"verified", [](PrintJournal& j) {
-                                 j.Apply(domain::PrintVerified{kAct, kBlank, {}});
+                                 j.Apply(domain::PrintVerified{kAct, kBlank, {}}, 9);
                                }};
 const NamedChange kSpoiled = {
     "spoiled", [](PrintJournal& j) {
-      j.Apply(domain::PrintSpoiled{kAct, kBlank, domain::SpoilCause::kPrint, {}});
+      j.Apply(domain::PrintSpoiled{kAct, kBlank, domain::SpoilCause::kPrint, {}}, 9);
     }};
 const NamedChange kUnused = {"unused", [](PrintJournal& j) {
-                               j.Apply(domain::PrintUnused{kAct, {}});
+                               j.Apply(domain::PrintUnused{kAct, {}}, 9);
                              }};
 const NamedChange kAllChanges[] = {kSent,     kCompleted, kFailed, kDoubted,
                                    kVerified, kSpoiled,   kUnused};
@@ -119,7 +119,7 @@ TEST(PrintJournalTest, ASettledJobNeverChanges) {
     PrintJournal journal = JournalAfter({kDoubted, settle});
     const Job before = *journal.Find(kAct);
     for (const NamedChange& change : kAllChanges) change.apply(journal);
-    journal.Apply(domain::PrintVerified{kAct, kOther, {}});
+    journal.Apply(domain::PrintVerified{kAct, kOther, {}}, 9);
     journal.Apply(Intent(), 9);
     const Job& after = *journal.Find(kAct);
     EXPECT_EQ(after.stage, before.stage) << settle.name;
@@ -172,7 +172,7 @@ TEST(PrintJournalTest, OpenMeansNotAnsweredAndFedMeansNotProvenUnused) {
 
 TEST(PrintJournalTest, GoodOnAnotherBlankRebinds) {
   PrintJournal journal = JournalAfter({kCompleted});
-  journal.Apply(domain::PrintVerified{kAct, kOther, {}});
+  journal.Apply(domain::PrintVerified{kAct, kOther, {}}, 9);
   EXPECT_EQ(journal.Find(kAct)->final_blank, kOther);
   EXPECT_EQ(journal.Find(kAct)->intent.blank, kBlank);
 }

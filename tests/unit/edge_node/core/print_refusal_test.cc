@@ -68,7 +68,7 @@ const std::vector<Cure>& Cures() {
       {PrintRefusal::kPrinterNotReady,
        [](CoreBench& bench, auto&) { bench.conditions().printers_not_ready.clear(); }},
       {PrintRefusal::kDutyUsedUp,
-       [](CoreBench& bench, auto&) { bench.clock().Advance(DutyGuard::kLongDay); }},
+       [](CoreBench& bench, auto&) { bench.clock().Advance(DutyGuard::kCivilDay); }},
       {PrintRefusal::kDiskNearlyFull,
        [](CoreBench& bench, auto&) { bench.conditions().disk_nearly_full = false; }},
   };
@@ -171,6 +171,9 @@ TEST(PrintRefusalTest, AnUnknownPrinterIsNotReady) {
 
 TEST(PrintRefusalTest, StaleByOfficeDaysWhateverTheWallClockSays) {
   CoreBench bench = CoreBench::Ready();
+  domain::PrinterAdopted adopted;
+  adopted.printer = kPrinter;
+  bench.Write(adopted);
   bench.ReceiptNow();
   for (uint64_t day = 0; day <= CoreSettings().staleness_office_days; ++day) {
     bench.Write(

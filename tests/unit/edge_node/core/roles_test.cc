@@ -33,7 +33,7 @@ TEST(RolesTest, WhoMayDoWhat) {
   const Row kRows[] = {
       {OfficeAct::kPrint, "OS", ""},
       {OfficeAct::kAnswerCard, "OS", ""},
-      {OfficeAct::kCorrectAnswer, "OS", "OS"},
+      {OfficeAct::kCorrectAnswer, "OS", "S"},
       {OfficeAct::kPrintTestCard, "OSM", ""},
       {OfficeAct::kMaintainPrinter, "OSM", ""},
       {OfficeAct::kMoveConsumable, "OSK", ""},

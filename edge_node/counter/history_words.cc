@@ -1,0 +1,185 @@
+#include "edge_node/counter/history_words.h"
+
+#include <variant>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
+#include "common/domain/refusal.h"
+
+namespace keping::edge {
+namespace {
+
+using absl::Substitute;
+
+Words CauseOf(domain::SpoilCause cause) {
+  switch (cause) {
+    case domain::SpoilCause::kFactory:
+      return {"cacat pabrik", "factory defect"};
+    case domain::SpoilCause::kEncode:
+      return {"gagal encode", "encoding failed"};
+    case domain::SpoilCause::kPrint:
+      return {"gagal cetak", "printing failed"};
+    case domain::SpoilCause::kMisprint:
+      return {"salah cetak", "misprint"};
+    case domain::SpoilCause::kWarped:
+      return {"melengkung atau terkelupas", "warped or peeled"};
+  }
+  return {"lain", "other"};
+}
+
+Words EndOf(domain::BatchEnd end) {
+  switch (end) {
+    case domain::BatchEnd::kFinished:
+      return {"selesai", "finished"};
+    case domain::BatchEnd::kMismatch:
+      return {"nomor keping tidak cocok", "a card lay on another blank"};
+    case domain::BatchEnd::kCancelled:
+      return {"dihentikan", "stopped by a person"};
+    case domain::BatchEnd::kPrinter:
+      return {"pencetak berhenti", "the printer stopped"};
+    case domain::BatchEnd::kRestart:
+      return {"komputer dimulai ulang", "the node restarted"};
+    case domain::BatchEnd::kRefused:
+      return {"kartu berikutnya ditolak", "the next card was refused"};
+  }
+  return {"lain", "other"};
+}
+
+Words BasisOf(domain::AdoptionBasis basis) {
+  switch (basis) {
+    case domain::AdoptionBasis::kCommissioned:
+      return {"baru", "new"};
+    case domain::AdoptionBasis::kSlip:
+      return {"dengan surat lepas", "with its release slip"};
+    case domain::AdoptionBasis::kWithoutSlip:
+      return {"tanpa surat lepas", "without a release slip"};
+  }
+  return {"lain", "other"};
+}
+
+// Overloads, found by the visitor below.
+
+Words Tell(const domain::PrintRefused& e) {
+  const domain::RefusalInfo info = domain::Describe(e.refusal);
+  return {Substitute("Cetak ditolak: $0.", info.code),
+          Substitute("The print was refused: $0. $1", info.code, info.sentence)};
+}
+
+Words Tell(const domain::PrintIntended& e) {
+  const std::string attempt = e.attempt > 1 ? absl::StrCat(e.attempt) : "";
+  return {Substitute("Akan dicetak di $0 pada keping $1$2.", e.printer.value(), e.blank.text(),
+                     attempt.empty() ? "" : absl::StrCat(", percobaan ", attempt)),
+          Substitute("To be printed at $0 on blank $1$2.", e.printer.value(), e.blank.text(),
+                     attempt.empty() ? "" : absl::StrCat(", attempt ", attempt))};
+}
+
+Words Tell(const domain::PrintSent&) {
+  return {"Pencetak menerima pekerjaan.", "The printer took the job."};
+}
+
+Words Tell(const domain::PrintCompleted&) {
+  return {"Menurut pencetak, kartu sudah keluar.", "The printer says that the card came out."};
+}
+
+Words Tell(const domain::PrintFailed& e) {
+  if (e.failure == domain::PrintFailure::kNotAccepted) {
+    return {"Pencetak menolak pekerjaan; tidak ada kartu yang masuk.",
+            "The printer refused the job; no card was fed."};
+  }
+  return {"Pencetak menghentikan pekerjaan.", "The printer gave the job up."};
+}
+
+Words Tell(const domain::PrintDoubted& e) {
+  if (e.cause == domain::DoubtCause::kRestart) {
+    return {"Ragu: komputer dimulai ulang saat mencetak.",
+            "In doubt: the node restarted while it was printed."};
+  }
+  return {"Ragu: pencetak tidak menjawab lagi.", "In doubt: the printer no longer answered."};
+}
+
+Words Tell(const domain::PrintVerified& e) {
+  return {Substitute("Kartu baik, pada keping $0.", e.blank.text()),
+          Substitute("The card is good, on blank $0.", e.blank.text())};
+}
+
+Words Tell(const domain::PrintSpoiled& e) {
+  const Words cause = CauseOf(e.cause);
+  return {Substitute("Kartu rusak ($0), keping $1.", cause.indonesian, e.blank.text()),
+          Substitute("The card is spoiled ($0), blank $1.", cause.english, e.blank.text())};
+}
+
+Words Tell(const domain::PrintUnused&) {
+  return {"Tidak ada kartu yang dicetak; keping kembali ke baki.",
+          "No card was printed; the blank is in the tray again."};
+}
+
+Words Tell(const domain::BlankSpoiled& e) {
+  const Words cause = CauseOf(e.cause);
+  return {Substitute("Keping $0 rusak ($1).", e.blank.text(), cause.indonesian),
+          Substitute("Blank $0 is spoiled ($1).", e.blank.text(), cause.english)};
+}
+
+Words Tell(const domain::BlanksReceived& e) {
+  return {Substitute("Kiriman $0 diterima.", e.transfer.value()),
+          Substitute("Delivery $0 was received.", e.transfer.value())};
+}
+
+Words Tell(const domain::CancelAsked&) {
+  return {"Pembatalan diminta.", "The printer was asked to give it up."};
+}
+
+Words Tell(const domain::Corrected&) {
+  return {"Jawaban sebelumnya dikesampingkan oleh dua orang.",
+          "Two persons set the earlier answer aside."};
+}
+
+Words Tell(const domain::BatchOpened& e) {
+  return {
+      Substitute("Cetak beruntun dimulai di $0, $1 keping.", e.printer.value(), e.blanks.size()),
+      Substitute("A batch of $1 blanks began at $0.", e.printer.value(), e.blanks.size())};
+}
+
+Words Tell(const domain::BatchClosed& e) {
+  const Words end = EndOf(e.end);
+  return {Substitute("Cetak beruntun berakhir: $0.", end.indonesian),
+          Substitute("The batch ended: $0.", end.english)};
+}
+
+Words Tell(const domain::TestCardPrinted& e) {
+  return {
+      Substitute("Kartu uji dicetak di $0 pada keping $1.", e.printer.value(), e.blank.text()),
+      Substitute("A test card was printed at $0 on blank $1.", e.printer.value(), e.blank.text())};
+}
+
+Words Tell(const domain::PrinterReleased& e) {
+  return {Substitute("Pencetak $0 dilepas; hari ini $1 kartu.", e.printer.value(), e.fed_today),
+          Substitute("Printer $0 left; $1 cards that day.", e.printer.value(), e.fed_today)};
+}
+
+Words Tell(const domain::PrinterAdopted& e) {
+  const Words basis = BasisOf(e.basis);
+  return {Substitute("Pencetak $0 dipakai di sini, $1.", e.printer.value(), basis.indonesian),
+          Substitute("Printer $0 works here, $1.", e.printer.value(), basis.english)};
+}
+
+Words Tell(const domain::OverrideGranted& e) {
+  return {Substitute("Izin khusus untuk $0 cetakan.", e.prints),
+          Substitute("An override for $0 prints.", e.prints)};
+}
+
+Words Tell(const domain::LeaseReleased&) {
+  return {"Hak cetak dikembalikan ke kabupaten.", "The right to print it was given back."};
+}
+
+}  // namespace
+
+Words WordsOf(const domain::Event& event) {
+  return std::visit(
+      [&event](const auto& one) -> Words {
+        if constexpr (requires { Tell(one); }) return Tell(one);
+        return {domain::EventName(event), domain::EventName(event)};
+      },
+      event);
+}
+
+}  // namespace keping::edge
