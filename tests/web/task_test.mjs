@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { pureParts } from "./support/page_parts.mjs";
 
-const { baseTask, cardOfAnotherPrinter, compare, expand, expandItem, fieldOf, interpret, jobOf } =
-  await pureParts();
+const { answer, baseTask, blankForm, cardOfAnotherJob, choicesOf, compare, correctable, dayOf, expand,
+  expandItem, fieldOf, interpret, jobOf, othersOut, question, renewed, upkeepOf } = await pureParts();
 
 const job = (state, over = {}) => ({ act: "a1", blank: "04A1", printer: "p1", state, ...over });
 const transfer = { transfer: "t1", serials: "A01..A03", quantity: 3n };
@@ -37,8 +37,9 @@ for (const [name, task, input, want] of [
   ["four digits verify", tail, "0007", { do: "verify", job: tail.job, serial: "04A1", tail: "0007" }],
   ["three digits do not", tail, "007", { do: "say", key: "tail.four" }],
   ["a second scan is not taken for digits", tail, "04A1", { do: "say", key: "tail.four" }],
-  ["a cause spoils the card", { kind: "spoil", job: finish.job }, "3", { do: "spoil", job: finish.job, cause: 3 }],
-  ["no cause, no spoil", { kind: "spoil", job: finish.job }, "6", { do: "say", key: "cause.choose" }],
+  ["a cause spoils the card", { kind: "spoil", job: finish.job, serial: "" }, "3",
+    { do: "spoil", job: finish.job, serial: "", cause: 3 }],
+  ["no cause, no spoil", { kind: "spoil", job: finish.job, serial: "" }, "6", { do: "say", key: "cause.choose" }],
   ["the same blank is released", { kind: "unused", job: finish.job }, "04A1", { do: "release", job: finish.job }],
   ["another blank is not", { kind: "unused", job: finish.job }, "04A2",
     { do: "say", key: "unused.otherBlank", values: { blank: "04A1" } }],
@@ -53,18 +54,25 @@ for (const [name, task, input, want] of [
     { do: "go", to: { kind: "receive", transfer, scanned: ["A01", "A02", "04B2"] } }],
   ["Enter reports an order as done", { kind: "order", action }, "", { do: "acknowledge", action }],
   ["a stray scan does not", { kind: "order", action }, "04A1", { do: "say", key: "order.enterOnly" }],
+  ["the hopper keeps the order", { kind: "hopper", blanks: ["A02"] }, "A01",
+    { do: "go", to: { kind: "hopper", blanks: ["A02", "A01"] } }],
+  ["a blank lies once in the hopper", { kind: "hopper", blanks: ["A02"] }, "A02",
+    { do: "say", key: "hopper.twice", values: { blank: "A02" } }],
+  ["a hopper takes 200", { kind: "hopper", blanks: expand("A001..A200") }, "B1",
+    { do: "say", key: "hopper.full", values: { n: 200 } }],
+  ["a card's serial leads to its story", { kind: "history" }, "04a1", { do: "readHistory", subject: "04a1" }],
 ]) {
   test(name, () => assert.deepEqual(interpret(task, input), want));
 }
 
 test("a card of another printer finds its own job", () => {
   const other = job("doubt", { act: "a2", blank: "04B2", printer: "p2" });
-  const found = cardOfAnotherPrinter([finish.job, other], finish, "04B2");
+  const found = cardOfAnotherJob([finish.job, other], finish, "04B2");
   assert.deepEqual(found, { kind: "tail", job: other, serial: "04B2" });
-  assert.equal(cardOfAnotherPrinter([finish.job, other], finish, "04A1"), undefined);
-  assert.equal(cardOfAnotherPrinter([finish.job, other], tail, "04B2"), undefined);
+  assert.equal(cardOfAnotherJob([finish.job, other], finish, "04A1"), undefined);
+  assert.equal(cardOfAnotherJob([finish.job, other], tail, "04B2"), undefined);
   const working = { ...other, state: "sent" };
-  assert.equal(cardOfAnotherPrinter([working], { kind: "print" }, "04B2"), undefined);
+  assert.equal(cardOfAnotherJob([working], { kind: "print" }, "04B2"), undefined);
 });
 
 test("the field asks the node where it takes serials, and nowhere else", () => {
@@ -76,6 +84,13 @@ test("the field asks the node where it takes serials, and nowhere else", () => {
     [{ kind: "unused", job: finish.job }, blank],
     [{ kind: "spoilBlank" }, blank],
     [{ kind: "receive", transfer, scanned: [] }, blanks],
+    [{ kind: "hopper", blanks: [] }, blank],
+    [{ kind: "batch" }, blank],
+    [{ kind: "spoilSerial", job: finish.job }, blank],
+    [{ kind: "form", form: blankForm("test", {}) }, blank],
+    [{ kind: "form", form: blankForm("adopt", {}) }, undefined],
+    [{ kind: "pick" }, undefined],
+    [{ kind: "history" }, undefined],
     [tail, undefined],
     [{ kind: "spoil", job: finish.job }, undefined],
     [{ kind: "order", action }, undefined],
@@ -99,4 +114,126 @@ test("differences are by serial", () => {
     missing: ["A01", "A03"],
     unexpected: ["A09"],
   });
+});
+
+// ---- Batches.
+
+const [RUNS, MISMATCH, PRINTER] = [0, 2, 4];
+const cardOf = (n, state = "completed", over = {}) =>
+  ({ act: `a${n}`, blank: `B${n}`, printer: "p1", state, batch: "b1", ...over });
+const batchOf = (end, jobs) => ({
+  batch: "b1", printer: "p1", end, jobs, waiting: ["B9"],
+  toScan: jobs.filter(({ state }) => ["completed", "failed", "doubt"].includes(state)).map(({ act }) => act),
+});
+const base = (batch) =>
+  baseTask(batch.jobs.filter(({ state }) => state !== "good"), "p1", [batch]);
+
+for (const [name, batch, kind] of [
+  ["a batch that feeds is the task", batchOf(RUNS, [cardOf(1, "sent")]), "batch"],
+  ["so is one whose cards came out", batchOf(PRINTER, [cardOf(1), cardOf(2)]), "batch"],
+  ["one last card is like any card", batchOf(PRINTER, [cardOf(1, "good"), cardOf(2, "failed")]), "finish"],
+  ["after a swap every card is looked at", batchOf(MISMATCH, [cardOf(1, "good"), cardOf(2)]), "batch"],
+  ["the card under way comes out first", batchOf(MISMATCH, [cardOf(1, "good"), cardOf(2, "sent")]), "working"],
+  ["a batch that is answered for is over", batchOf(MISMATCH, [cardOf(1, "good")]), "print"],
+]) {
+  test(name, () => assert.equal(base(batch).kind, kind));
+}
+
+test("no printer waits for an answer that was set aside", () => {
+  assert.equal(baseTask([job("doubt", { reopened: true })], "p1").kind, "print");
+});
+
+const swapped = batchOf(RUNS, [cardOf(1), cardOf(2), cardOf(3, "sent")]);
+const feeding = base(swapped);
+
+test("a scan in a batch finds its card, or asks whose it is", () => {
+  const [first, second] = swapped.jobs;
+  assert.deepEqual(interpret(feeding, "B2").to, { kind: "tail", job: second, serial: "B2" });
+  const pick = interpret(feeding, "B9").to;
+  assert.deepEqual([pick.kind, pick.purpose, pick.serial, pick.out.length], ["pick", "card", "B9", 2]);
+  assert.deepEqual(interpret(pick, "1").to, { kind: "tail", job: first, serial: "B9" });
+  assert.deepEqual(interpret(pick, "3"), { do: "say", key: "pick.choose" });
+  assert.deepEqual(interpret({ ...feeding, out: [] }, "B9"), { do: "say", key: "batch.noneOut" });
+  assert.deepEqual(interpret({ ...feeding, out: [first] }, "B9").to, { kind: "tail", job: first, serial: "B9" });
+  assert.deepEqual(interpret(feeding, ""), { do: "nothing" });
+});
+
+test("another person on the card: the serial goes on to the others that are out", () => {
+  const [first, second] = swapped.jobs;
+  const tail = { kind: "tail", job: second, serial: "B2" };
+  assert.deepEqual(othersOut(tail, [swapped]).out, [first]);
+  assert.equal(othersOut({ ...tail, job: job("completed") }, [swapped]), undefined);
+});
+
+test("a spoiled card of a batch is named by its serial where that can be read", () => {
+  const task = { kind: "spoilSerial", job: cardOf(1) };
+  assert.deepEqual(interpret(task, "B2").to, { kind: "spoil", job: task.job, serial: "B2" });
+  assert.deepEqual(interpret(task, "").to, { kind: "spoil", job: task.job, serial: "" });
+  const lost = { kind: "spoilSerial", job: cardOf(1, "doubt", { blank: "" }) };
+  assert.deepEqual(interpret(lost, ""), { do: "say", key: "spoilSerial.needed" });
+});
+
+test("a chosen task goes with its job as it is now", () => {
+  const now = cardOf(1, "completed", { blank: "B2" });
+  const tail = { kind: "tail", job: cardOf(1), serial: "B2" };
+  assert.equal(renewed(tail, [now]).job.blank, "B2");
+  assert.equal(renewed(tail, []), undefined);
+  const pick = interpret(feeding, "B9").to;
+  assert.deepEqual(renewed(pick, [now]).out, [now]);
+  assert.equal(renewed(pick, []), undefined);
+});
+
+// ---- Forms.
+
+const filled = (form, ...inputs) =>
+  inputs.reduce((at, input) => answer(at.form, input), { form, complete: false });
+
+test("a cancel wants Enter alone", () => {
+  const form = blankForm("cancel", { subject: "a1" });
+  const task = { kind: "form", form };
+  assert.deepEqual(interpret(task, "04A1"), { do: "say", key: "form.enterOnly" });
+  assert.equal(interpret(task, "").do, "submit");
+});
+
+test("a correction asks why, then for a second person and the password as typed", () => {
+  const form = blankForm("correct", { subject: "a1" });
+  assert.deepEqual(answer(form, "5"), { wrong: "form.choose" });
+  const { form: full, complete } = filled(form, "2", " spv ", " kopi ");
+  assert.ok(complete);
+  assert.deepEqual(full.answers, { reason: "2", second: "spv", password: " kopi " });
+  assert.ok(question(filled(form, "2", "spv").form).secret);
+});
+
+test("only an adoption by slip asks for the slip", () => {
+  const form = blankForm("adopt", { printer: "p1" });
+  assert.ok(filled(form, "3").complete);
+  assert.equal(question(filled(form, "2").form).name, "slip");
+});
+
+test("dates are days, month, year", () => {
+  assert.equal(dayOf("1-1-1970"), "0");
+  assert.equal(dayOf("27-04-2017"), "17283");
+  for (const wrong of ["", "31-02-2017", "2017-04-27", "27-04-17"]) assert.equal(dayOf(wrong), undefined, wrong);
+});
+
+test("a printer's upkeep: what is installed comes out, and the rest keeps its number", () => {
+  const room = (over) => ({
+    printer: "p1", day: {}, machines: { printers: [{ printer: "p1", installed: [], ...over }], toDestroy: [] },
+  });
+  const ribbon = { kind: 1, consumable: "r1" };
+  assert.deepEqual(upkeepOf(room({}), "5").act, "install");
+  assert.deepEqual(upkeepOf(room({ installed: [ribbon] }), "5").about,
+    { printer: "p1", kind: "1", consumable: "r1" });
+  assert.deepEqual([upkeepOf(room({}), "8").act, upkeepOf(room({ inService: true }), "8").act], ["adopt", "release"]);
+  assert.equal(choicesOf(room({})).length, 10);
+  assert.equal(upkeepOf(room({}), "11"), undefined);
+  assert.deepEqual(interpret({ kind: "upkeep", room: room({}) }, "7"), { do: "say", key: "destroy.none" });
+});
+
+test("the last answer can be corrected, once", () => {
+  const entry = (event, act, setAside = false) => ({ event, act, setAside });
+  const good = [entry("print_intended", "a1"), entry("print_verified", "a1")];
+  assert.equal(correctable(good), "a1");
+  assert.equal(correctable([good[0]]), undefined);
+  assert.equal(correctable([good[0], entry("print_verified", "a1", true), entry("corrected", "c1")]), undefined);
 });

@@ -27,6 +27,7 @@ from supervisor import Supervisor  # noqa: E402
 
 PLACE = Place("susut", "Susut", "")
 OPERATOR = "op-susut"
+SUPERVISOR = "spv-susut"
 PRINTER = "susut-1"
 ABSENT_PRINTER = "susut-2"
 PRRS = 120
@@ -72,12 +73,14 @@ class World:
         self._port = free_port()  # kept, so that a page finds the node again
         self._tls_port = free_port()
         self._national = self._printer = self._link = self._node = self._reader = None
+        self._cards_per_day = CARDS_PER_DAY
 
     # ---- Commands.
 
-    def start(self):
+    def start(self, cards_per_day=CARDS_PER_DAY):
         """Everything but blanks and a certificate; returns where the page is and the operator's first
         password."""
+        self._cards_per_day = cards_per_day
         options = SimpleNamespace(seed=7, prrs=PRRS)
         self._national = NationalServer(self._supervisor, self._program("keping-national-sim"),
                                         self._path("national"), options, BLANKS * 2)
@@ -112,6 +115,12 @@ class World:
         self._central.certify(OPERATOR, PLACE.node, APPLICATION_VERSION)
         self._wait_for_feed()
 
+    def add_supervisor(self):
+        """Returns the id and the first password."""
+        password = self._central.first_password(SUPERVISOR, PLACE.node, role="supervisor")
+        self._wait_for_feed()
+        return {"supervisor": SUPERVISOR, "first_password": password}
+
     def dispatch(self):
         """Returns the serials on their way, as the delivery note says them."""
         self._central.dispatch(PLACE.node, BLANKS)
@@ -139,12 +148,15 @@ class World:
     def wait_for_order(self):
         self._wait("the order", lambda: int(self.status()["actions_waiting"]) > 0)
 
-    def print_slowly(self):
+    def print_slowly(self, seconds=5):
         # Longer than any machine takes to kill the node meanwhile.
-        self._printer.print_slowly(5)
+        self._printer.print_slowly(seconds)
 
     def printer_fails(self):
         self._printer.fail()
+
+    def printer_hangs(self):
+        self._printer.hang()
 
     def print_normally(self):
         self._printer.print_normally()
@@ -207,7 +219,7 @@ class World:
                     "keys": self._national.keys}
         config = self._path("central", "central.textproto")
         self._write(config, configs.central_config(
-            "bangli", self._folders("central"), [PLACE], national, CARDS_PER_DAY,
+            "bangli", self._folders("central"), [PLACE], national, self._cards_per_day,
             {"sync": ANY_PORT, "enrolment": ANY_PORT}))
         command = [self._program("keping-central"), "--config", config]
         self._supervisor.run([*command, "init"])
@@ -218,14 +230,14 @@ class World:
         return [self._program("keping-edge"), "--config", self._path("edge", "edge.textproto")]
 
     def _write_edge_config(self, centre):
-        printer = {"id": PRINTER, "uri": self._printer.uri, "cards_per_day": CARDS_PER_DAY,
+        printer = {"id": PRINTER, "uri": self._printer.uri, "cards_per_day": self._cards_per_day,
                    "application_version": APPLICATION_VERSION}
         counter = {"listen_loopback": f"127.0.0.1:{self._port}", "listen": f"0.0.0.0:{self._tls_port}"}
         text = configs.edge_config(PLACE, self._folders("edge"), centre, printer, counter)
         text += configs.text_proto({
             "printers": [{"printer_id": ABSENT_PRINTER,
                           "uri": f"ipp://127.0.0.1:{free_port()}/ipp/print",
-                          "cards_per_day": CARDS_PER_DAY}],
+                          "cards_per_day": self._cards_per_day}],
             # One that types the last byte first, one at the node that is not plugged in, and one that is.
             "readers": [{"counter": "loket-1", "reversed": True},
                         {"counter": "loket-2", "pcsc": "Nobody's reader"},

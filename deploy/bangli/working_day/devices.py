@@ -74,6 +74,10 @@ class CardPrinter:
         """From the next card on: an error before anything is printed."""
         self._set_mode("fail")
 
+    def hang(self):
+        """The next card waits in the printer until it prints normally again, and does not come out."""
+        self._set_mode("hang")
+
     def print_normally(self):
         self._set_mode("ok")
 

@@ -83,9 +83,10 @@ class CentralApi:
         if version:
             self._ask("operator", "certify", operator, node, version)
 
-    def first_password(self, operator, node):
+    def first_password(self, operator, node, role="operator"):
         """A new one, which replaces the person's password at the node."""
-        return self._ask("operator", "add", operator, node, "--first-password")["first_password"]
+        return self._ask("operator", "add", operator, node, "--role", role,
+                         "--first-password")["first_password"]
 
     def dispatch(self, node, quantity):
         self._ask("dispatch", node, "--quantity", str(quantity))

@@ -27,7 +27,7 @@ async function load(contents) {
 }
 
 export const pureParts = () =>
-  load(`export * from "./src/task.ts"; export * from "./src/serials.ts";`);
+  load(["task", "serials", "forms", "upkeep"].map((name) => `export * from "./src/${name}.ts";`).join(""));
 
 export const clientParts = () =>
   load(`

@@ -15,11 +15,12 @@ const BROWSER = process.env.KEPING_BROWSER ?? "/usr/bin/chromium-headless-shell"
 const SHOTS = join(process.env.KEPING_BUILD, "web_screenshots");
 const MILLISECONDS = 20_000;
 
-export async function openScreen(url) {
+// `series` begins the names of the screenshots.
+export async function openScreen(url, series = "") {
   const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] });
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
   page.setDefaultTimeout(MILLISECONDS);
-  return new Screen(browser, page, url);
+  return new Screen(browser, page, url, series);
 }
 
 class Screen {
@@ -28,8 +29,9 @@ class Screen {
   #shots = 0;
   #scanned = { text: "", at: 0 };
 
-  constructor(browser, page, url) {
+  constructor(browser, page, url, series) {
     this.browser = browser;
+    this.series = series;
     this.page = page;
     this.url = url;
     page.on("pageerror", (error) => this.faults.push(error.message));
@@ -128,12 +130,25 @@ class Screen {
   async shoot(name) {
     this.#shots += 1;
     const number = String(this.#shots).padStart(2, "0");
-    await this.page.screenshot({ path: join(SHOTS, `${number}-${name}.png`) });
+    await this.page.screenshot({ path: join(SHOTS, `${this.series}${number}-${name}.png`) });
     const [width, height] = await this.page.evaluate(() => {
       const { scrollWidth, scrollHeight } = document.documentElement;
       return [scrollWidth, scrollHeight];
     });
     assert.ok(width <= 1366 && height <= 768, `${name} is ${width} x ${height}, want 1366 x 768`);
+  }
+
+  // The same in the other language too.
+  async shootBoth(name) {
+    await this.shoot(name);
+    await this.switchLanguage();
+    await this.shoot(`${name}-en`);
+    await this.switchLanguage();
+  }
+
+  async switchLanguage() {
+    await this.page.locator("#language").click();
+    await this.hasFocusInScanField();
   }
 
   async close() {

@@ -12,7 +12,8 @@ import { fileURLToPath } from "node:url";
 
 const SCRIPT = join(dirname(dirname(fileURLToPath(import.meta.url))), "world.py");
 
-export async function startWorld() {
+// `office` are the arguments of World.start.
+export async function startWorld(office = {}) {
   // Short, since Unix sockets lie in it.
   const folder = mkdtempSync(join(tmpdir(), "kw-"));
   const child = spawn("python3", ["-B", SCRIPT, folder, process.env.KEPING_BIN], {
@@ -41,5 +42,5 @@ export async function startWorld() {
       };
     },
   });
-  return { world, ...(await world.start()) };
+  return { world, ...(await world.start(office)) };
 }

@@ -4,21 +4,38 @@
 //   const desk = new Desk(rpc, session, office, onChange);
 //   desk.scan("04A1B2C3D4E5F6", Date.now());
 //   desk.begin({ kind: "spoil", job });
-import type { ScanProblem } from "../gen/keping/edge/v1/scan_pb.js";
+import type { GetBatchResponse, HistoryEntry } from "../gen/keping/edge/v1/press_pb.js";
+import { ScanField } from "../gen/keping/edge/v1/scan_pb.js";
+import type { ReadScanResponse, ScanProblem } from "../gen/keping/edge/v1/scan_pb.js";
 import type { SpoilCause } from "../gen/keping/log/v1/event_pb.js";
+import { submit } from "./acts.js";
 import { counterName } from "./counter_name.js";
+import { blankForm, question, type Form } from "./forms.js";
 import { count, language, t, type Key, type Values } from "./messages.js";
 import type { Office } from "./office.js";
-import { problemOf, refusal, type Problem, type Rpc } from "./rpc.js";
+import { isUnknown, problemOf, refusal, type Problem, type Rpc } from "./rpc.js";
 import type { Session } from "./session.js";
-import { baseTask, cardOfAnotherPrinter, fieldOf, interpret, jobOf, type Step, type Task } from "./task.js";
+import {
+  baseTask,
+  cardOfAnotherJob,
+  chosenFor,
+  fieldOf,
+  interpret,
+  outOf,
+  renewed,
+  wantsPeople,
+  type Purpose,
+  type Step,
+  type Task,
+} from "./task.js";
 
 // A scanner that reads one label twice does so within this.
 const DOUBLE_READ_MILLISECONDS = 400;
 
 export interface Notice {
   kind: "good" | "bad" | "note";
-  text: string;
+  // In the language that the screen has now.
+  text: () => string;
   code: string;
   // Says nothing any more once the printer is done.
   whileWorking?: boolean;
@@ -31,6 +48,8 @@ export class Desk {
   private chosen: Task | undefined;
   private chosenPrinter = "";
   private lastScan = { input: "", at: 0 };
+  // Since which something else was printed.
+  private readonly pastBatches = new Set<string>();
   // One after the other: a quick scanner is ahead of the node's answers.
   private reading: Promise<void> = Promise.resolve();
 
@@ -52,17 +71,32 @@ export class Desk {
   }
 
   get task(): Task {
-    return this.chosen ?? baseTask(this.office.openJobs, this.printer);
+    return this.chosen ?? baseTask(this.office.openJobs, this.printer, this.office.batches);
+  }
+
+  // What a person chose, and not what the printer waits for.
+  get chosenTask(): Task | undefined {
+    return this.chosen;
+  }
+
+  // What was left in the hopper of that batch was told, and work has gone on.
+  isPast(batch: GetBatchResponse): boolean {
+    return this.pastBatches.has(batch.batch);
+  }
+
+  // The question that a form asks now; undefined without a form.
+  get question() {
+    return this.task.kind === "form" ? question(this.task.form) : undefined;
   }
 
   // What a person chose ends when somebody else settled it.
   onOfficeChanged(): void {
-    if (this.notice?.whileWorking && this.task.kind === "finish") this.notice = undefined;
+    if (this.notice?.whileWorking && wantsPeople(this.task)) this.notice = undefined;
+    if (!this.chosen) return;
+    this.chosen = renewed(this.chosen, this.office.openJobs);
     const { chosen } = this;
-    if (!chosen) return;
-    const job = jobOf(chosen);
     const settled =
-      (job && !this.office.openJobs.some((one) => one.act === job.act)) ||
+      !chosen ||
       (chosen.kind === "receive" &&
         !this.office.transfers.some((one) => one.transfer === chosen.transfer.transfer)) ||
       (chosen.kind === "order" &&
@@ -72,7 +106,9 @@ export class Desk {
 
   choosePrinter(printer: string): void {
     this.chosenPrinter = printer;
+    const { kind } = this.task;
     this.cancel();
+    if (kind === "upkeep") void this.do({ do: "readRoom" });
   }
 
   nextPrinter(): void {
@@ -88,28 +124,51 @@ export class Desk {
   }
 
   cancel(): void {
-    this.chosen = undefined;
+    const { chosen } = this;
+    this.chosen = chosen?.kind === "form" ? chosen.back : undefined;
     this.notice = undefined;
     this.changed();
   }
 
   scan(input: string, now: number): void {
+    const secret = this.question?.secret ?? false;
     const again = input !== "" && input === this.lastScan.input;
     const double = again && now - this.lastScan.at < DOUBLE_READ_MILLISECONDS;
-    this.lastScan = { input, at: now };
+    this.lastScan = { input: secret ? "" : input, at: now };
     if (double) this.reading = this.reading.then(() => this.say("note", "scan.double"));
     else if (!this.busy) this.reading = this.reading.then(() => this.take(input));
   }
 
-  // A list of a delivery may be pasted; a card or a blank is in somebody's hand and is scanned.
+  // What becomes of a card of the batch: of which one, a person says unless there is only one.
+  beginForCard(purpose: Purpose, batch: GetBatchResponse): void {
+    const out = outOf(batch);
+    const [only] = out;
+    if (!only) return this.say("bad", "batch.noneOut");
+    this.begin(
+      out.length === 1 ? chosenFor(purpose, only, "") : { kind: "pick", purpose, batch, out, serial: "" },
+    );
+  }
+
+  beginForm(form: Form): void {
+    const { task } = this;
+    this.begin({ kind: "form", form, ...(task === this.chosen && { back: task }) });
+  }
+
+  beginCancelling(subject: string): void {
+    this.beginForm(blankForm("cancel", { subject }));
+  }
+
+  // A list of a delivery or the line of a slip may be pasted; a card or a blank is in somebody's hand
+  // and is scanned.
   paste(text: string): void {
+    if (this.question?.name === "slip") return this.scan(text, Date.now());
     if (this.task.kind !== "receive") return this.say("bad", "scan.pasted");
     this.reading = this.reading.then(() => this.take(text));
   }
 
   // What a reader could not take for a serial, or the node not for what the field wants.
   refuse({ code, indonesian, english }: ScanProblem): void {
-    this.complain({ code, sentence: language() === "id" ? indonesian : english });
+    this.notice = { kind: "bad", text: () => (language() === "id" ? indonesian : english), code };
     this.changed();
   }
 
@@ -121,17 +180,20 @@ export class Desk {
     const field = fieldOf(this.task);
     if (field === undefined || input.trim() === "") return this.do(interpret(this.task, input));
     try {
-      const counter = counterName();
-      const { text, problem } = await this.rpc.scan.readScan({ typed: input, field, counter });
+      const { text, problem } = await this.readScan(input, field);
       if (problem) return this.refuse(problem);
       // Meanwhile the printer may have finished, or somebody else have settled the job.
       if (fieldOf(this.task) !== field) return this.take(input);
-      const other = cardOfAnotherPrinter(this.office.openJobs, this.task, text);
+      const other = cardOfAnotherJob(this.office.openJobs, this.task, text);
       return await this.do(other ? { do: "go", to: other } : interpret(this.task, text));
     } catch (error) {
       this.complain(problemOf(error));
       this.changed();
     }
+  }
+
+  private readScan(typed: string, field: ScanField): Promise<ReadScanResponse> {
+    return this.rpc.scan.readScan({ typed, field, counter: counterName() });
   }
 
   async do(step: Step): Promise<void> {
@@ -148,12 +210,12 @@ export class Desk {
   }
 
   private say(kind: Notice["kind"], key: Key, values: Values = {}): void {
-    this.notice = { kind, text: t(key, values), code: "" };
+    this.notice = { kind, text: () => t(key, values), code: "" };
     this.changed();
   }
 
-  private complain({ code, sentence }: Problem): void {
-    this.notice = { kind: "bad", text: sentence, code };
+  private complain({ code, sentence }: Problem, about = ""): void {
+    this.notice = { kind: "bad", text: () => about + refusal(code, sentence).sentence, code };
   }
 
   private async command(step: Step): Promise<void> {
@@ -178,6 +240,7 @@ export class Desk {
       case "print": {
         const answer = await counter.print({ operatorId, printer: this.printer, blank: step.blank });
         if (answer.refusal) return this.complain(refusal(answer.refusal.code, answer.refusal.sentence));
+        for (const { batch } of this.office.batches) this.pastBatches.add(batch);
         this.done("done.printing", { printer: this.printer });
         if (this.notice) this.notice.whileWorking = true;
         return;
@@ -186,20 +249,25 @@ export class Desk {
         const { job, serial, tail } = step;
         const village = this.office.cards.get(job.act)?.village ?? "";
         const answer = await counter.verifyCard({ operatorId, act: job.act, blank: serial, nikTail: tail });
-        if (!answer.onOtherBlank) return this.done("done.good", { village });
-        this.done("done.goodOnOther", { blank: job.blank });
+        // In a batch that was shifted, each card is held to the blank that is left for it.
+        const asHeld = serial === job.blank && job.batch !== "";
+        if (!answer.onOtherBlank || asHeld) return this.done("done.good", { village });
+        this.done(job.batch ? "done.swapped" : "done.goodOnOther", { blank: job.blank, serial });
         if (this.notice) this.notice.kind = "note";
         return;
       }
-      case "spoil":
-        await counter.spoilCard({ operatorId, act: step.job.act, cause: step.cause as SpoilCause });
-        return this.done("done.spoiled", { blank: step.job.blank });
+      case "spoil": {
+        const { job, serial } = step;
+        const cause = step.cause as SpoilCause;
+        await counter.spoilCard({ operatorId, act: job.act, cause, blank: serial });
+        return this.done("done.spoiled", { blank: serial || job.blank });
+      }
       case "release":
         await counter.releaseJob({ operatorId, act: step.job.act });
         return this.done("done.unused", { blank: step.job.blank });
       case "spoilBlank":
         await counter.spoilBlank({ operatorId, blank: step.serial, cause: step.cause as SpoilCause });
-        return this.done("done.spoiled", { blank: step.serial });
+        return this.done("done.blankSpoiled", { blank: step.serial });
       case "receive": {
         const scanned = step.scanned.join(",");
         const answer = await counter.receiveTransfer({
@@ -217,12 +285,99 @@ export class Desk {
         await counter.acknowledgeAction({ operatorId, action: step.action.action });
         return this.done("done.order");
       default:
+        return this.sendMore(step);
+    }
+  }
+
+  private async sendMore(step: Step): Promise<void> {
+    const { press } = this.rpc;
+    const { operatorId } = this.session;
+    switch (step.do) {
+      case "openBatch":
+        return this.openBatch(step.blanks);
+      case "closeBatch":
+        await press.closeBatch({ batch: step.batch, operatorId });
+        return this.done("done.batchClosed");
+      case "readHistory":
+        return this.readHistory(step.subject);
+      case "readRoom":
+        return this.readRoom();
+      case "submit":
+        return this.submit(step.form);
+      default:
         return;
     }
   }
 
+  private async openBatch(blanks: string[]): Promise<void> {
+    const { operatorId } = this.session;
+    try {
+      const answer = await this.rpc.press.openBatch({ operatorId, printer: this.printer, blanks });
+      if (answer.refusal) return this.complain(refusal(answer.refusal.code, answer.refusal.sentence));
+      this.done("done.batchOpened", { n: blanks.length, printer: this.printer });
+      if (this.notice) this.notice.whileWorking = true;
+    } catch (error) {
+      // Which of so many blanks it is, only the node's own sentence says.
+      const blank = blanks.find((one) => String(error).includes(one));
+      this.complain(problemOf(error), blank && `${blank}: `);
+    }
+  }
+
+  // A person scans a blank or a card; the ids of records stand on the screen.
+  private async readHistory(typed: string): Promise<void> {
+    const { text, problem } = await this.readScan(typed, ScanField.BLANK);
+    // What is no serial may be the id of a record; a NIK is neither, and goes no further.
+    if (problem && /^\d{16}$/.test(typed)) return this.refuse(problem);
+    const subject = text || typed;
+    this.chosen = { kind: "history", story: { subject, entries: await this.historyOf(subject) } };
+  }
+
+  private async historyOf(subject: string): Promise<HistoryEntry[]> {
+    const names = [
+      { case: "blank", value: subject },
+      { case: "prr", value: subject },
+      { case: "act", value: subject },
+    ] as const;
+    let unknown: unknown;
+    for (const of of names) {
+      try {
+        return (await this.rpc.press.getCardHistory({ of })).entries;
+      } catch (error) {
+        if (!isUnknown(error)) throw error;
+        if (!unknown || problemOf(error).code) unknown = error;
+      }
+    }
+    throw unknown;
+  }
+
+  private async readRoom(): Promise<void> {
+    const [machines, day] = await Promise.all([
+      this.rpc.press.listPrinters({}),
+      this.rpc.press.getOfficeDay({}),
+    ]);
+    this.chosen = { kind: "upkeep", room: { printer: this.printer, machines, day } };
+  }
+
+  private async submit(form: Form): Promise<void> {
+    const outcome = await submit(this.rpc, this.session.operatorId, form);
+    if (outcome.refusal) return this.complain(refusal(outcome.refusal.code, outcome.refusal.sentence));
+    this.done(outcome.say, outcome.values);
+    if (this.notice && form.act === "cancel") this.notice.whileWorking = true;
+    if (outcome.page !== undefined) this.chosen = { kind: "slip", page: outcome.page };
+    else if (form.act === "correct") await this.answerAnew(form.about["subject"] ?? "");
+    else if (form.act !== "cancel") await this.readRoom();
+  }
+
+  // The card is looked at again at once; a blank spoiled outside a job has no card.
+  private async answerAnew(act: string): Promise<void> {
+    const { jobs } = await this.rpc.counter.listJobs({ openOnly: true });
+    const job = jobs.find((one) => one.act === act);
+    if (job) this.chosen = { kind: "finish", job };
+    else this.done("done.correctedBlank");
+  }
+
   private done(key: Key, values: Values = {}): void {
     this.chosen = undefined;
-    this.notice = { kind: "good", text: t(key, values), code: "" };
+    this.notice = { kind: "good", text: () => t(key, values), code: "" };
   }
 }

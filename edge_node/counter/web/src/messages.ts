@@ -46,7 +46,20 @@ export function t(key: Key, values: Values = {}): string {
 }
 
 // Families of keys of which the API chooses the member.
-export type Family = "refusal." | "stage." | "printer.state." | "printer.reason." | "cause." | "order.";
+export type Family =
+  | "refusal."
+  | "stage."
+  | "printer.state."
+  | "printer.reason."
+  | "cause."
+  | "order."
+  | "batch.end."
+  | "correction."
+  | "override.kind."
+  | "override.reason."
+  | "adoption."
+  | "consumable."
+  | "maintenance.";
 
 export function named(family: Family, name: string, values: Values = {}): string | undefined {
   const text = (CATALOGUES[current] as Record<string, string>)[family + name];

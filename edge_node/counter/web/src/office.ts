@@ -10,14 +10,16 @@ import type {
   QueuedPrr,
   Transfer,
 } from "../gen/keping/edge/v1/edge_pb.js";
+import type { GetBatchResponse } from "../gen/keping/edge/v1/press_pb.js";
 import type { Reader } from "../gen/keping/edge/v1/scan_pb.js";
 import type { GetCardResponse, GetOfficeResponse, GetPlanResponse } from "../gen/keping/edge/v1/screen_pb.js";
-import { isLoggedOut, type Rpc } from "./rpc.js";
+import { isLoggedOut, isUnknown, type Rpc } from "./rpc.js";
 
 const RETRY_MILLISECONDS = [500, 1000, 2000, 5000];
 const REFRESH_PAUSE_MILLISECONDS = 400;
 const SILENCE_MILLISECONDS = 40_000;
 const NEXT_CARDS = 4;
+const MAX_JOBS = 1000;
 // What changes without an entry of the log, such as the duty of a new day.
 const OLD_MILLISECONDS = 60_000;
 
@@ -34,7 +36,10 @@ export class Office {
   facts: GetOfficeResponse | undefined;
   status: GetStatusResponse | undefined;
   plan: GetPlanResponse | undefined;
+  // First begun first.
   openJobs: Job[] = [];
+  // The latest batch, and those whose cards are not all answered for.
+  batches: GetBatchResponse[] = [];
   next: QueuedPrr[] = [];
   transfers: Transfer[] = [];
   actions: Action[] = [];
@@ -54,6 +59,11 @@ export class Office {
     private readonly changed: () => void,
     private readonly loggedOut: () => void,
   ) {}
+
+  // Cards that the printer may still print today.
+  leftToday(printer: string): number {
+    return this.plan?.duties.find((one) => one.printer === printer)?.leftToday ?? 0;
+  }
 
   async start(): Promise<void> {
     for (;;) {
@@ -117,7 +127,7 @@ export class Office {
     const [facts, plan, jobs, queue, transfers, actions, readers] = await Promise.all([
       this.facts ?? screen.getOffice({}),
       screen.getPlan({}),
-      counter.listJobs({ openOnly: true }),
+      counter.listJobs({ openOnly: true, limit: MAX_JOBS }),
       counter.listQueue({ limit: NEXT_CARDS }),
       counter.listTransfers({}),
       counter.listActions({}),
@@ -126,13 +136,29 @@ export class Office {
     this.readAt = Date.now();
     this.facts = facts;
     this.plan = plan;
-    this.openJobs = jobs.jobs;
+    this.openJobs = jobs.jobs.reverse();
     this.next = queue.prrs;
     this.transfers = transfers.transfers.filter((one) => !one.received);
     this.actions = actions.actions.filter((one) => !one.acknowledged);
     this.readers = readers.readers;
+    await this.readBatches();
     await this.readCards();
     this.changed();
+  }
+
+  private async readBatches(): Promise<void> {
+    const names = new Set(["", ...this.openJobs.map((job) => job.batch)]);
+    const batches: GetBatchResponse[] = [];
+    for (const batch of names) {
+      if (batches.some((one) => one.batch === batch)) continue;
+      try {
+        batches.push(await this.rpc.press.getBatch({ batch }));
+      } catch (error) {
+        // No batch was ever begun here.
+        if (!isUnknown(error)) throw error;
+      }
+    }
+    this.batches = batches;
   }
 
   // Whose cards the open jobs are, and of no others: settled ones are forgotten.

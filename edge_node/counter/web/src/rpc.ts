@@ -6,6 +6,7 @@ import { Code, ConnectError, createClient, type Client, type Interceptor } from 
 import { createConnectTransport } from "@connectrpc/connect-web";
 import { CounterService } from "../gen/keping/edge/v1/edge_pb.js";
 import { PeopleService } from "../gen/keping/edge/v1/people_pb.js";
+import { PressService } from "../gen/keping/edge/v1/press_pb.js";
 import { ScanService } from "../gen/keping/edge/v1/scan_pb.js";
 import { ScreenService } from "../gen/keping/edge/v1/screen_pb.js";
 import { named, t } from "./messages.js";
@@ -16,6 +17,7 @@ const CALL_MILLISECONDS = 20_000;
 export class Rpc {
   readonly counter: Client<typeof CounterService>;
   readonly people: Client<typeof PeopleService>;
+  readonly press: Client<typeof PressService>;
   readonly scan: Client<typeof ScanService>;
   readonly scanStreams: Client<typeof ScanService>;
   readonly screen: Client<typeof ScreenService>;
@@ -29,6 +31,7 @@ export class Rpc {
     const calls = createConnectTransport({ ...base, defaultTimeoutMs: CALL_MILLISECONDS });
     this.counter = createClient(CounterService, calls);
     this.people = createClient(PeopleService, calls);
+    this.press = createClient(PressService, calls);
     this.scan = createClient(ScanService, calls);
     // Streams go on as long as the screen is open.
     const streams = createConnectTransport(base);
@@ -63,6 +66,12 @@ export function problemOf(error: unknown): Problem {
     default:
       return { code: "", sentence: t("problem.other", { said: failure.rawMessage }) };
   }
+}
+
+// The node knows nothing under that name.
+export function isUnknown(error: unknown): boolean {
+  const { code } = ConnectError.from(error);
+  return code === Code.NotFound || code === Code.InvalidArgument;
 }
 
 export function isLoggedOut(error: unknown): boolean {

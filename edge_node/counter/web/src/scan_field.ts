@@ -13,6 +13,8 @@ export interface ScanEvents {
 
 export class ScanField {
   readonly element: HTMLInputElement;
+  private asked = "";
+  private secret = false;
 
   constructor({ onScan, onPaste }: ScanEvents) {
     this.element = h("input", {
@@ -50,6 +52,15 @@ export class ScanField {
   // What came from elsewhere; what is being typed stays.
   show(text: string): void {
     this.element.placeholder = text;
+  }
+
+  // A password is typed unseen; another question must not find what was begun for the one before.
+  ask(question: string, secret: boolean): void {
+    if (question !== this.asked) this.element.value = secret || this.secret ? "" : this.element.value;
+    this.asked = question;
+    this.secret = secret;
+    const type = secret ? "password" : "text";
+    if (this.element.type !== type) this.element.type = type;
   }
 
   focus(): void {

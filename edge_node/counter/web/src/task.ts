@@ -1,12 +1,19 @@
 // What the next scan means: the desk's state, and what an input makes of it. Pure, so that every
 // case is a row of a test.
 //
-//   const base = baseTask(openJobs, printer);     // what the printer waits for
-//   interpret({ kind: "print" }, "04A1…")         // {do: "print", blank: "04A1…"}
+//   const base = baseTask(openJobs, printer, batches);   // what the printer waits for
+//   interpret({ kind: "print" }, "04A1…")                // {do: "print", blank: "04A1…"}
 import type { Action, Job, Transfer } from "../gen/keping/edge/v1/edge_pb.js";
+import type { GetBatchResponse } from "../gen/keping/edge/v1/press_pb.js";
 import { ScanField } from "../gen/keping/edge/v1/scan_pb.js";
+import { BatchEnd } from "../gen/keping/log/v1/office_pb.js";
+import { answer, question, type Form } from "./forms.js";
 import type { Key, Values } from "./messages.js";
 import { expand } from "./serials.js";
+import { upkeepOf, type CardStory, type Room } from "./upkeep.js";
+
+// What a card of the batch is chosen for.
+export type Purpose = "card" | "spoil" | "unused";
 
 export type Task =
   | { kind: "print" }
@@ -14,40 +21,106 @@ export type Task =
   // The card is in the output tray, or a person must look: completed, doubt or failed.
   | { kind: "finish"; job: Job }
   | { kind: "tail"; job: Job; serial: string }
-  | { kind: "spoil"; job: Job }
+  // Which card is spoiled is said by its serial, where that can be read.
+  | { kind: "spoilSerial"; job: Job }
+  | { kind: "spoil"; job: Job; serial: string }
   | { kind: "unused"; job: Job }
   | { kind: "spoilBlank" }
   | { kind: "spoilBlankCause"; serial: string }
   | { kind: "receive"; transfer: Transfer; scanned: string[] }
-  | { kind: "order"; action: Action };
+  | { kind: "order"; action: Action }
+  // The blanks that lie in the hopper, in their order.
+  | { kind: "hopper"; blanks: string[] }
+  // A batch feeds, or its cards want their scan: `out`, in the order of the hopper.
+  | { kind: "batch"; batch: GetBatchResponse; out: Job[] }
+  | { kind: "pick"; purpose: Purpose; batch: GetBatchResponse; out: Job[]; serial: string }
+  | { kind: "history"; story: CardStory | undefined }
+  | { kind: "upkeep"; room: Room }
+  | { kind: "slip"; page: string }
+  // `back`: where the person came from.
+  | { kind: "form"; form: Form; back?: Task };
 
 // What the desk then does.
 export type Step =
   | { do: "print"; blank: string }
   | { do: "go"; to: Task; say?: Key; values?: Values }
   | { do: "verify"; job: Job; serial: string; tail: string }
-  | { do: "spoil"; job: Job; cause: number }
+  | { do: "spoil"; job: Job; serial: string; cause: number }
   | { do: "release"; job: Job }
   | { do: "spoilBlank"; serial: string; cause: number }
   | { do: "receive"; transfer: Transfer; scanned: string[] }
   | { do: "acknowledge"; action: Action }
+  | { do: "openBatch"; blanks: string[] }
+  | { do: "closeBatch"; batch: string }
+  | { do: "readHistory"; subject: string }
+  | { do: "readRoom" }
+  | { do: "submit"; form: Form }
   | { do: "say"; key: Key; values?: Values }
   | { do: "nothing" };
 
 // The numbers of SpoilCause, as the keys 1 to 5 choose them.
 export const CAUSES = [1, 2, 3, 4, 5];
+// What one hopper takes.
+export const MAX_BATCH = 200;
 
-// What the printer waits for. A job whose printer works is not for people yet.
-export function baseTask(openJobs: Job[], printer: string): Task {
-  const job = openJobs.find((one) => one.printer === printer);
+const NOTHING: Step = { do: "nothing" };
+const say = (key: Key, values?: Values): Step => ({ do: "say", key, ...(values && { values }) });
+const go = (to: Task): Step => ({ do: "go", to });
+
+export const atPrinter = (job: Job) => job.state === "intended" || job.state === "sent";
+export const runs = (batch: GetBatchResponse) => batch.end === BatchEnd.UNSPECIFIED;
+
+// The cards of a batch that came out and want their scan.
+export function outOf(batch: GetBatchResponse): Job[] {
+  return batch.jobs.filter((job) => batch.toScan.includes(job.act));
+}
+
+// How a card of the batch is called: by its place in the hopper.
+export function numberOf(batch: GetBatchResponse, job: Job): number {
+  return batch.jobs.findIndex((one) => one.act === job.act) + 1;
+}
+
+function batchTask(jobs: Job[], printer: string, batches: GetBatchResponse[]): Task | undefined {
+  const batch = batches.find(
+    (one) => one.printer === printer && (runs(one) || jobs.some((job) => job.batch === one.batch)),
+  );
+  if (!batch) return undefined;
+  const out = outOf(batch);
+  const several = out.length > 1 || (out.length === 1 && batch.end === BatchEnd.MISMATCH);
+  return runs(batch) || several ? { kind: "batch", batch, out } : undefined;
+}
+
+// What the printer waits for. A job whose printer works is not for people yet; one whose answer was
+// set aside waits beside the desk.
+export function baseTask(openJobs: Job[], printer: string, batches: GetBatchResponse[] = []): Task {
+  const jobs = openJobs.filter((one) => one.printer === printer && !one.reopened);
+  const batch = batchTask(jobs, printer, batches);
+  if (batch) return batch;
+  const job = jobs.find((one) => !atPrinter(one)) ?? jobs[0];
   if (!job) return { kind: "print" };
-  if (job.state === "intended" || job.state === "sent") return { kind: "working", job };
-  return { kind: "finish", job };
+  return atPrinter(job) ? { kind: "working", job } : { kind: "finish", job };
 }
 
 // The job that a task is about; a task whose job is settled is over.
 export function jobOf(task: Task): Job | undefined {
   return "job" in task ? task.job : undefined;
+}
+
+// The printer is done; people are not.
+export function wantsPeople(task: Task): boolean {
+  return task.kind === "finish" || (task.kind === "batch" && !runs(task.batch));
+}
+
+// A task that a person chose, with its jobs as they are now; undefined when somebody settled them.
+export function renewed(task: Task, openJobs: Job[]): Task | undefined {
+  const open = (job: Job) => openJobs.find((one) => one.act === job.act);
+  if ("job" in task) {
+    const job = open(task.job);
+    return job && { ...task, job };
+  }
+  if (task.kind !== "pick") return task;
+  const out = task.out.flatMap((job) => open(job) ?? []);
+  return out.length > 0 ? { ...task, out } : undefined;
 }
 
 // What the field takes now; undefined where it takes keys and digits, which no reader types.
@@ -58,9 +131,15 @@ export function fieldOf(task: Task): ScanField | undefined {
     case "finish":
     case "unused":
     case "spoilBlank":
+    case "spoilSerial":
+    case "batch":
+    // One at a time: a set of serials has no order.
+    case "hopper":
       return ScanField.BLANK;
     case "receive":
       return ScanField.BLANKS;
+    case "form":
+      return question(task.form)?.name === "blank" ? ScanField.BLANK : undefined;
     default:
       return undefined;
   }
@@ -73,8 +152,57 @@ function causeOf(input: string): number | undefined {
 function scanOf(transfer: Transfer, scanned: string[], input: string): Step {
   const known = new Set(scanned);
   const fresh = expand(input).filter((serial) => !known.has(serial));
-  if (fresh.length === 0) return { do: "say", key: "receive.twice" };
-  return { do: "go", to: { kind: "receive", transfer, scanned: [...scanned, ...fresh] } };
+  if (fresh.length === 0) return say("receive.twice");
+  return go({ kind: "receive", transfer, scanned: [...scanned, ...fresh] });
+}
+
+// The order is that of the hopper, so nothing that lies in it already is passed over in silence.
+function intoHopper(blanks: string[], blank: string): Step {
+  if (blanks.includes(blank)) return say("hopper.twice", { blank });
+  if (blanks.length >= MAX_BATCH) return say("hopper.full", { n: MAX_BATCH });
+  return go({ kind: "hopper", blanks: [...blanks, blank] });
+}
+
+// Serials find their own card. Another blank's serial is on a card whose owner a person must name,
+// unless only one card came out.
+function scanInBatch({ batch, out }: Extract<Task, { kind: "batch" }>, serial: string): Step {
+  const job = out.find((one) => one.blank === serial) ?? (out.length === 1 ? out[0] : undefined);
+  if (job) return go({ kind: "tail", job, serial });
+  if (out.length === 0) return say("batch.noneOut");
+  return go({ kind: "pick", purpose: "card", batch, out, serial });
+}
+
+// The other cards of the same batch that came out: the serial may lie on one of them.
+export function othersOut(
+  task: Extract<Task, { kind: "tail" }>,
+  batches: GetBatchResponse[],
+): Extract<Task, { kind: "pick" }> | undefined {
+  const batch = batches.find((one) => one.batch === task.job.batch);
+  const out = batch ? outOf(batch).filter(({ act }) => act !== task.job.act) : [];
+  if (!batch || out.length === 0) return undefined;
+  return { kind: "pick", purpose: "card", batch, out, serial: task.serial };
+}
+
+export function chosenFor(purpose: Purpose, job: Job, serial: string): Task {
+  if (purpose === "card") return { kind: "tail", job, serial };
+  return purpose === "spoil" ? { kind: "spoilSerial", job } : { kind: "unused", job };
+}
+
+function pickOf({ batch, out, purpose, serial }: Extract<Task, { kind: "pick" }>, input: string): Step {
+  const job = out.find((one) => String(numberOf(batch, one)) === input);
+  return job ? go(chosenFor(purpose, job, serial)) : say("pick.choose");
+}
+
+function fill(task: Extract<Task, { kind: "form" }>, raw: string): Step {
+  const answered = answer(task.form, raw);
+  if ("wrong" in answered) return say(answered.wrong);
+  if (answered.complete) return { do: "submit", form: answered.form };
+  return go({ ...task, form: answered.form });
+}
+
+function spoiledSerial(job: Job, input: string): Step {
+  if (input === "" && job.blank === "") return say("spoilSerial.needed");
+  return go({ kind: "spoil", job, serial: input });
 }
 
 // Where the field takes serials, `raw` is what the node made of them. An empty input is the Enter key
@@ -84,47 +212,74 @@ export function interpret(task: Task, raw: string): Step {
   const confirmed = input === "";
   switch (task.kind) {
     case "print":
-      return confirmed ? { do: "nothing" } : { do: "print", blank: input };
+      return confirmed ? NOTHING : { do: "print", blank: input };
     case "working":
-      return confirmed ? { do: "nothing" } : { do: "say", key: "scan.wait" };
+      return confirmed ? NOTHING : say("scan.wait");
     case "finish":
-      if (confirmed) return { do: "nothing" };
-      return { do: "go", to: { kind: "tail", job: task.job, serial: input } };
+      return confirmed ? NOTHING : go({ kind: "tail", job: task.job, serial: input });
     case "tail":
-      if (!/^\d{4}$/.test(input)) return { do: "say", key: "tail.four" };
+      if (!/^\d{4}$/.test(input)) return say("tail.four");
       return { do: "verify", job: task.job, serial: task.serial, tail: input };
+    case "spoilSerial":
+      return spoiledSerial(task.job, input);
     case "spoil": {
+      const { job, serial } = task;
       const cause = causeOf(input);
-      return cause ? { do: "spoil", job: task.job, cause } : { do: "say", key: "cause.choose" };
+      return cause ? { do: "spoil", job, serial, cause } : say("cause.choose");
     }
     case "unused":
-      if (confirmed) return { do: "nothing" };
+      if (confirmed) return NOTHING;
       return input === task.job.blank
         ? { do: "release", job: task.job }
-        : { do: "say", key: "unused.otherBlank", values: { blank: task.job.blank } };
+        : say("unused.otherBlank", { blank: task.job.blank });
     case "spoilBlank":
-      if (confirmed) return { do: "nothing" };
-      return { do: "go", to: { kind: "spoilBlankCause", serial: input } };
+      return confirmed ? NOTHING : go({ kind: "spoilBlankCause", serial: input });
     case "spoilBlankCause": {
       const cause = causeOf(input);
-      return cause
-        ? { do: "spoilBlank", serial: task.serial, cause }
-        : { do: "say", key: "cause.choose" };
+      return cause ? { do: "spoilBlank", serial: task.serial, cause } : say("cause.choose");
     }
     case "receive":
-      return confirmed ? { do: "nothing" } : scanOf(task.transfer, task.scanned, input);
+      return confirmed ? NOTHING : scanOf(task.transfer, task.scanned, input);
     case "order":
-      return confirmed
-        ? { do: "acknowledge", action: task.action }
-        : { do: "say", key: "order.enterOnly" };
+      return confirmed ? { do: "acknowledge", action: task.action } : say("order.enterOnly");
+    default:
+      return interpretMore(task, raw);
   }
 }
 
-// A card scanned while the desk waits for something else: if it is the card of another printer that
+type More = Extract<Task, { kind: "hopper" | "batch" | "pick" | "history" | "upkeep" | "slip" | "form" }>;
+
+function interpretMore(task: More, raw: string): Step {
+  const input = raw.trim();
+  // A question of a form may be answered by Enter alone.
+  if (task.kind === "form") return fill(task, raw);
+  if (input === "") return NOTHING;
+  switch (task.kind) {
+    case "hopper":
+      return intoHopper(task.blanks, input);
+    case "batch":
+      return scanInBatch(task, input);
+    case "pick":
+      return pickOf(task, input);
+    case "history":
+      return { do: "readHistory", subject: input };
+    case "upkeep": {
+      const form = upkeepOf(task.room, input);
+      if (form?.act === "destroy" && form.items.length === 0) return say("destroy.none");
+      return form ? go({ kind: "form", form, back: task }) : say("form.choose");
+    }
+    case "slip":
+      return say("slip.escape");
+  }
+}
+
+const ASKS_FOR_CARDS = ["print", "working", "finish", "batch"];
+
+// A card scanned while the desk waits for something else: if it is the card of another job that
 // waits for people, it is meant for that one.
-export function cardOfAnotherPrinter(openJobs: Job[], task: Task, serial: string): Task | undefined {
-  if (task.kind !== "print" && task.kind !== "working" && task.kind !== "finish") return undefined;
+export function cardOfAnotherJob(openJobs: Job[], task: Task, serial: string): Task | undefined {
+  if (!ASKS_FOR_CARDS.includes(task.kind)) return undefined;
   const job = openJobs.find((one) => one.blank === serial && one.act !== jobOf(task)?.act);
-  if (!job || job.state === "intended" || job.state === "sent") return undefined;
+  if (!job || atPrinter(job)) return undefined;
   return { kind: "tail", job, serial };
 }

@@ -1,16 +1,22 @@
 // The desk as it looks: what to do now in large type, the card in question, the answer to the last
 // scan, and the other ways on. The scan field between them is never made anew.
-import type { Job } from "../gen/keping/edge/v1/edge_pb.js";
+import { cardFacts, causeList, factList } from "./card_parts.js";
 import type { Desk } from "./desk.js";
 import { fillWith, h } from "./dom.js";
-import { count, named, t, type Key } from "./messages.js";
+import { blankForm } from "./forms.js";
+import { t, type Key } from "./messages.js";
 import type { Card, Office } from "./office.js";
+import { batchParts, cardsOut, formParts, hopper, slipPage, story, upkeep } from "./press_parts.js";
 import { ScanField } from "./scan_field.js";
 import { compare } from "./serials.js";
-import { CAUSES, jobOf, type Task } from "./task.js";
+import { atPrinter, jobOf, othersOut, runs, type Task } from "./task.js";
+import { isDoubt, wordsOf } from "./task_words.js";
+import { correctable } from "./upkeep.js";
 
 const MARKS = { good: "✓", bad: "✗", note: "!" };
 const SHOWN_SCANS = 4;
+
+type Of<Kind extends Task["kind"]> = Extract<Task, { kind: Kind }>;
 
 export class TaskView {
   readonly element: HTMLElement;
@@ -48,7 +54,8 @@ export class TaskView {
     const { task, notice } = this.desk;
     const card = this.office.cards.get(jobOf(task)?.act ?? "");
     const printer = this.office.status?.printers.find((one) => one.printer === jobOf(task)?.printer);
-    const words = wordsOf(task, card, printer?.state === "busy");
+    const others = task.kind === "tail" && othersOut(task, this.office.batches) !== undefined;
+    const words = wordsOf(task, { card, busy: printer?.state === "busy", others });
     this.element.dataset["task"] = task.kind;
     this.element.classList.toggle("doubt", isDoubt(task));
     fillWith(this.title, words.title);
@@ -59,86 +66,194 @@ export class TaskView {
     fillWith(
       this.notice,
       notice && h("span", { class: "mark", "aria-hidden": "true" }, MARKS[notice.kind]),
-      notice && h("span", {}, notice.text),
+      notice && h("span", {}, notice.text()),
       notice?.code && h("span", { class: "code" }, notice.code),
     );
     fillWith(this.buttons, ...this.buttonsOf(task));
+    const { question } = this.desk;
+    this.field.ask(question?.name ?? "", question?.secret ?? false);
     this.field.element.setAttribute("aria-busy", String(this.desk.busy));
     if (!document.activeElement || document.activeElement === document.body) this.field.focus();
   }
 
   // What a reader at the node read: it stands in the field, and is taken as if it had been typed.
   showRead(serial: string): void {
+    // A card that lies on the reader is no password.
+    if (this.desk.question?.secret) return;
     this.field.show(serial);
     this.desk.scan(serial, Date.now());
   }
 
   private onKey(event: KeyboardEvent): void {
-    const button = event.key === "Escape" ? "cancel" : event.key;
-    const found = this.buttons.querySelector<HTMLButtonElement>(`button[data-key="${button}"]`);
-    if (event.key === "F9") this.desk.nextPrinter();
-    if (!found && event.key !== "F9") return;
+    const { key } = event;
+    if (key === "PageDown" || key === "PageUp") return this.scroll(event);
+    const found = this.buttons.querySelector<HTMLButtonElement>(
+      `button[data-key="${key === "Escape" ? "cancel" : key}"]`,
+    );
+    if (key === "F9") this.desk.nextPrinter();
+    if (!found && key !== "F9") return;
     event.preventDefault();
     found?.click();
     this.field.focus();
   }
 
+  // What is longer than the desk, for those without a mouse.
+  private scroll(event: KeyboardEvent): void {
+    const long = this.card.querySelector(".scrolls");
+    if (!long) return;
+    event.preventDefault();
+    long.scrollBy({ top: (event.key === "PageDown" ? 0.8 : -0.8) * long.clientHeight });
+  }
+
   private contentOf(task: Task, card: Card | undefined): (Node | false | undefined)[] {
-    const job = jobOf(task);
-    if (task.kind === "receive") return [this.receiving(task)];
-    if (task.kind === "order") return [orderFacts(task)];
-    const causes = task.kind === "spoil" || task.kind === "spoilBlankCause";
-    return [job && cardFacts(job, card), causes && causeList()];
-  }
-
-  private receiving(task: Extract<Task, { kind: "receive" }>): Node {
-    const { received, missing, unexpected } = compare(task.transfer.serials, task.scanned);
-    const line = (key: Key, n: number) => h("li", {}, t(key, { n }));
-    const last = task.scanned.slice(-SHOWN_SCANS).reverse();
-    return h(
-      "div",
-      { class: "receiving" },
-      h(
-        "ul",
-        { class: "sums" },
-        line("receive.matching", received.length),
-        line("receive.missing", missing.length),
-        line("receive.unexpected", unexpected.length),
-      ),
-      last.length > 0 && h("p", { class: "serials" }, last.join("  ")),
-    );
-  }
-
-  private buttonsOf(task: Task): Node[] {
-    const button = (key: string, label: Key, onclick: () => void) =>
-      h("button", { type: "button", "data-key": key, onclick }, h("kbd", {}, keyName(key)), t(label));
-    const cancel = button("cancel", "button.cancel", () => this.desk.cancel());
+    const { office, desk } = this;
     switch (task.kind) {
-      case "print":
-        return [
-          button("F2", "button.spoilBlank", () => this.desk.begin({ kind: "spoilBlank" })),
-          ...(this.office.transfers.length > 0
-            ? [button("F8", "button.receive", () => this.beginReceiving())]
-            : []),
-        ];
-      case "finish":
-        return [
-          button("F2", "button.spoil", () => this.onJob("spoil")),
-          button("F4", "button.unused", () => this.onJob("unused")),
-        ];
-      case "working":
-        return [];
       case "receive":
-        return [button("F10", "button.received", () => this.finishReceiving()), cancel];
-      default:
-        return [cancel];
+        return [receiving(task)];
+      case "order":
+        return [orderFacts(task)];
+      case "hopper":
+        return [hopper(task.blanks, office.leftToday(desk.printer))];
+      case "batch":
+        return [batchParts(task, office)];
+      case "pick":
+        return [cardsOut(task.batch, task.out, office)];
+      case "history":
+        return [task.story && story(task.story.entries, office.facts?.utcOffsetMinutes ?? 0)];
+      case "upkeep":
+        return [upkeep(task)];
+      case "slip":
+        return [slipPage(task.page)];
+      case "form":
+        return [formParts(task.form)];
+      default: {
+        const job = jobOf(task);
+        const causes = task.kind === "spoil" || task.kind === "spoilBlankCause";
+        return [job && cardFacts(job, card), causes && causeList()];
+      }
     }
   }
 
-  // Of what the desk shows now: buttons may be older than the facts.
+  private button(key: string, label: Key, onclick: () => void): Node {
+    const name = key === "cancel" ? "Esc" : key;
+    return h("button", { type: "button", "data-key": key, onclick }, h("kbd", {}, name), t(label));
+  }
+
+  private get cancelButton(): Node {
+    return this.button("cancel", "button.cancel", () => this.desk.cancel());
+  }
+
+  private buttonsOf(task: Task): (Node | false | undefined)[] {
+    switch (task.kind) {
+      case "print":
+        return [
+          this.button("F2", "button.spoilBlank", () => this.desk.begin({ kind: "spoilBlank" })),
+          this.button("F3", "button.batch", () => this.desk.begin({ kind: "hopper", blanks: [] })),
+          ...this.waysOut(),
+          this.office.transfers.length > 0 &&
+            this.button("F8", "button.receive", () => this.beginReceiving()),
+        ];
+      case "finish":
+        return [
+          this.button("F2", "button.spoil", () => this.onJob("spoil")),
+          this.button("F4", "button.unused", () => this.onJob("unused")),
+          ...this.waysOut(),
+          task === this.desk.chosenTask && this.cancelButton,
+        ];
+      case "working":
+        return [
+          !task.job.cancelAsked && this.button("F4", "button.cancelJob", () => this.cancelJob()),
+          ...this.waysOut(),
+        ];
+      case "receive":
+        return [this.button("F10", "button.received", () => this.finishReceiving()), this.cancelButton];
+      case "hopper":
+        return this.hopperButtons(task);
+      case "batch":
+        return this.batchButtons(task);
+      case "tail":
+        return [this.otherPersonButton(task), this.cancelButton];
+      case "history":
+        return [this.correctButton(task), this.cancelButton];
+      case "slip":
+        return [this.button("F10", "button.printPage", () => window.print()), this.cancelButton];
+      default:
+        return [this.cancelButton];
+    }
+  }
+
+  // What can be looked at whatever the printer does.
+  private waysOut(): Node[] {
+    return [
+      this.button("F6", "button.history", () => this.desk.begin({ kind: "history", story: undefined })),
+      this.button("F7", "button.upkeep", () => void this.desk.do({ do: "readRoom" })),
+    ];
+  }
+
+  private hopperButtons({ blanks }: Of<"hopper">): (Node | false)[] {
+    return [
+      this.button("F10", "button.openBatch", () => this.openBatch()),
+      blanks.length > 0 &&
+        this.button("F4", "button.lastOut", () =>
+          this.desk.begin({ kind: "hopper", blanks: blanks.slice(0, -1) })),
+      this.cancelButton,
+    ];
+  }
+
+  private batchButtons({ batch, out }: Of<"batch">): (Node | false)[] {
+    const under = batch.jobs.find(atPrinter);
+    return [
+      out.length > 0 && this.button("F2", "button.spoil", () => this.onBatch("spoil")),
+      out.length > 0 && this.button("F4", "button.unused", () => this.onBatch("unused")),
+      runs(batch) && this.button("F8", "button.closeBatch", () => this.closeBatch()),
+      !runs(batch) && under !== undefined && !under.cancelAsked &&
+        this.button("F8", "button.cancelJob", () => this.desk.beginCancelling(under.act)),
+      ...this.waysOut(),
+    ];
+  }
+
+  private otherPersonButton(task: Of<"tail">): Node | undefined {
+    const pick = othersOut(task, this.office.batches);
+    return pick && this.button("F4", "button.otherPerson", () => this.desk.begin(pick));
+  }
+
+  private correctButton({ story: told }: Of<"history">): Node | undefined {
+    const subject = correctable(told?.entries ?? []);
+    if (subject === undefined) return undefined;
+    return this.button("F4", "button.correct", () =>
+      this.desk.beginForm(blankForm("correct", { subject })));
+  }
+
+  // The following act on what the desk shows now: buttons may be older than the facts.
+
   private onJob(kind: "spoil" | "unused"): void {
     const { task } = this.desk;
-    if (task.kind === "finish") this.desk.begin({ kind, job: task.job });
+    if (task.kind !== "finish") return;
+    const { job } = task;
+    if (kind === "unused") this.desk.begin({ kind, job });
+    else this.desk.begin(job.blank ? { kind, job, serial: "" } : { kind: "spoilSerial", job });
+  }
+
+  private onBatch(purpose: "spoil" | "unused"): void {
+    const { task } = this.desk;
+    if (task.kind === "batch") this.desk.beginForCard(purpose, task.batch);
+  }
+
+  private cancelJob(): void {
+    const { task } = this.desk;
+    if (task.kind === "working") this.desk.beginCancelling(task.job.act);
+  }
+
+  private closeBatch(): void {
+    const { task } = this.desk;
+    if (task.kind === "batch") void this.desk.do({ do: "closeBatch", batch: task.batch.batch });
+  }
+
+  private openBatch(): void {
+    const { task } = this.desk;
+    if (task.kind !== "hopper") return;
+    if (task.blanks.length === 0) return void this.desk.do({ do: "say", key: "receive.nothing" });
+    void this.desk.do({ do: "openBatch", blanks: task.blanks });
   }
 
   private beginReceiving(): void {
@@ -154,116 +269,28 @@ export class TaskView {
   }
 }
 
-function keyName(key: string): string {
-  return key === "cancel" ? "Esc" : key;
+function receiving({ transfer, scanned }: Of<"receive">): Node {
+  const { received, missing, unexpected } = compare(transfer.serials, scanned);
+  const line = (key: Key, n: number) => h("li", {}, t(key, { n }));
+  const last = scanned.slice(-SHOWN_SCANS).reverse();
+  return h(
+    "div",
+    { class: "receiving" },
+    h(
+      "ul",
+      { class: "sums" },
+      line("receive.matching", received.length),
+      line("receive.missing", missing.length),
+      line("receive.unexpected", unexpected.length),
+    ),
+    last.length > 0 && h("p", { class: "serials" }, last.join("  ")),
+  );
 }
 
-export function isDoubt(task: Task): boolean {
-  return jobOf(task)?.state === "doubt";
-}
-
-interface Words {
-  title: string;
-  hint: string;
-  label: Key;
-}
-
-function doubtHint(job: Job, busy: boolean): string {
-  if (busy) return t("doubt.printerBusy");
-  return job.printerSaidCompleted ? t("doubt.printerSaysDone") : t("doubt.hint");
-}
-
-function finishWords(job: Job, card: Card | undefined, busy: boolean): Words {
-  const name = card?.name || t("card.noName");
-  if (job.state === "doubt") {
-    return { title: t("doubt.title", { name }), hint: doubtHint(job, busy), label: "label.card" };
-  }
-  if (job.state === "failed") {
-    return { title: t("failed.title"), hint: t("failed.hint", { name }), label: "label.card" };
-  }
-  return { title: t("finish.title"), hint: t("finish.hint"), label: "label.card" };
-}
-
-function wordsOf(task: Task, card: Card | undefined, busy: boolean): Words {
-  switch (task.kind) {
-    case "print":
-      return { title: t("print.title"), hint: t("print.hint"), label: "label.blank" };
-    case "working":
-      return { title: t("working.title"), hint: t("working.hint"), label: "label.wait" };
-    case "finish":
-      return finishWords(task.job, card, busy);
-    case "tail":
-      return { title: t("tail.title"), hint: t("tail.hint"), label: "label.tail" };
-    case "spoil":
-    case "spoilBlankCause":
-      return { title: t("cause.title"), hint: t("cause.choose"), label: "label.cause" };
-    case "unused":
-      return {
-        title: t("unused.title"),
-        hint: t("unused.hint", { blank: task.job.blank }),
-        label: "label.blank",
-      };
-    case "spoilBlank":
-      return { title: t("spoilBlank.title"), hint: t("spoilBlank.hint"), label: "label.blank" };
-    case "receive": {
-      const { transfer, quantity } = task.transfer;
-      return {
-        title: t("receive.title", { transfer, quantity: count(quantity) }),
-        hint: t("receive.hint"),
-        label: "label.receive",
-      };
-    }
-    case "order":
-      return { title: orderTitle(task), hint: t("order.hint"), label: "label.order" };
-  }
-}
-
-function orderTitle(task: Extract<Task, { kind: "order" }>): string {
-  return named("order.", String(task.action.kind)) ?? t("order.other");
-}
-
-function orderFacts({ action }: Extract<Task, { kind: "order" }>): Node {
+function orderFacts({ action }: Of<"order">): Node {
   return factList([
     ["fact.prr", action.prr],
     ["fact.blank", action.blank],
     ["fact.case", action.caseId],
   ]);
-}
-
-function factList(facts: [Key, string][]): Node {
-  return h(
-    "dl",
-    {},
-    ...facts.filter(([, value]) => value).flatMap(([key, value]) => [
-      h("dt", {}, t(key)),
-      h("dd", {}, value),
-    ]),
-  );
-}
-
-function cardFacts(job: Job, card: Card | undefined): Node {
-  const gone = card && !card.held;
-  return h(
-    "div",
-    { class: "whose" },
-    card?.url ? h("img", { src: card.url, alt: t("card.photo") }) : h("div", { class: "no-photo" }),
-    h(
-      "div",
-      {},
-      h("p", { class: "name" }, gone ? t("card.withdrawn") : (card?.name ?? "…")),
-      factList([
-        ["fact.village", card?.village ?? ""],
-        ["fact.blank", job.blank],
-        ["fact.printer", job.printer],
-        ["fact.stage", named("stage.", job.state) ?? job.state],
-      ]),
-    ),
-  );
-}
-
-function causeList(): Node {
-  const rows = CAUSES.map((cause) =>
-    h("li", {}, h("kbd", {}, String(cause)), named("cause.", String(cause)) ?? ""),
-  );
-  return h("ul", { class: "causes" }, ...rows);
 }

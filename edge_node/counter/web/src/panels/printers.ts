@@ -2,6 +2,7 @@
 import type { PrinterState } from "../../gen/keping/edge/v1/edge_pb.js";
 import { h } from "../dom.js";
 import { named, t } from "../messages.js";
+import { atPrinter, runs } from "../task.js";
 import type { Context, Panel } from "./panel.js";
 
 const MARKS: Record<string, string> = { ready: "●", busy: "◐", stopped: "■", unreachable: "✗" };
@@ -14,7 +15,9 @@ function reasonText(reason: string): string {
 
 function waitsFor(printer: PrinterState, { office }: Context): string | undefined {
   const job = office.openJobs.find((one) => one.act === printer.openJob);
-  if (!job || job.state === "intended" || job.state === "sent") return undefined;
+  if (!job || atPrinter(job)) return undefined;
+  // Within a batch it waits for no scan.
+  if (office.batches.some((one) => one.batch === job.batch && runs(one))) return undefined;
   return job.state === "doubt" ? t("printer.waitsDoubt") : t("printer.waitsCard");
 }
 

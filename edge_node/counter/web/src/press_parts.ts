@@ -1,0 +1,177 @@
+// What the desk shows of batches, a card's story, and the printers as machines.
+import type { Job } from "../gen/keping/edge/v1/edge_pb.js";
+import type {
+  GetBatchResponse,
+  HistoryEntry,
+  PrinterConsumable,
+  PrinterMachine,
+} from "../gen/keping/edge/v1/press_pb.js";
+import { factList, numbered } from "./card_parts.js";
+import { h } from "./dom.js";
+import { question, type Form } from "./forms.js";
+import { count, language, named, t, type Key } from "./messages.js";
+import type { Office } from "./office.js";
+import { numberOf, type Task } from "./task.js";
+import { dayText, timeText } from "./time.js";
+import { choicesOf, machineOf } from "./upkeep.js";
+
+const SHOWN_SCANS = 4;
+
+const sums = (...lines: string[]) => h("ul", { class: "sums" }, ...lines.map((line) => h("li", {}, line)));
+
+// ---- Batches.
+
+export function hopper(blanks: string[], leftToday: number): Node {
+  const over = blanks.length - leftToday;
+  return h(
+    "div",
+    {},
+    sums(t("hopper.count", { n: blanks.length })),
+    blanks.length > 0 && h("p", { class: "serials" }, `… ${blanks.slice(-SHOWN_SCANS).join("  ")}`),
+    over > 0 && h("p", { class: "reason" }, `⚠ ${t("hopper.overDuty", { left: leftToday })}`),
+  );
+}
+
+function cardRow(batch: GetBatchResponse, job: Job, office: Office): Node {
+  return h(
+    "tr",
+    {},
+    h("td", {}, h("kbd", {}, String(numberOf(batch, job)))),
+    h("th", { scope: "row" }, office.cards.get(job.act)?.name || "…"),
+    h("td", { class: "serials" }, job.blank),
+    h("td", {}, named("stage.", job.state) ?? job.state),
+  );
+}
+
+const CARD_HEADS = ["batch.number", "batch.name", "fact.blank", "fact.stage"] as const;
+
+export function cardsOut(batch: GetBatchResponse, out: Job[], office: Office): Node {
+  const heads = CARD_HEADS.map((key) => h("th", { scope: "col" }, t(key)));
+  return h(
+    "div",
+    { class: "scrolls" },
+    h(
+      "table",
+      { class: "cards" },
+      h("thead", {}, h("tr", {}, ...heads)),
+      h("tbody", {}, ...out.map((job) => cardRow(batch, job, office))),
+    ),
+  );
+}
+
+export function batchParts({ batch, out }: Extract<Task, { kind: "batch" }>, office: Office): Node {
+  const all = batch.jobs.length + batch.waiting.length;
+  const good = batch.jobs.filter(({ state }) => state === "good").length;
+  return h(
+    "div",
+    { class: "batch" },
+    h("progress", { max: all, value: batch.jobs.length, "aria-hidden": "true" }),
+    sums(
+      t("batch.good", { n: good }),
+      t("batch.toScan", { n: out.length }),
+      t("batch.waiting", { n: batch.waiting.length }),
+    ),
+    out.length > 0 && cardsOut(batch, out, office),
+  );
+}
+
+// ---- A card's story.
+
+function entryRow(entry: HistoryEntry, offset: number): Node {
+  const { operatorId, second, proven, setAside } = entry;
+  const words = language() === "id" ? entry.wordsId : entry.wordsEn;
+  const who = second ? `${operatorId} + ${second}` : operatorId || t("history.node");
+  return h(
+    "tr",
+    { "data-aside": String(setAside) },
+    h("td", {}, timeText(entry.atMicros, offset)),
+    h("th", { scope: "row" }, setAside ? h("s", {}, words) : words, setAside && ` (${t("history.setAside")})`),
+    h("td", {}, who),
+    h("td", {}, proven ? `✓ ${t("history.proven")}` : `… ${t("history.unproven")}`),
+  );
+}
+
+const ENTRY_HEADS = ["history.at", "history.what", "history.who", "history.proof"] as const;
+
+export function story(entries: HistoryEntry[], offset: number): Node {
+  const heads = ENTRY_HEADS.map((key) => h("th", { scope: "col" }, t(key)));
+  return h(
+    "div",
+    { class: "scrolls" },
+    h(
+      "table",
+      { class: "story" },
+      h("thead", {}, h("tr", {}, ...heads)),
+      h("tbody", {}, ...entries.map((entry) => entryRow(entry, offset))),
+    ),
+  );
+}
+
+// ---- Upkeep.
+
+function consumableText({ kind, consumable, gave, capacity }: PrinterConsumable): string {
+  const values = { kind: named("consumable.", String(kind)) ?? "", consumable, gave, capacity };
+  return t("machine.consumable", values);
+}
+
+function machineFacts(machine: PrinterMachine): Node {
+  const granted = machine.grantedToday;
+  return factList([
+    ["machine.service", t(machine.inService ? "machine.inService" : "machine.outOfService")],
+    ["machine.today", t("machine.fed", { fed: machine.fedToday, left: machine.leftToday })],
+    ["machine.granted", granted > 0 ? count(granted) : ""],
+    ["machine.wear", t("machine.cards", { n: Number(machine.wear) })],
+    ["machine.sinceCleaning", t("machine.cards", { n: machine.sinceCleaning })],
+    ["machine.testCards", machine.testCards > 0 ? count(machine.testCards) : ""],
+    ["machine.installed", machine.installed.map(consumableText).join("; ") || t("machine.nothing")],
+  ]);
+}
+
+export function upkeep({ room }: Extract<Task, { kind: "upkeep" }>): Node {
+  const machine = machineOf(room);
+  const waiting = room.machines.toDestroy.length;
+  const { localDay, day, number } = room.day;
+  const apart = number > 0n && localDay !== day;
+  return h(
+    "div",
+    { class: "upkeep" },
+    numbered(choicesOf(room).map(({ label }, i) => [i + 1, t(label, { n: waiting })])),
+    h(
+      "div",
+      {},
+      machine && machineFacts(machine),
+      apart && h("p", { class: "reason" }, `⚠ ${t("machine.clock", { day: dayText(BigInt(localDay) * 86_400_000_000n, 0) })}`),
+    ),
+  );
+}
+
+// What was answered so far, and what can be chosen.
+const ANSWERED: [string, Key][] = [
+  ["reason", "fact.reason"],
+  ["kind", "fact.purpose"],
+  ["second", "label.second"],
+  ["consumable", "label.consumable"],
+  ["prints", "label.prints"],
+];
+
+export function formParts(form: Form): Node {
+  const choices = question(form)?.choices;
+  const items = question(form)?.name === "item" ? form.items : [];
+  const reasons = form.act === "correct" ? "correction." : "override.reason.";
+  const said = (name: string) => {
+    const answer = form.answers[name] ?? "";
+    if (name === "kind") return named("override.kind.", answer) ?? "";
+    return name === "reason" ? (named(reasons, answer) ?? "") : answer;
+  };
+  return h(
+    "div",
+    {},
+    factList(ANSWERED.map(([name, key]) => [key, said(name)])),
+    choices && numbered(choices.numbers.map((n) => [n, named(choices.family, String(n)) ?? ""])),
+    items.length > 0 && numbered(items.map((item, i) => [i + 1, consumableText(item)])),
+  );
+}
+
+export function slipPage(page: string): Node {
+  return h("pre", { class: "slip" }, page);
+}

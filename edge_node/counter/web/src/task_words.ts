@@ -1,0 +1,169 @@
+// What the desk says in large type about a task: what to do now, a hint, and what the scan field takes.
+import type { Job } from "../gen/keping/edge/v1/edge_pb.js";
+import { BatchEnd } from "../gen/keping/log/v1/office_pb.js";
+import { question, type Form } from "./forms.js";
+import { count, named, t, type Key } from "./messages.js";
+import type { Card } from "./office.js";
+import { jobOf, runs, type Purpose, type Task } from "./task.js";
+import { dayText } from "./time.js";
+
+export interface Words {
+  title: string;
+  hint: string;
+  label: Key;
+}
+
+export interface Scene {
+  card: Card | undefined;
+  // The printer of the task's job works.
+  busy: boolean;
+  // Other cards of its batch came out too.
+  others: boolean;
+}
+
+type Of<Kind extends Task["kind"]> = Extract<Task, { kind: Kind }>;
+
+export function isDoubt(task: Task): boolean {
+  return jobOf(task)?.state === "doubt";
+}
+
+export function orderTitle(task: Of<"order">): string {
+  return named("order.", String(task.action.kind)) ?? t("order.other");
+}
+
+const words = (title: Key, hint: Key, label: Key): Words => ({ title: t(title), hint: t(hint), label });
+
+function doubtHint(job: Job, busy: boolean): string {
+  if (busy) return t("doubt.printerBusy");
+  return job.printerSaidCompleted ? t("doubt.printerSaysDone") : t("doubt.hint");
+}
+
+function finishWords(job: Job, { card, busy }: Scene): Words {
+  const name = card?.name || t("card.noName");
+  const label = "label.card";
+  if (job.reopened) return { title: t("reopened.title", { name }), hint: t("reopened.hint"), label };
+  if (job.cancelAsked && job.state !== "completed") {
+    return { title: t("cancelled.title"), hint: busy ? t("cancelling.busy") : t("failed.hint", { name }), label };
+  }
+  if (job.state === "doubt") return { title: t("doubt.title", { name }), hint: doubtHint(job, busy), label };
+  if (job.state === "failed") {
+    return { title: t("failed.title"), hint: t("failed.hint", { name }), label };
+  }
+  return words("finish.title", "finish.hint", label);
+}
+
+function batchWords({ batch, out }: Of<"batch">): Words {
+  const label = "label.card";
+  if (runs(batch)) {
+    const title = t("batch.title", { n: batch.jobs.length, all: batch.jobs.length + batch.waiting.length });
+    return { title, hint: t(out.length > 0 ? "batch.hint" : "batch.waitHint"), label };
+  }
+  if (batch.end === BatchEnd.MISMATCH) return words("mismatch.title", "mismatch.hint", label);
+  const title = named("batch.end.", String(batch.end)) ?? t("batch.ended");
+  return { title, hint: t("batch.endHint", { n: out.length }), label };
+}
+
+const FORM_TITLES: Record<Form["act"], Key> = {
+  cancel: "cancel.title",
+  correct: "correct.title",
+  test: "test.title",
+  maintain: "maintain.title",
+  install: "install.title",
+  remove: "remove.title",
+  destroy: "destroy.title",
+  release: "release.title",
+  adopt: "adopt.title",
+  grant: "grant.title",
+  day: "day.title",
+};
+
+function formWords({ form }: Of<"form">): Words {
+  const { about } = form;
+  const asked = question(form);
+  const values = {
+    printer: about["printer"] ?? "",
+    consumable: about["consumable"] ?? "",
+    kind: named("consumable.", about["kind"] ?? "") ?? "",
+    work: named("maintenance.", about["kind"] ?? "") ?? "",
+  };
+  return {
+    title: t(FORM_TITLES[form.act], values),
+    hint: asked ? t(asked.hint, values) : "",
+    label: asked?.label ?? "label.wait",
+  };
+}
+
+const PICK_TITLES: Record<Purpose, Key> = {
+  card: "pick.title",
+  spoil: "pick.spoil",
+  unused: "pick.unused",
+};
+
+function upkeepWords({ room }: Of<"upkeep">): Words {
+  const { day, number } = room.day;
+  const today = dayText(BigInt(day) * 86_400_000_000n, 0);
+  return {
+    title: t("upkeep.title", { printer: room.printer }),
+    hint: number === 0n ? t("upkeep.noDay") : t("upkeep.hint", { today }),
+    label: "label.choice",
+  };
+}
+
+function moreWords(task: Of<"hopper" | "batch" | "pick" | "history" | "upkeep" | "slip" | "form">): Words {
+  switch (task.kind) {
+    case "hopper":
+      return words("hopper.title", "hopper.hint", "label.blank");
+    case "batch":
+      return batchWords(task);
+    case "pick":
+      return words(PICK_TITLES[task.purpose], task.purpose === "card" ? "pick.hint" : "pick.jobHint", "label.pick");
+    case "history": {
+      const subject = task.story?.subject ?? "";
+      const title = subject ? t("history.of", { subject }) : t("history.title");
+      return { title, hint: t("history.hint"), label: "label.history" };
+    }
+    case "upkeep":
+      return upkeepWords(task);
+    case "slip":
+      return words("slip.title", "slip.hint", "label.slipShown");
+    case "form":
+      return formWords(task);
+  }
+}
+
+export function wordsOf(task: Task, scene: Scene): Words {
+  switch (task.kind) {
+    case "print":
+      return words("print.title", "print.hint", "label.blank");
+    case "working":
+      return task.job.cancelAsked
+        ? words("cancelling.title", "cancelling.hint", "label.wait")
+        : words("working.title", "working.hint", "label.wait");
+    case "finish":
+      return finishWords(task.job, scene);
+    case "tail":
+      return words("tail.title", scene.others ? "tail.batchHint" : "tail.hint", "label.tail");
+    case "spoilSerial":
+      return words("spoilSerial.title", "spoilSerial.hint", "label.card");
+    case "spoil":
+    case "spoilBlankCause":
+      return words("cause.title", "cause.choose", "label.cause");
+    case "unused":
+      return {
+        title: t("unused.title"),
+        hint: t("unused.hint", { blank: task.job.blank }),
+        label: "label.blank",
+      };
+    case "spoilBlank":
+      return words("spoilBlank.title", "spoilBlank.hint", "label.blank");
+    case "receive": {
+      const { transfer, quantity } = task.transfer;
+      const title = t("receive.title", { transfer, quantity: count(quantity) });
+      return { title, hint: t("receive.hint"), label: "label.receive" };
+    }
+    case "order":
+      return { title: orderTitle(task), hint: t("order.hint"), label: "label.order" };
+    default:
+      return moreWords(task);
+  }
+}
