@@ -32,11 +32,11 @@ Words EndOf(domain::BatchEnd end) {
     case domain::BatchEnd::kFinished:
       return {"selesai", "finished"};
     case domain::BatchEnd::kMismatch:
-      return {"nomor keping tidak cocok", "a card lay on another blank"};
+      return {"nomor blangko tidak cocok", "a card lay on another blank"};
     case domain::BatchEnd::kCancelled:
       return {"dihentikan", "stopped by a person"};
     case domain::BatchEnd::kPrinter:
-      return {"pencetak berhenti", "the printer stopped"};
+      return {"printer berhenti", "the printer stopped"};
     case domain::BatchEnd::kRestart:
       return {"komputer dimulai ulang", "the node restarted"};
     case domain::BatchEnd::kRefused:
@@ -67,26 +67,26 @@ Words Tell(const domain::PrintRefused& e) {
 
 Words Tell(const domain::PrintIntended& e) {
   const std::string attempt = e.attempt > 1 ? absl::StrCat(e.attempt) : "";
-  return {Substitute("Akan dicetak di $0 pada keping $1$2.", e.printer.value(), e.blank.text(),
+  return {Substitute("Akan dicetak di $0 pada blangko $1$2.", e.printer.value(), e.blank.text(),
                      attempt.empty() ? "" : absl::StrCat(", percobaan ", attempt)),
           Substitute("To be printed at $0 on blank $1$2.", e.printer.value(), e.blank.text(),
                      attempt.empty() ? "" : absl::StrCat(", attempt ", attempt))};
 }
 
 Words Tell(const domain::PrintSent&) {
-  return {"Pencetak menerima pekerjaan.", "The printer took the job."};
+  return {"Printer menerima pekerjaan.", "The printer took the job."};
 }
 
 Words Tell(const domain::PrintCompleted&) {
-  return {"Menurut pencetak, kartu sudah keluar.", "The printer says that the card came out."};
+  return {"Menurut printer, kartu sudah keluar.", "The printer says that the card came out."};
 }
 
 Words Tell(const domain::PrintFailed& e) {
   if (e.failure == domain::PrintFailure::kNotAccepted) {
-    return {"Pencetak menolak pekerjaan; tidak ada kartu yang masuk.",
+    return {"Printer menolak pekerjaan; tidak ada kartu yang masuk.",
             "The printer refused the job; no card was fed."};
   }
-  return {"Pencetak menghentikan pekerjaan.", "The printer gave the job up."};
+  return {"Printer menghentikan pekerjaan.", "The printer gave the job up."};
 }
 
 Words Tell(const domain::PrintDoubted& e) {
@@ -94,28 +94,28 @@ Words Tell(const domain::PrintDoubted& e) {
     return {"Ragu: komputer dimulai ulang saat mencetak.",
             "In doubt: the node restarted while it was printed."};
   }
-  return {"Ragu: pencetak tidak menjawab lagi.", "In doubt: the printer no longer answered."};
+  return {"Ragu: printer tidak menjawab lagi.", "In doubt: the printer no longer answered."};
 }
 
 Words Tell(const domain::PrintVerified& e) {
-  return {Substitute("Kartu baik, pada keping $0.", e.blank.text()),
+  return {Substitute("Kartu baik, pada blangko $0.", e.blank.text()),
           Substitute("The card is good, on blank $0.", e.blank.text())};
 }
 
 Words Tell(const domain::PrintSpoiled& e) {
   const Words cause = CauseOf(e.cause);
-  return {Substitute("Kartu rusak ($0), keping $1.", cause.indonesian, e.blank.text()),
+  return {Substitute("Kartu rusak ($0), blangko $1.", cause.indonesian, e.blank.text()),
           Substitute("The card is spoiled ($0), blank $1.", cause.english, e.blank.text())};
 }
 
 Words Tell(const domain::PrintUnused&) {
-  return {"Tidak ada kartu yang dicetak; keping kembali ke baki.",
+  return {"Tidak ada kartu yang dicetak; blangko kembali ke baki.",
           "No card was printed; the blank is in the tray again."};
 }
 
 Words Tell(const domain::BlankSpoiled& e) {
   const Words cause = CauseOf(e.cause);
-  return {Substitute("Keping $0 rusak ($1).", e.blank.text(), cause.indonesian),
+  return {Substitute("Blangko $0 rusak ($1).", e.blank.text(), cause.indonesian),
           Substitute("Blank $0 is spoiled ($1).", e.blank.text(), cause.english)};
 }
 
@@ -135,7 +135,7 @@ Words Tell(const domain::Corrected&) {
 
 Words Tell(const domain::BatchOpened& e) {
   return {
-      Substitute("Cetak beruntun dimulai di $0, $1 keping.", e.printer.value(), e.blanks.size()),
+      Substitute("Cetak beruntun dimulai di $0, $1 blangko.", e.printer.value(), e.blanks.size()),
       Substitute("A batch of $1 blanks began at $0.", e.printer.value(), e.blanks.size())};
 }
 
@@ -147,18 +147,18 @@ Words Tell(const domain::BatchClosed& e) {
 
 Words Tell(const domain::TestCardPrinted& e) {
   return {
-      Substitute("Kartu uji dicetak di $0 pada keping $1.", e.printer.value(), e.blank.text()),
+      Substitute("Kartu uji dicetak di $0 pada blangko $1.", e.printer.value(), e.blank.text()),
       Substitute("A test card was printed at $0 on blank $1.", e.printer.value(), e.blank.text())};
 }
 
 Words Tell(const domain::PrinterReleased& e) {
-  return {Substitute("Pencetak $0 dilepas; hari ini $1 kartu.", e.printer.value(), e.fed_today),
+  return {Substitute("Printer $0 dilepas; hari ini $1 kartu.", e.printer.value(), e.fed_today),
           Substitute("Printer $0 left; $1 cards that day.", e.printer.value(), e.fed_today)};
 }
 
 Words Tell(const domain::PrinterAdopted& e) {
   const Words basis = BasisOf(e.basis);
-  return {Substitute("Pencetak $0 dipakai di sini, $1.", e.printer.value(), basis.indonesian),
+  return {Substitute("Printer $0 dipakai di sini, $1.", e.printer.value(), basis.indonesian),
           Substitute("Printer $0 works here, $1.", e.printer.value(), basis.english)};
 }
 

@@ -49,8 +49,8 @@ void FillLine(const HistoryLine& line, uint64_t proven_seq, v1::HistoryEntry& pr
 // To print, and to send along with the printer.
 std::string SlipPage(const ReleaseSlip& slip, const OperatorId& operator_id) {
   return absl::Substitute(
-      "SURAT LEPAS PENCETAK / RELEASE SLIP OF A PRINTER\n\n"
-      "Pencetak / printer            : $0\n"
+      "SURAT LEPAS PRINTER / RELEASE SLIP OF A PRINTER\n\n"
+      "Printer                       : $0\n"
       "Dari kantor / from the office : $1\n"
       "Hari kerja / office day       : $2\n"
       "Kartu hari itu / cards then   : $3\n"
