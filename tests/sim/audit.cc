@@ -230,7 +230,7 @@ void Audit::CheckCases() {
   for (const auto& [id, one] : chronicle_.cases) {
     std::string entity = one.prr.value();
     if (one.blank) entity = one.blank->text();
-    bool caused = causes_.Has(one.kind, entity);
+    bool caused = causes_.Has(id);
     switch (one.kind) {
       case CaseKind::kDuplicatePrint:
         caused = !laws_.ExcuseForSecondCard(one.prr).empty();
@@ -251,7 +251,7 @@ void Audit::CheckCases() {
     }
     for (const Post& post : posts_) caused = caused || post.office->restored();
     if (caused) continue;
-    world_.Break(kCauses, absl::StrCat("case ", domain::CaseKindName(one.kind), " of ", entity,
+    world_.Break(kCauses, absl::StrCat("case ", domain::CaseKindName(one.kind), " ", id.value(),
                                        " has no cause"));
   }
 }

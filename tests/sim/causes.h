@@ -8,8 +8,8 @@
 
 #include <set>
 #include <string>
-#include <utility>
 
+#include "central_node/core/case_policy.h"
 #include "common/domain/event.h"
 
 namespace keping::sim {
@@ -17,13 +17,16 @@ namespace keping::sim {
 class Causes {
  public:
   // `entity`: a PRR id, a serial or a transfer id.
-  void Note(domain::CaseKind kind, const std::string& entity) { noted_.insert({kind, entity}); }
-  bool Has(domain::CaseKind kind, const std::string& entity) const {
-    return noted_.contains({kind, entity});
+  void Note(domain::CaseKind kind, const std::string& entity) {
+    noted_.insert(central::CaseIdFor(kind, entity));
   }
+  bool Has(domain::CaseKind kind, const std::string& entity) const {
+    return Has(central::CaseIdFor(kind, entity));
+  }
+  bool Has(const domain::CaseId& id) const { return noted_.contains(id); }
 
  private:
-  std::set<std::pair<domain::CaseKind, std::string>> noted_;
+  std::set<domain::CaseId> noted_;
 };
 
 }  // namespace keping::sim

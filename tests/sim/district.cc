@@ -15,6 +15,7 @@ using ledger::Account;
 // A box holds what an office prints in so many days; it is sent when less than half is left.
 constexpr int kDaysPerBox = 4;
 constexpr size_t kAboutToBePrinted = 3;
+constexpr uint64_t kSentAheadOneIn = 6;
 
 }  // namespace
 
@@ -35,12 +36,13 @@ void District::Start() {
 
 bool District::done() const {
   return enrolled_.size() == posts_.size() && certified_.size() == posts_.size() &&
-         packed_ == chronicle_.dispatches.size();
+         packed_ == chronicle_.dispatches.size() && !sent_ahead_;
 }
 
 void District::Round() {
   EnrolAndCertify();
-  if (!world_.healed()) DispatchWhereNeeded();
+  RecordSentAhead();
+  if (!world_.healed() && !sent_ahead_) DispatchWhereNeeded();
   PackBoxes();
   if (world_.plan().lease_move.Strikes(prng_, kRound) ||
       world_.plan().forced_move.Strikes(prng_, kRound)) {
@@ -100,6 +102,9 @@ void District::DispatchWhereNeeded() {
     const int64_t here = balances.At({Account::kDistrictStock, {}});
     const int64_t quantity = std::min<int64_t>(box, here);
     if (there > box / 2 || quantity == 0) continue;
+    if (prng_.Chance(1, kSentAheadOneIn)) {
+      return SendAhead(post.office->index(), static_cast<uint64_t>(quantity));
+    }
     centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
       return node
           .Handle(now, central::Dispatch{.transfer = domain::TransferId::Of(
@@ -112,9 +117,40 @@ void District::DispatchWhereNeeded() {
   }
 }
 
+void District::SendAhead(int office, uint64_t quantity) {
+  domain::SerialSet stock = centre_.node()->resident().centre.district_stock;
+  const domain::TransferId transfer = domain::TransferId::Of(absl::StrCat("t-", ++transfers_));
+  sent_ahead_ = {.dispatch = {.transfer = transfer,
+                              .node = OfficeId(office),
+                              .quantity = 0,
+                              .serials = stock.Take(quantity)},
+                 .recorded_at = world_.now() + prng_.Between(kHour, 40 * kHour)};
+  packed_ahead_.insert(transfer);
+  world_.Count("sent_ahead");
+  causes_.Note(CaseKind::kTransferDifference, transfer.value());
+  Pack({.transfer = transfer, .node = OfficeId(office), .serials = sent_ahead_->dispatch.serials});
+}
+
+void District::RecordSentAhead() {
+  if (!sent_ahead_ || world_.now() < sent_ahead_->recorded_at) return;
+  central::CommandOutcome outcome = central::CommandOutcome::kDone;
+  const bool done = centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
+    const auto result = node.Handle(now, sent_ahead_->dispatch);
+    if (result.ok()) outcome = result->outcome;
+    return result.status();
+  });
+  if (!done) return;
+  // Whoever received it has it under this number: nothing else took its blanks.
+  if (outcome != central::CommandOutcome::kDone) {
+    world_.Break("a dispatch is recorded", std::string(central::Sentence({.outcome = outcome})));
+  }
+  sent_ahead_.reset();
+}
+
 void District::PackBoxes() {
   for (; packed_ < chronicle_.dispatches.size(); ++packed_) {
-    Pack(chronicle_.dispatches[packed_]);
+    const domain::BlanksDispatched& dispatch = chronicle_.dispatches[packed_];
+    if (!packed_ahead_.contains(dispatch.transfer)) Pack(dispatch);
   }
 }
 

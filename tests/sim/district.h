@@ -6,6 +6,7 @@
 #define KEPING_TESTS_SIM_DISTRICT_H_
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -32,7 +33,7 @@ class District {
            std::vector<Post> posts);
 
   void Start();
-  // Every enrolment and certificate is done, and no box waits to be packed.
+  // Every enrolment and certificate is done, and no box waits to be packed or to be recorded.
   bool done() const;
 
  private:
@@ -43,6 +44,10 @@ class District {
   bool Enrol(const Office& office);
   bool Certify(int office);
   void DispatchWhereNeeded();
+  // The box leaves by hand; its dispatch is written down hours later, under the number on its
+  // paper.
+  void SendAhead(int office, uint64_t quantity);
+  void RecordSentAhead();
   void PackBoxes();
   void Pack(const domain::BlanksDispatched& dispatch);
   void MoveSomeLease();
@@ -60,6 +65,13 @@ class District {
   Micros certify_from_;
   size_t packed_ = 0;  // of chronicle.dispatches
   uint64_t transfers_ = 0;
+  struct SentAhead {
+    central::Dispatch dispatch;
+    Micros recorded_at = 0;
+  };
+  // While a box is not recorded nothing else leaves: the books still hold its blanks.
+  std::optional<SentAhead> sent_ahead_;
+  std::set<domain::TransferId> packed_ahead_;
 };
 
 }  // namespace keping::sim
