@@ -202,12 +202,21 @@ class EdgeText : private PeopleText {
     return table.ToString();
   }
 
+  static std::string Reasons(const api::PrinterState& printer) {
+    return absl::StrJoin(printer.reasons(), " ",
+                         [](std::string* out, const api::PrinterReason& reason) {
+                           absl::StrAppend(out, reason.english());
+                           if (!reason.code().empty())
+                             absl::StrAppend(out, " (", reason.code(), ")");
+                         });
+  }
+
   static std::string Printers(const api::GetStatusResponse& status) {
     Table table({{"Printer"}, {"State"}, {"Today", Align::kRight}, {"Open job"}, {"Reasons"}});
     for (const api::PrinterState& printer : status.printers()) {
       table.AddRow({printer.printer(), printer.state(),
                     absl::StrCat(printer.fed_today(), "/", printer.cards_per_day()),
-                    OrDash(printer.open_job()), OrDash(absl::StrJoin(printer.reasons(), ", "))});
+                    OrDash(printer.open_job()), OrDash(Reasons(printer))});
     }
     return table.ToString();
   }

@@ -9,6 +9,7 @@
 #include "common/wire/field_reader.h"
 #include "edge_node/counter/answers.h"
 #include "edge_node/counter/print_turn.h"
+#include "edge_node/printing/reasons.h"
 
 namespace keping::edge {
 namespace {
@@ -25,6 +26,17 @@ uint32_t Limit(uint32_t wanted, uint32_t standard, uint32_t most) {
 const absl::CivilDay kEpochDay(1970, 1, 1);
 
 bool PrinterDone(const Job& job) { return job.stage >= JobStage::kCompleted; }
+
+void FillReason(const std::string& keyword, v1::PrinterReason& proto) {
+  ReasonWords words = ExplainReason(keyword);
+  proto.set_keyword(std::move(words.keyword));
+  proto.set_code(std::move(words.code));
+  proto.set_stops_printing(words.stops_printing);
+  proto.set_indonesian(std::move(words.indonesian));
+  proto.set_english(std::move(words.english));
+  proto.set_indonesian_action(std::move(words.indonesian_action));
+  proto.set_english_action(std::move(words.english_action));
+}
 
 }  // namespace
 
@@ -78,7 +90,7 @@ void Counter::FillPrinters(v1::GetStatusResponse& response) const {
     }
     CounterView::PrinterView seen = view_.printer(printer);
     proto.set_state(seen.state);
-    for (std::string& reason : seen.reasons) proto.add_reasons(std::move(reason));
+    for (const std::string& reason : seen.reasons) FillReason(reason, *proto.add_reasons());
   }
 }
 

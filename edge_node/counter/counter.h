@@ -21,7 +21,8 @@ namespace keping::edge {
 
 // What the counter shows that the node itself does not know.
 struct CounterView {
-  // "ready", "busy", "stopped", "unreachable", with the printer's reasons.
+  // "ready", "busy", "stopped", "unreachable", with the printer's reasons as it
+  // says them.
   struct PrinterView {
     std::string state;
     std::vector<std::string> reasons;

@@ -50,7 +50,6 @@ export type Family =
   | "refusal."
   | "stage."
   | "printer.state."
-  | "printer.reason."
   | "cause."
   | "order."
   | "batch.end."

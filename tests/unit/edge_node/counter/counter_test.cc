@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "edge_node/printing/reasons.h"
 #include "tests/support/office.h"
 
 namespace keping::edge {
@@ -85,7 +86,11 @@ TEST_F(CounterTest, StatusOfAnOfficeBeforeItsFirstCard) {
   EXPECT_EQ(status.printers(0).printer(), "p1");
   EXPECT_EQ(status.printers(0).cards_per_day(), 50u);
   EXPECT_EQ(status.printers(0).state(), "stopped");
-  EXPECT_EQ(status.printers(0).reasons(0), "media-empty-error");
+  const v1::PrinterReason& reason = status.printers(0).reasons(0);
+  EXPECT_EQ(reason.keyword(), "media-empty-error");
+  EXPECT_TRUE(reason.stops_printing());
+  EXPECT_EQ(reason.english(), ExplainReason("media-empty").english);
+  EXPECT_EQ(reason.indonesian_action(), ExplainReason("media-empty").indonesian_action);
   EXPECT_EQ(status.prrs_printable(), 5u);
   EXPECT_EQ(status.blanks_in_tray(), 10u);
   EXPECT_EQ(status.transfers_waiting(), 0u);

@@ -1,16 +1,17 @@
 // Each printer in words: how it is, what it waits for, how many cards it may still print today.
-import type { PrinterState } from "../../gen/keping/edge/v1/edge_pb.js";
+import type { PrinterReason, PrinterState } from "../../gen/keping/edge/v1/edge_pb.js";
 import { h } from "../dom.js";
-import { named, t } from "../messages.js";
+import { language, named, t } from "../messages.js";
 import { atPrinter, runs } from "../task.js";
 import type { Context, Panel } from "./panel.js";
 
 const MARKS: Record<string, string> = { ready: "●", busy: "◐", stopped: "■", unreachable: "✗" };
 
-// IPP keywords end with how bad it is: "media-empty-error".
-function reasonText(reason: string): string {
-  const cause = reason.replace(/-(report|warning|error)$/, "");
-  return named("printer.reason.", cause) ?? reason;
+function reason(one: PrinterReason): Node {
+  const id = language() === "id";
+  const code = one.code === "" ? "" : ` (${one.code})`;
+  return h("p", { class: "reason", lang: language() },
+    `⚠ ${id ? one.indonesian : one.english}${code} ${id ? one.indonesianAction : one.englishAction}`);
 }
 
 function waitsFor(printer: PrinterState, { office }: Context): string | undefined {
@@ -40,7 +41,7 @@ function one(printer: PrinterState, context: Context): Node {
       h("span", { class: "state" }, `${MARKS[printer.state] ?? "?"} `,
         named("printer.state.", printer.state) ?? printer.state)),
     waits !== undefined && h("p", { class: "waits" }, waits),
-    ...printer.reasons.map((reason) => h("p", { class: "reason" }, `⚠ ${reasonText(reason)}`)),
+    ...printer.reasons.map(reason),
     h("p", { class: "duty" }, t("printer.left", { left, all: printer.cardsPerDay })),
     h("meter", { min: 0, max: printer.cardsPerDay, value: left, "aria-hidden": "true" }),
   );
