@@ -31,6 +31,10 @@ class EdgeText : private PeopleText {
   }
 
   std::string operator()(const api::ListQueueResponse& queue) const {
+    return absl::StrCat(Ready(queue), Faulty(queue));
+  }
+
+  std::string Ready(const api::ListQueueResponse& queue) const {
     if (queue.prrs().empty()) return "No record is ready to print.\n";
     Table table({{"Next", Align::kRight}, {"PRR"}, {"Village"}, {"Enrolled"}});
     int number = 0;
@@ -40,6 +44,15 @@ class EdgeText : private PeopleText {
     }
     return absl::StrCat(table.ToString(), queue.prrs_size(), " of ", Count(queue.total()),
                         " records that are ready to print.\n");
+  }
+
+  static std::string Faulty(const api::ListQueueResponse& queue) {
+    if (queue.faulty().empty()) return "";
+    Table table({{"No card can be made of"}, {"Why"}});
+    for (const api::FaultyPrr& prr : queue.faulty()) table.AddRow({prr.prr(), prr.fault()});
+    return absl::StrCat("\n", table.ToString(), queue.faulty_size(), " of ",
+                        Count(queue.faulty_total()),
+                        " records that the district has to correct.\n");
   }
 
   std::string operator()(const api::PrintResponse& print) const {

@@ -50,6 +50,9 @@ constexpr std::array<RefusalInfo, kPrintRefusalCount> kRefusals = {{
      "Update this node; delivering the log still works."},
     {"K-172", "role_forbids",
      "This person's role does not print cards. Let an operator or a supervisor print."},
+    {"K-115", "record_faulty",
+     "No card can be made of this record: the queue says what is wrong with it. Print another one, "
+     "and ask the district for a corrected record."},
 }};
 
 }  // namespace

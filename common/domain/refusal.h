@@ -28,9 +28,10 @@ enum class PrintRefusal {
   kNoShift,            // after kNotLoggedIn
   kApplicationTooOld,  // after kNotTrained
   kRoleForbids,        // after kNotLoggedIn, before kNoShift
+  kRecordFaulty,       // after kPictureMissing
 };
 
-inline constexpr int kPrintRefusalCount = 18;
+inline constexpr int kPrintRefusalCount = 19;
 
 struct RefusalInfo {
   const char* code;      // stable, read out on the phone: K-101 …

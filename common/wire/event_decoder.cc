@@ -50,7 +50,7 @@ d::Event Decode(const pb::BlanksReceived& proto, FieldReader& read) {
 
 d::Event Decode(const pb::PrintRefused& proto, FieldReader& read) {
   return d::PrintRefused{
-      .refusal = read.EnumValue("refusal", proto.refusal(), d::PrintRefusal::kRoleForbids),
+      .refusal = read.EnumValue("refusal", proto.refusal(), d::PrintRefusal::kRecordFaulty),
       .prr = read.OptionalId<d::PrrId>("prr", proto.prr()),
       .blank = read.OptionalBlank("blank", proto.blank()),
       .printer = read.OptionalId<d::PrinterId>("printer", proto.printer()),

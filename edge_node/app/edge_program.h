@@ -70,6 +70,7 @@ class EdgeProgram {
   absl::Status OnFrame(const sync::CentreFrame& frame);
   void OpenCounter();
   absl::Status ServeCounter();
+  absl::Status CheckRecord(const domain::PrrId& prr, const std::string& record) const;
   EdgePorts MakePorts(std::function<void(const absl::Status&)> on_failure);
   Conditions ReadConditions() const;
   std::function<v1::MirrorState()> MirrorView() const;

@@ -11,14 +11,14 @@ const typename Map::mapped_type* FindIn(const Map& map, const Key& key) {
 
 }  // namespace
 
-void Catalogue::Apply(const domain::FeedItem& item, bool has_record) {
+void Catalogue::Apply(const domain::FeedItem& item, const RecordState& record) {
   uint64_t& version = versions_[item.key];
   // A repeated item changes nothing; an older version never replaces a newer one.
   if (item.version <= version) return;
   state_.Apply(item.key, version, item.version);
   version = item.version;
   if (const auto* prr = std::get_if<domain::PrrItem>(&item.body)) {
-    ApplyPrr(*prr, has_record);
+    ApplyPrr(*prr, record);
   } else if (const auto* person = std::get_if<domain::OperatorItem>(&item.body)) {
     operators_[person->operator_id] = *person;
   } else if (const auto* transfer = std::get_if<domain::TransferItem>(&item.body)) {
@@ -72,6 +72,7 @@ void Catalogue::ForgetPrr(const domain::PrrId& prr) {
   if (known == prrs_.end()) return;
   plan_.erase({known->second.enrolled_at, prr});
   with_record_.erase(prr);
+  faults_.erase(prr);
   prrs_.erase(known);
 }
 
@@ -82,18 +83,17 @@ std::vector<std::string> Catalogue::Keys() const {
   return keys;
 }
 
-void Catalogue::ApplyPrr(const domain::PrrItem& item, bool has_record) {
+void Catalogue::ApplyPrr(const domain::PrrItem& item, const RecordState& record) {
   auto known = prrs_.find(item.prr);
   if (known != prrs_.end()) plan_.erase({known->second.enrolled_at, item.prr});
   domain::PrrItem& stored = prrs_[item.prr];
   stored = item;
   stored.record.clear();
   plan_.insert({item.enrolled_at, item.prr});
-  if (has_record) {
-    with_record_.insert(item.prr);
-  } else {
-    with_record_.erase(item.prr);
-  }
+  with_record_.erase(item.prr);
+  faults_.erase(item.prr);
+  if (record.present) with_record_.insert(item.prr);
+  if (!record.fault.empty()) faults_[item.prr] = record.fault;
 }
 
 }  // namespace keping::edge

@@ -19,11 +19,17 @@ namespace keping::edge {
 // First enrolled, first printed; the id decides between equals.
 using PlanKey = std::pair<absl::Time, domain::PrrId>;
 
-// Not thread-safe. Records (pictures, demographics) stay in the store: here only their presence.
+// What lies in the store of a record.
+struct RecordState {
+  bool present = false;
+  std::string fault;  // why no card can be made of it; empty: one can
+};
+
+// Not thread-safe. Records (pictures, demographics) stay in the store: here only their state.
 class Catalogue {
  public:
-  // Takes over an item; `has_record` says whether its record lies in the store.
-  void Apply(const domain::FeedItem& item, bool has_record);
+  // Takes over an item; `record`: of a PRR.
+  void Apply(const domain::FeedItem& item, const RecordState& record);
   // Forgets a key and what it said: the centre does not name it any more. Nothing when it never
   // came.
   void Forget(const std::string& key);
@@ -32,6 +38,8 @@ class Catalogue {
 
   const domain::PrrItem* FindPrr(const domain::PrrId& prr) const;
   bool HasRecord(const domain::PrrId& prr) const { return with_record_.contains(prr); }
+  // Records that are here and of which no card can be made, with the reason.
+  const std::map<domain::PrrId, std::string>& faults() const { return faults_; }
   // Nullptr also for a person who was struck off.
   const domain::OperatorItem* FindOperator(const domain::OperatorId& operator_id) const;
   const domain::TransferItem* FindTransfer(const domain::TransferId& transfer) const;
@@ -57,12 +65,13 @@ class Catalogue {
   const crypto::Hash& state() const { return state_.hash(); }
 
  private:
-  void ApplyPrr(const domain::PrrItem& item, bool has_record);
+  void ApplyPrr(const domain::PrrItem& item, const RecordState& record);
   void ForgetPrr(const domain::PrrId& prr);
 
   std::map<std::string, uint64_t> versions_;
   std::map<domain::PrrId, domain::PrrItem> prrs_;
   std::set<domain::PrrId> with_record_;
+  std::map<domain::PrrId, std::string> faults_;
   std::set<PlanKey> plan_;
   std::map<domain::OperatorId, domain::OperatorItem> operators_;
   std::map<domain::TransferId, domain::TransferItem> transfers_;

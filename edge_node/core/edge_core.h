@@ -68,7 +68,7 @@ class EdgeCore {
 
   // ---- Projections; called after the write, and on replay.
   void Apply(const domain::Event& event, const EntryStamp& stamp);
-  void ApplyFeedItem(const domain::FeedItem& item, bool has_record);
+  void ApplyFeedItem(const domain::FeedItem& item, const RecordState& record);
   void ForgetFeedItem(const std::string& key);
   void AdvanceFeed(uint64_t position) { catalogue_.Advance(position); }
   void ApplyContact(const Contact& contact);

@@ -219,13 +219,13 @@ void EdgeCore::On(const domain::OfficeDayCorrected& event, const EntryStamp&) {
 
 // ---- The feed.
 
-void EdgeCore::ApplyFeedItem(const domain::FeedItem& item, bool has_record) {
+void EdgeCore::ApplyFeedItem(const domain::FeedItem& item, const RecordState& record) {
   const auto* prr = std::get_if<domain::PrrItem>(&item.body);
   if (prr != nullptr) {
     const domain::PrrItem* known = catalogue_.FindPrr(prr->prr);
     if (known != nullptr) printable_.erase({known->enrolled_at, known->prr});
   }
-  catalogue_.Apply(item, has_record);
+  catalogue_.Apply(item, record);
   if (prr != nullptr) RefreshPrintable(prr->prr);
   const auto* action = std::get_if<domain::ActionItem>(&item.body);
   if (action != nullptr) NoteRecall(action->action);
@@ -241,8 +241,8 @@ void EdgeCore::ForgetFeedItem(const std::string& key) {
 void EdgeCore::RefreshPrintable(const domain::PrrId& prr) {
   const domain::PrrItem* item = catalogue_.FindPrr(prr);
   if (item == nullptr) return;
-  const bool printable =
-      !item->withdrawn && LeaseHeld(*item) && !AlreadyPrinted(prr) && catalogue_.HasRecord(prr);
+  const bool printable = !item->withdrawn && LeaseHeld(*item) && !AlreadyPrinted(prr) &&
+                         catalogue_.HasRecord(prr) && !catalogue_.faults().contains(prr);
   if (printable) {
     printable_.insert({item->enrolled_at, prr});
   } else {

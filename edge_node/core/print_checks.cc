@@ -20,7 +20,9 @@ PrintRefusal CheckRecord(const EdgeCore& core, const Scene& scene, const domain:
     return PrintRefusal::kTooStale;
   }
   if (core.AlreadyPrinted(prr)) return PrintRefusal::kAlreadyPrinted;
-  return core.catalogue().HasRecord(prr) ? PrintRefusal::kNone : PrintRefusal::kPictureMissing;
+  if (!core.catalogue().HasRecord(prr)) return PrintRefusal::kPictureMissing;
+  return core.catalogue().faults().contains(prr) ? PrintRefusal::kRecordFaulty
+                                                 : PrintRefusal::kNone;
 }
 
 // A printer waits until its card was answered for; within a batch, until the printer completed it.

@@ -133,7 +133,8 @@ void Counter::FillCounts(v1::GetStatusResponse& response) const {
 absl::StatusOr<v1::ListQueueResponse> Counter::ListQueue(const v1::ListQueueRequest& request) {
   const EdgeCore& core = node_->core();
   v1::ListQueueResponse response;
-  for (const domain::PrrId& prr : core.Plan(Limit(request.limit(), kDefaultQueue, kMaxQueue))) {
+  const uint32_t limit = Limit(request.limit(), kDefaultQueue, kMaxQueue);
+  for (const domain::PrrId& prr : core.Plan(limit)) {
     const domain::PrrItem* item = core.catalogue().FindPrr(prr);
     v1::QueuedPrr& proto = *response.add_prrs();
     proto.set_prr(prr.value());
@@ -141,6 +142,14 @@ absl::StatusOr<v1::ListQueueResponse> Counter::ListQueue(const v1::ListQueueRequ
     proto.set_enrolled_at_micros(absl::ToUnixMicros(item->enrolled_at));
   }
   response.set_total(core.printable_count());
+  const std::map<domain::PrrId, std::string>& faults = core.catalogue().faults();
+  response.set_faulty_total(faults.size());
+  for (const auto& [prr, fault] : faults) {
+    if (response.faulty_size() == static_cast<int>(limit)) break;
+    v1::FaultyPrr& proto = *response.add_faulty();
+    proto.set_prr(prr.value());
+    proto.set_fault(fault);
+  }
   return response;
 }
 

@@ -217,6 +217,19 @@ absl::Status EdgeNode::OnReceipt(const sync::Receipt& receipt) {
   return Pump();
 }
 
+std::map<domain::PrrId, std::string> EdgeNode::FaultsOf(
+    const std::vector<domain::FeedItem>& items) const {
+  std::map<domain::PrrId, std::string> faults;
+  if (ports_.check_record == nullptr) return faults;
+  for (const domain::FeedItem& item : items) {
+    const auto* prr = std::get_if<domain::PrrItem>(&item.body);
+    if (prr == nullptr || prr->record.empty()) continue;
+    const absl::Status status = ports_.check_record(prr->prr, prr->record);
+    if (!status.ok()) faults[prr->prr] = std::string(status.message());
+  }
+  return faults;
+}
+
 absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
   if (!identity_.verifier->Verify(identity_.centre_public_key,
                                   sync::BatchStatement(core_.settings().node, batch),
@@ -231,7 +244,7 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
   const FeedArrived feed{.items = std::move(changes.items), .to = batch.to};
   const time::Moment now = ports_.clock->Now();
   const Decision decision = core_.Step(now, ReadConditions(), feed);
-  store_->StageFeed(changes.forgotten, feed.items,
+  store_->StageFeed(changes.forgotten, feed.items, FaultsOf(feed.items),
                     {.position = feed.to, .generation = generation_});
   KEPING_RETURN_IF_ERROR(Commit(decision, now).status());
   if (batch.at_head && batch.state != core_.catalogue().state()) {

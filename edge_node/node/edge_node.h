@@ -12,6 +12,7 @@
 #define KEPING_EDGE_NODE_NODE_EDGE_NODE_H_
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -48,6 +49,10 @@ struct EdgePorts {
   std::function<Conditions()> conditions;
   std::function<void(const Action&)> act;
   std::function<void(const sync::NodeFrame&)> send;
+  // Whether a card can be made of a record that arrived; the message of the status is kept and
+  // shown. Without it every record is taken as fit.
+  std::function<absl::Status(const domain::PrrId& prr, const std::string& record)> check_record =
+      nullptr;
   // Runs the task later on the node's thread, if the node is still there. Without it every entry
   // is sent at once, in a segment of its own.
   std::function<void(absl::Duration delay, std::function<void()> task)> after = nullptr;
@@ -131,6 +136,8 @@ class EdgeNode {
   crypto::Hash RosterVerifierHash(const domain::OperatorId& person) const;
   // What the events make superfluous: the pictures of cards that reached their residents.
   absl::Status Purge(const std::vector<domain::Event>& events);
+  // Of which of the records no card can be made, and why.
+  std::map<domain::PrrId, std::string> FaultsOf(const std::vector<domain::FeedItem>& items) const;
   // Remembers the first failure of the store.
   absl::Status Fail(absl::Status status);
   Conditions ReadConditions() const;

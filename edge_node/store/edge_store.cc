@@ -144,7 +144,7 @@ absl::Status EdgeStore::LoadFeedItem(absl::string_view key, absl::string_view se
   row::StoredFeedItem stored;
   if (!stored.ParseFromString(plain)) return Damaged("a feed item");
   KEPING_ASSIGN_OR_RETURN(const domain::FeedItem item, wire::DecodeFeedItem(stored.item()));
-  core.ApplyFeedItem(item, stored.has_record());
+  core.ApplyFeedItem(item, {.present = stored.has_record(), .fault = stored.record_fault()});
   const auto* prr = std::get_if<domain::PrrItem>(&item.body);
   if (prr == nullptr || stored.nik_key().empty()) return absl::OkStatus();
   KEPING_ASSIGN_OR_RETURN(const crypto::Hash nik_key, crypto::Hash::FromBytes(stored.nik_key()));
@@ -207,7 +207,9 @@ void EdgeStore::Stage(const std::vector<domain::Event>& events, const time::Mome
 }
 
 void EdgeStore::StageFeed(const std::vector<std::string>& forgotten,
-                          const std::vector<domain::FeedItem>& items, const FeedCursor& cursor) {
+                          const std::vector<domain::FeedItem>& items,
+                          const std::map<domain::PrrId, std::string>& faults,
+                          const FeedCursor& cursor) {
   for (const std::string& key : forgotten) {
     batch_.Delete(Key(storage::kFeedItemPrefix, key));
     if (const auto prr = domain::PrrOfFeedKey(key)) {
@@ -218,9 +220,15 @@ void EdgeStore::StageFeed(const std::vector<std::string>& forgotten,
   for (const domain::FeedItem& item : items) {
     domain::FeedItem bare = item;
     row::StoredFeedItem stored;
+    RecordState state;
     if (auto* prr = std::get_if<domain::PrrItem>(&bare.body)) {
       const std::string key = Key(storage::kRecordPrefix, prr->prr.value());
-      stored.set_has_record(!prr->record.empty());
+      state.present = !prr->record.empty();
+      if (const auto fault = faults.find(prr->prr); fault != faults.end()) {
+        state.fault = fault->second;
+      }
+      stored.set_has_record(state.present);
+      stored.set_record_fault(state.fault);
       if (prr->record.empty()) {
         batch_.Delete(key);
       } else {
@@ -236,7 +244,7 @@ void EdgeStore::StageFeed(const std::vector<std::string>& forgotten,
     stored.set_item(wire::EncodeFeedItem(bare));
     const std::string key = Key(storage::kFeedItemPrefix, item.key);
     batch_.Put(key, sealed_.Seal(stored.SerializeAsString(), key));
-    staged_items_.push_back(item);
+    staged_items_.emplace_back(std::move(bare), std::move(state));
   }
   row::FeedCursor proto;
   proto.set_position(cursor.position);
@@ -301,10 +309,7 @@ absl::Status EdgeStore::Commit(EdgeCore& core) {
   KEPING_RETURN_IF_ERROR(kv_->Write(batch_, storage::Durability::kSynced));
   log_.Committed();
   for (const std::string& key : staged_forgotten_) core.ForgetFeedItem(key);
-  for (const domain::FeedItem& item : staged_items_) {
-    const auto* prr = std::get_if<domain::PrrItem>(&item.body);
-    core.ApplyFeedItem(item, prr != nullptr && !prr->record.empty());
-  }
+  for (const auto& [item, record] : staged_items_) core.ApplyFeedItem(item, record);
   for (const auto& [event, stamp] : staged_events_) core.Apply(event, stamp);
   if (staged_cursor_) {
     feed_cursor_ = *staged_cursor_;

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -82,9 +83,11 @@ class EdgeStore {
 
   // Adds to the batch of the next Commit.
   void Stage(const std::vector<domain::Event>& events, const time::Moment& now);
-  // `forgotten`: keys to be forgotten before the items are taken over.
+  // `forgotten`: keys to be forgotten before the items are taken over; `faults`: why no card can be
+  // made of a record among them.
   void StageFeed(const std::vector<std::string>& forgotten,
-                 const std::vector<domain::FeedItem>& items, const FeedCursor& cursor);
+                 const std::vector<domain::FeedItem>& items,
+                 const std::map<domain::PrrId, std::string>& faults, const FeedCursor& cursor);
   void StageSideRecord(const SideRecord& side);
   // Takes photo and signature out of a record that is here: its card is with the resident.
   absl::Status StagePurge(const domain::PrrId& prr);
@@ -148,7 +151,7 @@ class EdgeStore {
   storage::WriteBatch batch_;
   std::vector<std::pair<domain::Event, EntryStamp>> staged_events_;
   std::vector<std::string> staged_forgotten_;
-  std::vector<domain::FeedItem> staged_items_;
+  std::vector<std::pair<domain::FeedItem, RecordState>> staged_items_;
   std::vector<std::pair<domain::PrrId, crypto::Hash>> staged_nik_keys_;
   std::optional<FeedCursor> staged_cursor_;
 };

@@ -71,7 +71,7 @@ class Attack {
                           .position = 1,
                           .version = 1,
                           .body = domain::OperatorItem{.operator_id = kAyu}},
-                         false);
+                         {});
     for (const Written& one : log_) core_->Apply(one.event, one.stamp);
   }
 

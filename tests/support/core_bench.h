@@ -75,6 +75,8 @@ class CoreBench {
     core_.Apply(event, {++seq_, clock_.Now().boot_id, clock_.Now().monotonic, clock_.Now().wall});
   }
 
+  // Why no card can be made of the records that arrive from now on; empty: one can.
+  void set_fault(std::string fault) { fault_ = std::move(fault); }
   // A new version of an item arrives by the feed.
   Decision Tell(decltype(domain::FeedItem::body) body) {
     domain::FeedItem item{
@@ -82,7 +84,7 @@ class CoreBench {
     Decision decision =
         core_.Step(clock_.Now(), conditions_, FeedArrived{.items = {item}, .to = position_});
     const auto* prr = std::get_if<domain::PrrItem>(&item.body);
-    core_.ApplyFeedItem(item, prr != nullptr && !prr->record.empty());
+    core_.ApplyFeedItem(item, {.present = prr != nullptr && !prr->record.empty(), .fault = fault_});
     for (const domain::Event& event : decision.events) Write(event);
     core_.AdvanceFeed(position_);
     return decision;
@@ -146,6 +148,7 @@ class CoreBench {
   Conditions conditions_;
   uint64_t seq_ = 0;
   uint64_t position_ = 0;
+  std::string fault_;
   int acts_ = 0;
 };
 

@@ -70,6 +70,7 @@ edge::EdgePorts Office::Ports() {
                 if (on_action_) on_action_(action);
               },
           .send = [this](const sync::NodeFrame& frame) { sent_.push_back(frame); },
+          .check_record = check_record_,
           .failed = [this](const absl::Status& status) { failures_.push_back(status); }};
 }
 

@@ -74,6 +74,10 @@ class Office {
   std::deque<sync::NodeFrame>& sent() { return sent_; }
   // Calls of the `failed` port.
   const std::vector<absl::Status>& failures() const { return failures_; }
+  // From the next Open on.
+  void set_check_record(decltype(edge::EdgePorts::check_record) check) {
+    check_record_ = std::move(check);
+  }
   // Called as well with every action, after it was noted.
   void set_on_action(std::function<void(const edge::Action&)> on_action) {
     on_action_ = std::move(on_action);
@@ -96,6 +100,7 @@ class Office {
   std::deque<sync::NodeFrame> sent_;
   std::vector<absl::Status> failures_;
   std::function<void(const edge::Action&)> on_action_;
+  decltype(edge::EdgePorts::check_record) check_record_;
   bool connected_ = false;
   std::unique_ptr<edge::EdgeNode> node_;
 };

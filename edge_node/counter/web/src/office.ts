@@ -7,6 +7,7 @@ import type {
   Action,
   GetStatusResponse,
   Job,
+  FaultyPrr,
   QueuedPrr,
   Transfer,
 } from "../gen/keping/edge/v1/edge_pb.js";
@@ -41,6 +42,7 @@ export class Office {
   // The latest batch, and those whose cards are not all answered for.
   batches: GetBatchResponse[] = [];
   next: QueuedPrr[] = [];
+  faulty: FaultyPrr[] = [];
   transfers: Transfer[] = [];
   actions: Action[] = [];
   readers: Reader[] = [];
@@ -138,6 +140,7 @@ export class Office {
     this.plan = plan;
     this.openJobs = jobs.jobs.reverse();
     this.next = queue.prrs;
+    this.faulty = queue.faulty;
     this.transfers = transfers.transfers.filter((one) => !one.received);
     this.actions = actions.actions.filter((one) => !one.acknowledged);
     this.readers = readers.readers;

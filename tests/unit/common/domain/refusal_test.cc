@@ -34,6 +34,7 @@ constexpr Row kRows[] = {
     {PrintRefusal::kNoShift, "K-170", "no_shift"},
     {PrintRefusal::kApplicationTooOld, "K-171", "application_too_old"},
     {PrintRefusal::kRoleForbids, "K-172", "role_forbids"},
+    {PrintRefusal::kRecordFaulty, "K-115", "record_faulty"},
 };
 
 TEST(RefusalTest, CodesAndNamesAreStableAndInPrecedence) {

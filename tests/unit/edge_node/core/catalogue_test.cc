@@ -9,6 +9,8 @@
 namespace keping::edge {
 namespace {
 
+const RecordState kHere{.present = true, .fault = {}};
+
 using domain::PrrId;
 
 domain::FeedItem Prr(const char* id, uint64_t version, int enrolled_second = 0,
@@ -29,19 +31,19 @@ std::vector<std::string> PlanOf(const Catalogue& catalogue) {
 
 TEST(CatalogueTest, PlanIsInTheOrderOfEnrolment) {
   Catalogue catalogue;
-  catalogue.Apply(Prr("late", 1, 30), true);
-  catalogue.Apply(Prr("b", 1, 10), true);
-  catalogue.Apply(Prr("a", 1, 10), true);
+  catalogue.Apply(Prr("late", 1, 30), kHere);
+  catalogue.Apply(Prr("b", 1, 10), kHere);
+  catalogue.Apply(Prr("a", 1, 10), kHere);
   EXPECT_EQ(PlanOf(catalogue), (std::vector<std::string>{"a", "b", "late"}));
-  catalogue.Apply(Prr("late", 2, 5), true);
+  catalogue.Apply(Prr("late", 2, 5), kHere);
   EXPECT_EQ(PlanOf(catalogue), (std::vector<std::string>{"late", "a", "b"}));
 }
 
 TEST(CatalogueTest, AnOlderVersionNeverReplacesANewerOne) {
   Catalogue catalogue;
-  catalogue.Apply(Prr("a", 5, 0, /*withdrawn=*/true), false);
+  catalogue.Apply(Prr("a", 5, 0, /*withdrawn=*/true), {});
   const crypto::Hash state = catalogue.state();
-  for (const uint64_t version : {0, 1, 4, 5}) catalogue.Apply(Prr("a", version), true);
+  for (const uint64_t version : {0, 1, 4, 5}) catalogue.Apply(Prr("a", version), kHere);
   EXPECT_TRUE(catalogue.FindPrr(PrrId::Of("a"))->withdrawn);
   EXPECT_FALSE(catalogue.HasRecord(PrrId::Of("a")));
   EXPECT_EQ(catalogue.state(), state);
@@ -51,8 +53,8 @@ TEST(CatalogueTest, AnOlderVersionNeverReplacesANewerOne) {
 
 TEST(CatalogueTest, AWithdrawalIsRememberedBeforeItsRecord) {
   Catalogue catalogue;
-  catalogue.Apply(Prr("a", 2, 0, /*withdrawn=*/true), false);
-  catalogue.Apply(Prr("a", 1), true);
+  catalogue.Apply(Prr("a", 2, 0, /*withdrawn=*/true), {});
+  catalogue.Apply(Prr("a", 1), kHere);
   EXPECT_TRUE(catalogue.FindPrr(PrrId::Of("a"))->withdrawn);
 }
 
@@ -61,7 +63,7 @@ TEST(CatalogueTest, AForgottenKeyLeavesNothing) {
   const auto person = domain::OperatorId::Of("op");
   const auto transfer = domain::TransferId::Of("t");
   const auto action = domain::ActionId::Of("action");
-  catalogue.Apply(Prr("kept", 1), true);
+  catalogue.Apply(Prr("kept", 1), kHere);
   const crypto::Hash state = catalogue.state();
   const domain::FeedItem items[] = {
       Prr("gone", 2),
@@ -78,7 +80,7 @@ TEST(CatalogueTest, AForgottenKeyLeavesNothing) {
                                   .case_id = {},
                                   .prr = {},
                                   .blank = {}}}};
-  for (const auto& item : items) catalogue.Apply(item, true);
+  for (const auto& item : items) catalogue.Apply(item, kHere);
   EXPECT_EQ(catalogue.Keys(), (std::vector<std::string>{"action/action", "operator/op", "prr/gone",
                                                         "prr/kept", "transfer/t"}));
   for (const auto& item : items) catalogue.Forget(item.key);
@@ -90,16 +92,16 @@ TEST(CatalogueTest, AForgottenKeyLeavesNothing) {
   EXPECT_TRUE(catalogue.operators().empty());
   EXPECT_TRUE(catalogue.transfers().empty());
   EXPECT_TRUE(catalogue.actions().empty());
-  catalogue.Apply(Prr("gone", 1), true);
+  catalogue.Apply(Prr("gone", 1), kHere);
   EXPECT_EQ(catalogue.VersionOf("prr/gone"), 1u);
 }
 
 TEST(CatalogueTest, RecordsStayInTheStore) {
   Catalogue catalogue;
-  catalogue.Apply(Prr("a", 1), true);
+  catalogue.Apply(Prr("a", 1), kHere);
   EXPECT_TRUE(catalogue.HasRecord(PrrId::Of("a")));
   EXPECT_TRUE(catalogue.FindPrr(PrrId::Of("a"))->record.empty());
-  catalogue.Apply(Prr("a", 2, 0, /*withdrawn=*/true), false);
+  catalogue.Apply(Prr("a", 2, 0, /*withdrawn=*/true), {});
   EXPECT_FALSE(catalogue.HasRecord(PrrId::Of("a")));
 }
 
@@ -111,7 +113,8 @@ TEST(CatalogueTest, OrderOfArrivalDoesNotMatter) {
   do {
     Catalogue catalogue;
     for (const auto& item : items) {
-      catalogue.Apply(item, !std::get<domain::PrrItem>(item.body).record.empty());
+      catalogue.Apply(
+          item, {.present = !std::get<domain::PrrItem>(item.body).record.empty(), .fault = {}});
     }
     EXPECT_EQ(catalogue.VersionOf("prr/a"), 2u);
     EXPECT_TRUE(catalogue.FindPrr(PrrId::Of("b"))->withdrawn);
@@ -129,22 +132,22 @@ TEST(CatalogueTest, OtherItemsAreFoundById) {
                    .position = 1,
                    .version = 1,
                    .body = domain::OperatorItem{domain::OperatorId::Of("op"), {}}},
-                  false);
+                  {});
   catalogue.Apply({.key = "operator/op",
                    .position = 2,
                    .version = 2,
                    .body = domain::OperatorItem{domain::OperatorId::Of("op"),
                                                 {domain::ApplicationVersion::Of("8.1")}}},
-                  false);
+                  {});
   catalogue.Apply({.key = "transfer/t",
                    .position = 3,
                    .version = 1,
                    .body = domain::TransferItem{domain::TransferId::Of("t"),
                                                 *domain::SerialSet::Parse("A1..A9")}},
-                  false);
+                  {});
   domain::ActionItem action;
   action.action = domain::ActionId::Of("x");
-  catalogue.Apply({.key = "action/x", .position = 4, .version = 1, .body = action}, false);
+  catalogue.Apply({.key = "action/x", .position = 4, .version = 1, .body = action}, {});
   catalogue.Advance(4);
   EXPECT_TRUE(catalogue.FindOperator(domain::OperatorId::Of("op"))
                   ->CertifiedOn(domain::ApplicationVersion::Of("8.1")));
@@ -160,10 +163,10 @@ TEST(CatalogueTest, APersonStruckOffIsNoLongerFound) {
   Catalogue catalogue;
   const auto op = domain::OperatorId::Of("op");
   domain::OperatorItem person{.operator_id = op, .role = domain::Role::kSupervisor};
-  catalogue.Apply({.key = "operator/op", .position = 1, .version = 1, .body = person}, false);
+  catalogue.Apply({.key = "operator/op", .position = 1, .version = 1, .body = person}, {});
   EXPECT_EQ(catalogue.FindOperator(op)->role, domain::Role::kSupervisor);
   person.active = false;
-  catalogue.Apply({.key = "operator/op", .position = 2, .version = 2, .body = person}, false);
+  catalogue.Apply({.key = "operator/op", .position = 2, .version = 2, .body = person}, {});
   EXPECT_EQ(catalogue.FindOperator(op), nullptr);
   EXPECT_EQ(catalogue.operators().count(op), 1u);
 }
@@ -177,12 +180,12 @@ TEST(CatalogueTest, TheApplicationRequiredAndTheGrantKeyAreKept) {
                    .position = 1,
                    .version = 1,
                    .body = domain::ApplicationItem{version}},
-                  false);
+                  {});
   catalogue.Apply({.key = domain::GrantKeyFeedKey(),
                    .position = 2,
                    .version = 1,
                    .body = domain::GrantKeyItem{"secret"}},
-                  false);
+                  {});
   EXPECT_EQ(catalogue.required_application(), version);
   EXPECT_EQ(catalogue.grant_key(), "secret");
 }

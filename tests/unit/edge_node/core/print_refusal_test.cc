@@ -61,6 +61,11 @@ const std::vector<Cure>& Cures() {
        [](CoreBench& bench, auto&) {
          TellAgain(bench, [](auto& item) { item.record = "record"; });
        }},
+      {PrintRefusal::kRecordFaulty,
+       [](CoreBench& bench, auto&) {
+         bench.set_fault("");
+         TellAgain(bench, [](auto& item) { item.record = "record"; });
+       }},
       {PrintRefusal::kBlankNotInTray,
        [](CoreBench&, edge::Print& print) { print.blank = BlankSerial::Of("A9"); }},
       {PrintRefusal::kBlankUsed,
@@ -103,6 +108,7 @@ CoreBench EverythingWrong(edge::Print& print) {
   bench.core().ApplyContact({.proven_seq = 0,
                              .received_at = bench.clock().Now().wall - absl::Hours(24 * 31),
                              .centre_time = absl::InfinitePast()});
+  bench.set_fault("K-142: the photo: got a broken picture");
   print = bench.PrintOf("prr-9", "C1");
   print.operator_id = OperatorId::Of("stranger");
   return bench;

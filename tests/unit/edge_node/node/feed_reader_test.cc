@@ -10,6 +10,8 @@
 namespace keping::edge {
 namespace {
 
+const RecordState kHere{.present = true, .fault = {}};
+
 using domain::FeedItem;
 using domain::PrrId;
 
@@ -40,7 +42,7 @@ class FeedReaderTest : public ::testing::Test {
  protected:
   FeedReaderTest() {
     for (const FeedItem& item : {Prr("same", 5), Prr("older", 9, 3), Prr("unnamed", 7)}) {
-      catalogue_.Apply(item, true);
+      catalogue_.Apply(item, kHere);
     }
   }
   FeedChanges Read(uint64_t from, const sync::FeedBatch& batch) {
@@ -77,7 +79,7 @@ TEST_F(FeedReaderTest, WithAnItemLeftOutNothingIsForgotten) {
 }
 
 TEST_F(FeedReaderTest, AnOlderItemNeitherRevivesARecordNorALease) {
-  catalogue_.Apply(Prr("older", 10, 3, /*withdrawn=*/true), false);
+  catalogue_.Apply(Prr("older", 10, 3, /*withdrawn=*/true), {});
   const FeedChanges changes = Read(0, Batch(feed_, feed_));
   const auto& item = std::get<domain::PrrItem>(changes.items[0].body);
   EXPECT_TRUE(item.withdrawn);

@@ -1,4 +1,5 @@
 // Today's plan: who can be printed with the duty that is left, by village.
+import type { FaultyPrr } from "../../gen/keping/edge/v1/edge_pb.js";
 import type { VillagePlan } from "../../gen/keping/edge/v1/screen_pb.js";
 import { h } from "../dom.js";
 import { count, t } from "../messages.js";
@@ -18,13 +19,23 @@ function row(village: VillagePlan): Node {
   );
 }
 
+// Records that the district has to correct before a card can be made of them.
+function faults(faulty: FaultyPrr[]): Node | false {
+  return faulty.length > 0 && h(
+    "details",
+    { class: "faulty" },
+    h("summary", {}, t("plan.faulty", { n: faulty.length })),
+    h("ul", {}, ...faulty.map((one) => h("li", {}, `${one.prr}: `, h("span", { lang: "en" }, one.fault)))),
+  );
+}
+
 export const plan: Panel = {
   id: "plan",
   title: "plan.heading",
   place: "below",
   content: ({ office }) => {
     const villages = office.plan?.villages ?? [];
-    if (villages.length === 0) return [h("p", {}, t("plan.empty"))];
+    if (villages.length === 0) return [h("p", {}, t("plan.empty")), faults(office.faulty)];
     const heads = (["plan.village", "plan.today", "plan.good", "plan.waiting"] as const).map((key) =>
       h("th", { scope: "col" }, t(key)),
     );
@@ -37,6 +48,7 @@ export const plan: Panel = {
         h("tbody", {}, ...villages.slice(0, SHOWN).map(row)),
       ),
       more > 0 && h("p", { class: "more" }, t("plan.more", { n: more })),
+      faults(office.faulty),
     ];
   },
 };
