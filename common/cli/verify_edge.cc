@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/cli/conservation.h"
+#include "common/cli/interrupted_jobs.h"
 #include "common/cli/log_walk.h"
 #include "common/cli/verify.h"
 #include "common/crypto/signer.h"
@@ -31,6 +32,7 @@ class EdgeVerification {
         walk_("log", report, [this](const LoggedEvent& event) {
           ++events_;
           census_.Add(event);
+          jobs_.Add(event.event);
         }) {}
 
   absl::Status Run(LogHashes* logs) {
@@ -41,6 +43,7 @@ class EdgeVerification {
     KEPING_RETURN_IF_ERROR(CheckReceipt());
     KEPING_RETURN_IF_ERROR(Note());
     CountBlanks();
+    ListJobs();
     walk_.WriteStream();
     (*logs)[{walk_.node().value(), walk_.incarnation().value()}] = walk_.hashes();
     return absl::OkStatus();
@@ -153,6 +156,13 @@ class EdgeVerification {
     return absl::OkStatus();
   }
 
+  void ListJobs() {
+    for (const domain::ActId& act : jobs_.at_printer()) report_->add_jobs_at_printer(act.value());
+    for (const domain::ActId& act : jobs_.doubted_at_restart()) {
+      report_->add_jobs_doubted_at_restart(act.value());
+    }
+  }
+
   void CountBlanks() {
     const OfficeCount count = census_.CountOffice();
     AddTotal("received", count.received);
@@ -176,6 +186,7 @@ class EdgeVerification {
   v1::StoreReport* const report_;
   const std::unique_ptr<crypto::Verifier> verifier_;
   BlankCensus census_;
+  InterruptedJobs jobs_;
   uint64_t events_ = 0;
   LogWalk walk_;
 };

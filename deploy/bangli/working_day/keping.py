@@ -36,8 +36,10 @@ class Keping:
         return json.loads(output)
 
     def verify(self, central, edges, keys):
-        """The report on the stores of stopped nodes."""
-        command = [self._program, "verify", "--json", "--central", central, "--keys", keys]
+        """The report on the stores of stopped nodes; without a centre's if `central` is None."""
+        command = [self._program, "verify", "--json", "--keys", keys]
+        if central:
+            command += ["--central", central]
         for edge in edges:
             command += ["--edge", edge]
         _, output, _ = self._supervisor.run(command, seconds=300, accept=(0, DIFFERENCES))

@@ -116,13 +116,25 @@ class Day:
         verdict = self._office.verify()
         if not verdict["passed"]:
             differences.append(f"keping verify: {json.dumps(verdict)}")
+        differences += _doubts_of_kills(verdict, self._office.jobs_hit)
         return {"cards_fed": int(status["cards_fed"]), "cards_good": int(status["cards_good"]),
                 "blanks_spoiled": int(status["blanks_spoiled"]),
                 "doubts_opened": int(status["doubts_opened"]),
                 "doubts_resolved": int(status["doubts_resolved"]),
+                "jobs_hit": len(self._office.jobs_hit),
                 "faults": {**self._faults, **_sum(person.faults for person in people)},
                 "refusals": _sum(person.refusals for person in people),
                 "differences": differences, "seconds": round(seconds, 1)}
+
+
+def _doubts_of_kills(verdict, jobs_hit):
+    """Each job that was at a printer when the node died was put in doubt, and no other."""
+    edge = next(store for store in verdict["stores"] if store["program"] == "edge")
+    doubted = set(edge.get("jobs_doubted_at_restart", []))
+    return ([f"job {act} was at a printer when the node died, and was not put in doubt"
+             for act in sorted(jobs_hit - doubted)]
+            + [f"job {act} was put in doubt by a start, and was at no printer when the node died"
+               for act in sorted(doubted - jobs_hit)])
 
 
 def _proven(status):
@@ -189,7 +201,8 @@ def _tell(report, as_json):
         return
     print(f"seed {report['seed']}: {report['cards_fed']} cards fed, {report['cards_good']} good, "
           f"{report['blanks_spoiled']} blanks spoiled, doubts {report['doubts_opened']} opened, "
-          f"{report['doubts_resolved']} resolved, {report['seconds']} s")
+          f"{report['doubts_resolved']} resolved, {report['jobs_hit']} jobs hit by a kill, "
+          f"{report['seconds']} s")
     print("  faults: " + ", ".join(f"{name} {count}" for name, count in report["faults"].items()))
     for difference in report["differences"]:
         print(f"  DIFFERENCE {difference}")

@@ -10,7 +10,6 @@ import os
 import signal
 import socket
 import threading
-import time
 from types import SimpleNamespace
 
 import configs
@@ -59,7 +58,7 @@ class Office:
     def __init__(self, supervisor, programs, folder, machine, options):
         self.supervisor = supervisor
         self.machine = machine
-        self.kills = []  # time.monotonic() of each
+        self.jobs_hit = set()  # acts of the jobs that were at a printer when the node died
         self.printers = {}
         self.stock = []
         self._programs = programs
@@ -124,7 +123,7 @@ class Office:
         return configs.text_proto({
             "node_id": PLACE.node,
             "office_name": PLACE.name,
-            "data_dir": os.path.join(self.machine.disk, "data"),
+            "data_dir": self._data(),
             "keys_dir": self._path("edge-keys"),
             "centre_address": centre["sync"],
             "centre_enrolment_address": centre["enrolment"],
@@ -172,9 +171,9 @@ class Office:
     def kill_node_after(self, before_start):
         """SIGKILL, unless the node gave up by itself; `before_start`; then a new start."""
         with self._lock:
-            self.kills.append(time.monotonic())
             self.supervisor.kill(self._node)
             before_start()
+            self.jobs_hit.update(self._edge_store().get("jobs_at_printer", []))
             self._node = self._spawn_node()
 
     def has_ended(self):
@@ -196,6 +195,13 @@ class Office:
             self.supervisor.stop([self._node])
             self.supervisor.stop([self._central])
 
+    def _edge_store(self):
+        """What `keping verify` says of the stopped node's store."""
+        return self._keping.verify(None, [self._data()], self._path("edge-keys"))["stores"][0]
+
+    def _data(self):
+        return os.path.join(self.machine.disk, "data")
+
     def verify(self):
-        return self._keping.verify(self._path("central", "data"),
-                                   [os.path.join(self.machine.disk, "data")], self._path("edge-keys"))
+        return self._keping.verify(self._path("central", "data"), [self._data()],
+                                   self._path("edge-keys"))
