@@ -3,6 +3,7 @@
 #include <grpcpp/impl/service_type.h>
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
@@ -18,6 +19,7 @@
 #include "edge_node/counter/screen_service.h"
 #include "edge_node/counter/stock_service.h"
 #include "edge_node/printing/ipp_printer.h"
+#include "edge_node/printing/reasons.h"
 #include "edge_node/printing/test_page.h"
 
 namespace keping::edge {
@@ -267,12 +269,13 @@ Conditions EdgeProgram::ReadConditions() const {
 
 CounterView::PrinterView EdgeProgram::ViewPrinter(const domain::PrinterId& printer) const {
   const auto it = printers_.find(printer);
-  if (it == printers_.end()) return {.state = "unreachable", .reasons = {}};
+  if (it == printers_.end()) return {.state = "unreachable", .reasons = {kReasonUnreachable}};
   const PrinterStatus status = it->second->Status();
   CounterView::PrinterView view{.state = "ready", .reasons = status.reasons};
   if (status.activity == PrinterActivity::kBusy) view.state = "busy";
-  if (!WhyNotReady(status).empty()) view.state = "stopped";
-  if (!status.reachable) view.state = "unreachable";
+  if (std::vector<std::string> why = WhyNotReady(status); !why.empty()) {
+    view = {.state = status.reachable ? "stopped" : "unreachable", .reasons = std::move(why)};
+  }
   return view;
 }
 

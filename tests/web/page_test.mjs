@@ -87,6 +87,7 @@ test("signing in opens the desk, ready to scan", async () => {
   await screen.isAt("print");
   await screen.sees("susut-1", "#printers");
   await screen.sees("tidak terjangkau", "#printers");
+  await screen.sees("Printer tidak dapat dihubungi. (K-148)", "#printers");
   await screen.hasFocusInScanField();
   await screen.shoot("desk-empty");
 });
@@ -283,6 +284,7 @@ test("the other language stays after a reload, and so does the desk", async () =
   await screen.sees("Scan an empty blank", "h1");
   await screen.page.reload();
   await screen.sees("Scan an empty blank", "h1");
+  await screen.sees("The printer cannot be reached. (K-148)", "#printers");
   await screen.sees("Left today: 0 of 4", "#printers");
   await screen.hasFocusInScanField();
   await screen.shoot("english");
