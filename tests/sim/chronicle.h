@@ -56,6 +56,13 @@ struct HeardCase {
   std::optional<domain::BlankSerial> blank;
 };
 
+struct HeardBatch {
+  std::vector<domain::BlankSerial> hopper;
+  size_t fed = 0;
+  bool closed = false;
+  bool mismatched = false;
+};
+
 // The durable log of one office, and what follows from it.
 struct NodeChronicle {
   std::vector<std::string> entries;  // by seq - 1, of the branch that goes on
@@ -66,8 +73,12 @@ struct NodeChronicle {
   Micros day_opened_at = 0;
   Micros off_since_day_opened = 0;  // time without power
   std::set<std::pair<domain::PrrId, domain::LeaseEpoch>> released;
-  std::map<domain::ActId, domain::PrintIntended> open;  // intended, and not settled since
-  std::set<domain::BlankSerial> used_up;                // good or spoiled
+  std::map<domain::ActId, domain::PrintIntended> open;    // intended, and not settled since
+  std::set<domain::BlankSerial> used_up;                  // good or spoiled
+  std::map<domain::ActId, domain::BlankSerial> answered;  // the blank that each answer used up
+  std::set<domain::ActId> completed;                      // by the printer
+  std::set<domain::ActId> reopened;                       // by a correction
+  std::map<domain::ActId, HeardBatch> batches;
 
   // Whether some branch holds these bytes at `seq`.
   bool Wrote(uint64_t seq, const std::string& bytes) const;

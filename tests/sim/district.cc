@@ -71,10 +71,11 @@ bool District::Enrol(const Office& office) {
 }
 
 bool District::Certify(int office) {
-  const auto certify = [&](const domain::OperatorId& person, const char* version) {
+  const auto certify = [&](const domain::OperatorId& person, const char* version,
+                           domain::Role role) {
     return centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
-      const auto added =
-          node.Handle(now, central::AddOperator{.operator_id = person, .node = OfficeId(office)});
+      const auto added = node.Handle(
+          now, central::AddOperator{.operator_id = person, .node = OfficeId(office), .role = role});
       if (!added.ok()) return added.status();
       return node
           .Handle(now, central::CertifyOperator{.operator_id = person,
@@ -84,8 +85,8 @@ bool District::Certify(int office) {
           .status();
     });
   };
-  return certify(TraineeOperator(office), "0.9.0") &&
-         certify(CertifiedOperator(office), kApplicationVersion);
+  return certify(TraineeOperator(office), "0.9.0", domain::Role::kSupervisor) &&
+         certify(CertifiedOperator(office), kApplicationVersion, domain::Role::kOperator);
 }
 
 // ---- Boxes.

@@ -85,6 +85,9 @@ FaultPlan DrawFaultPlan(base::Prng& prng) {
   odds.slow = draw.Odds(20);
   odds.busy = draw.Odds(10);
   odds.gone = draw.Odds(5);
+  plan.batch = draw.Some(300);
+  plan.change_of_mind = draw.Some(100);
+  plan.correction = draw.Some(1000);
   return plan;
 }
 

@@ -60,6 +60,10 @@ struct FaultPlan {
   Share wrong_scan;
   Share false_answer;
   Share wrong_box;
+  // No faults: trays printed in one go, and what people do with them and with wrong scans.
+  Share batch;
+  Share change_of_mind;  // of looks at a batch that feeds: it is stopped, or a job is called off
+  Share correction;      // of wrong scans: the colleague sees it at once
 
   // The district and the national side.
   Rate centre_kill;

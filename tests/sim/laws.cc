@@ -59,23 +59,74 @@ void Laws::OnNodeEntry(int office, uint64_t seq, const std::string& bytes) {
   if (const auto* release = As<domain::LeaseReleased>(*event)) {
     node.released.insert({release->prr, release->epoch});
   }
-  if (const auto* verified = As<domain::PrintVerified>(*event)) OnVerified(office, *verified);
-  if (const auto* spoiled = As<domain::PrintSpoiled>(*event)) {
-    node.open.erase(spoiled->act);
-    node.used_up.insert(spoiled->blank);
-  }
-  if (const auto* unused = As<domain::PrintUnused>(*event)) node.open.erase(unused->act);
-  if (const auto* spoiled = As<domain::BlankSpoiled>(*event)) node.used_up.insert(spoiled->blank);
+  OnAnswered(office, *event);
+  OnBatch(office, *event);
   if (const auto* received = As<domain::BlanksReceived>(*event)) {
     chronicle_.receptions.push_back({*received, office});
   }
+}
+
+void Laws::OnAnswered(int office, const domain::Event& event) {
+  NodeChronicle& node = chronicle_.node(office);
+  if (const auto* verified = As<domain::PrintVerified>(event)) OnVerified(office, *verified);
+  if (const auto* spoiled = As<domain::PrintSpoiled>(event)) {
+    node.open.erase(spoiled->act);
+    node.used_up.insert(spoiled->blank);
+    node.answered[spoiled->act] = spoiled->blank;
+  }
+  if (const auto* unused = As<domain::PrintUnused>(event)) node.open.erase(unused->act);
+  if (const auto* spoiled = As<domain::BlankSpoiled>(event)) node.used_up.insert(spoiled->blank);
+  if (const auto* corrected = As<domain::Corrected>(event)) OnCorrected(office, *corrected);
+}
+
+// The card is in somebody's hand again, and its blank is what the new answer says.
+void Laws::OnCorrected(int office, const domain::Corrected& event) {
+  NodeChronicle& node = chronicle_.node(office);
+  node.open[event.subject] = chronicle_.intents[event.subject.value()].event;
+  node.reopened.insert(event.subject);
+  if (const auto answer = node.answered.find(event.subject); answer != node.answered.end()) {
+    node.used_up.erase(answer->second);
+    node.answered.erase(answer);
+  }
+  std::erase_if(chronicle_.cards, [&](const HeardCard& card) { return card.act == event.subject; });
+}
+
+void Laws::OnBatch(int office, const domain::Event& event) {
+  NodeChronicle& node = chronicle_.node(office);
+  if (const auto* completed = As<domain::PrintCompleted>(event)) {
+    node.completed.insert(completed->act);
+  }
+  if (const auto* opened = As<domain::BatchOpened>(event)) {
+    node.batches[opened->act].hopper = opened->blanks;
+  }
+  if (const auto* closed = As<domain::BatchClosed>(event)) node.batches[closed->act].closed = true;
+}
+
+void Laws::CheckBatch(int office, const domain::PrintIntended& event) {
+  NodeChronicle& node = chronicle_.node(office);
+  if (event.batch.empty() || node.restored) return;
+  HeardBatch& batch = node.batches[event.batch];
+  const char* wrong = nullptr;
+  if (batch.closed) wrong = "after its end";
+  if (batch.mismatched) wrong = "after a card was found on another blank";
+  if (batch.fed >= batch.hopper.size() || batch.hopper[batch.fed] != event.blank) {
+    wrong = "beside its hopper's order";
+  }
+  ++batch.fed;
+  if (wrong == nullptr) return;
+  world_.Break("a batch stops", absl::StrCat(OfficeId(office).value(), " fed blank ",
+                                             event.blank.text(), " of a batch ", wrong));
 }
 
 void Laws::OnVerified(int office, const domain::PrintVerified& event) {
   NodeChronicle& node = chronicle_.node(office);
   node.open.erase(event.act);
   node.used_up.insert(event.blank);
+  node.answered[event.act] = event.blank;
   const domain::PrintIntended& intent = chronicle_.intents[event.act.value()].event;
+  if (!intent.batch.empty() && event.blank != intent.blank) {
+    node.batches[intent.batch].mismatched = true;
+  }
   chronicle_.cards.push_back({.act = event.act,
                               .prr = intent.prr,
                               .version = intent.prr_version,
@@ -89,7 +140,11 @@ void Laws::CheckFree(int office, const domain::PrintIntended& event) {
   const NodeChronicle& node = chronicle_.node(office);
   const char* held = node.used_up.contains(event.blank) ? "a blank that is used up" : nullptr;
   for (const auto& [act, other] : node.open) {
-    if (other.printer == event.printer) held = "a printer that waits for another job";
+    const bool is_out =
+        !event.batch.empty() && other.batch == event.batch && node.completed.contains(act);
+    if (other.printer == event.printer && !is_out && !node.reopened.contains(act)) {
+      held = "a printer that waits for another job";
+    }
     if (other.prr == event.prr) held = "a record whose job is not settled";
     if (other.blank == event.blank) held = "a blank that another job holds";
   }
@@ -101,6 +156,7 @@ void Laws::CheckFree(int office, const domain::PrintIntended& event) {
 void Laws::OnIntent(int office, const domain::PrintIntended& event) {
   NodeChronicle& node = chronicle_.node(office);
   CheckFree(office, event);
+  CheckBatch(office, event);
   node.open[event.act] = event;
   chronicle_.intents[event.act.value()] = {event, office, node.entries.size(), node.office_day};
   bool granted = false;

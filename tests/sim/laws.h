@@ -10,7 +10,10 @@
 //                         or crash opens an office day early
 //   one submission        a job goes to a printer once
 //   one job at a time     a job is intended on a printer, a record and a blank that no unsettled
-//                         job holds, and never on a blank that is used up
+//                         job holds, and never on a blank that is used up; in a batch the printer
+//                         waits for the card before to come out
+//   a batch stops         a batch feeds its hopper in order, and nothing after it was closed or one
+//                         of its cards was found on another blank
 //   proven is held        a node counts as proven only what the centre countersigned
 //   no false alarm        a node is locked only when its database was set back
 #ifndef KEPING_TESTS_SIM_LAWS_H_
@@ -71,6 +74,10 @@ class Laws {
   void OnIntent(int office, const domain::PrintIntended& event);
   void CheckFree(int office, const domain::PrintIntended& event);
   void OnVerified(int office, const domain::PrintVerified& event);
+  void OnAnswered(int office, const domain::Event& event);
+  void OnCorrected(int office, const domain::Corrected& event);
+  void OnBatch(int office, const domain::Event& event);
+  void CheckBatch(int office, const domain::PrintIntended& event);
   void OnDayOpened(int office, const domain::OfficeDayOpened& event);
   void OnGrant(const domain::LeaseGranted& event);
   void CheckReceipt(int office, const WatchedStore& store, const sync::Receipt& receipt);

@@ -280,12 +280,14 @@ PrinterUnit* Office::FindUnit(const domain::PrinterId& id) {
 
 void Office::Submit(PrinterUnit& unit, const edge::SubmitJob& submit) {
   laws_.OnSubmit(index_, store_, submit);
-  if (matter_.FindJob(submit.act) == nullptr && loaded_.first == submit.act) {
+  if (const std::optional<int> blank = FrontBlank(unit, submit.act)) {
+    // The card before has just come out, and lies in the output tray.
+    NoteEnd(unit);
     matter_.StartJob({.act = submit.act,
                       .prr = submit.prr,
                       .office = index_,
                       .printer = unit.id,
-                      .blank = loaded_.second});
+                      .blank = *blank});
     unit.in_hopper = submit.act;
   }
   unit.printer->Submit({.act_id = submit.act.value(), .document = ""},
@@ -297,6 +299,15 @@ void Office::Submit(PrinterUnit& unit, const edge::SubmitJob& submit) {
                          }
                        });
   Watch(unit);
+}
+
+std::optional<int> Office::FrontBlank(PrinterUnit& unit, const domain::ActId& act) {
+  if (matter_.FindJob(act) != nullptr) return std::nullopt;
+  if (loaded_.first == act) return loaded_.second;
+  if (unit.hopper.empty()) return std::nullopt;
+  const int blank = unit.hopper.front();
+  unit.hopper.pop_front();
+  return blank;
 }
 
 void Office::RefuseLater(const edge::JobReport& accepted) {
@@ -322,8 +333,10 @@ void Office::Watch(PrinterUnit& unit) {
 }
 
 void Office::Step(PrinterUnit& unit) {
+  const std::optional<domain::ActId> under_way = unit.in_hopper;
   unit.printer->Step();
-  NoteEnd(unit);
+  // The next card of a batch was handed in meanwhile: the printer takes it in its next step.
+  if (unit.in_hopper == under_way) NoteEnd(unit);
   // A slow card takes longer, and a hot printer cools down by steps.
   const bool stands_still = unit.printer->Status().activity == edge::PrinterActivity::kStopped;
   const bool goes_on = unit.printer->busy() || stands_still;

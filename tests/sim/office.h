@@ -8,6 +8,7 @@
 #ifndef KEPING_TESTS_SIM_OFFICE_H_
 #define KEPING_TESTS_SIM_OFFICE_H_
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -39,6 +40,8 @@ struct PrinterUnit {
   domain::PrinterId id;
   std::unique_ptr<edge::SimulatedPrinter> printer;
   std::optional<domain::ActId> in_hopper;  // the job last submitted, until a person clears it
+  domain::ActId batch = {};     // that a person opened here, until the printer is cleared
+  std::deque<int> hopper = {};  // of the batch: the blanks behind the one under way
   int steps_left = 0;
   bool reachable = true;
 };
@@ -101,6 +104,8 @@ class Office {
   void Act(const edge::Action& action);
   PrinterUnit* FindUnit(const domain::PrinterId& id);
   void Submit(PrinterUnit& unit, const edge::SubmitJob& submit);
+  // The blank that lies in front of the printer's rollers.
+  std::optional<int> FrontBlank(PrinterUnit& unit, const domain::ActId& act);
   void Report(const edge::JobReport& report);
   // A request that the printer's driver sent twice is refused the second time, since the printer is
   // busy with the first.

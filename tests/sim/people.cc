@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "edge_node/core/correction_decisions.h"
 
 namespace keping::sim {
 namespace {
@@ -57,6 +58,7 @@ void People::Look() {
     ReceiveBoxes();
     CarryOutOrders();
     SpoilSomeBlank();
+    SettleReopened();
     for (PrinterUnit& unit : office_.printers()) Serve(unit);
     stock_.Look();
   }
@@ -147,6 +149,7 @@ void People::SpoilSomeBlank() {
 
 void People::Serve(PrinterUnit& unit) {
   if (office_.node() == nullptr) return;
+  if (!unit.batch.empty()) return ServeBatch(unit);
   const edge::Job* open = office_.node()->core().journal().OpenJobAt(unit.id);
   if (open != nullptr && world_.plan().impatience.Strikes(prng_)) {
     world_.Count("impatience");
@@ -174,17 +177,32 @@ void People::Clear(PrinterUnit& unit) {
 }
 
 void People::Settle(PrinterUnit& unit, const edge::Job& open) {
+  const bool submitted = matter_.FindJob(open.intent.act) != nullptr;
+  if (Settle(open) && submitted) Clear(unit);
+}
+
+bool People::Settle(const edge::Job& open) {
   const Job* job = matter_.FindJob(open.intent.act);
   if (job == nullptr) {
     // The printer never got it: the blank lies where it lay.
-    office_.Do(edge::ReleaseJob{.act = open.intent.act,
-                                .operator_id = CertifiedOperator(office_.index())});
-    return;
+    return office_
+        .Do(edge::ReleaseJob{.act = open.intent.act,
+                             .operator_id = CertifiedOperator(office_.index())})
+        .has_value();
   }
-  if (!job->ended) return;
+  if (!job->ended) return false;
   Answer answer = Truth(*job);
   if (world_.plan().false_answer.Strikes(prng_)) answer = Wrong(answer);
-  if (Say(answer, open, *job)) Clear(unit);
+  return Say(answer, open, *job);
+}
+
+void People::SettleReopened() {
+  if (office_.node() == nullptr) return;
+  for (const edge::Job* open : office_.node()->core().journal().OpenJobs()) {
+    if (!open->reopened) continue;
+    Settle(*open);
+    return;  // the list may be another now
+  }
 }
 
 People::Answer People::Truth(const Job& job) const {
@@ -257,16 +275,22 @@ bool People::SayGood(const edge::Job& open, const Job& job) {
   }
   const std::deque<int>& tray = matter_.tray(office_.index());
   const bool wrong_scan = !tray.empty() && world_.plan().wrong_scan.Strikes(prng_);
+  bool is_first_lie = false;
   if (wrong_scan) {
     const int other = tray[prng_.Below(tray.size())];
     verify.scanned = Serial(other);
     world_.Count("wrong_scan");
+    is_first_lie = !matter_.blank(other).misreported && !matter_.blank(job.blank).misreported;
     matter_.blank(other).misreported = true;
     matter_.blank(job.blank).misreported = true;
   }
   const domain::BlankSerial intended = open.intent.blank;
   if (verify.scanned != intended) causes_.Note(CaseKind::kWrongBlankBound, intended.text());
   auto decision = office_.Do(verify);
+  if (is_first_lie && decision && decision->status.ok() &&
+      world_.plan().correction.Strikes(prng_)) {
+    return Correct(job, verify);
+  }
   if (!decision || decision->status.ok()) return decision.has_value();
   if (wrong_scan) {
     verify.scanned = Serial(job.blank);
@@ -286,9 +310,43 @@ bool People::SayGood(const edge::Job& open, const Job& job) {
   return true;
 }
 
+bool People::Correct(const Job& job, const edge::VerifyCard& wrong) {
+  const edge::EdgeNode& node = *office_.node();
+  const auto answer = node.store().log().HeadAt(edge::AnswerToCorrect(node.core(), wrong.act));
+  if (!answer.ok()) return false;
+  const auto corrected =
+      office_.Do(edge::CorrectAnswer{.act = office_.NewAct(),
+                                     .subject = wrong.act,
+                                     .event = answer->hash,
+                                     .reason = domain::CorrectionReason::kWrongScan,
+                                     .operator_id = CertifiedOperator(office_.index()),
+                                     .second = TraineeOperator(office_.index())});
+  if (!corrected) return false;
+  if (!corrected->status.ok()) {
+    if (!office_.restored()) {
+      world_.Break("a true scan is taken", std::string(corrected->status.message()));
+    }
+    return true;
+  }
+  world_.Count("correction");
+  edge::VerifyCard right = wrong;
+  right.scanned = Serial(job.blank);
+  const auto decision = office_.Do(right);
+  if (!decision) return false;
+  if (!decision->status.ok()) {
+    world_.Break("a true scan is taken", std::string(decision->status.message()));
+    return true;
+  }
+  // Nothing is left of the wrong answer.
+  matter_.blank(matter_.Find(wrong.scanned)).misreported = false;
+  matter_.blank(job.blank).misreported = false;
+  return true;
+}
+
 void People::Print(PrinterUnit& unit) {
   std::deque<int>& tray = matter_.tray(office_.index());
   if (tray.empty() || office_.node() == nullptr) return;
+  if (tray.size() > 2 && world_.plan().batch.Strikes(prng_)) return PrintBatch(unit);
   const int scanned = tray.front();
   int loaded = scanned;
   edge::Print request = MakeRequest(unit, scanned);

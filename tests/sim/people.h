@@ -55,13 +55,30 @@ class People {
   void Serve(PrinterUnit& unit);
   // The job is open in the books: says what became of it.
   void Settle(PrinterUnit& unit, const edge::Job& open);
+  // False when there is nothing to say yet, or the node died over it.
+  bool Settle(const edge::Job& open);
+  // Jobs whose answer was set aside: the card is in somebody's hand.
+  void SettleReopened();
   bool Say(Answer answer, const edge::Job& open, const Job& job);
   bool SayGood(const edge::Job& open, const Job& job);
   bool SaySpoiled(const edge::Job& open, const Job& job);
+  // The colleague saw that another card was scanned, and the right one is.
+  bool Correct(const Job& job, const edge::VerifyCard& wrong);
   Answer Truth(const Job& job) const;
   Answer Wrong(Answer truth);
   void Clear(PrinterUnit& unit);
   void Print(PrinterUnit& unit);
+
+  // ---- A tray that is printed in one go (people_batch.cc).
+  void PrintBatch(PrinterUnit& unit);
+  std::vector<int> FillHopper(PrinterUnit& unit, edge::OpenBatch& open);
+  void OnBatchFailed(const std::vector<int>& hopper, const edge::Decision& decision);
+  // Stands at the printer while it feeds.
+  void WatchBatch(PrinterUnit& unit);
+  void ServeBatch(PrinterUnit& unit);
+  void ChangeMind(PrinterUnit& unit);
+  void EndBatch(PrinterUnit& unit);
+
   edge::Print MakeRequest(PrinterUnit& unit, int blank);
   void MakeOdd(edge::Print& request);
   // A record of the plan that is withdrawn, or that the district asked back; empty without one.

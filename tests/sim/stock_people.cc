@@ -121,6 +121,10 @@ void StockPeople::TakeOver() {
 // ---- Counts.
 
 void StockPeople::Count(Pile pile) {
+  // Nobody counts a tray while a part of it feeds.
+  for (const PrinterUnit& unit : office_.printers()) {
+    if (!unit.batch.empty()) return;
+  }
   SerialSet scanned = Lying(PlaceOf(pile));
   if (pile == Pile::kSpoiled) scanned = scanned.Union(Lying(BlankAt::kWithdrawn));
   if (pile == Pile::kPrinted) scanned = scanned.Union(Lying(BlankAt::kReturned));
