@@ -16,6 +16,7 @@ using ledger::Account;
 constexpr int kDaysPerBox = 4;
 constexpr size_t kAboutToBePrinted = 3;
 constexpr uint64_t kSentAheadOneIn = 6;
+constexpr uint64_t kCutAtReleaseOneIn = 4;
 
 }  // namespace
 
@@ -187,8 +188,7 @@ void District::Pack(const domain::BlanksDispatched& dispatch) {
 
 // Any record, or one that is about to be printed: those are asked for elsewhere when a printer
 // stands still.
-domain::PrrId District::RecordToMove() {
-  Office& office = *posts_[prng_.Below(posts_.size())].office;
+domain::PrrId District::RecordToMove(Office& office) {
   if (office.node() != nullptr && prng_.Chance(1, 2)) {
     const std::vector<domain::PrrId> next = office.node()->core().Plan(kAboutToBePrinted);
     if (!next.empty()) return next[prng_.Below(next.size())];
@@ -198,7 +198,8 @@ domain::PrrId District::RecordToMove() {
 
 void District::MoveSomeLease() {
   if (chronicle_.granted.empty() || centre_.node() == nullptr) return;
-  const domain::PrrId prr = RecordToMove();
+  const Post& from = posts_[prng_.Below(posts_.size())];
+  const domain::PrrId prr = RecordToMove(*from.office);
   const int to = static_cast<int>(prng_.Below(posts_.size()));
   if (!enrolled_.contains(to)) return;
   const bool forced = world_.plan().forced_move.on() && prng_.Chance(1, 4);
@@ -208,6 +209,15 @@ void District::MoveSomeLease() {
         .status();
   });
   world_.Count(forced ? "forced_move_asked" : "lease_move_asked");
+  if (!forced && world_.plan().link_cut.on() && prng_.Chance(1, kCutAtReleaseOneIn)) {
+    CutAtRelease(*from.link);
+  }
+}
+
+void District::CutAtRelease(Link& link) {
+  world_.Count("cut_at_release");
+  const Micros how_long = prng_.Between(kMinute, 3 * kHour);
+  world_.queue().After(prng_.Between(0, 2 * kSecond), [&link, how_long] { link.Cut(how_long); });
 }
 
 }  // namespace keping::sim

@@ -13,6 +13,7 @@
 #include "tests/sim/causes.h"
 #include "tests/sim/centre.h"
 #include "tests/sim/chronicle.h"
+#include "tests/sim/link.h"
 #include "tests/sim/matter.h"
 #include "tests/sim/office.h"
 #include "tests/sim/people.h"
@@ -23,6 +24,7 @@ namespace keping::sim {
 // One office with everybody in it.
 struct Post {
   Office* office = nullptr;
+  Link* link = nullptr;
   People* people = nullptr;
 };
 
@@ -51,7 +53,10 @@ class District {
   void PackBoxes();
   void Pack(const domain::BlanksDispatched& dispatch);
   void MoveSomeLease();
-  domain::PrrId RecordToMove();
+  // Often one that this office is about to print.
+  domain::PrrId RecordToMove(Office& office);
+  // The office may know of the request, and the centre not of the release.
+  void CutAtRelease(Link& link);
 
   World& world_;
   Matter& matter_;

@@ -113,7 +113,7 @@ class Simulation {
     Office* office = offices_.back().get();
     links_.push_back(std::make_unique<Link>(&world_, office, &centre_, centre_signer_.get()));
     people_.push_back(std::make_unique<People>(&world_, &matter_, &causes_, office));
-    posts_.push_back({office, people_.back().get()});
+    posts_.push_back({office, links_.back().get(), people_.back().get()});
     scenes_.push_back({office, links_.back().get(), prng_.Chance(1, 2)});
   }
 
