@@ -195,7 +195,13 @@ void IppPrinter::LookUp(JobReport report, const JobCallback& callback) {
   if (job->phase == IppJobPhase::kWaiting || job->phase == IppJobPhase::kBegun) {
     return Follow(std::move(report), callback);
   }
-  Finish({.report = report, .callback = callback, .cancel_at = {}, .lost_at = {}}, *job);
+  Followed ended{.report = report, .callbacks = {}, .cancel_at = {}, .lost_at = {}};
+  if (Followed* followed = FindFollowed(report.act_id); followed != nullptr) {
+    ended = std::move(*followed);
+    followed_.erase(followed_.begin() + (followed - followed_.data()));
+  }
+  ended.callbacks.push_back(callback);
+  Finish(ended, *job);
 }
 
 void IppPrinter::CallOff(const JobReport& report, const JobCallback& callback) {
@@ -203,24 +209,35 @@ void IppPrinter::CallOff(const JobReport& report, const JobCallback& callback) {
   if (absl::IsNotFound(job.status())) job = client_.FindJob(report.act_id);
   // Refused or lost, it changes nothing: what became of the card is asked below.
   if (job.ok()) client_.CancelJob(job->id).IgnoreError();
-  for (Followed& followed : followed_) {
-    if (followed.report.act_id == report.act_id) {
-      followed.cancelled_for = kReasonCancelled;
-      followed.lost_at = Now() + options_.lost_after;
-    }
-  }
-  const size_t before = followed_.size();
+  MarkCancelled(report.act_id);
   LookUp(report, callback);
-  if (followed_.size() == before) return;  // it has ended
-  followed_.back().cancelled_for = kReasonCancelled;
+  // After a restart nobody may have followed it before.
+  MarkCancelled(report.act_id);
+}
+
+void IppPrinter::MarkCancelled(const std::string& act_id) {
+  Followed* followed = FindFollowed(act_id);
+  if (followed == nullptr) return;
+  followed->cancelled_for = kReasonCancelled;
+  followed->lost_at = Now() + options_.lost_after;
+}
+
+IppPrinter::Followed* IppPrinter::FindFollowed(const std::string& act_id) {
+  const auto found = std::find_if(followed_.begin(), followed_.end(),
+                                  [&](const Followed& job) { return job.report.act_id == act_id; });
+  return found == followed_.end() ? nullptr : &*found;
 }
 
 void IppPrinter::Follow(JobReport report, JobCallback callback) {
   const absl::Duration now = Now();
   report.state = JobState::kAccepted;
   callback(report);
+  if (Followed* followed = FindFollowed(report.act_id); followed != nullptr) {
+    followed->callbacks.push_back(std::move(callback));
+    return;
+  }
   followed_.push_back({.report = std::move(report),
-                       .callback = std::move(callback),
+                       .callbacks = {std::move(callback)},
                        .cancel_at = now + options_.job_timeout,
                        .lost_at = now + options_.lost_after});
   poll_at_ = now + options_.poll_interval;
@@ -237,7 +254,7 @@ bool IppPrinter::PollOne(Followed& job) {
   absl::StatusOr<IppJob> state = Find(job.report);
   if (absl::IsUnavailable(state.status()) && Now() < job.lost_at) return false;
   if (!state.ok()) {
-    job.callback(Unknown(job.report, state.status()));
+    Tell(job, Unknown(job.report, state.status()));
     return true;
   }
   if (state->phase == IppJobPhase::kWaiting || state->phase == IppJobPhase::kBegun) {
@@ -252,7 +269,7 @@ bool IppPrinter::CheckUnfinished(Followed& job, const IppJob& state) {
   const absl::Duration now = Now();
   if (!job.cancelled_for.empty()) {
     if (now < job.lost_at) return false;
-    job.callback(Ended(job.report, JobState::kUnknown, job.cancelled_for));
+    Tell(job, Ended(job.report, JobState::kUnknown, job.cancelled_for));
     return true;
   }
   job.lost_at = now + options_.lost_after;
@@ -284,14 +301,18 @@ void IppPrinter::Finish(const Followed& job, const IppJob& end) {
   report.counted = {.ever = Capabilities().cards_ever, .of_job = end.cards};
   if (!status.reachable) report.counted.ever = std::nullopt;
   if (end.phase == IppJobPhase::kCompleted) {
-    return job.callback(Ended(report, JobState::kCompleted, end.reasons, end.message));
+    return Tell(job, Ended(report, JobState::kCompleted, end.reasons, end.message));
   }
   // Why a card failed is often said by the printer, not by the job.
   std::vector<std::string> reasons = status.reasons;
   if (!end.reasons.empty()) reasons.insert(reasons.begin(), end.reasons);
   if (!job.cancelled_for.empty()) reasons.insert(reasons.begin(), job.cancelled_for);
   const std::string& message = end.message.empty() ? status.message : end.message;
-  job.callback(Ended(report, JobState::kAborted, absl::StrJoin(reasons, ","), message));
+  Tell(job, Ended(report, JobState::kAborted, absl::StrJoin(reasons, ","), message));
+}
+
+void IppPrinter::Tell(const Followed& job, const JobReport& report) {
+  for (const JobCallback& callback : job.callbacks) callback(report);
 }
 
 PrinterStatus IppPrinter::RefreshStatus() {

@@ -73,11 +73,11 @@ class IppPrinter : public Printer {
   // A job under way at the printer. Used by the worker only, like all members without a guard.
   struct Followed {
     JobReport report;
-    JobCallback callback;
-    absl::Duration cancel_at;        // monotonic
-    absl::Duration lost_at;          // unless the printer answers before
-    bool begun = false;              // it was seen at work on it
-    std::string cancelled_for = {};  // a keyword of reasons.h; empty while not cancelled
+    std::vector<JobCallback> callbacks;  // of all who asked: they hear the same
+    absl::Duration cancel_at;            // monotonic
+    absl::Duration lost_at;              // unless the printer answers before
+    bool begun = false;                  // it was seen at work on it
+    std::string cancelled_for = {};      // a keyword of reasons.h; empty while not cancelled
   };
 
   IppPrinter(IppPrinterOptions options, IppEndpoint endpoint, const time::Clock* clock);
@@ -94,12 +94,16 @@ class IppPrinter : public Printer {
   void LookUp(JobReport report, const JobCallback& callback);
   void CallOff(const JobReport& report, const JobCallback& callback);
   void Follow(JobReport report, JobCallback callback);
+  // Nullptr when nobody asked for the act's job, or it has ended.
+  Followed* FindFollowed(const std::string& act_id);
+  void MarkCancelled(const std::string& act_id);
   void Poll();
   bool PollOne(Followed& job);
   bool CheckUnfinished(Followed& job, const IppJob& state);
   bool WouldBeginAgain(Followed& job, const IppJob& state);
   void CancelFollowed(Followed& job, const char* why);
   void Finish(const Followed& job, const IppJob& end);
+  static void Tell(const Followed& job, const JobReport& report);
   absl::StatusOr<IppPrinterAnswer> RefreshPrinter();
   PrinterStatus RefreshStatus();
   absl::StatusOr<IppJob> Find(const JobReport& report);
