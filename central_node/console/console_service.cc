@@ -7,33 +7,23 @@
 namespace keping::central {
 namespace {
 
-#define KEPING_UNARY(Method)                                                          \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,              \
-                                   const v1::Method##Request* request,                \
-                                   v1::Method##Response* response) override {         \
-    return rpc::AnswerOnCore(core_, context, response,                                \
-                             [this, request] { return console_->Method(*request); }); \
-  }
-
 class ConsoleServiceImpl : public v1::DistrictService::CallbackService {
  public:
   ConsoleServiceImpl(runtime::CoreThread* core, Console* console)
       : core_(core), console_(console) {}
 
-  KEPING_UNARY(GetStatus)
-  KEPING_UNARY(GetStock)
-  KEPING_UNARY(ListNodes)
-  KEPING_UNARY(ListCases)
-  KEPING_UNARY(CreateEnrolmentCode)
-  KEPING_UNARY(DispatchBlanks)
-  KEPING_UNARY(MoveLease)
+  KEPING_UNARY(console_, GetStatus)
+  KEPING_UNARY(console_, GetStock)
+  KEPING_UNARY(console_, ListNodes)
+  KEPING_UNARY(console_, ListCases)
+  KEPING_UNARY(console_, CreateEnrolmentCode)
+  KEPING_UNARY(console_, DispatchBlanks)
+  KEPING_UNARY(console_, MoveLease)
 
  private:
   runtime::CoreThread* const core_;
   Console* const console_;
 };
-
-#undef KEPING_UNARY
 
 }  // namespace
 

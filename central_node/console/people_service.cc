@@ -10,25 +10,17 @@
 namespace keping::central {
 namespace {
 
-#define KEPING_UNARY(Method)                                                         \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,             \
-                                   const v1::Method##Request* request,               \
-                                   v1::Method##Response* response) override {        \
-    return rpc::AnswerOnCore(core_, context, response,                               \
-                             [this, request] { return people_->Method(*request); }); \
-  }
-
 class PeopleServiceImpl : public v1::PeopleService::CallbackService {
  public:
   PeopleServiceImpl(runtime::CoreThread* core, runtime::CoreThread* hasher, PeopleConsole* people)
       : core_(core), hasher_(hasher), people_(people) {}
 
-  KEPING_UNARY(RemoveOperator)
-  KEPING_UNARY(CertifyOperator)
-  KEPING_UNARY(ListOperators)
-  KEPING_UNARY(RequireApplication)
-  KEPING_UNARY(IssueGrant)
-  KEPING_UNARY(ListGrants)
+  KEPING_UNARY(people_, RemoveOperator)
+  KEPING_UNARY(people_, CertifyOperator)
+  KEPING_UNARY(people_, ListOperators)
+  KEPING_UNARY(people_, RequireApplication)
+  KEPING_UNARY(people_, IssueGrant)
+  KEPING_UNARY(people_, ListGrants)
 
   grpc::ServerUnaryReactor* AddOperator(grpc::CallbackServerContext* context,
                                         const v1::AddOperatorRequest* request,
@@ -66,8 +58,6 @@ class PeopleServiceImpl : public v1::PeopleService::CallbackService {
   runtime::CoreThread* const hasher_;
   PeopleConsole* const people_;
 };
-
-#undef KEPING_UNARY
 
 }  // namespace
 

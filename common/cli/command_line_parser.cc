@@ -1,16 +1,14 @@
-// The grammar of the command line, in CLI11's words, which are known here and in *_grammar.cc only.
+// The grammar of the command line, in CLI11's words, which are known here, in option_parts.h and in
+// *_grammar.cc only.
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <array>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "common/cli/command_line.h"
+#include "common/cli/option_parts.h"
 #include "common/cli/people_grammar.h"
 #include "common/cli/press_grammar.h"
 #include "common/cli/scan_grammar.h"
@@ -34,17 +32,6 @@ constexpr const char* kFooter =
 
 constexpr int kPrintWaitSeconds = 3700;  // more than the longest job_timeout_seconds
 constexpr int kMaxTimeoutSeconds = 86400;
-
-using SpoilCauses = std::vector<std::pair<std::string, log::v1::SpoilCause>>;
-
-const SpoilCauses& Causes() {
-  static const auto& causes = *new SpoilCauses{
-      {"factory", log::v1::SPOIL_CAUSE_FACTORY}, {"encode", log::v1::SPOIL_CAUSE_ENCODE},
-      {"print", log::v1::SPOIL_CAUSE_PRINT},     {"misprint", log::v1::SPOIL_CAUSE_MISPRINT},
-      {"warped", log::v1::SPOIL_CAUSE_WARPED},
-  };
-  return causes;
-}
 
 // Builds the parser, and afterwards the command out of what was chosen.
 class Grammar {
@@ -103,22 +90,11 @@ class Grammar {
     return call;
   }
 
-  void AddOperator(CLI::App* call) {
-    call->add_option("--operator", operator_, "Who does it: an operator of the office's roster")
-        ->type_name("ID")
-        ->required();
-  }
+  void AddOperator(CLI::App* call) { AddOperatorOption(call, operator_); }
   CLI::Option* AddCause(CLI::App* call) {
-    std::vector<std::string> names;
-    for (const auto& [name, cause] : Causes()) names.push_back(name);
-    return call->add_option("--cause", cause_, "factory, encode, print, misprint or warped")
-        ->type_name("CAUSE")
-        ->check(CLI::IsMember(names));
-  }
-  log::v1::SpoilCause Cause() const {
-    const auto found = std::find_if(Causes().begin(), Causes().end(),
-                                    [this](const auto& cause) { return cause.first == cause_; });
-    return found == Causes().end() ? log::v1::SPOIL_CAUSE_UNSPECIFIED : found->second;
+    return AddEnum(call, "--cause", SpoilCauses(), kSpoilCauseWords,
+                   [this](log::v1::SpoilCause cause) { cause_ = cause; })
+        ->type_name("CAUSE");
   }
 
   void AddCentral() {
@@ -261,14 +237,14 @@ class Grammar {
       throw CLI::ValidationError(
           "good needs --blank and --nik-tail; spoiled may take --blank, unused takes neither");
     }
-    if ((answer_ == "spoiled") == cause_.empty()) {
+    if ((answer_ == "spoiled") == (cause_ == log::v1::SPOIL_CAUSE_UNSPECIFIED)) {
       throw CLI::ValidationError("spoiled needs --cause; other answers do not take it");
     }
     if (good) return Verified();
     if (answer_ == "spoiled") {
       edge_api::SpoilCardRequest request;
       request.set_act(act_);
-      request.set_cause(Cause());
+      request.set_cause(cause_);
       request.set_blank(blank_);
       request.set_operator_id(operator_);
       return request;
@@ -286,7 +262,7 @@ class Grammar {
                               [this] {
                                 edge_api::SpoilBlankRequest request;
                                 request.set_blank(blank_);
-                                request.set_cause(Cause());
+                                request.set_cause(cause_);
                                 request.set_operator_id(operator_);
                                 return EdgeRequest(request);
                               });
@@ -319,7 +295,8 @@ class Grammar {
                                 "--operator op-susut --config edge.textproto",
                                 [this] {
                                   receive_.set_operator_id(operator_);
-                                  if (!scan_file_.empty()) receive_.set_scanned(ReadScans());
+                                  if (!scan_file_.empty())
+                                    receive_.set_scanned(ReadScans(scan_file_));
                                   return EdgeRequest(receive_);
                                 });
     AddOperator(receive);
@@ -370,18 +347,6 @@ class Grammar {
         command_.request = reader_;
       });
     }
-  }
-
-  // Lines to the text form of a serial set.
-  std::string ReadScans() const {
-    std::ifstream file(scan_file_);
-    if (!file) throw CLI::FileError(absl::StrCat("cannot read ", scan_file_));
-    std::string serials;
-    for (std::string line; std::getline(file, line);) {
-      while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-      if (!line.empty()) absl::StrAppend(&serials, serials.empty() ? "" : ",", line);
-    }
-    return serials;
   }
 
   void AddVerify() {
@@ -461,7 +426,7 @@ class Grammar {
   std::string blank_;
   std::string nik_tail_;
   std::string answer_;
-  std::string cause_;
+  log::v1::SpoilCause cause_ = log::v1::SPOIL_CAUSE_UNSPECIFIED;
   std::string scan_file_;
   central_api::ListCasesRequest cases_;
   central_api::CreateEnrolmentCodeRequest enrol_;

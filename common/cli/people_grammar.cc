@@ -1,18 +1,13 @@
 #include "common/cli/people_grammar.h"
 
-#include <CLI/CLI.hpp>
-#include <cstdint>
-#include <map>
-#include <string>
-
-#include "absl/time/civil_time.h"
+#include "common/cli/option_parts.h"
 #include "common/cli/secret_input.h"
 
 namespace keping::cli {
 namespace {
 
-const std::map<std::string, log::v1::Role>& Roles() {
-  static const auto& roles = *new std::map<std::string, log::v1::Role>{
+const Names<log::v1::Role>& Roles() {
+  static const auto& roles = *new Names<log::v1::Role>{
       {"operator", log::v1::ROLE_OPERATOR},         {"supervisor", log::v1::ROLE_SUPERVISOR},
       {"stock-keeper", log::v1::ROLE_STOCK_KEEPER}, {"reconciler", log::v1::ROLE_RECONCILER},
       {"auditor", log::v1::ROLE_AUDITOR},           {"administrator", log::v1::ROLE_ADMINISTRATOR},
@@ -20,30 +15,14 @@ const std::map<std::string, log::v1::Role>& Roles() {
   return roles;
 }
 
-const std::map<std::string, log::v1::GrantKind>& GrantKinds() {
-  static const auto& kinds = *new std::map<std::string, log::v1::GrantKind>{
+const Names<log::v1::GrantKind>& GrantKinds() {
+  static const auto& kinds = *new Names<log::v1::GrantKind>{
       {"unlock-node", log::v1::GRANT_KIND_UNLOCK_NODE},
       {"certify", log::v1::GRANT_KIND_CERTIFY_OPERATOR},
       {"reset-password", log::v1::GRANT_KIND_RESET_PASSWORD},
       {"force-lease", log::v1::GRANT_KIND_FORCE_LEASE},
   };
   return kinds;
-}
-
-// Days since 1970-01-01; 0 for no text.
-int32_t ReadDay(const std::string& text) {
-  if (text.empty()) return 0;
-  absl::CivilDay day;
-  if (!absl::ParseCivilTime(text, &day)) {
-    throw CLI::ValidationError("--day: got \"" + text + "\", want a day like 2017-04-27");
-  }
-  return static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1));
-}
-
-void AddOperatorOption(CLI::App* call, std::string& into) {
-  call->add_option("--operator", into, "Who does it: a person of the office's roster")
-      ->type_name("ID")
-      ->required();
 }
 
 }  // namespace
@@ -59,11 +38,10 @@ void PeopleGrammar::AddCentral(CLI::App* area, const AddCall<CentralRequest>& ad
   add->add_option("operator", *add_.mutable_operator_id(), "Id of the person")->required();
   add->add_option("node", *add_.mutable_node(), "Id of the node")->required();
   add_.set_role(log::v1::ROLE_OPERATOR);
-  add->add_option_function<std::string>(
-         "--role", [this](const std::string& role) { add_.set_role(Roles().at(role)); },
-         "operator (the default), supervisor, stock-keeper, reconciler, auditor or administrator")
-      ->type_name("ROLE")
-      ->check(CLI::IsMember(&Roles()));
+  AddEnum(add, "--role", Roles(),
+          "operator (the default), supervisor, stock-keeper, reconciler, auditor or administrator",
+          [this](log::v1::Role role) { add_.set_role(role); })
+      ->type_name("ROLE");
   add->add_flag_callback(
       "--first-password", [this] { add_.set_first_password(true); },
       "Make a password for the person, shown once");
@@ -115,15 +93,12 @@ void PeopleGrammar::AddCentralGrants(CLI::App* area, const AddCall<CentralReques
       "  keping central grant force-lease susut --subject PRR-0001 --by kadis --config "
       "central.textproto",
       [this] {
-        issue_.set_day_days(ReadDay(day_));
+        if (!day_.empty()) issue_.set_day_days(ReadDay("--day", day_));
         return CentralRequest(issue_);
       });
-  grant
-      ->add_option_function<std::string>(
-          "kind", [this](const std::string& kind) { issue_.set_kind(GrantKinds().at(kind)); },
-          "unlock-node, certify, reset-password or force-lease")
-      ->required()
-      ->check(CLI::IsMember(&GrantKinds()));
+  AddEnum(grant, "kind", GrantKinds(), "unlock-node, certify, reset-password or force-lease",
+          [this](log::v1::GrantKind kind) { issue_.set_kind(kind); })
+      ->required();
   grant->add_option("node", *issue_.mutable_node(), "Id of the node")->required();
   grant->add_option("--subject", *issue_.mutable_subject(), "The person, or the record");
   grant->add_option("--application-version", *issue_.mutable_application_version(),
@@ -204,19 +179,16 @@ void PeopleGrammar::AddEdgeGrant(CLI::App* area, const AddCall<EdgeRequest>& add
       "3424\" --operator sup-susut --config edge.textproto",
       [this] {
         use_.set_operator_id(operator_);
-        use_.set_day_days(ReadDay(day_));
+        if (!day_.empty()) use_.set_day_days(ReadDay("--day", day_));
         if (use_.kind() == log::v1::GRANT_KIND_RESET_PASSWORD) {
           use_.set_new_password(ReadSecret("New password for the person"));
         }
         return EdgeRequest(use_);
       });
   AddOperatorOption(grant, operator_);
-  grant
-      ->add_option_function<std::string>(
-          "kind", [this](const std::string& kind) { use_.set_kind(GrantKinds().at(kind)); },
-          "unlock-node, certify, reset-password or force-lease")
-      ->required()
-      ->check(CLI::IsMember(&GrantKinds()));
+  AddEnum(grant, "kind", GrantKinds(), "unlock-node, certify, reset-password or force-lease",
+          [this](log::v1::GrantKind kind) { use_.set_kind(kind); })
+      ->required();
   grant->add_option("--code", *use_.mutable_code(), "Twelve digits, as read out")->required();
   grant->add_option("--subject", *use_.mutable_subject(), "The person, or the record");
   grant->add_option("--lease-epoch", *use_.mutable_lease_epoch(),

@@ -1,19 +1,11 @@
 #include "common/cli/press_grammar.h"
 
-#include <CLI/CLI.hpp>
-#include <fstream>
-#include <map>
-#include <sstream>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
-#include "absl/time/civil_time.h"
+#include "common/cli/option_parts.h"
 
 namespace keping::cli {
 namespace {
-
-template <typename Enum>
-using Names = std::map<std::string, Enum>;
 
 const Names<log::v1::CorrectionReason>& CorrectionReasons() {
   static const auto& reasons = *new Names<log::v1::CorrectionReason>{
@@ -47,41 +39,10 @@ const Names<log::v1::OverrideReason>& OverrideReasons() {
   return reasons;
 }
 
-template <typename Enum, typename Set>
-CLI::Option* AddEnum(CLI::App* call, const char* name, const Names<Enum>& names, const char* words,
-                     Set set) {
-  return call
-      ->add_option_function<std::string>(
-          name, [&names, set](const std::string& chosen) { set(names.at(chosen)); }, words)
-      ->check(CLI::IsMember(&names));
-}
-
-template <typename Request>
-void AddOperator(CLI::App* call, Request& request, const char* who = nullptr) {
-  call->add_option("--operator", *request.mutable_operator_id(),
-                   who == nullptr ? "Who does it: an operator of the office's roster" : who)
-      ->type_name("ID")
-      ->required();
-}
-
-template <typename Request>
-CLI::Option* AddSecond(CLI::App* call, Request& request) {
-  return call->add_option("--second", *request.mutable_second(), "The other of two persons")
-      ->type_name("ID");
-}
-
-std::string ReadFile(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw CLI::FileError(absl::StrCat("cannot read ", path));
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
-
 // In the order of the hopper: a comma or a new line after each.
 void ReadHopper(const std::string& blanks, const std::string& scan_file,
                 edge_api::OpenBatchRequest& open) {
-  const std::string text = scan_file.empty() ? blanks : ReadFile(scan_file);
+  const std::string text = scan_file.empty() ? blanks : ReadTextFile(scan_file);
   for (absl::string_view blank :
        absl::StrSplit(text, absl::ByAnyChar(", \r\n"), absl::SkipEmpty())) {
     open.add_blanks(std::string(blank));
@@ -249,7 +210,8 @@ void PressGrammar::AddMoves(CLI::App* area, const AddEdgeCall& add) {
                           adopt_.set_basis(without_slip_   ? log::v1::ADOPTION_BASIS_WITHOUT_SLIP
                                            : commissioned_ ? log::v1::ADOPTION_BASIS_COMMISSIONED
                                                            : log::v1::ADOPTION_BASIS_SLIP);
-                          if (!slip_file_.empty()) adopt_.set_slip(SlipIn(ReadFile(slip_file_)));
+                          if (!slip_file_.empty())
+                            adopt_.set_slip(SlipIn(ReadTextFile(slip_file_)));
                           return EdgeRequest(adopt_);
                         });
   adopt->add_option("printer", *adopt_.mutable_printer(), "Id of the printer")->required();
@@ -289,18 +251,13 @@ void PressGrammar::AddDay(CLI::App* area, const AddEdgeCall& add) {
   add(day, "show", "The open office day, and whether the next print opens another",
       "keping edge day show --config edge.textproto",
       [] { return EdgeRequest(edge_api::GetOfficeDayRequest()); });
-  CLI::App* correct = add(
-      day, "correct", "The open office day has another date",
-      "keping edge day correct 2017-04-27 --operator op-susut --second op-made "
-      "--config edge.textproto",
-      [this] {
-        absl::CivilDay date;
-        if (!absl::ParseCivilTime(day_, &date)) {
-          throw CLI::ValidationError(absl::StrCat("got date ", day_, ", want one like 2017-04-27"));
-        }
-        correct_day_.set_day(static_cast<int32_t>(date - absl::CivilDay(1970, 1, 1)));
-        return EdgeRequest(correct_day_);
-      });
+  CLI::App* correct = add(day, "correct", "The open office day has another date",
+                          "keping edge day correct 2017-04-27 --operator op-susut --second op-made "
+                          "--config edge.textproto",
+                          [this] {
+                            correct_day_.set_day(ReadDay("date", day_));
+                            return EdgeRequest(correct_day_);
+                          });
   correct->add_option("date", day_, "Such as 2017-04-27")->required();
   AddOperator(correct, correct_day_);
   AddSecond(correct, correct_day_)->required();

@@ -1,34 +1,17 @@
 #include "common/cli/stock_grammar.h"
 
-#include <CLI/CLI.hpp>
-#include <fstream>
-#include <map>
-
 #include "absl/strings/str_cat.h"
-#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "common/cli/option_parts.h"
 
 namespace keping::cli {
 namespace {
-
-template <typename Enum>
-using Names = std::map<std::string, Enum>;
 
 const Names<log::v1::Pile>& Piles() {
   static const auto& piles = *new Names<log::v1::Pile>{{"tray", log::v1::PILE_TRAY},
                                                        {"spoiled", log::v1::PILE_SPOILED},
                                                        {"printed", log::v1::PILE_PRINTED}};
   return piles;
-}
-
-const Names<log::v1::SpoilCause>& Causes() {
-  static const auto& causes =
-      *new Names<log::v1::SpoilCause>{{"factory", log::v1::SPOIL_CAUSE_FACTORY},
-                                      {"encode", log::v1::SPOIL_CAUSE_ENCODE},
-                                      {"print", log::v1::SPOIL_CAUSE_PRINT},
-                                      {"misprint", log::v1::SPOIL_CAUSE_MISPRINT},
-                                      {"warped", log::v1::SPOIL_CAUSE_WARPED}};
-  return causes;
 }
 
 const Names<log::v1::SpoilStep>& Steps() {
@@ -49,26 +32,10 @@ const Names<log::v1::ConsumableKind>& Kinds() {
 }
 
 template <typename Request>
-void AddOperator(CLI::App* call, Request& request) {
-  call->add_option("--operator", *request.mutable_operator_id(),
-                   "Who does it: an operator of the office's roster")
-      ->type_name("ID")
-      ->required();
-}
-
-template <typename Request>
-CLI::Option* AddSecond(CLI::App* call, Request& request) {
-  return call->add_option("--second", *request.mutable_second(), "The other of two persons")
-      ->type_name("ID");
-}
-
-template <typename Request>
 void AddPile(CLI::App* call, Request& request) {
-  call->add_option_function<std::string>(
-          "pile", [&request](const std::string& pile) { request.set_pile(Piles().at(pile)); },
-          "tray, spoiled or printed")
-      ->required()
-      ->check(CLI::IsMember(&Piles()));
+  AddEnum(call, "pile", Piles(), "tray, spoiled or printed", [&request](log::v1::Pile pile) {
+    request.set_pile(pile);
+  })->required();
 }
 
 // Serials on the command line, or a file of scans.
@@ -78,18 +45,6 @@ void AddScans(CLI::App* call, std::string* serials, std::string* file, bool requ
   what->add_option("--scanned-file", *file, "A file with a serial or range in each line")
       ->type_name("FILE");
   what->require_option(required ? 1 : 0, 1);
-}
-
-// Lines to the text form of a serial set.
-std::string ReadScans(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw CLI::FileError(absl::StrCat("cannot read ", path));
-  std::string serials;
-  for (std::string line; std::getline(file, line);) {
-    while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-    if (!line.empty()) absl::StrAppend(&serials, serials.empty() ? "" : ",", line);
-  }
-  return serials;
 }
 
 std::string ScansOr(const std::string& serials, const std::string& file) {
@@ -218,17 +173,11 @@ void StockGrammar::AddBlanks(CLI::App* stock, const AddEdgeCall& add) {
                         "--operator op-susut --config edge.textproto",
                         [this] { return EdgeRequest(WithForm(spoil_, form_, stated_at_)); });
   spoil->add_option("blank", *spoil_.mutable_blank(), "Its serial, as scanned")->required();
-  spoil
-      ->add_option_function<std::string>(
-          "--cause", [this](const std::string& cause) { spoil_.set_cause(Causes().at(cause)); },
-          "factory, encode, print, misprint or warped")
-      ->required()
-      ->check(CLI::IsMember(&Causes()));
-  spoil
-      ->add_option_function<std::string>(
-          "--step", [this](const std::string& step) { spoil_.set_step(Steps().at(step)); },
-          "Where on its way: storage, handling, encoding or printing")
-      ->check(CLI::IsMember(&Steps()));
+  AddEnum(spoil, "--cause", SpoilCauses(), kSpoilCauseWords, [this](log::v1::SpoilCause cause) {
+    spoil_.set_cause(cause);
+  })->required();
+  AddEnum(spoil, "--step", Steps(), "Where on its way: storage, handling, encoding or printing",
+          [this](log::v1::SpoilStep step) { spoil_.set_step(step); });
   AddOperator(spoil, spoil_);
   AddForm(spoil, &form_, &stated_at_);
 
@@ -237,12 +186,9 @@ void StockGrammar::AddBlanks(CLI::App* stock, const AddEdgeCall& add) {
           "keping edge stock consumable ribbon R-2017-44 --panels 500 "
           "--operator op-susut --config edge.textproto",
           [this] { return EdgeRequest(consumable_); });
-  consumable
-      ->add_option_function<std::string>(
-          "kind", [this](const std::string& kind) { consumable_.set_kind(Kinds().at(kind)); },
-          "ribbon, film or cleaning-cards")
-      ->required()
-      ->check(CLI::IsMember(&Kinds()));
+  AddEnum(consumable, "kind", Kinds(), "ribbon, film or cleaning-cards",
+          [this](log::v1::ConsumableKind kind) { consumable_.set_kind(kind); })
+      ->required();
   consumable->add_option("number", *consumable_.mutable_consumable(), "The number on it")
       ->required();
   consumable->add_option_function<uint32_t>(
@@ -316,21 +262,13 @@ void StockGrammar::AddManifests(CLI::App* handover, const AddEdgeCall& add) {
 }
 
 void StockGrammar::AddAnswers(CLI::App* handover, const AddEdgeCall& add) {
-  CLI::App* leave =
-      add(handover, "hand-over", "The cards of a manifest leave the office",
-          "keping edge handover hand-over MANIFEST --receiver \"I Ketut Kepala\" "
-          "--operator op-susut --config edge.textproto",
-          [this] {
-            if (!day_.empty()) {
-              absl::CivilDay day;
-              if (!absl::ParseCivilTime(day_, &day)) {
-                throw CLI::ValidationError(
-                    absl::StrCat("--day: got \"", day_, "\", want a day like 2017-04-28"));
-              }
-              hand_over_.set_day_days(static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1)));
-            }
-            return EdgeRequest(WithForm(hand_over_, form_, stated_at_));
-          });
+  CLI::App* leave = add(handover, "hand-over", "The cards of a manifest leave the office",
+                        "keping edge handover hand-over MANIFEST --receiver \"I Ketut Kepala\" "
+                        "--operator op-susut --config edge.textproto",
+                        [this] {
+                          if (!day_.empty()) hand_over_.set_day_days(ReadDay("--day", day_));
+                          return EdgeRequest(WithForm(hand_over_, form_, stated_at_));
+                        });
   leave->add_option("manifest", *hand_over_.mutable_manifest(), "As its QR code says")->required();
   leave->add_option("--receiver", *hand_over_.mutable_receiver(),
                     "Who took them. Sealed at the node");

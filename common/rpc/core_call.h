@@ -1,11 +1,8 @@
 // A unary gRPC call answered on a core thread: the reaction posts and returns.
 //
-//   grpc::ServerUnaryReactor* GetStatus(grpc::CallbackServerContext* context,
-//                                       const GetStatusRequest* request,
-//                                       GetStatusResponse* response) override {
-//     return AnswerOnCore(core_, context, response,
-//                         [this, request] { return counter_->GetStatus(*request); });
-//   }
+//   class CounterServiceImpl : public v1::CounterService::CallbackService {
+//     KEPING_UNARY(counter_, GetStatus)    // counter_->GetStatus(request) on core_
+//     …
 //
 // Include it only where services are defined: it pulls in gRPC.
 #ifndef KEPING_COMMON_RPC_CORE_CALL_H_
@@ -43,5 +40,15 @@ grpc::ServerUnaryReactor* AnswerOnCore(runtime::CoreThread* core,
 }
 
 }  // namespace keping::rpc
+
+// A method of a service class with a member core_: `target->Method(request)` answers on that
+// thread. The messages are v1::MethodRequest and v1::MethodResponse.
+#define KEPING_UNARY(target, Method)                                                        \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,                    \
+                                   const v1::Method##Request* request,                      \
+                                   v1::Method##Response* response) override {               \
+    return keping::rpc::AnswerOnCore(core_, context, response,                              \
+                                     [this, request] { return target->Method(*request); }); \
+  }
 
 #endif  // KEPING_COMMON_RPC_CORE_CALL_H_

@@ -7,30 +7,22 @@
 namespace keping::edge {
 namespace {
 
-#define KEPING_UNARY(Method)                                                          \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,              \
-                                   const v1::Method##Request* request,                \
-                                   v1::Method##Response* response) override {         \
-    return rpc::AnswerOnCore(core_, context, response,                                \
-                             [this, request] { return counter_->Method(*request); }); \
-  }
-
 class CounterServiceImpl : public v1::CounterService::CallbackService {
  public:
   CounterServiceImpl(runtime::CoreThread* core, Counter* counter)
       : core_(core), counter_(counter) {}
 
-  KEPING_UNARY(GetStatus)
-  KEPING_UNARY(ListQueue)
-  KEPING_UNARY(ListJobs)
-  KEPING_UNARY(VerifyCard)
-  KEPING_UNARY(SpoilCard)
-  KEPING_UNARY(ReleaseJob)
-  KEPING_UNARY(SpoilBlank)
-  KEPING_UNARY(ListTransfers)
-  KEPING_UNARY(ReceiveTransfer)
-  KEPING_UNARY(ListActions)
-  KEPING_UNARY(AcknowledgeAction)
+  KEPING_UNARY(counter_, GetStatus)
+  KEPING_UNARY(counter_, ListQueue)
+  KEPING_UNARY(counter_, ListJobs)
+  KEPING_UNARY(counter_, VerifyCard)
+  KEPING_UNARY(counter_, SpoilCard)
+  KEPING_UNARY(counter_, ReleaseJob)
+  KEPING_UNARY(counter_, SpoilBlank)
+  KEPING_UNARY(counter_, ListTransfers)
+  KEPING_UNARY(counter_, ReceiveTransfer)
+  KEPING_UNARY(counter_, ListActions)
+  KEPING_UNARY(counter_, AcknowledgeAction)
 
   grpc::ServerUnaryReactor* Print(grpc::CallbackServerContext* context,
                                   const v1::PrintRequest* request,
@@ -57,8 +49,6 @@ class CounterServiceImpl : public v1::CounterService::CallbackService {
   runtime::CoreThread* const core_;
   Counter* const counter_;
 };
-
-#undef KEPING_UNARY
 
 }  // namespace
 

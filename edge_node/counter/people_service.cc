@@ -9,14 +9,6 @@
 namespace keping::edge {
 namespace {
 
-#define KEPING_UNARY(Method)                                                       \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,           \
-                                   const v1::Method##Request* request,             \
-                                   v1::Method##Response* response) override {      \
-    return rpc::AnswerOnCore(core_, context, response,                             \
-                             [this, request] { return desk_->Method(*request); }); \
-  }
-
 // Answered when a password was looked at.
 #define KEPING_LATER(Method)                                                  \
   grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,      \
@@ -42,12 +34,12 @@ class PeopleServiceImpl : public v1::PeopleService::CallbackService {
   KEPING_LATER(ChangePassword)
   KEPING_LATER(ConfirmSecond)
   KEPING_LATER(UseGrant)
-  KEPING_UNARY(SignOut)
-  KEPING_UNARY(LockScreen)
-  KEPING_UNARY(ListPeople)
-  KEPING_UNARY(OpenShift)
-  KEPING_UNARY(CloseShift)
-  KEPING_UNARY(ReportDay)
+  KEPING_UNARY(desk_, SignOut)
+  KEPING_UNARY(desk_, LockScreen)
+  KEPING_UNARY(desk_, ListPeople)
+  KEPING_UNARY(desk_, OpenShift)
+  KEPING_UNARY(desk_, CloseShift)
+  KEPING_UNARY(desk_, ReportDay)
 
  private:
   runtime::CoreThread* const core_;
@@ -55,7 +47,6 @@ class PeopleServiceImpl : public v1::PeopleService::CallbackService {
 };
 
 #undef KEPING_LATER
-#undef KEPING_UNARY
 
 }  // namespace
 

@@ -7,40 +7,30 @@
 namespace keping::edge {
 namespace {
 
-#define KEPING_UNARY(Method)                                                        \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,            \
-                                   const v1::Method##Request* request,              \
-                                   v1::Method##Response* response) override {       \
-    return rpc::AnswerOnCore(core_, context, response,                              \
-                             [this, request] { return press_->Method(*request); }); \
-  }
-
 class PressServiceImpl : public v1::PressService::CallbackService {
  public:
   PressServiceImpl(runtime::CoreThread* core, Press* press) : core_(core), press_(press) {}
 
-  KEPING_UNARY(OpenBatch)
-  KEPING_UNARY(GetBatch)
-  KEPING_UNARY(CloseBatch)
-  KEPING_UNARY(CancelJob)
-  KEPING_UNARY(CorrectAnswer)
-  KEPING_UNARY(GetCardHistory)
-  KEPING_UNARY(ListPrinters)
-  KEPING_UNARY(PrintTestCard)
-  KEPING_UNARY(MaintainPrinter)
-  KEPING_UNARY(MoveConsumable)
-  KEPING_UNARY(ReleasePrinter)
-  KEPING_UNARY(AdoptPrinter)
-  KEPING_UNARY(GrantOverride)
-  KEPING_UNARY(CorrectOfficeDay)
-  KEPING_UNARY(GetOfficeDay)
+  KEPING_UNARY(press_, OpenBatch)
+  KEPING_UNARY(press_, GetBatch)
+  KEPING_UNARY(press_, CloseBatch)
+  KEPING_UNARY(press_, CancelJob)
+  KEPING_UNARY(press_, CorrectAnswer)
+  KEPING_UNARY(press_, GetCardHistory)
+  KEPING_UNARY(press_, ListPrinters)
+  KEPING_UNARY(press_, PrintTestCard)
+  KEPING_UNARY(press_, MaintainPrinter)
+  KEPING_UNARY(press_, MoveConsumable)
+  KEPING_UNARY(press_, ReleasePrinter)
+  KEPING_UNARY(press_, AdoptPrinter)
+  KEPING_UNARY(press_, GrantOverride)
+  KEPING_UNARY(press_, CorrectOfficeDay)
+  KEPING_UNARY(press_, GetOfficeDay)
 
  private:
   runtime::CoreThread* const core_;
   Press* const press_;
 };
-
-#undef KEPING_UNARY
 
 }  // namespace
 

@@ -29,21 +29,13 @@ std::string CallerOf(const grpc::CallbackServerContext& context) {
   return std::string(found->second.data(), found->second.size());
 }
 
-#define KEPING_UNARY(Method)                                                       \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,           \
-                                   const v1::Method##Request* request,             \
-                                   v1::Method##Response* response) override {      \
-    return rpc::AnswerOnCore(core_, context, response,                             \
-                             [this, request] { return view_->Method(*request); }); \
-  }
-
 class ScreenServiceImpl : public v1::ScreenService::CallbackService {
  public:
   ScreenServiceImpl(runtime::CoreThread* core, StatusFeed* feed, OfficeView* view)
       : core_(core), feed_(feed), view_(view) {}
 
-  KEPING_UNARY(GetOffice)
-  KEPING_UNARY(GetPlan)
+  KEPING_UNARY(view_, GetOffice)
+  KEPING_UNARY(view_, GetPlan)
 
   grpc::ServerUnaryReactor* GetCard(grpc::CallbackServerContext* context,
                                     const v1::GetCardRequest* request,
@@ -71,8 +63,6 @@ class ScreenServiceImpl : public v1::ScreenService::CallbackService {
   StatusFeed* const feed_;
   OfficeView* const view_;
 };
-
-#undef KEPING_UNARY
 
 }  // namespace
 

@@ -9,29 +9,21 @@
 namespace keping::edge {
 namespace {
 
-#define KEPING_UNARY(Method)                                                       \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,           \
-                                   const v1::Method##Request* request,             \
-                                   v1::Method##Response* response) override {      \
-    return rpc::AnswerOnCore(core_, context, response,                             \
-                             [this, request] { return desk_->Method(*request); }); \
-  }
-
 class StockServiceImpl : public v1::StockService::CallbackService {
  public:
   StockServiceImpl(runtime::CoreThread* core, StockDesk* desk) : core_(core), desk_(desk) {}
 
-  KEPING_UNARY(GetStock)
-  KEPING_UNARY(OpenStock)
-  KEPING_UNARY(ReceiveBlanks)
-  KEPING_UNARY(MarkSpoiled)
-  KEPING_UNARY(CountPile)
-  KEPING_UNARY(DestroyCards)
-  KEPING_UNARY(ReadNames)
-  KEPING_UNARY(ReceiveConsumable)
-  KEPING_UNARY(Reserve)
-  KEPING_UNARY(ReleaseReservation)
-  KEPING_UNARY(ListReservations)
+  KEPING_UNARY(desk_, GetStock)
+  KEPING_UNARY(desk_, OpenStock)
+  KEPING_UNARY(desk_, ReceiveBlanks)
+  KEPING_UNARY(desk_, MarkSpoiled)
+  KEPING_UNARY(desk_, CountPile)
+  KEPING_UNARY(desk_, DestroyCards)
+  KEPING_UNARY(desk_, ReadNames)
+  KEPING_UNARY(desk_, ReceiveConsumable)
+  KEPING_UNARY(desk_, Reserve)
+  KEPING_UNARY(desk_, ReleaseReservation)
+  KEPING_UNARY(desk_, ListReservations)
 
  private:
   runtime::CoreThread* const core_;
@@ -42,20 +34,18 @@ class HandoverServiceImpl : public v1::HandoverService::CallbackService {
  public:
   HandoverServiceImpl(runtime::CoreThread* core, HandoverDesk* desk) : core_(core), desk_(desk) {}
 
-  KEPING_UNARY(ListManifests)
-  KEPING_UNARY(MakeManifest)
-  KEPING_UNARY(GetManifest)
-  KEPING_UNARY(GetManifestPaper)
-  KEPING_UNARY(HandOver)
-  KEPING_UNARY(AnswerCards)
-  KEPING_UNARY(AskStatus)
+  KEPING_UNARY(desk_, ListManifests)
+  KEPING_UNARY(desk_, MakeManifest)
+  KEPING_UNARY(desk_, GetManifest)
+  KEPING_UNARY(desk_, GetManifestPaper)
+  KEPING_UNARY(desk_, HandOver)
+  KEPING_UNARY(desk_, AnswerCards)
+  KEPING_UNARY(desk_, AskStatus)
 
  private:
   runtime::CoreThread* const core_;
   HandoverDesk* const desk_;
 };
-
-#undef KEPING_UNARY
 
 }  // namespace
 

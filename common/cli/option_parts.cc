@@ -1,0 +1,53 @@
+#include "common/cli/option_parts.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/time/civil_time.h"
+
+namespace keping::cli {
+const Names<log::v1::SpoilCause>& SpoilCauses() {
+  static const auto& causes =
+      *new Names<log::v1::SpoilCause>{{"factory", log::v1::SPOIL_CAUSE_FACTORY},
+                                      {"encode", log::v1::SPOIL_CAUSE_ENCODE},
+                                      {"print", log::v1::SPOIL_CAUSE_PRINT},
+                                      {"misprint", log::v1::SPOIL_CAUSE_MISPRINT},
+                                      {"warped", log::v1::SPOIL_CAUSE_WARPED}};
+  return causes;
+}
+
+void AddOperatorOption(CLI::App* call, std::string& into, const char* who) {
+  call->add_option("--operator", into, who)->type_name("ID")->required();
+}
+
+int32_t ReadDay(const std::string& option, const std::string& text) {
+  absl::CivilDay day;
+  if (!absl::ParseCivilTime(text, &day)) {
+    throw CLI::ValidationError(
+        absl::StrCat(option, ": got \"", text, "\", want a day like 2017-04-27"));
+  }
+  return static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1));
+}
+
+std::string ReadTextFile(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw CLI::FileError(absl::StrCat("cannot read ", path));
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+std::string ReadScans(const std::string& path) {
+  const std::string text = ReadTextFile(path);
+  std::string serials;
+  for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    line = absl::StripTrailingAsciiWhitespace(line);
+    if (!line.empty()) absl::StrAppend(&serials, serials.empty() ? "" : ",", line);
+  }
+  return serials;
+}
+
+}  // namespace keping::cli

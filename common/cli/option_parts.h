@@ -1,0 +1,61 @@
+// Options, words and files that several commands have in common. For *_grammar.cc and
+// command_line_parser.cc only, which know CLI11.
+//
+//   AddEnum(spoil, "--cause", SpoilCauses(), kSpoilCauseWords,
+//           [this](log::v1::SpoilCause cause) { spoil_.set_cause(cause); });
+//   AddOperator(spoil, spoil_);
+#ifndef KEPING_COMMON_CLI_OPTION_PARTS_H_
+#define KEPING_COMMON_CLI_OPTION_PARTS_H_
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "keping/log/v1/event.pb.h"
+
+namespace keping::cli {
+
+// What an option's words stand for.
+template <typename Enum>
+using Names = std::map<std::string, Enum>;
+
+inline constexpr char kSpoilCauseWords[] = "factory, encode, print, misprint or warped";
+const Names<log::v1::SpoilCause>& SpoilCauses();
+
+// `set` gets the value of the word that was given; others are refused with the list of names.
+template <typename Enum, typename Set>
+CLI::Option* AddEnum(CLI::App* call, const char* name, const Names<Enum>& names, const char* words,
+                     Set set) {
+  return call
+      ->add_option_function<std::string>(
+          name, [&names, set](const std::string& chosen) { set(names.at(chosen)); }, words)
+      ->check(CLI::IsMember(&names));
+}
+
+void AddOperatorOption(CLI::App* call, std::string& into,
+                       const char* who = "Who does it: an operator of the office's roster");
+
+// The same for a request's own fields.
+template <typename Request, typename... Who>
+void AddOperator(CLI::App* call, Request& request, Who... who) {
+  AddOperatorOption(call, *request.mutable_operator_id(), who...);
+}
+template <typename Request>
+CLI::Option* AddSecond(CLI::App* call, Request& request) {
+  return call->add_option("--second", *request.mutable_second(), "The other of two persons")
+      ->type_name("ID");
+}
+
+// Days since 1970-01-01 of a day like 2017-04-27. Throws CLI::ValidationError, which names
+// `option`.
+int32_t ReadDay(const std::string& option, const std::string& text);
+
+// A whole file. Throws CLI::FileError.
+std::string ReadTextFile(const std::string& path);
+// The lines of a file of scans, as the text form of a serial set. Throws CLI::FileError.
+std::string ReadScans(const std::string& path);
+
+}  // namespace keping::cli
+
+#endif  // KEPING_COMMON_CLI_OPTION_PARTS_H_
