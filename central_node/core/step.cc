@@ -187,25 +187,20 @@ class Run {
                              .lease_epoch = {}};
     const CommandOutcome carried_out = CarryOut(input, terms);
     if (carried_out != CommandOutcome::kDone) return Refuse(carried_out);
-    const auto& grants = resident_.nodes.at(input.node).grants;
-    for (uint32_t i = 0; i < domain::kGrantNumbers; ++i) {
-      const uint32_t number = (input.first_number + i) % domain::kGrantNumbers;
-      const crypto::Hash tag = domain::GrantTag(input.key, terms, number);
-      if (grants.contains(tag)) continue;
-      Append(domain::GrantIssued{.act = input.act,
-                                 .kind = terms.kind,
-                                 .node = terms.node,
-                                 .subject = terms.subject,
-                                 .day = terms.day,
-                                 .tag = tag,
-                                 .operator_id = input.by,
-                                 .application_version = terms.application_version,
-                                 .lease_epoch = terms.lease_epoch});
-      effects_.result.grant_code = domain::MakeGrantCode(input.key, terms, number);
-      effects_.result.lease_epoch = terms.lease_epoch;
-      return;
-    }
-    Refuse(CommandOutcome::kTooManyGrants);
+    const std::optional<uint32_t> number = FreeGrantNumber(input, terms);
+    if (!number) return Refuse(CommandOutcome::kTooManyGrants);
+    if (input.kind == domain::GrantKind::kCertifyOperator) Certify(input);
+    Append(domain::GrantIssued{.act = input.act,
+                               .kind = terms.kind,
+                               .node = terms.node,
+                               .subject = terms.subject,
+                               .day = terms.day,
+                               .tag = domain::GrantTag(input.key, terms, *number),
+                               .operator_id = input.by,
+                               .application_version = terms.application_version,
+                               .lease_epoch = terms.lease_epoch});
+    effects_.result.grant_code = domain::MakeGrantCode(input.key, terms, *number);
+    effects_.result.lease_epoch = terms.lease_epoch;
   }
 
   void On(const TellGrantKeys&) {
@@ -326,9 +321,23 @@ class Run {
     if (input.kind == domain::GrantKind::kResetPassword) return CommandOutcome::kDone;
     if (input.application_version.empty()) return CommandOutcome::kNoSubject;
     terms.application_version = input.application_version;
-    RosterEntry entry = *known;
-    if (entry.certified.insert(input.application_version).second) Roster(input.node, person, entry);
     return CommandOutcome::kDone;
+  }
+  // A lease granted just now has an epoch of its own, under which every number is free: so nothing
+  // was carried out when there is none.
+  std::optional<uint32_t> FreeGrantNumber(const IssueGrant& input,
+                                          const domain::GrantTerms& terms) const {
+    const auto& grants = resident_.nodes.at(input.node).grants;
+    for (uint32_t i = 0; i < domain::kGrantNumbers; ++i) {
+      const uint32_t number = (input.first_number + i) % domain::kGrantNumbers;
+      if (!grants.contains(domain::GrantTag(input.key, terms, number))) return number;
+    }
+    return std::nullopt;
+  }
+  void Certify(const IssueGrant& input) {
+    const auto person = domain::OperatorId::Of(input.subject.value());
+    RosterEntry entry = *FindOperator(input.node, person);
+    if (entry.certified.insert(input.application_version).second) Roster(input.node, person, entry);
   }
 
   CommandOutcome CarryOutForcedLease(const IssueGrant& input, domain::GrantTerms& terms) {

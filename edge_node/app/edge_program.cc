@@ -27,6 +27,7 @@ namespace {
 
 constexpr size_t kMailboxCapacity = 1024;
 constexpr absl::Duration kPrinterPoll = absl::Milliseconds(100);
+constexpr absl::Duration kRoomCheck = absl::Minutes(1);
 constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
 
 PrinterAnswer AnswerOf(JobState state) {
@@ -211,6 +212,12 @@ absl::Status EdgeProgram::CheckRecord(const domain::PrrId& prr, const std::strin
   return status;
 }
 
+// An office that is quiet hears nothing from the centre that would remind it.
+void EdgeProgram::WatchRoom() {
+  if (absl::Status status = node_->EndWaitForRoom(); !status.ok()) sync_->Drop(status);
+  core_->PostAfter(kRoomCheck, [this] { WatchRoom(); });
+}
+
 absl::Status EdgeProgram::Start() {
   absl::Notification started;
   absl::Status status;
@@ -231,6 +238,7 @@ absl::Status EdgeProgram::Start() {
   core_->PostAfter(absl::ZeroDuration(), [this] {
     upkeep_->Start();
     sync_->Start();
+    WatchRoom();
   });
   return absl::OkStatus();
 }
@@ -247,10 +255,11 @@ void EdgeProgram::Stop() {
   counter_site_.reset();
   if (server_ != nullptr) server_->Shutdown(kShutdownGrace);
   server_.reset();
-  printers_.clear();
   if (people_ != nullptr) people_->Stop();
   if (renderer_ != nullptr) renderer_->Stop(runtime::CoreThread::Waiting::kDrop);
   if (core_ != nullptr) core_->Stop(runtime::CoreThread::Waiting::kRun);
+  // After both threads that use them; what a printer still says is asked again at the next start.
+  printers_.clear();
   if (upkeep_ != nullptr) upkeep_->Stop();
   sync_.reset();
 }

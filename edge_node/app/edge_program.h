@@ -71,6 +71,7 @@ class EdgeProgram {
   void OpenCounter();
   absl::Status ServeCounter();
   absl::Status CheckRecord(const domain::PrrId& prr, const std::string& record) const;
+  void WatchRoom();
   EdgePorts MakePorts(std::function<void(const absl::Status&)> on_failure);
   Conditions ReadConditions() const;
   std::function<v1::MirrorState()> MirrorView() const;

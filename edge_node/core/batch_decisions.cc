@@ -154,7 +154,10 @@ void ContinueBatch(const EdgeCore& core, const Job& job, PrinterAnswer answer, D
 
 void ContinueBatch(const EdgeCore& core, const Job& job, bool good, Decision& decision) {
   const Batch* batch = core.batches().Find(job.intent.batch);
-  if (batch == nullptr || !batch->open() || job.stage == JobStage::kCompleted) return;
+  // What is answered anew was out of the printer long ago.
+  if (batch == nullptr || !batch->open() || job.stage == JobStage::kCompleted || job.reopened) {
+    return;
+  }
   if (Closes(decision, *batch)) return;
   if (good) {
     decision.feed_next = batch->opened.act;

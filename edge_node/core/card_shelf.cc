@@ -45,8 +45,7 @@ void CardShelf::Apply(const domain::ManifestMade& event, const absl::CivilDay& d
                   .operator_id = event.operator_id,
                   .made_on = day,
                   .left = {},
-                  .left_on = {},
-                  .receiver = {}};
+                  .left_on = {}};
   order_.push_back(event.act);
   event.cards.ForEach([&](const BlankSerial& blank) {
     const auto card = cards_.find(blank);
@@ -59,7 +58,6 @@ void CardShelf::Apply(const domain::ManifestHandedOver& event) {
   if (manifest != manifests_.end()) {
     manifest->second.left = manifest->second.left.Union(event.cards);
     manifest->second.left_on = event.day;
-    manifest->second.receiver = event.receiver;
   }
   Place(event.cards, CardPlace::kHandedOver, event.day);
 }

@@ -45,7 +45,6 @@ struct Manifest {
   // The cards that left, and when. Empty: not handed over.
   domain::SerialSet left;
   absl::CivilDay left_on;
-  crypto::Hash receiver;  // of the sealed side record; or empty
 
   bool handed_over() const { return !left.empty(); }
 };

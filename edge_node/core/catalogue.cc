@@ -60,6 +60,8 @@ void Catalogue::Forget(const std::string& key) {
   state_.Apply(key, version->second, 0);
   versions_.erase(version);
   if (const auto prr = domain::PrrOfFeedKey(key)) return ForgetPrr(*prr);
+  if (key == domain::ApplicationFeedKey()) required_application_ = {};
+  if (key == domain::GrantKeyFeedKey()) grant_key_.clear();
   std::erase_if(operators_,
                 [&](const auto& one) { return domain::OperatorFeedKey(one.first) == key; });
   std::erase_if(transfers_,

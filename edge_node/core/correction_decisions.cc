@@ -7,6 +7,26 @@ namespace keping::edge {
 
 namespace {
 
+// What nobody can look at any more is not answered anew: a card that left, a blank that was burnt.
+// A job that fed no card holds no blank.
+absl::Status CheckStillHere(const EdgeCore& core, const domain::ActId& subject) {
+  const Job* job = core.journal().Find(subject);
+  if (job != nullptr && job->stage == JobStage::kUnused) return absl::OkStatus();
+  const domain::BlankSerial blank =
+      job != nullptr ? job->final_blank : core.loose_spoils().at(subject).blank;
+  const Card* card = core.cards().Find(blank);
+  if (card != nullptr && card->act == subject && card->place != CardPlace::kInOffice) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("K-159: card ", blank.text(),
+                     " is not in the office, so nobody can look at it. Record its return first."));
+  }
+  const BlankUse* use = core.tray().UseOf(blank);
+  if (use == nullptr || *use != BlankUse::kDestroyed) return absl::OkStatus();
+  return absl::FailedPreconditionError(
+      absl::StrCat("K-159: blank ", blank.text(),
+                   " was destroyed, so nobody can look at it any more. Its answer stays."));
+}
+
 absl::Status CheckCorrection(const EdgeCore& core, const CorrectAnswer& correct) {
   KEPING_RETURN_IF_ERROR(core.CheckMay(correct.operator_id, OfficeAct::kCorrectAnswer));
   KEPING_RETURN_IF_ERROR(
@@ -17,14 +37,7 @@ absl::Status CheckCorrection(const EdgeCore& core, const CorrectAnswer& correct)
         " has no answer that could be wrong: it is unknown here, or still open. Want a "
         "settled job, or a blank spoiled outside a job."));
   }
-  const Job* job = core.journal().Find(correct.subject);
-  const Card* card = job == nullptr ? nullptr : core.cards().Find(job->final_blank);
-  const bool away =
-      card != nullptr && card->act == correct.subject && card->place != CardPlace::kInOffice;
-  if (!away) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("K-159: card ", job->final_blank.text(),
-                   " is not in the office, so nobody can look at it. Record its return first."));
+  return CheckStillHere(core, correct.subject);
 }
 
 }  // namespace

@@ -32,7 +32,9 @@ Decision EdgeCore::Step(const time::Moment& now, const Conditions& conditions,
 bool EdgeCore::TooStale(const time::Moment& now) const {
   // A node that never had a receipt is as fresh as its feed: it cannot print without one anyway.
   if (contact_.received_at == absl::InfinitePast()) return false;
-  if (now.wall - contact_.received_at > settings_.staleness_limit) return true;
+  // A clock that is set back makes no contact younger than the machine ran since.
+  const absl::Duration ran = running_time_.At(now) - contact_.running_at;
+  if (std::max(now.wall - contact_.received_at, ran) > settings_.staleness_limit) return true;
   const auto first_after =
       std::upper_bound(day_opened_at_seq_.begin(), day_opened_at_seq_.end(), contact_.proven_seq);
   const auto days = static_cast<uint64_t>(day_opened_at_seq_.end() - first_after);

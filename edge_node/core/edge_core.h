@@ -93,6 +93,7 @@ class EdgeCore {
   struct LooseSpoil {
     domain::BlankSerial blank;
     uint64_t seq = 0;
+    uint64_t office_day = 0;
   };
   const std::map<domain::ActId, LooseSpoil>& loose_spoils() const { return loose_spoils_; }
   // The next printable PRRs in plan order.

@@ -39,7 +39,7 @@ void EdgeCore::On(const domain::BlanksReceived& event, const EntryStamp&) {
 void EdgeCore::On(const domain::BlankSpoiled& event, const EntryStamp& stamp) {
   tray_.Spoil(event.blank);
   ++blanks_spoiled_today_;
-  loose_spoils_[event.act] = {event.blank, stamp.seq};
+  loose_spoils_[event.act] = {event.blank, stamp.seq, duty_.day()};
 }
 
 void EdgeCore::On(const domain::LeaseReleased& event, const EntryStamp&) {
@@ -163,7 +163,7 @@ void EdgeCore::On(const domain::Corrected& event, const EntryStamp&) {
   const auto spoil = loose_spoils_.find(event.subject);
   if (spoil == loose_spoils_.end()) return;
   tray_.Restore(spoil->second.blank);
-  if (blanks_spoiled_today_ > 0) --blanks_spoiled_today_;
+  if (spoil->second.office_day == duty_.day()) --blanks_spoiled_today_;
   loose_spoils_.erase(spoil);
 }
 

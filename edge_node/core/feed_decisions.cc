@@ -1,6 +1,5 @@
 #include "edge_node/core/feed_decisions.h"
 
-#include <optional>
 #include <variant>
 
 #include "absl/strings/str_cat.h"
@@ -8,12 +7,13 @@
 namespace keping::edge {
 namespace {
 
-// The release that the centre asked for and that this record is now free for.
-std::optional<domain::LeaseReleased> ReleaseDue(const EdgeCore& core, const domain::PrrItem& item) {
-  if (!item.release_requested || !core.LeaseHeld(item) || core.AlreadyPrinted(item.prr)) {
-    return std::nullopt;
-  }
-  return domain::LeaseReleased{.prr = item.prr, .epoch = item.lease_epoch};
+// The centre asks for the lease that it named, not for one that a telephone grant gave since.
+bool ReleaseAsked(const EdgeCore& core, const domain::PrrItem& item) {
+  return item.release_requested && core.LeaseHeld(item) && core.EpochOf(item) == item.lease_epoch;
+}
+
+void AddRelease(const domain::PrrItem& item, Decision& decision) {
+  decision.events.push_back(domain::LeaseReleased{.prr = item.prr, .epoch = item.lease_epoch});
 }
 
 }  // namespace
@@ -40,16 +40,15 @@ Decision Decide(const EdgeCore& core, const Scene&, const FeedArrived& feed) {
   for (const domain::FeedItem& item : feed.items) {
     const auto* prr = std::get_if<domain::PrrItem>(&item.body);
     if (prr == nullptr) continue;
-    if (auto release = ReleaseDue(core, *prr)) decision.events.push_back(*release);
+    if (ReleaseAsked(core, *prr) && !core.AlreadyPrinted(prr->prr)) AddRelease(*prr, decision);
   }
   return decision;
 }
 
 void AddReleaseAfterSettling(const EdgeCore& core, const Job& job, Decision& decision) {
   const domain::PrrItem* item = core.catalogue().FindPrr(job.intent.prr);
-  if (item == nullptr || !item->release_requested || !core.LeaseHeld(*item)) return;
-  if (core.journal().HoldsBeside(job)) return;
-  decision.events.push_back(domain::LeaseReleased{.prr = item->prr, .epoch = item->lease_epoch});
+  if (item == nullptr || !ReleaseAsked(core, *item) || core.journal().HoldsBeside(job)) return;
+  AddRelease(*item, decision);
 }
 
 }  // namespace keping::edge

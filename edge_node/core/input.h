@@ -307,6 +307,7 @@ struct Contact {
   uint64_t proven_seq = 0;
   absl::Time received_at = absl::InfinitePast();  // by the local wall clock
   absl::Time centre_time = absl::InfinitePast();
+  absl::Duration running_at = absl::ZeroDuration();  // running_time.h, when it came
 };
 
 }  // namespace keping::edge

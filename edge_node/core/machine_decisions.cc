@@ -103,7 +103,8 @@ absl::Status CheckAdoption(const EdgeCore& core, const AdoptPrinter& adopt) {
         absl::StrCat("K-161: printer ", adopt.printer.value(), " is in service here already."));
   }
   if (adopt.basis == AdoptionBasis::kSlip) return CheckSlip(core, adopt);
-  if (adopt.basis == AdoptionBasis::kCommissioned && machine != nullptr) {
+  if (adopt.basis == AdoptionBasis::kCommissioned && machine != nullptr &&
+      machine->was_in_service) {
     return absl::FailedPreconditionError(
         absl::StrCat("K-161: printer ", adopt.printer.value(),
                      " is no new one: it worked here before. Adopt it with its slip, or without."));

@@ -9,6 +9,7 @@ using domain::ConsumableStep;
 void MachineRoom::Apply(const domain::PrinterAdopted& event) {
   Machine& machine = machines_[event.printer];
   machine.in_service = true;
+  machine.was_in_service = true;
   machine.wear = std::max(machine.wear, event.wear);
   if (event.basis == domain::AdoptionBasis::kSlip) slips_.insert(event.slip);
 }
@@ -52,7 +53,9 @@ void MachineRoom::Apply(const domain::ConsumableMoved& event) {
 
 void MachineRoom::Apply(const domain::PrintIntended& event) {
   // Logs from before printers were adopted: what printed was in service.
-  if (!machines_.contains(event.printer)) machines_[event.printer].in_service = true;
+  Machine& machine = machines_[event.printer];
+  if (!machine.was_in_service) machine.in_service = true;
+  machine.was_in_service = true;
   CountFed(event.printer);
 }
 

@@ -30,7 +30,8 @@ struct InstalledConsumable {
 
 struct Machine {
   bool in_service = false;
-  uint64_t wear = 0;  // cards fed in all, here and before
+  bool was_in_service = false;  // it was adopted here, or printed
+  uint64_t wear = 0;            // cards fed in all, here and before
   uint32_t since_cleaning = 0;
   uint32_t test_cards = 0;
   std::map<domain::ConsumableKind, InstalledConsumable> installed;
@@ -62,7 +63,7 @@ class MachineRoom {
   void CountFed(const domain::PrinterId& printer);
 
   bool InService(const domain::PrinterId& printer) const;
-  // nullptr for a printer that never was in service here.
+  // nullptr for a printer of which the log says nothing.
   const Machine* Find(const domain::PrinterId& printer) const;
   const std::map<domain::PrinterId, Machine>& machines() const { return machines_; }
   // nullptr for one that no printer ever held.

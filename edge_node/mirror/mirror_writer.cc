@@ -54,7 +54,8 @@ std::string MirrorWriter::StreamFolder() const {
 
 absl::Status MirrorWriter::CatchUp(uint64_t head_seq) {
   absl::Status status;
-  if (open_ && file_ != nullptr && !file_->IsInPlace()) {
+  std::error_code error;
+  if (open_ && !(file_ != nullptr ? file_->IsInPlace() : fs::is_directory(StreamFolder(), error))) {
     open_ = false;
     file_.reset();
   }

@@ -213,8 +213,20 @@ absl::Status EdgeNode::OnReceipt(const sync::Receipt& receipt) {
     return Lock({sync::ProblemKind::kFork,
                  absl::StrCat("the receipt names another entry ", receipt.head.seq)});
   }
-  KEPING_RETURN_IF_ERROR(Fail(store_->PutContact(receipt, ports_.clock->Now().wall, core_)));
+  KEPING_RETURN_IF_ERROR(Fail(store_->PutContact(receipt, ports_.clock->Now(), core_)));
   return Pump();
+}
+
+bool EdgeNode::Delivered(const domain::PrrId& prr) const {
+  const Card* card = core_.cards().CardOf(prr);
+  return card != nullptr && card->place == CardPlace::kDelivered;
+}
+
+void EdgeNode::DropOldPictures(std::vector<domain::FeedItem>& items) const {
+  for (domain::FeedItem& item : items) {
+    auto* prr = std::get_if<domain::PrrItem>(&item.body);
+    if (prr != nullptr && Delivered(prr->prr)) prr->record = WithoutPictures(prr->record);
+  }
 }
 
 std::map<domain::PrrId, std::string> EdgeNode::FaultsOf(
@@ -223,7 +235,7 @@ std::map<domain::PrrId, std::string> EdgeNode::FaultsOf(
   if (ports_.check_record == nullptr) return faults;
   for (const domain::FeedItem& item : items) {
     const auto* prr = std::get_if<domain::PrrItem>(&item.body);
-    if (prr == nullptr || prr->record.empty()) continue;
+    if (prr == nullptr || prr->record.empty() || Delivered(prr->prr)) continue;
     const absl::Status status = ports_.check_record(prr->prr, prr->record);
     if (!status.ok()) faults[prr->prr] = std::string(status.message());
   }
@@ -241,6 +253,7 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
   if (feed_waits_) return absl::OkStatus();
   KEPING_RETURN_IF_ERROR(session_.OnBatch(batch));
   KEPING_ASSIGN_OR_RETURN(FeedChanges changes, feed_reader_.Read(batch));
+  DropOldPictures(changes.items);
   const FeedArrived feed{.items = std::move(changes.items), .to = batch.to};
   const time::Moment now = ports_.clock->Now();
   const Decision decision = core_.Step(now, ReadConditions(), feed);

@@ -113,6 +113,9 @@ class EdgeNode {
   void OnConnected();
   absl::Status OnFrame(const sync::CentreFrame& frame);
   void OnDisconnected();
+  // To be called now and then. Batches that came while the disk was nearly full were left alone;
+  // not OK once there is room: the session begins again and asks for them.
+  absl::Status EndWaitForRoom();
   // The session is up: the centre answered.
   bool welcomed() const { return connected_ && session_.welcomed(); }
 
@@ -126,9 +129,6 @@ class EdgeNode {
   absl::Status OnWelcome(const sync::Welcome& welcome);
   absl::Status OnReceipt(const sync::Receipt& receipt);
   absl::Status OnBatch(const sync::FeedBatch& batch);
-  // Batches that came while the disk was nearly full were left alone; once there is room the
-  // session begins again and asks for them.
-  absl::Status EndWaitForRoom();
   absl::Status Lock(const sync::Problem& problem);
   absl::StatusOr<Decision> Commit(const Decision& decision, const time::Moment& now);
   // The rows that belong to a decision's events.
@@ -136,6 +136,10 @@ class EdgeNode {
   crypto::Hash RosterVerifierHash(const domain::OperatorId& person) const;
   // What the events make superfluous: the pictures of cards that reached their residents.
   absl::Status Purge(const std::vector<domain::Event>& events);
+  // Its card is with the resident.
+  bool Delivered(const domain::PrrId& prr) const;
+  // The centre sends whole records: what Purge took out does not come back.
+  void DropOldPictures(std::vector<domain::FeedItem>& items) const;
   // Of which of the records no card can be made, and why.
   std::map<domain::PrrId, std::string> FaultsOf(const std::vector<domain::FeedItem>& items) const;
   // Remembers the first failure of the store.

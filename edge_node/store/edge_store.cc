@@ -187,7 +187,8 @@ absl::Status EdgeStore::LoadContact(EdgeCore& core) {
     core.ApplyContact(
         {.proven_seq = response->receipt().seq(),
          .received_at = absl::FromUnixMicros(stored.received_at_micros()),
-         .centre_time = absl::FromUnixMicros(response->receipt().centre_time_micros())});
+         .centre_time = absl::FromUnixMicros(response->receipt().centre_time_micros()),
+         .running_at = absl::Microseconds(stored.running_micros())});
   }
   return absl::OkStatus();
 }
@@ -289,14 +290,23 @@ void EdgeStore::StageSideRecord(const SideRecord& side) {
 absl::Status EdgeStore::StagePurge(const domain::PrrId& prr) {
   const absl::StatusOr<std::string> record = Record(prr);
   if (absl::IsNotFound(record.status())) return absl::OkStatus();
+  const std::string key = Key(storage::kRecordPrefix, prr.value());
+  if (absl::IsDataLoss(record.status())) {
+    // Nobody can read it, and its card has arrived: it must not hold up the answer that says so.
+    batch_.Delete(key);
+    return absl::OkStatus();
+  }
   KEPING_RETURN_IF_ERROR(record.status());
+  batch_.Put(key, sealed_.Seal(WithoutPictures(*record), key));
+  return absl::OkStatus();
+}
+
+std::string WithoutPictures(const std::string& record) {
   national::v1::Record proto;
-  if (!proto.ParseFromString(*record)) return absl::OkStatus();
+  if (!proto.ParseFromString(record)) return record;
   proto.clear_picture();
   proto.clear_signature();
-  const std::string key = Key(storage::kRecordPrefix, prr.value());
-  batch_.Put(key, sealed_.Seal(proto.SerializeAsString(), key));
-  return absl::OkStatus();
+  return proto.SerializeAsString();
 }
 
 void EdgeStore::StageLock(absl::string_view reason) {
@@ -326,7 +336,7 @@ absl::Status EdgeStore::Commit(EdgeCore& core) {
   return absl::OkStatus();
 }
 
-absl::Status EdgeStore::PutContact(const sync::Receipt& receipt, absl::Time received_at,
+absl::Status EdgeStore::PutContact(const sync::Receipt& receipt, const time::Moment& now,
                                    EdgeCore& core) {
   sync::v1::SessionResponse response;
   wire::EncodeFrame(sync::CentreFrame(receipt), &response);
@@ -334,13 +344,16 @@ absl::Status EdgeStore::PutContact(const sync::Receipt& receipt, absl::Time rece
   stored.set_receipt(response.SerializeAsString());
   if (core.duty().IsFirstReceiptOfDay(receipt.head.seq)) day_receipt_ = stored.receipt();
   stored.set_day_receipt(day_receipt_);
-  stored.set_received_at_micros(absl::ToUnixMicros(received_at));
+  stored.set_received_at_micros(absl::ToUnixMicros(now.wall));
+  const absl::Duration running = core.running_time().At(now);
+  stored.set_running_micros(absl::ToInt64Microseconds(running));
   storage::WriteBatch batch;
   batch.Put(storage::kContactKey, stored.SerializeAsString());
   KEPING_RETURN_IF_ERROR(kv_->Write(batch, storage::Durability::kBuffered));
   core.ApplyContact({.proven_seq = receipt.head.seq,
-                     .received_at = received_at,
-                     .centre_time = receipt.centre_time});
+                     .received_at = now.wall,
+                     .centre_time = receipt.centre_time,
+                     .running_at = running});
   return absl::OkStatus();
 }
 

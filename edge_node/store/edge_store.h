@@ -58,6 +58,9 @@ inline constexpr absl::string_view kLostDataKeyAdvice =
     "stop the node and run keping-edge --config FILE drop-records: it forgets the records, makes a "
     "new key, and fetches them again at the next contact; until then it prints nothing.";
 
+// A serialised keping.national.v1.Record without photo and signature; what is none stays as it is.
+std::string WithoutPictures(const std::string& record);
+
 // Not thread-safe: owned by the node's core thread. `kv` must outlive it.
 class EdgeStore {
  public:
@@ -98,7 +101,7 @@ class EdgeStore {
   absl::Status Commit(EdgeCore& core);
 
   // Remembers a verified receipt. Not synced: losing it costs nothing but a repeated proof.
-  absl::Status PutContact(const sync::Receipt& receipt, absl::Time received_at, EdgeCore& core);
+  absl::Status PutContact(const sync::Receipt& receipt, const time::Moment& now, EdgeCore& core);
   // Remembers the signature of a head that was sealed for sending. Not synced.
   absl::Status PutSealedHead(uint64_t last_seq, absl::string_view signature);
 

@@ -153,14 +153,16 @@ void SyncClient::OnFrame(Stream* stream, const absl::StatusOr<sync::CentreFrame>
   if (stream != stream_.get()) return;
   absl::Status status = frame.status();
   if (status.ok()) status = handlers_.on_frame(*frame);
-  if (!status.ok()) {
-    observability::LogWarning("sync_session_dropped", {{"reason", std::string(status.message())}});
-    stream->Cancel();
-    return;
-  }
+  if (!status.ok()) return Drop(status);
   backoff_.Reset();
   end_logged_ = false;
   stream->ReadNext();
+}
+
+void SyncClient::Drop(const absl::Status& reason) {
+  if (stream_ == nullptr) return;
+  observability::LogWarning("sync_session_dropped", {{"reason", std::string(reason.message())}});
+  stream_->Cancel();
 }
 
 void SyncClient::OnDone(Stream* stream, const absl::Status& status) {

@@ -52,6 +52,8 @@ class SyncClient {
   // anyway.
   void Send(const sync::NodeFrame& frame);
   void Stop();
+  // Drops the stream, if one is open; another one follows.
+  void Drop(const absl::Status& reason);
 
   // Bytes of frames since the start, before TLS.
   uint64_t bytes_sent() const { return bytes_sent_; }

@@ -163,7 +163,11 @@ int Main(int argc, char** argv) {
   app.add_option("--seconds", flags.seconds, "begin no further seed after so long; 0: no limit");
   app.add_flag("--json", flags.json, "print the totals as JSON");
   app.add_flag("--verbose", flags.verbose, "a line per seed on standard error");
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
   uint64_t first = 0;
   uint64_t last = 0;
   if (!ParseSeeds(flags.seeds, &first, &last)) {

@@ -94,8 +94,10 @@ class CoreBench {
     Tell(domain::OperatorItem{domain::OperatorId::Of(operator_id), std::move(certified), role});
   }
   void ReceiptNow() {
-    core_.ApplyContact(
-        {.proven_seq = seq_, .received_at = clock_.Now().wall, .centre_time = clock_.Now().wall});
+    core_.ApplyContact({.proven_seq = seq_,
+                        .received_at = clock_.Now().wall,
+                        .centre_time = clock_.Now().wall,
+                        .running_at = core_.running_time().At(clock_.Now())});
   }
 
   Decision Receive(const char* transfer, const char* serials) {

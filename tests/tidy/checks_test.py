@@ -42,7 +42,6 @@ class IncludeTest(unittest.TestCase):
             ("edge_node/counter/a.cc", '"edge_node/core/journal.h"', False),
             ("edge_node/counter/a.cc", '"edge_node/app/config.h"', True),
             ("deploy/national_simulator/a.cc", '"central_node/national/link.h"', True),
-            ("deploy/quickstart/a.cc", '"central_node/core/judge.h"', False),
             ("tests/sim/a.cc", '"central_node/core/judge.h"', False),
         ])
 

@@ -1,12 +1,12 @@
-"""The house rules that a machine can check, as tables. check.py applies them.
+"""The house rules that a machine can check, as tables. checks.py applies them.
 
 A folder's rule is the one of its longest prefix. A file is named by its path from the project's
-root. To change a rule, change its table here; rules_test.py shows what each one catches.
+root. To change a rule, change its table here; checks_test.py shows what each one catches.
 """
 
 # 1. Who may include which folder of the project (as prefixes). A folder may always include itself.
 #    Arrows go down only: common knows no node, the nodes do not know each other, nothing knows the
-#    composition root (app) or the tests. Only tests/ and deploy/quickstart see both nodes.
+#    composition root (app) or the tests. Only tests/ sees both nodes.
 #
 #    pure folder              may include, beside itself
 PURE = {
@@ -33,7 +33,6 @@ SHELLS = {
     "edge_node/":            ["common/", "edge_node/"],
     "central_node/":         ["common/", "central_node/"],
     "deploy/":               ["common/", "deploy/"],
-    "deploy/quickstart/":    ["common/", "deploy/", "edge_node/", "central_node/"],
     "tests/":                ["common/", "deploy/", "edge_node/", "central_node/", "tests/"],
 }
 #    folder                   may be included only from these

@@ -36,11 +36,14 @@ class Keeper:
 def become_keeper():
     """Returns the Keeper in a new process; this one ends with that one's code."""
     reader, writer = os.pipe()
+    command = os.getpid()
     child = os.fork()
     if child == 0:
         os.close(reader)
         os.setsid()
         _die_with_parent(signal.SIGTERM)
+        if os.getppid() != command:
+            os._exit(1)  # it died before the kernel was asked
         return Keeper(writer)
     os.close(writer)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

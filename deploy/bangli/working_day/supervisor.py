@@ -8,7 +8,7 @@
     supervisor.stop_all()
 
 Every program gets a session of its own, so that Ctrl-C reaches this one only, and dies with this
-process even when that is killed (PR_SET_PDEATHSIG). They die with the Supervisor as well: keep it
+process even when that is killed (deploy/die_with_parent). They die with the Supervisor as well: keep it
 as long as them. Thread-safe.
 """
 
@@ -26,6 +26,8 @@ STOP_SECONDS = 15
 CALL_SECONDS = 60
 FIRST_POLL_SECONDS = 0.05
 LAST_POLL_SECONDS = 0.5
+_DIE_WITH_PARENT = os.path.join(
+    os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "die_with_parent")
 
 
 class Process:
@@ -171,7 +173,7 @@ def _spawn(command, output, log, death_signal):
 
 
 def _with_death_signal(command, death_signal):
-    return ["setpriv", "--pdeathsig", death_signal, *command]
+    return [_DIE_WITH_PARENT, death_signal, str(os.getpid()), *command]
 
 
 def _line_after(path, prefix, process):

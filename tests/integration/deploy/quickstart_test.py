@@ -2,11 +2,11 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import threading
 import time
 import unittest
@@ -79,10 +79,24 @@ class QuickstartTest(unittest.TestCase):
         self.assertGreater(report["bytes_uplink"], 0)
 
     def test_a_killed_day_leaves_no_process(self):
+        self.kill_a_day(processes=OFFICES + 1, environment=os.environ)
+
+    def test_a_day_killed_while_it_starts_leaves_no_process(self):
+        """Each program is slow in asking the kernel to end it with its parent."""
+        slow = os.path.join(os.path.dirname(self.data), "setpriv")
+        with open(slow, "w", encoding="utf-8") as file:
+            file.write(f'#!/bin/sh\nsleep 0.3\nexec {shutil.which("setpriv")} "$@"\n')
+        os.chmod(slow, 0o700)
+        path = os.pathsep.join([os.path.dirname(slow), os.environ["PATH"]])
+        self.kill_a_day(processes=2, environment={**os.environ, "PATH": path})
+
+    def kill_a_day(self, processes, environment):
         day = subprocess.Popen(command("--data", self.data), stdin=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                               env=environment)
         self.addCleanup(day.kill)
-        wait_until(lambda: len(processes_that_name(self.data)) > OFFICES, "the district to start")
+        wait_until(lambda: len(processes_that_name(self.data)) >= processes,
+                   "the district to start")
         day.send_signal(signal.SIGKILL)
         day.wait()
         wait_until(lambda: not processes_that_name(self.data), "the programs to end")

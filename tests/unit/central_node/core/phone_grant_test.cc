@@ -201,5 +201,22 @@ TEST_F(PhoneGrantStepTest, ADayHasOneHundredGrantsOfAKind) {
   EXPECT_EQ(Issue(GrantKind::kUnlockNode, "").result.outcome, CommandOutcome::kTooManyGrants);
 }
 
+TEST_F(PhoneGrantStepTest, WhatIsRefusedIsNotCarriedOut) {
+  const auto person = OperatorId::Of("op");
+  const auto version = domain::ApplicationVersion::Of("8.1");
+  centre_.Handle(AddOperator{.operator_id = person, .node = NodeId::Of("susut")});
+  for (uint32_t i = 0; i < domain::kGrantNumbers; ++i) {
+    ASSERT_EQ(Issue(GrantKind::kCertifyOperator, "op", "8.1", i).result.outcome,
+              CommandOutcome::kDone);
+  }
+  centre_.Handle(CertifyOperator{.operator_id = person,
+                                 .node = NodeId::Of("susut"),
+                                 .application_version = version,
+                                 .withdraw = true});
+  EXPECT_EQ(Issue(GrantKind::kCertifyOperator, "op", "8.1").result.outcome,
+            CommandOutcome::kTooManyGrants);
+  EXPECT_FALSE(Susut().operators.at(person).certified.contains(version));
+}
+
 }  // namespace
 }  // namespace keping::central

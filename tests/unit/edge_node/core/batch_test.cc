@@ -155,6 +155,26 @@ TEST_F(BatchTest, AnythingElseBeforeThePrintersWordEndsIt) {
   EXPECT_EQ(Used("A3") + Used("A4"), "traytray");
 }
 
+TEST_F(BatchTest, AnAnswerGivenAnewLeavesItAlone) {
+  bench_.Roster("made", {}, domain::Role::kSupervisor);
+  const ActId act = Open({"A1", "A2", "A3"});
+  Complete(job(act, 0));
+  bench_.Verify(job(act, 0), "A1");
+  bench_.Report(job(act, 1), PrinterAnswer::kAccepted);
+  ASSERT_TRUE(bench_
+                  .Do(CorrectAnswer{.act = bench_.NewAct(),
+                                    .subject = job(act, 0),
+                                    .event = crypto::Sha256({"answer"}),
+                                    .reason = domain::CorrectionReason::kWrongScan,
+                                    .operator_id = kAyu,
+                                    .second = domain::OperatorId::Of("made")})
+                  .status.ok());
+  const Decision anew = bench_.Verify(job(act, 0), "A1");
+  EXPECT_EQ(Find<domain::PrintRefused>(anew), nullptr);
+  EXPECT_TRUE(anew.feed_next.empty());
+  EXPECT_TRUE(batch(act).open());
+}
+
 TEST_F(BatchTest, AHopperMustBeScannedRight) {
   bench_.Verify(bench_.Print("prr-9", "A9"), "A9");
   const struct {

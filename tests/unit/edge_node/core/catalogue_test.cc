@@ -188,6 +188,10 @@ TEST(CatalogueTest, TheApplicationRequiredAndTheGrantKeyAreKept) {
                   {});
   EXPECT_EQ(catalogue.required_application(), version);
   EXPECT_EQ(catalogue.grant_key(), "secret");
+  catalogue.Forget(domain::ApplicationFeedKey());
+  catalogue.Forget(domain::GrantKeyFeedKey());
+  EXPECT_TRUE(catalogue.required_application().empty());
+  EXPECT_TRUE(catalogue.grant_key().empty());
 }
 
 }  // namespace

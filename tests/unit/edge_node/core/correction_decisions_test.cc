@@ -181,6 +181,48 @@ TEST(CorrectionTest, ABlankCalledSpoiledLiesInTheTrayAgain) {
   EXPECT_THAT(std::string(bench.Do(CorrectionOf(bench, act)).status.message()), HasSubstr("K-157"));
 }
 
+TEST(CorrectionTest, ABurntBlankDoesNotComeBack) {
+  CoreBench bench = Ready();
+  const ActId job = bench.Print("prr-1", "A1");
+  Spoil(bench, job);
+  const ActId loose = bench.NewAct();
+  bench.Do(SpoilBlank{.act = loose,
+                      .blank = BlankSerial::Of("A2"),
+                      .cause = domain::SpoilCause::kFactory,
+                      .operator_id = kAyu});
+  const Decision burnt = bench.Do(DestroyCards{.act = bench.NewAct(),
+                                               .serials = *domain::SerialSet::Parse("A1,A2"),
+                                               .minutes = domain::DocumentNumber::Of("BA-7"),
+                                               .operator_id = kAyu,
+                                               .second = kMade,
+                                               .witnesses = {}});
+  ASSERT_TRUE(burnt.status.ok()) << burnt.status;
+  for (const ActId& act : {job, loose}) {
+    const Decision decision = bench.Do(CorrectionOf(bench, act));
+    EXPECT_THAT(std::string(decision.status.message()), HasSubstr("K-159"));
+    EXPECT_TRUE(decision.events.empty());
+  }
+  EXPECT_EQ(UseOf(bench, "A1"), BlankUse::kDestroyed);
+  EXPECT_EQ(UseOf(bench, "A2"), BlankUse::kDestroyed);
+}
+
+TEST(CorrectionTest, ASpoilOfAnEarlierDayTakesNothingFromTodaysReport) {
+  CoreBench bench = Ready();
+  const ActId act = bench.NewAct();
+  bench.Do(SpoilBlank{.act = act,
+                      .blank = BlankSerial::Of("A1"),
+                      .cause = domain::SpoilCause::kFactory,
+                      .operator_id = kAyu});
+  bench.Print("prr-1", "A2");  // opens the day
+  bench.Do(SpoilBlank{.act = bench.NewAct(),
+                      .blank = BlankSerial::Of("A3"),
+                      .cause = domain::SpoilCause::kFactory,
+                      .operator_id = kAyu});
+  ASSERT_EQ(bench.core().blanks_spoiled_today(), 1u);
+  ASSERT_TRUE(bench.Do(CorrectionOf(bench, act)).status.ok());
+  EXPECT_EQ(bench.core().blanks_spoiled_today(), 1u);
+}
+
 TEST(CorrectionTest, ARestartAsksNoPrinterAboutAReopenedJob) {
   CoreBench bench = Ready();
   const ActId act = bench.Print("prr-1", "A1");

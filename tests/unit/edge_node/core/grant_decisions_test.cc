@@ -191,6 +191,26 @@ TEST_F(GrantDecisionsTest, AnotherDayCannotBeClaimedForACode) {
   EXPECT_THAT(Words(bench_.Do(use)), HasSubstr("K-183"));
 }
 
+// An old request of the centre does not take back what a grant gave since.
+TEST_F(GrantDecisionsTest, AForcedLeaseIsNotReleasedByAnOlderRequest) {
+  domain::PrrItem item = PrrOf("prr-1");
+  bench_.Write(domain::GrantTried{.act = bench_.NewAct(),
+                                  .kind = GrantKind::kForceLease,
+                                  .subject = domain::SubjectId::Of("prr-1"),
+                                  .day = Today(),
+                                  .tag = crypto::Sha256({"grant"}),
+                                  .accepted = true,
+                                  .operator_id = kAyu,
+                                  .application_version = {},
+                                  .lease_epoch = {1, 9}});
+  ASSERT_TRUE(bench_.core().LeaseHeld(item));
+  item.release_requested = true;
+  EXPECT_TRUE(bench_.Tell(item).events.empty());
+  EXPECT_TRUE(bench_.core().LeaseHeld(item));
+  item.lease_epoch = {1, 9};
+  EXPECT_EQ(Find<domain::LeaseReleased>(bench_.Tell(item))->epoch, (domain::LeaseEpoch{1, 9}));
+}
+
 TEST_F(GrantDecisionsTest, WhatItIsAboutMustBeHere) {
   struct Row {
     GrantKind kind;

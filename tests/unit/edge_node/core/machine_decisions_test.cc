@@ -163,6 +163,26 @@ TEST_F(MachineTest, AnAdoptionIsRefusedWhereItDoesNotFit) {
   EXPECT_THAT(Words(Adopt(AdoptionBasis::kSlip, SlipOf(1))), HasSubstr("K-162")) << "used before";
 }
 
+TEST_F(MachineTest, ANewPrinterMayGetItsRibbonBeforeItIsCommissioned) {
+  CoreBench later(CoreSettings());
+  later.Roster("made", {}, domain::Role::kSupervisor);
+  const auto install = [&](const char* id) {
+    return later.Do(MoveConsumable{.act = later.NewAct(),
+                                   .kind = ConsumableKind::kRibbon,
+                                   .step = ConsumableStep::kInstalled,
+                                   .consumable = domain::ConsumableId::Of(id),
+                                   .panels = 500,
+                                   .printer = kSecond,
+                                   .operator_id = kMade,
+                                   .second = {}});
+  };
+  ASSERT_TRUE(install("R-1").status.ok());
+  const Decision adopted =
+      later.Do(AdoptPrinter{later.NewAct(), kSecond, AdoptionBasis::kCommissioned, {}, kMade});
+  EXPECT_TRUE(adopted.status.ok()) << adopted.status;
+  EXPECT_TRUE(later.core().machines().InService(kSecond));
+}
+
 TEST_F(MachineTest, APrinterAdoptedBeforeTheFirstDayIsNotCommissionedBesides) {
   EXPECT_TRUE(Adopt(AdoptionBasis::kSlip, SlipOf(kLimit)).status.ok());
   EXPECT_EQ(Left(), 0u);

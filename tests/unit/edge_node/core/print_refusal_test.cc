@@ -175,6 +175,23 @@ TEST(PrintRefusalTest, AnUnknownPrinterIsNotReady) {
 
 // ---- Staleness.
 
+TEST(PrintRefusalTest, StaleByRunningTimeWhateverTheWallClockSays) {
+  CoreBench bench = CoreBench::Ready();
+  bench.ReceiptNow();
+  const absl::Time then = bench.clock().Now().wall;
+  const auto refusal = [&] {
+    return bench.core().Step(bench.clock().Now(), {}, bench.PrintOf("prr-1", "A1")).refusal;
+  };
+  bench.clock().Advance(CoreSettings().staleness_limit);
+  bench.clock().SetWall(then);
+  EXPECT_EQ(refusal(), PrintRefusal::kNone);
+  bench.clock().Advance(absl::Seconds(1));
+  bench.clock().SetWall(then);
+  EXPECT_EQ(refusal(), PrintRefusal::kTooStale);
+  bench.ReceiptNow();
+  EXPECT_EQ(refusal(), PrintRefusal::kNone);
+}
+
 TEST(PrintRefusalTest, StaleByOfficeDaysWhateverTheWallClockSays) {
   CoreBench bench = CoreBench::Ready();
   domain::PrinterAdopted adopted;

@@ -146,6 +146,11 @@ TEST_F(HandoverDeskTest, PhotoAndSignatureLeaveWithTheCard) {
   EXPECT_THAT(delivered, Not(HasSubstr("photo of")));
   EXPECT_THAT(delivered, Not(HasSubstr("signature of")));
   EXPECT_THAT(*office_.node().store().Record(domain::PrrId::Of("prr-002")), HasSubstr("photo of"));
+  // The centre knows whole records only.
+  domain::PrrItem again = office_.centre().Told(domain::PrrId::Of("prr-001"));
+  office_.centre().Tell(again);
+  ASSERT_TRUE(office_.Sync().ok());
+  EXPECT_EQ(*office_.node().store().Record(domain::PrrId::Of("prr-001")), delivered);
 }
 
 TEST_F(HandoverDeskTest, TheReceiverIsSealed) {

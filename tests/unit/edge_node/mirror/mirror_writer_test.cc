@@ -111,6 +111,14 @@ TEST_F(MirrorWriterTest, ALaterRunGoesOnInTheSameFile) {
   EXPECT_THAT(Files(), SizeIs(1));
 }
 
+TEST_F(MirrorWriterTest, AFolderThatGoesIsNoticedWithNothingToWrite) {
+  ASSERT_TRUE(MirrorWriter(Options()).CatchUp(head()).ok());
+  MirrorWriter later(Options());
+  ASSERT_TRUE(later.CatchUp(head()).ok());
+  fs::remove_all(stick_);
+  EXPECT_FALSE(later.CatchUp(head()).ok());
+}
+
 TEST_F(MirrorWriterTest, FilesRotate) {
   MirrorOptions options = Options();
   options.rotate_at_bytes = 400;
