@@ -65,11 +65,12 @@ class Screen {
     return JSON.parse(await this.page.evaluate(() => sessionStorage.getItem("keping.session")));
   }
 
-  // As a scanner does it: characters, then Enter, whatever has the focus. A person does not scan the
-  // same again at once; a scanner that does is told so.
+  // As a scanner does it: characters, then Enter, whatever has the focus. A person waits for the desk,
+  // and does not scan the same again at once; a scanner that does is told so.
   async scan(text) {
     await this.page.waitForFunction(
-      ([again, since]) => !again || Date.now() - since > 1000,
+      ([again, since]) =>
+        (!again || Date.now() - since > 1000) && document.querySelector("#scan")?.ariaBusy !== "true",
       [text === this.#scanned.text, this.#scanned.at],
     );
     this.#scanned = { text, at: Date.now() };

@@ -51,7 +51,9 @@ export class TaskView {
   }
 
   update(): void {
-    const { task, notice } = this.desk;
+    const { task } = this.desk;
+    // An answer is seen when the field takes the next scan, so that no scan made on it is lost.
+    const notice = this.desk.busy ? undefined : this.desk.notice;
     const card = this.office.cards.get(jobOf(task)?.act ?? "");
     const printer = this.office.status?.printers.find((one) => one.printer === jobOf(task)?.printer);
     const others = task.kind === "tail" && othersOut(task, this.office.batches) !== undefined;
