@@ -33,6 +33,7 @@ void FillCase(const CaseView& view, v1::Case& proto) {
   proto.set_revision(view.row.revision);
   proto.set_prr(view.row.prr.value());
   if (view.row.blank.has_value()) proto.set_blank(view.row.blank->text());
+  proto.set_node(view.row.node.value());
   for (const crypto::Hash& event : view.row.evidence) proto.add_evidence(event.Hex());
   proto.set_proposal(view.policy->proposal);
 }

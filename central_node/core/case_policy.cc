@@ -59,14 +59,24 @@ const std::vector<PolicyRow>& Policy() {
        "Hold the card and call the auditor: no allotment names this serial."},
       {CaseKind::kTransferDifference, "K-209", std::nullopt, true,
        "List what differs by serial and ask both ends."},
-      {CaseKind::kLeaseBreach, "K-210", std::nullopt, true,
+      {CaseKind::kLeaseBreach, "K-218", std::nullopt, true,
        "Treat as a duplicate if there is one, else review the card."},
-      {CaseKind::kOverlapRisk, "K-211", std::nullopt, true,
+      {CaseKind::kOverlapRisk, "K-219", std::nullopt, true,
        "Wait for the log of the office that held the lease before."},
       {CaseKind::kDestroyedReappears, "K-200", std::nullopt, false,
        "Hold the card and call the auditor: it was destroyed on record."},
+      {CaseKind::kLogForked, "K-216", std::nullopt, false,
+       "Printing is locked there. Keep both branches, recover one machine under a new incarnation, "
+       "and scan its stock."},
       {CaseKind::kGrantMismatch, "K-214", std::nullopt, true,
        "Ask who read the code out and who typed it in; see the list of grants."},
+      {CaseKind::kLogRolledBack, "K-217", std::nullopt, false,
+       "Printing is locked there. Recover the machine under a new incarnation, and scan its "
+       "stock."},
+      {CaseKind::kLostTail, "K-224", std::nullopt, true,
+       "Scan what is left of its stock; enter its day sheets and the village registers."},
+      {CaseKind::kRevokedClaims, "K-225", std::nullopt, false,
+       "Two officers look at what came after the revocation and accept it, or not."},
   };
   return rows;
 }
@@ -123,6 +133,7 @@ std::optional<CaseDecision> DecideCase(CaseKind kind, const CaseEntity& entity, 
                       .revision = row.revision + 1,
                       .prr = entity.prr,
                       .blank = entity.blank,
+                      .node = entity.node,
                       .evidence = {evidence.begin(), evidence.end()}};
   return decision;
 }

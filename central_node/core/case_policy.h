@@ -38,6 +38,7 @@ struct CaseEntity {
   std::string text;  // what its id is made from
   domain::PrrId prr;
   std::optional<domain::BlankSerial> blank;
+  domain::NodeId node = {};
 };
 
 struct CaseDecision {

@@ -322,6 +322,7 @@ void Folder::On(const FactRef& ref, const domain::CaseChanged& event) {
     row.revision = event.revision;
     row.prr = event.prr;
     row.blank = event.blank;
+    row.node = event.node;
   }
   if (!event.prr.empty()) Prr(event.prr).cases.insert(event.kind);
   // The case of a transfer names a blank as an example; it is found by its transfer.

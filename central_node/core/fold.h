@@ -111,6 +111,12 @@ class Folder {
   void On(const FactRef& ref, const domain::OperatorRostered& event);
   void On(const FactRef& ref, const domain::GrantIssued& event);
   void On(const FactRef& ref, const domain::ApplicationRequired& event);
+  void On(const FactRef& ref, const domain::StockRescanned& event);
+  void On(const FactRef& ref, const domain::BlanksLent& event);
+  void On(const FactRef& ref, const domain::LogForked& event);
+  void On(const FactRef& ref, const domain::LogRolledBack& event);
+  void On(const FactRef& ref, const domain::NodeClosed& event);
+  void On(const FactRef& ref, const domain::ClaimsAccepted& event);
 
   BlankRow& TouchBlank(const domain::BlankSerial& serial, const crypto::Hash& cause);
   PrrRow& Prr(const domain::PrrId& prr);

@@ -52,6 +52,7 @@ struct CaseRow {
   uint32_t revision = 0;  // 0: there is no such case
   domain::PrrId prr;
   std::optional<domain::BlankSerial> blank;
+  domain::NodeId node;
   std::set<crypto::Hash> evidence;
   std::set<domain::ActionId> actions;
 };

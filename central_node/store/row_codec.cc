@@ -120,6 +120,7 @@ CaseRow Decode(const pb::CaseRow& proto, FieldReader& read) {
   row.revision = proto.revision();
   row.prr = read.OptionalId<domain::PrrId>("prr", proto.prr());
   row.blank = read.OptionalBlank("blank", proto.blank());
+  row.node = read.OptionalId<domain::NodeId>("node", proto.node());
   row.evidence = DecodeHashes("evidence", proto.evidence(), read);
   row.actions = DecodeIds<domain::ActionId>("actions", proto.actions(), read);
   return row;
@@ -297,6 +298,7 @@ std::string EncodeRow(const CaseRow& row) {
   out.set_revision(row.revision);
   out.set_prr(row.prr.value());
   EncodeBlank(row.blank, out.mutable_blank());
+  out.set_node(row.node.value());
   EncodeHashes(row.evidence, out.mutable_evidence());
   EncodeIds(row.actions, out.mutable_actions());
   return out.SerializeAsString();

@@ -64,7 +64,13 @@ constexpr std::array<const char*, std::variant_size_v<Event>> kEventNames = {
     "personal_data_read",
     "operator_rostered",
     "grant_issued",
-    "application_required"};
+    "application_required",
+    "stock_rescanned",
+    "blanks_lent",
+    "log_forked",
+    "log_rolled_back",
+    "node_closed",
+    "claims_accepted"};
 
 }  // namespace
 
@@ -96,8 +102,16 @@ const char* CaseKindName(CaseKind kind) {
       return "overlap_risk";
     case CaseKind::kDestroyedReappears:
       return "destroyed_reappears";
+    case CaseKind::kLogForked:
+      return "log_forked";
     case CaseKind::kGrantMismatch:
       return "grant_mismatch";
+    case CaseKind::kLogRolledBack:
+      return "log_rolled_back";
+    case CaseKind::kLostTail:
+      return "lost_tail";
+    case CaseKind::kRevokedClaims:
+      return "revoked_claims";
   }
   KEPING_CHECK(false, "every kind of case has a name");
 }

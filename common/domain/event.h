@@ -22,6 +22,7 @@
 #include "common/domain/office_event.h"
 #include "common/domain/refusal.h"
 #include "common/domain/serial_set.h"
+#include "common/domain/stream_event.h"
 
 namespace keping::domain {
 
@@ -33,6 +34,7 @@ enum class IncarnationReason { kEnrolled = 1, kRestored = 2, kForked = 3 };
 // Opens a stream; always entry 1. Names the head of the incarnation it goes on from, if any.
 struct IncarnationOpened {
   IncarnationReason reason = IncarnationReason::kEnrolled;
+  IncarnationId parent;  // or empty
   uint64_t parent_seq = 0;
   crypto::Hash parent_head;
   std::string public_key;  // the incarnation's log key, 32 bytes
@@ -215,6 +217,7 @@ struct NodeEnrolled {
   NodeId node;
   IncarnationId incarnation;
   std::string public_key;  // 32 bytes
+  IncarnationReason reason = IncarnationReason::kEnrolled;
 
   friend bool operator==(const NodeEnrolled&, const NodeEnrolled&) = default;
 };
@@ -297,7 +300,11 @@ enum class CaseKind {
   kLeaseBreach = 10,
   kOverlapRisk = 11,
   kDestroyedReappears = 12,
+  kLogForked = 13,
   kGrantMismatch = 14,
+  kLogRolledBack = 15,
+  kLostTail = 16,
+  kRevokedClaims = 17,
 };
 
 inline constexpr CaseKind kCaseKinds[] = {
@@ -306,7 +313,7 @@ inline constexpr CaseKind kCaseKinds[] = {
     CaseKind::kForeignBlank,   CaseKind::kNeverIssued,     CaseKind::kTransferDifference,
     CaseKind::kLeaseBreach,    CaseKind::kOverlapRisk,     CaseKind::kDestroyedReappears,
     CaseKind::kGrantMismatch};
-inline constexpr CaseKind kLastCaseKind = CaseKind::kGrantMismatch;
+inline constexpr CaseKind kLastCaseKind = CaseKind::kRevokedClaims;
 
 enum class CaseState { kOpen = 1, kActing = 2, kClosed = 3 };
 
@@ -316,8 +323,9 @@ struct CaseChanged {
   CaseKind kind = CaseKind::kDuplicatePrint;
   CaseState state = CaseState::kOpen;
   uint32_t revision = 1;
-  PrrId prr;  // the entity: one of the two
+  PrrId prr;  // the entity: one of the three
   std::optional<BlankSerial> blank;
+  NodeId node;
   std::vector<crypto::Hash> evidence;
 
   friend bool operator==(const CaseChanged&, const CaseChanged&) = default;
@@ -359,7 +367,8 @@ using Event =
                  PrinterAdopted, SignInTried, PasswordChanged, GrantTried, ShiftOpened, ShiftClosed,
                  DayReported, StockOpened, StockCounted, CardsDestroyed, LateEntryMade,
                  ManifestMade, ManifestHandedOver, CardsAnswered, OfficeDayCorrected, NodeUnlocked,
-                 PersonalDataRead, OperatorRostered, GrantIssued, ApplicationRequired>;
+                 PersonalDataRead, OperatorRostered, GrantIssued, ApplicationRequired,
+                 StockRescanned, BlanksLent, LogForked, LogRolledBack, NodeClosed, ClaimsAccepted>;
 
 // Stable snake_case name of a kind of event, for screens and logs.
 const char* EventName(const Event& event);

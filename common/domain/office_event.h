@@ -280,6 +280,29 @@ struct StockCounted {
   friend bool operator==(const StockCounted&, const StockCounted&) = default;
 };
 
+// A new incarnation begins: these blanks were found in the office by scan. What its log showed in
+// the tray before, and is not among them, is no longer there.
+struct StockRescanned {
+  ActId act;
+  SerialSet blanks;
+  OperatorId operator_id;
+  OperatorId second;
+
+  friend bool operator==(const StockRescanned&, const StockRescanned&) = default;
+};
+
+// Blanks of the tray leave for another office, which receives them by scan under the transfer.
+struct BlanksLent {
+  ActId act;
+  TransferId transfer;
+  NodeId to;
+  SerialSet blanks;
+  OperatorId operator_id;
+  OperatorId second;
+
+  friend bool operator==(const BlanksLent&, const BlanksLent&) = default;
+};
+
 // Spoiled or withdrawn cards burnt before two officers and witnesses.
 struct CardsDestroyed {
   ActId act;

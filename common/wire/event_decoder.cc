@@ -27,6 +27,7 @@ d::LeaseEpoch GetEpoch(const pb::LeaseEpoch& proto) {
 d::Event Decode(const pb::IncarnationOpened& proto, FieldReader& read) {
   return d::IncarnationOpened{
       .reason = read.EnumValue("reason", proto.reason(), d::IncarnationReason::kForked),
+      .parent = read.OptionalId<d::IncarnationId>("parent", proto.parent()),
       .parent_seq = proto.parent_seq(),
       .parent_head = read.OptionalHash("parent_head", proto.parent_head()),
       .public_key = proto.public_key()};
@@ -149,7 +150,10 @@ d::Event Decode(const pb::NodeEnrolled& proto, FieldReader& read) {
   return d::NodeEnrolled{
       .node = read.Id<d::NodeId>("node", proto.node()),
       .incarnation = read.Id<d::IncarnationId>("incarnation", proto.incarnation()),
-      .public_key = proto.public_key()};
+      .public_key = proto.public_key(),
+      .reason = proto.reason() == pb::INCARNATION_REASON_UNSPECIFIED
+                    ? d::IncarnationReason::kEnrolled
+                    : read.EnumValue("reason", proto.reason(), d::IncarnationReason::kForked)};
 }
 
 d::Event Decode(const pb::OperatorCertified& proto, FieldReader& read) {
@@ -211,10 +215,52 @@ d::Event Decode(const pb::CaseChanged& proto, FieldReader& read) {
                        .revision = proto.revision(),
                        .prr = read.OptionalId<d::PrrId>("prr", proto.prr()),
                        .blank = read.OptionalBlank("blank", proto.blank()),
+                       .node = read.OptionalId<d::NodeId>("node", proto.node()),
                        .evidence = {}};
   for (const std::string& id : proto.evidence())
     event.evidence.push_back(read.Hash("evidence", id));
   return event;
+}
+
+d::Event Decode(const pb::LogForked& proto, FieldReader& read) {
+  return d::LogForked{.node = read.Id<d::NodeId>("node", proto.node()),
+                      .incarnation = read.Id<d::IncarnationId>("incarnation", proto.incarnation()),
+                      .branch = read.Id<d::IncarnationId>("branch", proto.branch()),
+                      .seq = proto.seq(),
+                      .held_hash = read.Hash("held_hash", proto.held_hash()),
+                      .other_hash = read.Hash("other_hash", proto.other_hash())};
+}
+
+d::Event Decode(const pb::LogRolledBack& proto, FieldReader& read) {
+  return d::LogRolledBack{
+      .node = read.Id<d::NodeId>("node", proto.node()),
+      .incarnation = read.Id<d::IncarnationId>("incarnation", proto.incarnation()),
+      .seq = proto.seq(),
+      .hash = read.OptionalHash("hash", proto.hash()),
+      .held_seq = proto.held_seq()};
+}
+
+d::Event Decode(const pb::NodeClosed& proto, FieldReader& read) {
+  return d::NodeClosed{
+      .node = read.Id<d::NodeId>("node", proto.node()),
+      .end = read.EnumValue("end", proto.end(), d::NodeEnd::kRetired),
+      .incarnation = read.Id<d::IncarnationId>("incarnation", proto.incarnation()),
+      .seq = proto.seq(),
+      .head = read.OptionalHash("head", proto.head()),
+      .by = read.Id<d::OperatorId>("by", proto.by()),
+      .second = read.OptionalId<d::OperatorId>("second", proto.second()),
+      .document = read.OptionalId<d::DocumentNumber>("document", proto.document())};
+}
+
+d::Event Decode(const pb::ClaimsAccepted& proto, FieldReader& read) {
+  return d::ClaimsAccepted{
+      .node = read.Id<d::NodeId>("node", proto.node()),
+      .incarnation = read.Id<d::IncarnationId>("incarnation", proto.incarnation()),
+      .seq = proto.seq(),
+      .head = read.Hash("head", proto.head()),
+      .by = read.Id<d::OperatorId>("by", proto.by()),
+      .second = read.Id<d::OperatorId>("second", proto.second()),
+      .document = read.Id<d::DocumentNumber>("document", proto.document())};
 }
 
 d::Event Decode(const pb::ActionOrdered& proto, FieldReader& read) {
@@ -310,6 +356,12 @@ absl::StatusOr<domain::Event> DecodeEvent(uint32_t type, absl::string_view paylo
     KEPING_EVENT(OperatorRostered);
     KEPING_EVENT(GrantIssued);
     KEPING_EVENT(ApplicationRequired);
+    KEPING_EVENT(StockRescanned);
+    KEPING_EVENT(BlanksLent);
+    KEPING_EVENT(LogForked);
+    KEPING_EVENT(LogRolledBack);
+    KEPING_EVENT(NodeClosed);
+    KEPING_EVENT(ClaimsAccepted);
 #undef KEPING_EVENT
     case Type::EVENT_NOT_SET:
       break;

@@ -37,6 +37,7 @@ EncodedEvent Pack(Type type, const google::protobuf::MessageLite& message) {
 EncodedEvent Encode(const d::IncarnationOpened& event) {
   pb::IncarnationOpened proto;
   proto.set_reason(ToEnum<pb::IncarnationReason>(event.reason));
+  proto.set_parent(event.parent.value());
   proto.set_parent_seq(event.parent_seq);
   proto.set_parent_head(Raw(event.parent_head));
   proto.set_public_key(event.public_key);
@@ -179,6 +180,7 @@ EncodedEvent Encode(const d::NodeEnrolled& event) {
   proto.set_node(event.node.value());
   proto.set_incarnation(event.incarnation.value());
   proto.set_public_key(event.public_key);
+  proto.set_reason(ToEnum<pb::IncarnationReason>(event.reason));
   return Pack(Type::kNodeEnrolled, proto);
 }
 
@@ -252,8 +254,55 @@ EncodedEvent Encode(const d::CaseChanged& event) {
   proto.set_revision(event.revision);
   proto.set_prr(event.prr.value());
   if (event.blank) proto.set_blank(event.blank->text());
+  proto.set_node(event.node.value());
   for (const crypto::Hash& id : event.evidence) proto.add_evidence(Raw(id));
   return Pack(Type::kCaseChanged, proto);
+}
+
+EncodedEvent Encode(const d::LogForked& event) {
+  pb::LogForked proto;
+  proto.set_node(event.node.value());
+  proto.set_incarnation(event.incarnation.value());
+  proto.set_branch(event.branch.value());
+  proto.set_seq(event.seq);
+  proto.set_held_hash(Raw(event.held_hash));
+  proto.set_other_hash(Raw(event.other_hash));
+  return Pack(Type::kLogForked, proto);
+}
+
+EncodedEvent Encode(const d::LogRolledBack& event) {
+  pb::LogRolledBack proto;
+  proto.set_node(event.node.value());
+  proto.set_incarnation(event.incarnation.value());
+  proto.set_seq(event.seq);
+  proto.set_hash(Raw(event.hash));
+  proto.set_held_seq(event.held_seq);
+  return Pack(Type::kLogRolledBack, proto);
+}
+
+EncodedEvent Encode(const d::NodeClosed& event) {
+  pb::NodeClosed proto;
+  proto.set_node(event.node.value());
+  proto.set_end(ToEnum<pb::NodeEnd>(event.end));
+  proto.set_incarnation(event.incarnation.value());
+  proto.set_seq(event.seq);
+  proto.set_head(Raw(event.head));
+  proto.set_by(event.by.value());
+  proto.set_second(event.second.value());
+  proto.set_document(event.document.value());
+  return Pack(Type::kNodeClosed, proto);
+}
+
+EncodedEvent Encode(const d::ClaimsAccepted& event) {
+  pb::ClaimsAccepted proto;
+  proto.set_node(event.node.value());
+  proto.set_incarnation(event.incarnation.value());
+  proto.set_seq(event.seq);
+  proto.set_head(Raw(event.head));
+  proto.set_by(event.by.value());
+  proto.set_second(event.second.value());
+  proto.set_document(event.document.value());
+  return Pack(Type::kClaimsAccepted, proto);
 }
 
 EncodedEvent Encode(const d::ActionOrdered& event) {

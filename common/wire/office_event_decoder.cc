@@ -173,6 +173,23 @@ d::Event Decode(const pb::StockOpened& proto, FieldReader& read) {
                         .second = read.Id<d::OperatorId>("second", proto.second())};
 }
 
+d::Event Decode(const pb::StockRescanned& proto, FieldReader& read) {
+  return d::StockRescanned{
+      .act = read.Id<d::ActId>("act", proto.act()),
+      .blanks = read.Serials("blanks", proto.blanks().text()),
+      .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
+      .second = read.Id<d::OperatorId>("second", proto.second())};
+}
+
+d::Event Decode(const pb::BlanksLent& proto, FieldReader& read) {
+  return d::BlanksLent{.act = read.Id<d::ActId>("act", proto.act()),
+                       .transfer = read.Id<d::TransferId>("transfer", proto.transfer()),
+                       .to = read.Id<d::NodeId>("to", proto.to()),
+                       .blanks = read.Serials("blanks", proto.blanks().text()),
+                       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
+                       .second = read.Id<d::OperatorId>("second", proto.second())};
+}
+
 d::Event Decode(const pb::StockCounted& proto, FieldReader& read) {
   return d::StockCounted{.act = read.Id<d::ActId>("act", proto.act()),
                          .pile = read.EnumValue("pile", proto.pile(), d::Pile::kPrinted),

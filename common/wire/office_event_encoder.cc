@@ -208,6 +208,26 @@ EncodedEvent Encode(const d::StockOpened& event) {
   return Pack(Type::kStockOpened, proto);
 }
 
+EncodedEvent Encode(const d::StockRescanned& event) {
+  pb::StockRescanned proto;
+  proto.set_act(event.act.value());
+  proto.mutable_blanks()->set_text(event.blanks.ToString());
+  proto.set_operator_id(event.operator_id.value());
+  proto.set_second(event.second.value());
+  return Pack(Type::kStockRescanned, proto);
+}
+
+EncodedEvent Encode(const d::BlanksLent& event) {
+  pb::BlanksLent proto;
+  proto.set_act(event.act.value());
+  proto.set_transfer(event.transfer.value());
+  proto.set_to(event.to.value());
+  proto.mutable_blanks()->set_text(event.blanks.ToString());
+  proto.set_operator_id(event.operator_id.value());
+  proto.set_second(event.second.value());
+  return Pack(Type::kBlanksLent, proto);
+}
+
 EncodedEvent Encode(const d::StockCounted& event) {
   pb::StockCounted proto;
   proto.set_act(event.act.value());

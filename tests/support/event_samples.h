@@ -28,6 +28,7 @@ inline d::SerialSet Serials(const char* text) { return *d::SerialSet::Parse(text
 
 inline auto Sample(std::type_identity<d::IncarnationOpened>) {
   return d::IncarnationOpened{.reason = d::IncarnationReason::kForked,
+                              .parent = d::IncarnationId::Of("inc-0"),
                               .parent_seq = 9,
                               .parent_head = HashOf("head"),
                               .public_key = std::string(32, 'k')};
@@ -98,7 +99,8 @@ inline auto Sample(std::type_identity<d::GenerationOpened>) {
   return d::GenerationOpened{d::GenerationId::Of("g2"), 2};
 }
 inline auto Sample(std::type_identity<d::NodeEnrolled>) {
-  return d::NodeEnrolled{Node(), d::IncarnationId::Of("inc-1"), std::string(32, 'k')};
+  return d::NodeEnrolled{Node(), d::IncarnationId::Of("inc-1"), std::string(32, 'k'),
+                         d::IncarnationReason::kRestored};
 }
 inline auto Sample(std::type_identity<d::OperatorCertified>) {
   return d::OperatorCertified{Operator(), Node(), d::ApplicationVersion::Of("8.1")};
@@ -134,6 +136,7 @@ inline auto Sample(std::type_identity<d::CaseChanged>) {
                         .revision = 2,
                         .prr = Prr(),
                         .blank = Blank(),
+                        .node = Node(),
                         .evidence = {HashOf("one"), HashOf("two")}};
 }
 inline auto Sample(std::type_identity<d::ActionOrdered>) {
@@ -260,6 +263,48 @@ inline auto Sample(std::type_identity<d::DayReported>) {
                         .head = HashOf("head"),
                         .proven_seq = 13,
                         .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::StockRescanned>) {
+  return d::StockRescanned{Act(), Serials("A0001000..A0001009"), Operator(),
+                           d::OperatorId::Of("op-made")};
+}
+inline auto Sample(std::type_identity<d::BlanksLent>) {
+  return d::BlanksLent{.act = Act(),
+                       .transfer = d::TransferId::Of("t-2"),
+                       .to = d::NodeId::Of("kintamani"),
+                       .blanks = Serials("A0001000..A0001009"),
+                       .operator_id = Operator(),
+                       .second = d::OperatorId::Of("op-made")};
+}
+inline auto Sample(std::type_identity<d::LogForked>) {
+  return d::LogForked{.node = Node(),
+                      .incarnation = d::IncarnationId::Of("inc-1"),
+                      .branch = d::IncarnationId::Of("inc-1~0123456789abcdef"),
+                      .seq = 17,
+                      .held_hash = HashOf("held"),
+                      .other_hash = HashOf("other")};
+}
+inline auto Sample(std::type_identity<d::LogRolledBack>) {
+  return d::LogRolledBack{Node(), d::IncarnationId::Of("inc-1"), 17, HashOf("head"), 21};
+}
+inline auto Sample(std::type_identity<d::NodeClosed>) {
+  return d::NodeClosed{.node = Node(),
+                       .end = d::NodeEnd::kRevoked,
+                       .incarnation = d::IncarnationId::Of("inc-1"),
+                       .seq = 17,
+                       .head = HashOf("head"),
+                       .by = Operator(),
+                       .second = d::OperatorId::Of("op-made"),
+                       .document = d::DocumentNumber::Of("470/9/2017")};
+}
+inline auto Sample(std::type_identity<d::ClaimsAccepted>) {
+  return d::ClaimsAccepted{.node = Node(),
+                           .incarnation = d::IncarnationId::Of("inc-1"),
+                           .seq = 21,
+                           .head = HashOf("head"),
+                           .by = Operator(),
+                           .second = d::OperatorId::Of("op-made"),
+                           .document = d::DocumentNumber::Of("470/10/2017")};
 }
 inline auto Sample(std::type_identity<d::StockOpened>) {
   return d::StockOpened{.act = Act(),

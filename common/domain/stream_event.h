@@ -1,0 +1,72 @@
+// What the centre finds and decides about nodes and their logs, part of the variant of
+// common/domain/event.h.
+//
+//   Event event = LogForked{.node = node, .incarnation = incarnation, .seq = 17, …};
+#ifndef KEPING_COMMON_DOMAIN_STREAM_EVENT_H_
+#define KEPING_COMMON_DOMAIN_STREAM_EVENT_H_
+
+#include <cstdint>
+
+#include "common/crypto/hash.h"
+#include "common/domain/ids.h"
+
+namespace keping::domain {
+
+// Two entries of one stream have the same seq: the machine was restored or cloned and went on
+// twice. `branch` is the stream that the second one is kept as (branch.h).
+struct LogForked {
+  NodeId node;
+  IncarnationId incarnation;
+  IncarnationId branch;
+  uint64_t seq = 0;  // the first that differs
+  crypto::Hash held_hash;
+  crypto::Hash other_hash;
+
+  friend bool operator==(const LogForked&, const LogForked&) = default;
+};
+
+// A node said that its log ends at `seq`, which the centre holds and more: it was set back.
+struct LogRolledBack {
+  NodeId node;
+  IncarnationId incarnation;
+  uint64_t seq = 0;
+  crypto::Hash hash;
+  uint64_t held_seq = 0;
+
+  friend bool operator==(const LogRolledBack&, const LogRolledBack&) = default;
+};
+
+// kLost: the machine is gone, with whatever its log said after the head. kRevoked: its identity is
+// not believed after the head. kRetired: it delivered everything and prints no more.
+enum class NodeEnd { kLost = 1, kRevoked = 2, kRetired = 3 };
+
+// An incarnation of a node ends at a head; a later one of the same node may be enrolled.
+struct NodeClosed {
+  NodeId node;
+  NodeEnd end = NodeEnd::kLost;
+  IncarnationId incarnation;
+  uint64_t seq = 0;   // of the last entry that the centre held
+  crypto::Hash head;  // or empty at seq 0
+  OperatorId by;
+  OperatorId second;  // or empty
+  DocumentNumber document;
+
+  friend bool operator==(const NodeClosed&, const NodeClosed&) = default;
+};
+
+// Two officers believe what a revoked incarnation sent after its head, up to `seq`.
+struct ClaimsAccepted {
+  NodeId node;
+  IncarnationId incarnation;
+  uint64_t seq = 0;
+  crypto::Hash head;
+  OperatorId by;
+  OperatorId second;
+  DocumentNumber document;
+
+  friend bool operator==(const ClaimsAccepted&, const ClaimsAccepted&) = default;
+};
+
+}  // namespace keping::domain
+
+#endif  // KEPING_COMMON_DOMAIN_STREAM_EVENT_H_
