@@ -113,12 +113,13 @@ struct DispatchFact {
   domain::NodeId node;
 };
 
-enum class ScanKind { kReceived = 1, kMissing, kUnexpected };
+// kFound, kNotFound: when its stock was scanned again under a new incarnation.
+enum class ScanKind { kReceived = 1, kMissing, kUnexpected, kFound, kNotFound };
 
-// What a node said about the blank when it received a transfer.
+// What a node said about the blank when it received a transfer, or scanned its stock again.
 struct ScanFact {
   FactRef fact;
-  domain::TransferId transfer;
+  domain::TransferId transfer;  // or empty
   ScanKind kind = ScanKind::kReceived;
 };
 

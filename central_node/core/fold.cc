@@ -99,8 +99,6 @@ void Folder::AddScans(const FactRef& ref, const domain::TransferId& transfer,
 // -------------------------------------------------------------------------------------------
 // A node's events.
 
-void Folder::On(const FactRef&, const domain::IncarnationOpened&) {}
-
 void Folder::On(const FactRef&, const domain::OfficeDayOpened&) {}
 
 void Folder::On(const FactRef&, const domain::PrintRefused&) {}

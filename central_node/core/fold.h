@@ -38,6 +38,7 @@ struct Touched {
   std::set<std::string> reports;
   std::set<domain::NodeId> nodes;
   std::set<std::pair<domain::NodeId, crypto::Hash>> grants;
+  std::set<std::pair<domain::NodeId, domain::IncarnationId>> streams;  // in trouble
   bool centre = false;
   std::vector<std::pair<domain::BlankSerial, SpoilFact>> new_spoils;  // outside a job, once per act
   std::vector<std::string> answered;                                  // reports
@@ -121,6 +122,7 @@ class Folder {
   BlankRow& TouchBlank(const domain::BlankSerial& serial, const crypto::Hash& cause);
   PrrRow& Prr(const domain::PrrId& prr);
   JobFacts& TouchJob(const domain::ActId& act);
+  void TouchStream(const domain::NodeId& node, const domain::IncarnationId& incarnation);
   void AddOutcome(const FactRef& ref, const domain::ActId& act, OutcomeKind kind,
                   const domain::BlankSerial& blank = {});
   // Outside a job.

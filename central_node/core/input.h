@@ -30,6 +30,13 @@ struct EntriesArrived {
   domain::NodeId node;
   domain::IncarnationId incarnation;
   std::vector<ArrivedEntry> entries;
+  // They open `incarnation` as a branch.
+  std::optional<domain::LogForked> forked = std::nullopt;
+};
+
+// A node's log ends before what the centre holds of it.
+struct RollbackFound {
+  domain::LogRolledBack rollback;
 };
 
 struct RecordsArrived {
@@ -131,10 +138,10 @@ struct CentralEntriesReplayed {
 };
 
 using Input =
-    std::variant<EntriesArrived, RecordsArrived, WithdrawalsArrived, AllotmentsArrived,
-                 ReportAnswersArrived, OpenGeneration, EnrolNode, AddOperator, RemoveOperator,
-                 CertifyOperator, RequireApplication, IssueGrant, TellGrantKeys, Dispatch,
-                 MoveLease, GrantWaiting, CentralEntriesReplayed>;
+    std::variant<EntriesArrived, RollbackFound, RecordsArrived, WithdrawalsArrived,
+                 AllotmentsArrived, ReportAnswersArrived, OpenGeneration, EnrolNode, AddOperator,
+                 RemoveOperator, CertifyOperator, RequireApplication, IssueGrant, TellGrantKeys,
+                 Dispatch, MoveLease, GrantWaiting, CentralEntriesReplayed>;
 
 // Why a command did nothing. The order is the precedence of the checks.
 enum class CommandOutcome {

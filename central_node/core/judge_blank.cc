@@ -152,8 +152,36 @@ class BlankJudge {
           unexpected_[scan.fact.node].insert(scan.fact.id);
           sightings_.push_back(scan.fact);
           break;
+        case ScanKind::kFound:
+          received_[scan.fact.node].insert(scan.fact.id);
+          sightings_.push_back(scan.fact);
+          DropClaimsOfOtherLogs(scan.fact);
+          break;
+        case ScanKind::kNotFound:
+          not_found_.push_back(scan.fact);
+          break;
       }
     }
+  }
+
+  // It was there as a blank when the machine went on under a new incarnation: a job of the log
+  // before, or of its other branch, fed no card of it.
+  void DropClaimsOfOtherLogs(const FactRef& found) {
+    for (const auto& [act, intent] : open_) {
+      if (intent.node == found.node && !intent.SameStream(found)) claims_.erase(act);
+    }
+  }
+
+  // A new incarnation looked for it in vain, and nobody scanned it since.
+  bool Lost() const {
+    return std::any_of(not_found_.begin(), not_found_.end(), [this](const FactRef& looked) {
+      return std::none_of(facts_.scans.begin(), facts_.scans.end(), [&](const ScanFact& scan) {
+        return InHand(scan.kind) && scan.fact.After(looked);
+      });
+    });
+  }
+  static bool InHand(ScanKind kind) {
+    return kind != ScanKind::kMissing && kind != ScanKind::kNotFound;
   }
 
   void AddUse(const FactRef& fact) {
@@ -175,7 +203,7 @@ class BlankJudge {
       if (act != displaced.act) return true;
     }
     for (const ScanFact& scan : facts_.scans) {
-      if (scan.kind != ScanKind::kMissing && scan.fact.After(displaced.intent)) return true;
+      if (InHand(scan.kind) && scan.fact.After(displaced.intent)) return true;
     }
     for (const auto& [act, intent] : intents_) {
       if (act == displaced.act) continue;
@@ -225,7 +253,9 @@ class BlankJudge {
   // No act holds it: where was it seen last?
   Place FindPlaceAtRest() const {
     if (received_.size() >= 2) return {Account::kContested, received_.begin()->first};
-    if (received_.size() == 1) return {Account::kNodeStock, received_.begin()->first};
+    if (received_.size() == 1) {
+      return {Lost() ? Account::kMissing : Account::kNodeStock, received_.begin()->first};
+    }
     for (const auto& [node, ids] : unexpected_) {
       if (!DispatchedTo(node)) return {Account::kContested, node};
     }
@@ -316,6 +346,7 @@ class BlankJudge {
   std::vector<FactRef> sightings_;                    // by which it was in somebody's hand
   std::map<domain::TransferId, NodeId> destinations_;
   std::set<domain::TransferId> missing_;
+  std::vector<FactRef> not_found_;
 };
 
 }  // namespace

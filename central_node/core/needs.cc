@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "central_node/core/case_policy.h"
+#include "central_node/core/judge_stream.h"
 
 namespace keping::central {
 namespace {
@@ -30,6 +31,7 @@ class Finder {
   explicit Finder(const Resident& resident) : resident_(resident) {}
 
   void Visit(const EntriesArrived& input) {
+    if (input.forked.has_value()) Event(*input.forked);
     for (const ArrivedEntry& entry : input.entries) VisitEntry(entry);
     uint64_t known = 0;
     for (const ArrivedEntry& entry : input.entries) {
@@ -43,6 +45,7 @@ class Finder {
       if (position <= known) touched_.prrs.insert(prr);
     }
   }
+  void Visit(const RollbackFound& input) { Event(input.rollback); }
   void Visit(const CentralEntriesReplayed& input) {
     for (const ArrivedEntry& entry : input.entries) VisitEntry(entry);
   }
@@ -86,6 +89,8 @@ class Finder {
   void VisitEntry(const ArrivedEntry& entry) {
     if (!entry.event.has_value()) return;
     std::visit([this](const auto& event) { Event(event); }, *entry.event);
+    const auto* opened = std::get_if<domain::IncarnationOpened>(&*entry.event);
+    if (opened != nullptr && !opened->parent.empty()) StreamCases(entry.ref.node, opened->parent);
     // The names that reports of this entry would have.
     if (std::holds_alternative<domain::PrintVerified>(*entry.event) ||
         std::holds_alternative<domain::PrintSpoiled>(*entry.event) ||
@@ -126,9 +131,21 @@ class Finder {
       AddBlanks(event.serials.Intersect(resident_.centre.unissued));
     } else if constexpr (std::is_same_v<T, domain::GrantTried>) {
       touched_.cases.insert(CaseIdFor(domain::CaseKind::kGrantMismatch, event.tag.Hex()));
+    } else if constexpr (std::is_same_v<T, domain::StockRescanned>) {
+      AddBlanks(event.blanks);
+      AddBlanks(event.missing);
+    } else if constexpr (std::is_same_v<T, domain::LogForked> ||
+                         std::is_same_v<T, domain::LogRolledBack>) {
+      StreamCases(event.node, event.incarnation);
     } else if constexpr (std::is_same_v<T, domain::ReportAnswered>) {
       touched_.reports.insert(event.item);
     }
+  }
+
+  void StreamCases(const domain::NodeId& node, const domain::IncarnationId& incarnation) {
+    const std::string entity = StreamEntity(node, incarnation);
+    touched_.cases.insert(CaseIdFor(domain::CaseKind::kLogForked, entity));
+    touched_.cases.insert(CaseIdFor(domain::CaseKind::kLogRolledBack, entity));
   }
 
   // Of the acts only print jobs have a row.

@@ -87,6 +87,13 @@ struct StreamHead {
   uint64_t seq = 0;        // the last entry held, 0 before the first
   crypto::Hash hash;
   uint64_t skipped = 0;  // entries kept that this version cannot read
+  // Of a branch: where it leaves another stream of the node, and its own first seq.
+  domain::IncarnationId branch_of = {};
+  uint64_t branch_seq = 0;
+  // What showed that its machine was restored or cloned: the first entry of a branch, or the head
+  // that it was set back to -> the fact.
+  std::map<crypto::Hash, crypto::Hash> forks = {};
+  std::map<crypto::Hash, crypto::Hash> rollbacks = {};
 };
 
 // One person of a node's roster, as the node is told.

@@ -8,6 +8,7 @@
 #include "central_node/core/home_office.h"
 #include "central_node/core/judge_blank.h"
 #include "central_node/core/judge_prr.h"
+#include "central_node/core/judge_stream.h"
 #include "central_node/core/judge_transfer.h"
 #include "central_node/core/lease.h"
 #include "central_node/core/needs.h"
@@ -54,10 +55,12 @@ class Run {
   // Arrivals.
 
   void On(const EntriesArrived& input) {
+    if (input.forked.has_value() && mode_ == Mode::kLive) Append(*input.forked);
     NodeRow& node = resident_.nodes[input.node];
     StreamHead& head = node.streams[input.incarnation];
     for (const ArrivedEntry& entry : input.entries) {
-      KEPING_CHECK(entry.ref.seq == head.seq + 1, "a segment continues what is held");
+      KEPING_CHECK(entry.ref.seq == std::max(head.seq + 1, head.branch_seq),
+                   "a segment continues what is held");
       head.seq = entry.ref.seq;
       head.hash = entry.ref.id;
       if (entry.event.has_value()) {
@@ -68,6 +71,8 @@ class Run {
     }
     effects_.nodes.insert(input.node);
   }
+
+  void On(const RollbackFound& input) { Append(input.rollback); }
 
   void On(const CentralEntriesReplayed& input) {
     for (const ArrivedEntry& entry : input.entries) {
@@ -128,8 +133,15 @@ class Run {
         return Refuse(same ? CommandOutcome::kDone : CommandOutcome::kAlreadyEnrolled);
       }
     }
-    Append(domain::NodeEnrolled{
-        .node = input.node, .incarnation = input.incarnation, .public_key = input.public_key});
+    domain::NodeEnrolled enrolled{
+        .node = input.node, .incarnation = input.incarnation, .public_key = input.public_key};
+    // A node that has been here before goes on after a restore, or after a fork.
+    if (node != resident_.nodes.end() && !node->second.active.empty()) {
+      const bool forked = !node->second.streams.at(node->second.active).forks.empty();
+      enrolled.reason =
+          forked ? domain::IncarnationReason::kForked : domain::IncarnationReason::kRestored;
+    }
+    Append(enrolled);
     TellRequiredApplication(input.node);
     TellGrantKey(input.node);
   }
@@ -408,6 +420,9 @@ class Run {
                     rows_.prrs.at(prr).cases);
     }
     for (const auto& [node, tag] : folder_.touched().grants) DecideGrantCase(node, tag);
+    for (const auto& [node, incarnation] : folder_.touched().streams) {
+      DecideStreamCases(node, incarnation);
+    }
     for (const auto& [transfer, verdict] : verdicts_.transfers) {
       CaseEntity entity{.text = transfer.value(), .prr = {}, .blank = {}};
       if (!verdict.difference.empty()) entity.blank = verdict.difference.ranges().front().first;
@@ -421,6 +436,12 @@ class Run {
     if (facts.uses.empty()) return;
     DecideCasesOf({.text = tag.Hex(), .prr = {}, .blank = {}}, JudgePhoneGrant(facts).anomalies,
                   {CaseKind::kGrantMismatch});
+  }
+
+  void DecideStreamCases(const NodeId& node, const domain::IncarnationId& incarnation) {
+    DecideCasesOf({.text = StreamEntity(node, incarnation), .prr = {}, .blank = {}, .node = node},
+                  JudgeStream(resident_.nodes.at(node).streams.at(incarnation)),
+                  {CaseKind::kLogForked, CaseKind::kLogRolledBack});
   }
 
   void DecideCasesOf(const CaseEntity& entity, const std::vector<Anomaly>& anomalies,

@@ -419,68 +419,8 @@ absl::Status CentralNode::ReceiveReportAnswers(const time::Moment& now,
   return Commit(now, Mode::kLive, arrived, {}).status();
 }
 
-absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const NodeId& node,
-                                                  const sync::Segment& segment,
-                                                  const crypto::Verifier& verifier) {
-  if (broken_) return storage::ReopenNeeded();
-  const StreamHead* stream = nullptr;
-  if (const auto found = resident_.nodes.find(node); found != resident_.nodes.end()) {
-    const auto known = found->second.streams.find(segment.incarnation);
-    if (known != found->second.streams.end()) stream = &known->second;
-  }
-  KEPING_ASSIGN_OR_RETURN(
-      CheckedSegment checked,
-      CheckSegment(
-          node, segment, stream, verifier, [&](uint64_t seq) -> absl::StatusOr<std::string> {
-            KEPING_ASSIGN_OR_RETURN(
-                std::optional<std::string> bytes,
-                store_->Get(storage::NodeEntryKey(node.value(), segment.incarnation.value(), seq)));
-            if (bytes.has_value()) return *std::move(bytes);
-            return absl::DataLossError(absl::StrCat("entry ", seq, " of ", node.value(),
-                                                    " is missing: restore the database"));
-          }));
-  SegmentResult result{.verdict = checked.verdict, .held = {}, .detail = checked.detail};
-  if (checked.verdict == SegmentVerdict::kAccepted) {
-    EntriesArrived arrived{.node = node, .incarnation = segment.incarnation, .entries = {}};
-    WriteBatch raw;
-    for (FreshEntry& fresh : checked.fresh) {
-      const domain::EntryHeader& header = fresh.entry.header;
-      raw.Put(storage::NodeEntryKey(node.value(), segment.incarnation.value(), header.seq),
-              fresh.bytes);
-      absl::StatusOr<domain::Event> event = wire::DecodeEvent(header.type, fresh.entry.payload);
-      arrived.entries.push_back(
-          {.ref = {.id = fresh.hash,
-                   .node = header.node,
-                   .incarnation = header.incarnation,
-                   .seq = header.seq,
-                   .wall_micros = header.wall_micros},
-           .event = event.ok() ? std::optional<domain::Event>(*std::move(event)) : std::nullopt});
-    }
-    raw.Put(storage::NodeSignedHeadKey(node.value(), segment.incarnation.value(),
-                                       checked.fresh.back().entry.header.seq),
-            segment.signature);
-    raw.Put(absl::StrCat(storage::kNodeContactPrefix, node.value()),
-            BigEndian(static_cast<uint64_t>(absl::ToUnixMicros(now.wall))));
-    hybrid_.Observe({checked.fresh.back().entry.header.hybrid_time}, now.wall);
-    KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, std::move(arrived), raw).status());
-    contacts_[node] = now.wall;
-    result.new_entries = checked.fresh.size();
-  }
-  result.held = held(node, segment.incarnation).value_or(sync::Head());
-  return result;
-}
-
 // ---------------------------------------------------------------------------------------------
 // Reading.
-
-std::optional<sync::Head> CentralNode::held(const NodeId& node,
-                                            const domain::IncarnationId& incarnation) const {
-  const auto found = resident_.nodes.find(node);
-  if (found == resident_.nodes.end()) return std::nullopt;
-  const auto stream = found->second.streams.find(incarnation);
-  if (stream == found->second.streams.end()) return std::nullopt;
-  return sync::Head{.seq = stream->second.seq, .hash = stream->second.hash};
-}
 
 uint64_t CentralNode::feed_head(const NodeId& node) const {
   const auto found = resident_.nodes.find(node);

@@ -28,6 +28,7 @@
 #include "central_node/core/settings.h"
 #include "central_node/core/step.h"
 #include "central_node/store/lanes.h"
+#include "central_node/store/node_logs.h"
 #include "central_node/store/records.h"
 #include "central_node/store/row_table.h"
 #include "central_node/store/segment_check.h"
@@ -57,10 +58,12 @@ struct SegmentResult {
   SegmentVerdict verdict = SegmentVerdict::kAccepted;
   sync::Head held;           // durable; what a receipt may name
   uint64_t new_entries = 0;  // stored by this segment
-  std::string detail;        // why it was refused; no personal data
+  std::string detail;        // why it was refused, or what is wrong with it; no personal data
+  bool branched = false;     // a fork whose entries were stored as a branch
 
   bool receipted() const {
-    return verdict == SegmentVerdict::kAccepted || verdict == SegmentVerdict::kAlreadyHeld;
+    return verdict == SegmentVerdict::kAccepted || verdict == SegmentVerdict::kAlreadyHeld ||
+           branched;
   }
 };
 
@@ -125,9 +128,17 @@ class CentralNode {
   absl::Status ReceiveReportAnswers(const time::Moment& now, const ReportAnswersArrived& arrived);
 
   // Verifies a segment against what is held, stores its new entries byte for byte, and judges them.
+  // One that contradicts what is held is stored beside it, as a branch.
   absl::StatusOr<SegmentResult> Ingest(const time::Moment& now, const domain::NodeId& node,
                                        const sync::Segment& segment,
                                        const crypto::Verifier& verifier);
+
+  // The log of a node ends at `head`, before what is held of it. Noted once.
+  absl::Status NoteRollback(const time::Moment& now, const domain::NodeId& node,
+                            const domain::IncarnationId& incarnation, const sync::Head& head,
+                            uint64_t held_seq);
+  // Until the next command or arrival.
+  NodeLogs logs() const { return {store_, &resident_}; }
 
   // ------------------------------------------------------------------------------------------
   // The data key (common/storage/sealed_rows.h).
@@ -202,6 +213,9 @@ class CentralNode {
                                        const storage::WriteBatch& extra);
   absl::Status LoadRows(const Input& input, Rows& rows);
   absl::Status StageEffects(Effects& effects, Rows& rows, storage::WriteBatch& batch);
+  // The entries of a segment, their signature, and what follows from them, in one batch.
+  absl::Status Store(const time::Moment& now, const sync::Segment& segment,
+                     const std::vector<FreshEntry>& entries, EntriesArrived& arrived);
   void StageBalances(const Effects& effects, storage::WriteBatch& batch);
   void StageReports(const Effects& effects, Rows& rows, storage::WriteBatch& batch);
   void KeepRows(Rows& rows);

@@ -113,8 +113,8 @@ void Encode(const ScanFact& fact, pb::ScanFact& out) {
 
 ScanFact Decode(const pb::ScanFact& proto, FieldReader& read) {
   return {.fact = Decode(proto.fact(), read),
-          .transfer = read.Id<domain::TransferId>("transfer", proto.transfer()),
-          .kind = read.EnumValue("kind", proto.kind(), ScanKind::kUnexpected)};
+          .transfer = read.OptionalId<domain::TransferId>("transfer", proto.transfer()),
+          .kind = read.EnumValue("kind", proto.kind(), ScanKind::kNotFound)};
 }
 
 void Encode(const SpoilFact& fact, pb::SpoilFact& out) {

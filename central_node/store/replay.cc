@@ -17,12 +17,21 @@ namespace {
 
 constexpr size_t kEntriesPerStep = 256;
 
-absl::StatusOr<ArrivedEntry> ReadEntry(absl::string_view bytes) {
+// Entries of a branch keep the header of the stream that it leaves: the key tells which it is.
+absl::StatusOr<ArrivedEntry> ReadEntry(absl::string_view key, absl::string_view bytes,
+                                       bool own_log) {
   KEPING_ASSIGN_OR_RETURN(const domain::Entry entry, domain::ParseEntry(bytes));
+  domain::IncarnationId stream = entry.header.incarnation;
+  if (!own_log) {
+    KEPING_ASSIGN_OR_RETURN(
+        const storage::NodeStreamKey at,
+        storage::ReadNodeStreamKey(key.substr(storage::kNodeEntryPrefix.size())));
+    KEPING_ASSIGN_OR_RETURN(stream, domain::IncarnationId::Parse(at.incarnation));
+  }
   absl::StatusOr<domain::Event> event = wire::DecodeEvent(entry.header.type, entry.payload);
   ArrivedEntry arrived{.ref = {.id = domain::HashEntryBytes(bytes),
                                .node = entry.header.node,
-                               .incarnation = entry.header.incarnation,
+                               .incarnation = stream,
                                .seq = entry.header.seq,
                                .wall_micros = entry.header.wall_micros},
                        .event = {}};
@@ -62,8 +71,8 @@ absl::Status ReplayPrefix(const storage::KvStore& from, absl::string_view prefix
   Replayer replayer(into, own_log);
   absl::Status status;
   KEPING_RETURN_IF_ERROR(from.Scan(
-      prefix, storage::PrefixEnd(prefix), [&](absl::string_view, absl::string_view bytes) {
-        absl::StatusOr<ArrivedEntry> entry = ReadEntry(bytes);
+      prefix, storage::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view bytes) {
+        absl::StatusOr<ArrivedEntry> entry = ReadEntry(key, bytes, own_log);
         status = entry.ok() ? replayer.Add(*std::move(entry)) : entry.status();
         return status.ok();
       }));

@@ -167,14 +167,29 @@ RosterEntry Decode(const pb::RosterEntry& proto, FieldReader& read) {
   return entry;
 }
 
+std::map<crypto::Hash, crypto::Hash> DecodeTroubles(
+    const char* field, const google::protobuf::RepeatedPtrField<pb::StreamTrouble>& protos,
+    FieldReader& read) {
+  std::map<crypto::Hash, crypto::Hash> troubles;
+  for (const pb::StreamTrouble& trouble : protos) {
+    troubles[read.Hash(field, trouble.hash())] = read.Hash(field, trouble.fact());
+  }
+  return troubles;
+}
+
 NodeRow Decode(const pb::NodeRow& proto, FieldReader& read) {
   NodeRow row;
   for (const pb::StreamHead& stream : proto.streams()) {
     const auto id = read.Id<domain::IncarnationId>("incarnation", stream.incarnation());
-    row.streams[id] = {.public_key = stream.public_key(),
-                       .seq = stream.seq(),
-                       .hash = read.OptionalHash("hash", stream.hash()),
-                       .skipped = stream.skipped()};
+    row.streams[id] = {
+        .public_key = stream.public_key(),
+        .seq = stream.seq(),
+        .hash = read.OptionalHash("hash", stream.hash()),
+        .skipped = stream.skipped(),
+        .branch_of = read.OptionalId<domain::IncarnationId>("branch_of", stream.branch_of()),
+        .branch_seq = stream.branch_seq(),
+        .forks = DecodeTroubles("forks", stream.forks(), read),
+        .rollbacks = DecodeTroubles("rollbacks", stream.rollbacks(), read)};
   }
   row.active = read.OptionalId<domain::IncarnationId>("active", proto.active());
   for (const pb::RosterEntry& entry : proto.operators()) {
@@ -332,6 +347,15 @@ std::string EncodeRow(const ReportRow& row) {
   return out.SerializeAsString();
 }
 
+void EncodeTroubles(const std::map<crypto::Hash, crypto::Hash>& troubles,
+                    google::protobuf::RepeatedPtrField<pb::StreamTrouble>* protos) {
+  for (const auto& [hash, fact] : troubles) {
+    pb::StreamTrouble& trouble = *protos->Add();
+    SetBytes(hash, trouble.mutable_hash());
+    SetBytes(fact, trouble.mutable_fact());
+  }
+}
+
 std::string EncodeRow(const NodeRow& row) {
   Scratch<pb::NodeRow> scratch;
   pb::NodeRow& out = *scratch;
@@ -342,6 +366,10 @@ std::string EncodeRow(const NodeRow& row) {
     stream.set_seq(head.seq);
     if (head.seq > 0) SetBytes(head.hash, stream.mutable_hash());
     stream.set_skipped(head.skipped);
+    stream.set_branch_of(head.branch_of.value());
+    stream.set_branch_seq(head.branch_seq);
+    EncodeTroubles(head.forks, stream.mutable_forks());
+    EncodeTroubles(head.rollbacks, stream.mutable_rollbacks());
   }
   out.set_active(row.active.value());
   for (const auto& [operator_id, entry] : row.operators) {

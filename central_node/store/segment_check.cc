@@ -89,15 +89,19 @@ absl::StatusOr<CheckedSegment> CheckSegment(
       return Refuse(SegmentVerdict::kFork, At(got, want, segment.first_seq - 1));
     }
   }
+  CheckedSegment checked;
   size_t held = 0;
   for (; held < chain.size() && segment.first_seq + held <= stream->seq; ++held) {
     KEPING_ASSIGN_OR_RETURN(const std::string bytes, stored(segment.first_seq + held));
     if (bytes == chain[held].bytes) continue;
-    return Refuse(SegmentVerdict::kFork,
-                  At(chain[held].hash, domain::HashEntryBytes(bytes), segment.first_seq + held));
+    checked.verdict = SegmentVerdict::kFork;
+    checked.held_instead = domain::HashEntryBytes(bytes);
+    checked.detail = At(chain[held].hash, checked.held_instead, segment.first_seq + held);
+    break;
   }
-  CheckedSegment checked;
-  checked.verdict = held == chain.size() ? SegmentVerdict::kAlreadyHeld : SegmentVerdict::kAccepted;
+  if (checked.verdict != SegmentVerdict::kFork && held == chain.size()) {
+    checked.verdict = SegmentVerdict::kAlreadyHeld;
+  }
   checked.fresh.assign(std::make_move_iterator(chain.begin() + static_cast<ptrdiff_t>(held)),
                        std::make_move_iterator(chain.end()));
   return checked;

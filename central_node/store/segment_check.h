@@ -39,8 +39,11 @@ struct FreshEntry {
 
 struct CheckedSegment {
   SegmentVerdict verdict = SegmentVerdict::kAccepted;
-  std::vector<FreshEntry> fresh;
-  std::string detail;  // what was got and wanted; no personal data
+  std::vector<FreshEntry> fresh;  // of a fork: from the entry that differs on
+  std::string detail;             // what was got and wanted; no personal data
+  // Of a fork: what is held at the seq of the first fresh entry. Zero when the two parted before
+  // the segment.
+  crypto::Hash held_instead = {};
 };
 
 // `stream` is null for an incarnation that is not enrolled. `stored` reads the bytes that the

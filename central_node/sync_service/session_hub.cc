@@ -55,6 +55,7 @@ absl::Status SessionHub::OnFrame(ConnectionId id, const sync::NodeFrame& frame) 
     return absl::FailedPreconditionError("got a frame before Hello, want Hello first");
   }
   if (const auto* segment = std::get_if<sync::Segment>(&frame)) return OnSegment(peer, *segment);
+  if (const auto* tail = std::get_if<sync::TailWanted>(&frame)) return OnTailWanted(peer, *tail);
   return OnFeedAck(peer, std::get<sync::FeedAck>(frame));
 }
 
@@ -64,39 +65,63 @@ absl::Status SessionHub::OnHello(Peer& peer, const sync::Hello& hello) {
                                                     ", want ", peer.node.value(),
                                                     ", as the certificate says"));
   }
-  const std::optional<sync::Head> held = ports_.node->held(peer.node, hello.incarnation);
-  if (!held.has_value()) {
+  absl::StatusOr<LogPlace> place = ports_.node->logs().Find(hello);
+  if (absl::IsNotFound(place.status())) {
     return Refuse(peer,
-                  {sync::ProblemKind::kUnknownIncarnation,
-                   absl::StrCat("got incarnation ", hello.incarnation.value(), " of ",
-                                peer.node.value(), ", want an enrolled one; enrol the node")});
+                  {sync::ProblemKind::kUnknownIncarnation, std::string(place.status().message())});
+  }
+  if (!place.ok()) return Failed(place.status());
+  if (place->problem.has_value() && place->problem->kind == sync::ProblemKind::kRollback) {
+    const absl::Status noted = ports_.node->NoteRollback(
+        ports_.clock->Now(), peer.node, hello.incarnation, hello.head, place->held.seq);
+    if (!noted.ok()) return Failed(noted);
   }
   const CentreRow& centre = ports_.node->resident().centre;
-  auto answer = peer.session.OnHello(
-      hello, *held, {ports_.node->feed_head(peer.node), ports_.node->feed_state(peer.node)},
-      {centre.generation, centre.generation_order}, ports_.clock->Now().wall);
+  auto answer =
+      peer.session.OnHello(hello, {place->held, place->common, place->problem},
+                           {ports_.node->feed_head(peer.node), ports_.node->feed_state(peer.node)},
+                           {centre.generation, centre.generation_order}, ports_.clock->Now().wall);
   if (auto* problem = std::get_if<sync::Problem>(&answer)) return Refuse(peer, std::move(*problem));
   const auto& welcome = std::get<sync::Welcome>(answer);
-  seen_[peer.node] = {.feed_position = welcome.feed_from, .problem = {}};
+  peer.incarnation = hello.incarnation;
+  seen_[peer.node] = {.feed_position = welcome.feed_from,
+                      .problem = place->problem ? place->problem->detail : ""};
   peer.connection.send(welcome);
   // A receipt may have been lost with the link that broke: it is said again.
-  if (held->seq > 0) SendReceipt(peer, hello.incarnation, *held);
+  const bool agreed = place->common == place->held || !place->problem.has_value();
+  if (place->held.seq > 0 && agreed) SendReceipt(peer, hello.incarnation, place->held);
   return Pump(peer);
 }
 
 absl::Status SessionHub::OnSegment(Peer& peer, const sync::Segment& segment) {
   absl::StatusOr<SegmentResult> result =
       ports_.node->Ingest(ports_.clock->Now(), peer.node, segment, *ports_.verifier);
-  if (!result.ok()) {
-    ports_.failed(result.status());
-    return absl::UnavailableError("the centre cannot store anything now; try again later");
-  }
+  if (!result.ok()) return Failed(result.status());
   if (!result->receipted()) {
     return Refuse(peer, {ProblemOf(result->verdict), std::move(result->detail)});
   }
   SendReceipt(peer, segment.incarnation, result->held);
+  // Whoever came with a branch unknown until now is told; the log goes on coming.
+  if (result->branched) {
+    seen_[peer.node].problem = result->detail;
+    peer.connection.send(sync::Problem{sync::ProblemKind::kFork, result->detail});
+  }
   Pump();
   return absl::OkStatus();
+}
+
+absl::Status SessionHub::OnTailWanted(Peer& peer, const sync::TailWanted& wanted) {
+  absl::StatusOr<sync::Segment> segment =
+      ports_.node->logs().ReadSegment(peer.node, peer.incarnation, wanted.first_seq);
+  if (absl::IsNotFound(segment.status())) return segment.status();
+  if (!segment.ok()) return Failed(segment.status());
+  peer.connection.send(sync::LogTail{*std::move(segment)});
+  return absl::OkStatus();
+}
+
+absl::Status SessionHub::Failed(const absl::Status& status) {
+  ports_.failed(status);
+  return absl::UnavailableError("the centre cannot store anything now; try again later");
 }
 
 absl::Status SessionHub::OnFeedAck(Peer& peer, const sync::FeedAck& ack) {

@@ -82,6 +82,7 @@ class SessionHub {
     domain::NodeId node;
     Connection connection;
     sync::CentreSession session;
+    domain::IncarnationId incarnation = {};  // as its Hello says
   };
   struct Seen {
     uint64_t feed_position = 0;
@@ -91,6 +92,9 @@ class SessionHub {
   absl::Status OnHello(Peer& peer, const sync::Hello& hello);
   absl::Status OnSegment(Peer& peer, const sync::Segment& segment);
   absl::Status OnFeedAck(Peer& peer, const sync::FeedAck& ack);
+  absl::Status OnTailWanted(Peer& peer, const sync::TailWanted& wanted);
+  // The store failed; returns what drops the connection.
+  absl::Status Failed(const absl::Status& status);
   void SendReceipt(Peer& peer, const domain::IncarnationId& incarnation, const sync::Head& head);
   // Sends the problem and remembers it; returns what drops the connection.
   absl::Status Refuse(Peer& peer, sync::Problem problem);

@@ -42,6 +42,10 @@ void BlankCensus::Add(const LoggedEvent& logged) {
                             came->received,
                             missing,
                             came->unexpected.Difference(came->received).Difference(missing)};
+  } else if (const auto* scanned = As<domain::StockRescanned>(logged)) {
+    rescans_[logged.id] = {{logged.node, logged.incarnation, logged.seq},
+                           scanned->blanks,
+                           scanned->missing.Difference(scanned->blanks)};
   } else {
     AddOutcome(logged);
     AddAfterlife(logged);
@@ -56,6 +60,7 @@ SerialSet BlankCensus::AllSerials() const {
   for (const auto& [id, arrival] : arrivals_) {
     all = all.Union(arrival.received).Union(arrival.missing).Union(arrival.unexpected);
   }
+  for (const auto& [id, rescan] : rescans_) all = all.Union(rescan.found).Union(rescan.missing);
   for (const auto& [blank, acts] : acts_of_) all.Insert(blank);
   for (const auto& [blank, spoils] : spoils_) all.Insert(blank);
   for (const auto& [blank, openings] : openings_) all.Insert(blank);
@@ -107,6 +112,9 @@ bool BlankCensus::SeenAfter(const BlankSerial& blank, const ActId& act, const Sp
     const bool scanned = arrival.received.Contains(blank) || arrival.unexpected.Contains(blank);
     if (scanned && arrival.spot.After(left)) return true;
   }
+  for (const auto& [id, rescan] : rescans_) {
+    if (rescan.found.Contains(blank) && rescan.spot.After(left)) return true;
+  }
   for (const ActId& other : acts_of_.at(blank)) {
     if (other == act) continue;
     for (const auto& [id, intent] : acts_.at(other).intents) {
@@ -122,10 +130,37 @@ std::set<NodeId> BlankCensus::ReceivedAt(const BlankSerial& blank) const {
   for (const auto& [id, arrival] : arrivals_) {
     if (arrival.received.Contains(blank)) nodes.insert(arrival.spot.node);
   }
+  for (const auto& [id, rescan] : rescans_) {
+    if (rescan.found.Contains(blank)) nodes.insert(rescan.spot.node);
+  }
   if (const auto openings = openings_.find(blank); openings != openings_.end()) {
     for (const auto& [id, opening] : openings->second) nodes.insert(opening.node);
   }
   return nodes;
+}
+
+bool BlankCensus::LookedForInVain(const BlankSerial& blank) const {
+  for (const auto& [id, looked] : rescans_) {
+    if (!looked.missing.Contains(blank)) continue;
+    bool seen = false;
+    for (const auto& [other, rescan] : rescans_) {
+      seen = seen || (rescan.found.Contains(blank) && rescan.spot.After(looked.spot));
+    }
+    for (const auto& [other, arrival] : arrivals_) {
+      const bool scanned = arrival.received.Contains(blank) || arrival.unexpected.Contains(blank);
+      seen = seen || (scanned && arrival.spot.After(looked.spot));
+    }
+    if (!seen) return true;
+  }
+  return false;
+}
+
+bool BlankCensus::FoundUnder(const BlankSerial& blank, const Spot& intent) const {
+  return std::any_of(rescans_.begin(), rescans_.end(), [&](const auto& entry) {
+    const Rescan& rescan = entry.second;
+    return rescan.found.Contains(blank) && rescan.spot.node == intent.node &&
+           !rescan.spot.SameLog(intent);
+  });
 }
 
 // The office nearest to a blank that no allotment names.
@@ -145,10 +180,15 @@ NodeId BlankCensus::FirstWitness(const BlankSerial& blank) const {
     if (arrival.unexpected.Contains(blank)) finders.insert(arrival.spot.node);
   }
   if (!finders.empty()) return *finders.begin();
+  // Who looked for it in vain, by the smallest id of the entry that says so.
+  std::map<crypto::Hash, NodeId> seekers;
   for (const auto& [id, arrival] : arrivals_) {
-    if (arrival.missing.Contains(blank)) return arrival.spot.node;
+    if (arrival.missing.Contains(blank)) seekers[id] = arrival.spot.node;
   }
-  return NodeId();
+  for (const auto& [id, rescan] : rescans_) {
+    if (rescan.missing.Contains(blank)) seekers[id] = rescan.spot.node;
+  }
+  return seekers.empty() ? NodeId() : seekers.begin()->second;
 }
 
 BlankCensus::Place BlankCensus::PlaceOf(const BlankSerial& blank) const {
@@ -180,7 +220,9 @@ BlankCensus::Place BlankCensus::PlaceOf(const BlankSerial& blank) const {
 BlankCensus::Place BlankCensus::PlaceOfUnclaimed(const BlankSerial& blank) const {
   const std::set<NodeId> receivers = ReceivedAt(blank);
   if (receivers.size() >= 2) return {"contested", receivers.begin()->value()};
-  if (receivers.size() == 1) return {"node_stock", receivers.begin()->value()};
+  if (receivers.size() == 1) {
+    return {LookedForInVain(blank) ? "missing" : "node_stock", receivers.begin()->value()};
+  }
   std::map<domain::TransferId, NodeId> sent;
   for (const auto& [id, sending] : sendings_) {
     if (sending.serials.Contains(blank)) sent[sending.transfer] = sending.node;
@@ -244,13 +286,17 @@ OfficeCount BlankCensus::CountOffice() const {
     });
     received = received.Union(arrival.received);
   }
+  for (const auto& [id, rescan] : rescans_) {
+    count.received += rescan.found.Difference(received).size();
+    received = received.Union(rescan.found);
+  }
   AllSerials().ForEach([&](const BlankSerial& blank) {
     const Claims claims = ClaimsOn(blank);
     const auto holder = held.find(blank);
     if (claims.empty() && holder != held.end()) {
       CountOpen(acts_.at(holder->second), count);
     } else if (claims.empty() && received.Contains(blank)) {
-      ++count.available;
+      ++(LookedForInVain(blank) ? count.missing : count.available);
     }
     CountClaims(blank, claims, count);
     if (!claims.empty() && !received.Contains(blank)) {

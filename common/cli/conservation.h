@@ -42,8 +42,8 @@ struct CensusProblem {
 };
 
 // One office: received + opened = available + bound + in_doubt + used + handed_over + delivered +
-// spoiled + destroyed. The left side is the sum of the quantities received and found at go-live,
-// the right side counts blanks by what became of them.
+// spoiled + destroyed + missing. The left side is the sum of the quantities received and found at
+// go-live, the right side counts blanks by what became of them.
 struct OfficeCount {
   uint64_t received = 0;
   uint64_t opened = 0;
@@ -55,10 +55,12 @@ struct OfficeCount {
   uint64_t delivered = 0;
   uint64_t spoiled = 0;
   uint64_t destroyed = 0;
+  uint64_t missing = 0;  // not found again under a new incarnation
   std::vector<CensusProblem> problems;
 
   uint64_t accounted() const {
-    return available + bound + in_doubt + used + handed_over + delivered + spoiled + destroyed;
+    return available + bound + in_doubt + used + handed_over + delivered + spoiled + destroyed +
+           missing;
   }
 };
 
@@ -145,6 +147,12 @@ class BlankCensus {
     domain::NodeId node;
     domain::SerialSet serials;
   };
+  // Under a new incarnation.
+  struct Rescan {
+    Spot spot;
+    domain::SerialSet found;
+    domain::SerialSet missing;
+  };
   // Of one blank at go-live.
   struct Opening {
     domain::NodeId node;
@@ -205,6 +213,10 @@ class BlankCensus {
   void CountClaims(const domain::BlankSerial& blank, const Claims& claims,
                    OfficeCount& count) const;
   std::set<domain::NodeId> ReceivedAt(const domain::BlankSerial& blank) const;
+  // A new incarnation of the office did not find it, and nobody scanned it since.
+  bool LookedForInVain(const domain::BlankSerial& blank) const;
+  // It was found as a blank under another incarnation of the office than the one of `intent`.
+  bool FoundUnder(const domain::BlankSerial& blank, const Spot& intent) const;
   domain::NodeId FirstWitness(const domain::BlankSerial& blank) const;
 
   std::set<crypto::Hash> seen_;
@@ -213,6 +225,7 @@ class BlankCensus {
   domain::SerialSet issued_;
   std::map<crypto::Hash, Sending> sendings_;
   std::map<crypto::Hash, Arrival> arrivals_;
+  std::map<crypto::Hash, Rescan> rescans_;
   std::map<domain::ActId, Act> acts_;
   std::map<domain::BlankSerial, std::set<domain::ActId>> acts_of_;
   // Outside a job: blank -> act -> the events that say so, and their nodes.

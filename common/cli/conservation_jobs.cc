@@ -145,7 +145,8 @@ BlankCensus::Claims BlankCensus::JobsOn(const BlankSerial& blank) const {
   for (const ActId& id : acts->second) {
     const Act& act = acts_.at(id);
     const bool means = IsOpen(act) && act.intent()->blank == blank;
-    if (!act.CardsOn(blank).empty() || (means && TakerOf(blank, act.intent()->spot) == nullptr)) {
+    if (!act.CardsOn(blank).empty() || (means && TakerOf(blank, act.intent()->spot) == nullptr &&
+                                        !FoundUnder(blank, act.intent()->spot))) {
       claims[id] = {act.node(), act.outcome()};
     }
   }

@@ -21,6 +21,16 @@ std::string LogWalk::PlaceOf(uint64_t seq) const {
   return absl::StrCat(log_name_, ", entry ", seq);
 }
 
+void LogWalk::BranchOff(const LogWalk& trunk, uint64_t first_seq) {
+  node_ = trunk.node_;
+  incarnation_ = trunk.incarnation_;
+  public_key_ = trunk.public_key_;
+  base_seq_ = first_seq - 1;
+  const auto before = trunk.hashes_.find(base_seq_);
+  if (before != trunk.hashes_.end()) base_hash_ = before->second;
+  if (base_seq_ == trunk.base_seq_) base_hash_ = trunk.base_hash_;
+}
+
 void LogWalk::Visit(uint64_t key_seq, absl::string_view bytes) {
   if (const uint64_t want = last_seq() + 1; key_seq != want) {
     const std::string gap = key_seq - 1 == want ? "" : absl::StrCat(" to ", key_seq - 1);
@@ -52,9 +62,10 @@ void LogWalk::CheckHeader(uint64_t key_seq, const domain::EntryHeader& header) {
     Add("entry_misplaced", PlaceOf(key_seq),
         absl::StrCat("got the entry that calls itself ", header.seq, ", want ", key_seq));
   }
+  const bool first = key_seq == base_seq_ + 1;
   const auto before = hashes_.find(key_seq - 1);
-  if (before == hashes_.end() && key_seq > 1) return;  // reported as missing
-  const crypto::Hash want = key_seq == 1 ? crypto::Hash() : before->second;
+  if (before == hashes_.end() && !first) return;  // reported as missing
+  const crypto::Hash want = first ? base_hash_ : before->second;
   if (header.previous == want) return;
   Add("chain_broken", PlaceOf(key_seq),
       absl::StrCat("it names ", header.previous.ShortHex(), " as the hash before it, want ",

@@ -32,6 +32,9 @@ class LogWalk {
   LogWalk(std::string log_name, v1::StoreReport* report, OnEvent on_event)
       : log_name_(std::move(log_name)), report_(report), on_event_(std::move(on_event)) {}
 
+  // The log is a branch that leaves `trunk` before `first_seq`, and is stored from there on.
+  void BranchOff(const LogWalk& trunk, uint64_t first_seq);
+
   // The value stored under `key_seq`; in ascending order of keys.
   void Visit(uint64_t key_seq, absl::string_view bytes);
 
@@ -50,7 +53,7 @@ class LogWalk {
   const domain::NodeId& node() const { return node_; }
   const domain::IncarnationId& incarnation() const { return incarnation_; }
   // Of the highest entry, whether the log is whole or not.
-  uint64_t last_seq() const { return hashes_.empty() ? 0 : hashes_.rbegin()->first; }
+  uint64_t last_seq() const { return hashes_.empty() ? base_seq_ : hashes_.rbegin()->first; }
   // Of the highest head whose signature holds.
   uint64_t signed_up_to() const { return signed_up_to_; }
   uint64_t entries() const { return hashes_.size(); }
@@ -69,6 +72,8 @@ class LogWalk {
   domain::NodeId node_;
   domain::IncarnationId incarnation_;
   std::string public_key_;
+  uint64_t base_seq_ = 0;  // of the last entry before a branch
+  crypto::Hash base_hash_;
   std::map<uint64_t, crypto::Hash> hashes_;
   uint64_t unknown_events_ = 0;
   uint64_t signed_up_to_ = 0;

@@ -84,13 +84,14 @@ class CentralText {
                  {"Revision", Align::kRight},
                  {"PRR"},
                  {"Blank"},
+                 {"Office"},
                  {"Evidence", Align::kRight},
                  {"Proposal"}});
     for (const api::Case& one : cases.cases()) {
       table.AddRow({one.case_id(), PlainName(log::v1::CaseKind_Name(one.kind()), "CASE_KIND_"),
                     PlainName(log::v1::CaseState_Name(one.state()), "CASE_STATE_"),
                     absl::StrCat(one.revision()), OrDash(one.prr()), OrDash(one.blank()),
-                    absl::StrCat(one.evidence_size()), OrDash(one.proposal())});
+                    OrDash(one.node()), absl::StrCat(one.evidence_size()), OrDash(one.proposal())});
     }
     return table.ToString();
   }

@@ -50,6 +50,13 @@ std::string RenderStock(const api::OpenStockResponse& opened) {
   return absl::StrCat(Count(opened.quantity()), " serials are in the books from now on.\n");
 }
 
+std::string RenderStock(const api::RescanStockResponse& rescanned) {
+  std::string text = absl::StrCat(Count(rescanned.found()), " blanks are in the tray, ",
+                                  Count(rescanned.missing_quantity()), " were not found.\n");
+  if (!rescanned.missing().empty()) absl::StrAppend(&text, "Missing: ", rescanned.missing(), "\n");
+  return text;
+}
+
 std::string RenderStock(const api::ReceiveBlanksResponse& received) {
   std::string text = absl::StrCat("Received ", Count(received.received()), ", missing ",
                                   Count(received.missing_quantity()), ", unexpected ",

@@ -79,12 +79,26 @@ void StockGrammar::AddEdge(CLI::App* area, const AddEdgeCall& add) {
   CLI::App* stock = area->add_subcommand("stock", "Blanks, spoiled cards, ribbons of an office");
   stock->require_subcommand(1);
   AddPiles(stock, add);
+  AddRescan(stock, add);
   AddBlanks(stock, add);
   AddReservations(stock, add);
   CLI::App* handover = area->add_subcommand("handover", "Finished cards on their way out");
   handover->require_subcommand(1);
   AddManifests(handover, add);
   AddAnswers(handover, add);
+}
+
+void StockGrammar::AddRescan(CLI::App* stock, const AddEdgeCall& add) {
+  CLI::App* rescan = add(stock, "rescan", "After keping-edge recover: the blanks that are there",
+                         "keping edge stock rescan --scanned-file scans.txt --operator op-susut "
+                         "--second op-made --config edge.textproto",
+                         [this] {
+                           rescan_.set_scanned(ScansOr(rescan_.scanned(), scan_file_));
+                           return EdgeRequest(rescan_);
+                         });
+  AddScans(rescan, rescan_.mutable_scanned(), &scan_file_, /*required=*/false);
+  AddOperator(rescan, rescan_);
+  AddSecond(rescan, rescan_)->required();
 }
 
 void StockGrammar::AddPiles(CLI::App* stock, const AddEdgeCall& add) {

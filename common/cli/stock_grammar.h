@@ -26,6 +26,7 @@ class StockGrammar {
 
  private:
   void AddPiles(CLI::App* stock, const AddEdgeCall& add);
+  void AddRescan(CLI::App* stock, const AddEdgeCall& add);
   void AddBlanks(CLI::App* stock, const AddEdgeCall& add);
   void AddReservations(CLI::App* stock, const AddEdgeCall& add);
   void AddManifests(CLI::App* handover, const AddEdgeCall& add);
@@ -37,6 +38,7 @@ class StockGrammar {
   std::string day_;
   edge_api::GetStockRequest stock_;
   edge_api::OpenStockRequest open_;
+  edge_api::RescanStockRequest rescan_;
   edge_api::CountPileRequest count_;
   edge_api::DestroyCardsRequest destroy_;
   edge_api::ReadNamesRequest names_;

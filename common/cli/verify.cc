@@ -42,14 +42,32 @@ absl::Status CheckProgram(const storage::KvStore& store, absl::string_view path,
                    "\", want that of the program ", program, ": give the right folder"));
 }
 
+using EntryHashes = LogHashes::mapped_type;
+
+// The copies of the log that an office has: of a log that was forked, its branch from where the two
+// part, and what they share.
+EntryHashes CopiesOf(const LogHashes& copies, const LogHashes::key_type& stream,
+                     const EntryHashes& own) {
+  EntryHashes held = copies.at(stream);
+  for (const auto& [name, branch] : copies) {
+    if (name.first != stream.first || name == stream || branch.empty()) continue;
+    const auto [first, hash] = *branch.begin();
+    const auto entry = own.find(first);
+    if (entry == own.end() || entry->second != hash) continue;
+    held.erase(held.lower_bound(first), held.end());
+    held.insert(branch.begin(), branch.end());
+  }
+  return held;
+}
+
 // Copies of a log against the office's own; `holder` has the copies.
 void CompareLogs(const char* holder, const LogHashes& copies, const LogHashes& at_offices,
                  v1::VerifyReport* report) {
   uint64_t compared = 0;
-  for (const auto& [stream, held] : copies) {
+  for (const auto& [stream, unused] : copies) {
     const auto own = at_offices.find(stream);
     if (own == at_offices.end()) continue;
-    for (const auto& [seq, hash] : held) {
+    for (const auto& [seq, hash] : CopiesOf(copies, stream, own->second)) {
       const auto entry = own->second.find(seq);
       const bool same = entry != own->second.end() && entry->second == hash;
       ++compared;

@@ -74,6 +74,8 @@ class CentralVerification {
     check->set_count(count);
   }
 
+  static Stream StreamOf(const storage::NodeStreamKey& key) { return {key.node, key.incarnation}; }
+
   // Visits a prefix, with the prefix cut off the keys.
   absl::Status Scan(absl::string_view prefix, Visit visit) const {
     absl::Status status;
@@ -89,6 +91,10 @@ class CentralVerification {
     return std::make_unique<LogWalk>(name, report_, [this](const LoggedEvent& event) {
       ++events_;
       census_.Add(event);
+      const auto* forked = std::get_if<domain::LogForked>(&event.event);
+      if (forked == nullptr) return;
+      branches_[{forked->node.value(), forked->branch.value()}] = {
+          {forked->node.value(), forked->incarnation.value()}, forked->seq};
     });
   }
 
@@ -107,36 +113,27 @@ class CentralVerification {
     return absl::OkStatus();
   }
 
-  struct StreamKey {
-    Stream stream;
-    uint64_t seq = 0;
-  };
-
-  // node NUL incarnation NUL seq
-  static absl::StatusOr<StreamKey> ReadStreamKey(absl::string_view key) {
-    const size_t node_end = key.find('\0');
-    const size_t end = node_end == key.npos ? key.npos : key.find('\0', node_end + 1);
-    if (end == key.npos) return Unreadable("the key of a node's entry");
-    KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key, end + 1));
-    return StreamKey{.stream = {std::string(key.substr(0, node_end)),
-                                std::string(key.substr(node_end + 1, end - node_end - 1))},
-                     .seq = seq};
-  }
-
   absl::Status WalkNodeLogs() {
     uint64_t entries = 0;
     KEPING_RETURN_IF_ERROR(
         Scan(storage::kNodeEntryPrefix, [&](absl::string_view key, absl::string_view value) {
-          KEPING_ASSIGN_OR_RETURN(const StreamKey at, ReadStreamKey(key));
-          std::unique_ptr<LogWalk>& walk = walks_[at.stream];
-          if (walk == nullptr) walk = NewWalk(absl::StrCat("log of ", at.stream.first));
+          KEPING_ASSIGN_OR_RETURN(const auto at, storage::ReadNodeStreamKey(key));
+          if (branches_.contains(StreamOf(at))) return absl::OkStatus();
+          std::unique_ptr<LogWalk>& walk = walks_[StreamOf(at)];
+          if (walk == nullptr) walk = NewWalk(absl::StrCat("log of ", StreamOf(at).first));
           walk->Visit(at.seq, value);
           ++entries;
           return absl::OkStatus();
         }));
+    for (const auto& [stream, trunk] : branches_) {
+      KEPING_ASSIGN_OR_RETURN(const LogWalk* const walk, WalkBranch(stream));
+      if (walk != nullptr) entries += walk->entries();
+    }
     AddCheck("node_entries", entries);
+    AddCheck("branches", branches_.size());
     AddCheck("events", events_);
     for (const auto& [stream, walk] : walks_) {
+      if (branches_.contains(stream)) continue;
       if (walk->node().value() == stream.first && walk->incarnation().value() == stream.second) {
         continue;
       }
@@ -147,18 +144,39 @@ class CentralVerification {
     return absl::OkStatus();
   }
 
+  // Null when the stream that it leaves is not here.
+  absl::StatusOr<const LogWalk*> WalkBranch(const Stream& stream) {
+    if (const auto known = walks_.find(stream); known != walks_.end()) return known->second.get();
+    const auto branch = branches_.find(stream);
+    if (branch == branches_.end()) return nullptr;
+    KEPING_ASSIGN_OR_RETURN(const LogWalk* const trunk, WalkBranch(branch->second.trunk));
+    if (trunk == nullptr) {
+      Add("trunk_lost", absl::StrCat("log of ", stream.first),
+          absl::StrCat("got branch ", stream.second, ", and not the log that it leaves"));
+      return nullptr;
+    }
+    std::unique_ptr<LogWalk> walk = NewWalk(absl::StrCat("branch of the log of ", stream.first));
+    walk->BranchOff(*trunk, branch->second.first_seq);
+    const std::string prefix = storage::NodeStreamPrefix(stream.first, stream.second);
+    KEPING_RETURN_IF_ERROR(Scan(prefix, [&](absl::string_view key, absl::string_view value) {
+      KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key));
+      walk->Visit(seq, value);
+      return absl::OkStatus();
+    }));
+    return (walks_[stream] = std::move(walk)).get();
+  }
+
   // Every entry of a node lies under a head that the node signed.
   absl::Status CheckSignedHeads() {
     uint64_t heads = 0;
-    KEPING_RETURN_IF_ERROR(Scan(storage::kNodeSignedHeadPrefix,
-                                [&](absl::string_view key, absl::string_view signature) {
-                                  KEPING_ASSIGN_OR_RETURN(const StreamKey at, ReadStreamKey(key));
-                                  const auto walk = walks_.find(at.stream);
-                                  if (walk != walks_.end())
-                                    walk->second->CheckSignedHead(at.seq, signature, *verifier_);
-                                  ++heads;
-                                  return absl::OkStatus();
-                                }));
+    KEPING_RETURN_IF_ERROR(Scan(
+        storage::kNodeSignedHeadPrefix, [&](absl::string_view key, absl::string_view signature) {
+          KEPING_ASSIGN_OR_RETURN(const auto at, storage::ReadNodeStreamKey(key));
+          const auto walk = walks_.find(StreamOf(at));
+          if (walk != walks_.end()) walk->second->CheckSignedHead(at.seq, signature, *verifier_);
+          ++heads;
+          return absl::OkStatus();
+        }));
     AddCheck("signed_heads", heads);
     for (const auto& [stream, walk] : walks_) {
       if (stream.first == report_->node() || walk->signed_up_to() >= walk->last_seq()) continue;
@@ -181,7 +199,7 @@ class CentralVerification {
           }
           ++nodes;
           for (const row::StreamHead& head : node.streams()) {
-            announced += head.seq();
+            announced += head.branch_seq() == 0 ? head.seq() : head.seq() + 1 - head.branch_seq();
             CheckStreamHead(std::string(key), head);
           }
           return absl::OkStatus();
@@ -209,7 +227,7 @@ class CentralVerification {
       return;
     }
     LogWalk& walk = *found->second;
-    walk.CheckPublicKey("the centre's enrolment", head.public_key());
+    if (head.branch_seq() == 0) walk.CheckPublicKey("the centre's enrolment", head.public_key());
     const auto hash = crypto::Hash::FromBytes(head.hash());
     if (hash.ok() && walk.CheckWitness("the row of the node", head.seq(), *hash)) {
       walk.SetProven(head.seq());
@@ -333,6 +351,12 @@ class CentralVerification {
   BlankCensus census_;
   DistrictCount count_;
   uint64_t events_ = 0;
+  // Of a branch, by its stream.
+  struct Branch {
+    Stream trunk;
+    uint64_t first_seq = 0;
+  };
+  std::map<Stream, Branch> branches_;
   std::map<Stream, std::unique_ptr<LogWalk>> walks_;
 };
 

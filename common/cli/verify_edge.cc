@@ -1,6 +1,8 @@
 // Verifies the store of an edge node: its log, what it signed, what the centre countersigned, and
 // its blanks.
 
+#include <map>
+#include <memory>
 #include <optional>
 
 #include "absl/strings/str_cat.h"
@@ -29,14 +31,11 @@ class EdgeVerification {
         centre_public_key_(std::move(centre_public_key)),
         report_(report),
         verifier_(crypto::MakeEd25519Verifier()),
-        walk_("log", report, [this](const LoggedEvent& event) {
-          ++events_;
-          census_.Add(event);
-          jobs_.Add(event.event);
-        }) {}
+        walk_("log", report, [this](const LoggedEvent& event) { On(event); }) {}
 
   absl::Status Run(LogHashes* logs) {
     report_->set_program("edge");
+    KEPING_RETURN_IF_ERROR(WalkAncestors());
     KEPING_RETURN_IF_ERROR(WalkLog());
     report_->set_node(walk_.node().value());
     KEPING_RETURN_IF_ERROR(CheckSignedHeads());
@@ -44,12 +43,21 @@ class EdgeVerification {
     KEPING_RETURN_IF_ERROR(Note());
     CountBlanks();
     ListJobs();
+    for (const auto& [number, walk] : ancestors_) {
+      walk->WriteStream();
+      (*logs)[{walk->node().value(), walk->incarnation().value()}] = walk->hashes();
+    }
     walk_.WriteStream();
     (*logs)[{walk_.node().value(), walk_.incarnation().value()}] = walk_.hashes();
     return absl::OkStatus();
   }
 
  private:
+  void On(const LoggedEvent& event) {
+    ++events_;
+    census_.Add(event);
+    jobs_.Add(event.event);
+  }
   void Add(const char* code, const std::string& place, const std::string& sentence) {
     v1::Difference* difference = report_->add_differences();
     difference->set_code(code);
@@ -66,6 +74,43 @@ class EdgeVerification {
     total->set_account(account);
     total->set_holder(walk_.node().value());
     total->set_quantity(static_cast<int64_t>(quantity));
+  }
+
+  // The logs of earlier incarnations: number, seq.
+  absl::Status WalkAncestors() {
+    const absl::string_view entries = storage::kAncestorEntryPrefix;
+    const absl::string_view heads = storage::kAncestorHeadPrefix;
+    absl::Status status;
+    const auto walk_at = [&](absl::string_view key, uint64_t* seq) -> LogWalk* {
+      const auto number = storage::ReadBigEndian64(key, 1);
+      const auto at = storage::ReadBigEndian64(key, 1 + sizeof(uint64_t));
+      status = number.ok() ? at.status() : number.status();
+      if (!status.ok()) return nullptr;
+      *seq = *at;
+      std::unique_ptr<LogWalk>& walk = ancestors_[*number];
+      if (walk == nullptr) {
+        walk = std::make_unique<LogWalk>(absl::StrCat("earlier log ", *number), report_,
+                                         [this](const LoggedEvent& event) { On(event); });
+      }
+      return walk.get();
+    };
+    uint64_t seq = 0;
+    KEPING_RETURN_IF_ERROR(store_.Scan(entries, PrefixEnd(entries),
+                                       [&](absl::string_view key, absl::string_view value) {
+                                         LogWalk* const walk = walk_at(key, &seq);
+                                         if (walk != nullptr) walk->Visit(seq, value);
+                                         return walk != nullptr;
+                                       }));
+    KEPING_RETURN_IF_ERROR(status);
+    KEPING_RETURN_IF_ERROR(store_.Scan(heads, PrefixEnd(heads),
+                                       [&](absl::string_view key, absl::string_view signature) {
+                                         LogWalk* const walk = walk_at(key, &seq);
+                                         if (walk == nullptr) return false;
+                                         walk->CheckSignedHead(seq, signature, *verifier_);
+                                         return true;
+                                       }));
+    AddCheck("earlier_logs", ancestors_.size());
+    return status;
   }
 
   absl::Status WalkLog() {
@@ -106,6 +151,12 @@ class EdgeVerification {
     const std::optional<sync::Receipt> receipt = ReadReceipt(*bytes);
     if (!receipt) {
       Add("receipt_damaged", "last receipt", "got bytes that do not parse, want a receipt");
+      return absl::OkStatus();
+    }
+    for (const auto& [number, walk] : ancestors_) {
+      if (receipt->incarnation != walk->incarnation()) continue;
+      // Of before the node was recovered; the new incarnation has none yet.
+      walk->CheckWitness("the centre's last receipt", receipt->head.seq, receipt->head.hash);
       return absl::OkStatus();
     }
     if (receipt->node != walk_.node() || receipt->incarnation != walk_.incarnation()) {
@@ -175,6 +226,7 @@ class EdgeVerification {
     AddTotal("delivered", count.delivered);
     AddTotal("spoiled", count.spoiled);
     AddTotal("destroyed", count.destroyed);
+    AddTotal("missing", count.missing);
     AddCheck("blanks", count.received);
     for (const CensusProblem& problem : count.problems) {
       Add(problem.code.c_str(), problem.place, problem.sentence);
@@ -188,6 +240,7 @@ class EdgeVerification {
   BlankCensus census_;
   InterruptedJobs jobs_;
   uint64_t events_ = 0;
+  std::map<uint64_t, std::unique_ptr<LogWalk>> ancestors_;
   LogWalk walk_;
 };
 

@@ -312,7 +312,8 @@ inline constexpr CaseKind kCaseKinds[] = {
     CaseKind::kBlankUsedTwice, CaseKind::kWrongBlankBound, CaseKind::kDoubleDispatch,
     CaseKind::kForeignBlank,   CaseKind::kNeverIssued,     CaseKind::kTransferDifference,
     CaseKind::kLeaseBreach,    CaseKind::kOverlapRisk,     CaseKind::kDestroyedReappears,
-    CaseKind::kGrantMismatch};
+    CaseKind::kLogForked,      CaseKind::kGrantMismatch,   CaseKind::kLogRolledBack,
+    CaseKind::kLostTail,       CaseKind::kRevokedClaims};
 inline constexpr CaseKind kLastCaseKind = CaseKind::kRevokedClaims;
 
 enum class CaseState { kOpen = 1, kActing = 2, kClosed = 3 };

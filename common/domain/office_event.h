@@ -280,11 +280,11 @@ struct StockCounted {
   friend bool operator==(const StockCounted&, const StockCounted&) = default;
 };
 
-// A new incarnation begins: these blanks were found in the office by scan. What its log showed in
-// the tray before, and is not among them, is no longer there.
+// After a new incarnation began: these blanks were found in the office by scan.
 struct StockRescanned {
   ActId act;
   SerialSet blanks;
+  SerialSet missing;  // waited to be scanned again, and were not found
   OperatorId operator_id;
   OperatorId second;
 

@@ -13,7 +13,7 @@
 namespace keping::domain {
 
 // Two entries of one stream have the same seq: the machine was restored or cloned and went on
-// twice. `branch` is the stream that the second one is kept as (branch.h).
+// twice. `branch` is the stream that the second one is kept as; its entries keep their own headers.
 struct LogForked {
   NodeId node;
   IncarnationId incarnation;

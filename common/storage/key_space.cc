@@ -42,6 +42,18 @@ std::string NodeEntryKey(absl::string_view node, absl::string_view incarnation, 
   return key;
 }
 
+absl::StatusOr<NodeStreamKey> ReadNodeStreamKey(absl::string_view rest) {
+  const size_t node_end = rest.find('\0');
+  const size_t end = node_end == rest.npos ? rest.npos : rest.find('\0', node_end + 1);
+  if (end == rest.npos) {
+    return absl::DataLossError("got a stored key that names no stream, want node and incarnation");
+  }
+  auto seq = ReadBigEndian64(rest, end + 1);
+  if (!seq.ok()) return seq.status();
+  return NodeStreamKey{std::string(rest.substr(0, node_end)),
+                       std::string(rest.substr(node_end + 1, end - node_end - 1)), *seq};
+}
+
 std::string NodeSignedHeadKey(absl::string_view node, absl::string_view incarnation, uint64_t seq) {
   return absl::StrCat(kNodeSignedHeadPrefix,
                       NodeEntryKey(node, incarnation, seq).substr(kNodeEntryPrefix.size()));

@@ -57,6 +57,17 @@ inline constexpr absl::string_view kSideKeyPrefix("\x26", 1);
 inline constexpr absl::string_view kNikLookUpKey("\x27", 1);
 // Own passwords of the office's people: + operator -> sealed StoredPassword.
 inline constexpr absl::string_view kPasswordPrefix("\x28", 1);
+// The logs of earlier incarnations of this node: + 1, 2, 3 … as be64 + seq as be64 -> an encoded
+// entry; + the same -> the signature of the head at that seq.
+inline constexpr absl::string_view kAncestorEntryPrefix("\x29", 1);
+inline constexpr absl::string_view kAncestorHeadPrefix("\x2c", 1);
+// What the centre held of the own log beyond its end: + first seq as be64 ->
+// keping.sync.v1.Segment.
+inline constexpr absl::string_view kLogTailPrefix("\x2d", 1);
+// Present while the log is not written to any more -> Frozen.
+inline constexpr absl::string_view kFrozenKey("\x2e", 1);
+// Of a node that goes on under a later incarnation -> Succession.
+inline constexpr absl::string_view kSuccessionKey("\x2f", 1);
 
 // ---- Central node. Rows are messages of keping/store/v1/central.proto unless said otherwise.
 
@@ -65,6 +76,13 @@ inline constexpr absl::string_view kNodeEntryPrefix("\x40", 1);
 std::string NodeEntryKey(absl::string_view node, absl::string_view incarnation, uint64_t seq);
 // Of all entries of one stream.
 std::string NodeStreamPrefix(absl::string_view node, absl::string_view incarnation);
+// Such a key, or one of a signed head, taken apart; `rest` is what follows the prefix.
+struct NodeStreamKey {
+  std::string node;
+  std::string incarnation;
+  uint64_t seq = 0;
+};
+absl::StatusOr<NodeStreamKey> ReadNodeStreamKey(absl::string_view rest);
 // The nodes' signatures over the heads of the segments that they sent: + node, incarnation and last
 // seq as above.
 inline constexpr absl::string_view kNodeSignedHeadPrefix("\x56", 1);

@@ -16,7 +16,7 @@ uint64_t FeedFrom(const Hello& hello, const FeedHead& head, const Generation& ge
 
 }  // namespace
 
-std::variant<Welcome, Problem> CentreSession::OnHello(const Hello& hello, const Head& held,
+std::variant<Welcome, Problem> CentreSession::OnHello(const Hello& hello, const Standing& standing,
                                                       const FeedHead& feed_head,
                                                       const Generation& generation,
                                                       absl::Time now) {
@@ -26,19 +26,13 @@ std::variant<Welcome, Problem> CentreSession::OnHello(const Hello& hello, const 
                                 ", want one of ", kProtocolMin, " to ", kProtocolMax,
                                 "; update the older side")};
   }
-  if (hello.head.seq < held.seq) {
-    return Problem{ProblemKind::kRollback, absl::StrCat("got a log that ends at ", hello.head.seq,
-                                                        ", the centre holds it up to ", held.seq)};
-  }
-  if (hello.head.seq == held.seq && hello.head.hash != held.hash) {
-    return Problem{ProblemKind::kFork,
-                   absl::StrCat("entry ", held.seq, " is ", hello.head.hash.ShortHex(),
-                                " at the node and ", held.hash.ShortHex(), " at the centre")};
-  }
   welcomed_ = true;
+  feeds_ = !standing.problem.has_value();
   under_way_.clear();
   feed_sent_ = FeedFrom(hello, feed_head, generation);
-  return Welcome{.held = held,
+  return Welcome{.held = standing.held,
+                 .common = standing.common,
+                 .problem = standing.problem,
                  .generation = generation.id,
                  .generation_order = generation.order,
                  .protocol = std::min(hello.protocol_max, kProtocolMax),
@@ -47,7 +41,7 @@ std::variant<Welcome, Problem> CentreSession::OnHello(const Hello& hello, const 
 }
 
 bool CentreSession::MaySendBatch(uint64_t feed_head) const {
-  return welcomed_ && feed_sent_ < feed_head && under_way_.size() < kBatchWindow;
+  return feeds_ && feed_sent_ < feed_head && under_way_.size() < kBatchWindow;
 }
 
 void CentreSession::OnBatchSent(const FeedBatch& batch) {

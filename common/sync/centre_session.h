@@ -2,13 +2,14 @@
 // feed may be under way. Pure; ingest and feed reading are the store's.
 //
 //   CentreSession session;
-//   auto answer = session.OnHello(hello, held, feed_head, generation, now);   // Welcome or Problem
-//   while (session.MaySendBatch(feed_head)) { Send(batch); session.OnBatchSent(batch); }
+//   auto answer = session.OnHello(hello, standing, feed_head, generation, now);   // Welcome or
+//   Problem while (session.MaySendBatch(feed_head)) { Send(batch); session.OnBatchSent(batch); }
 #ifndef KEPING_COMMON_SYNC_CENTRE_SESSION_H_
 #define KEPING_COMMON_SYNC_CENTRE_SESSION_H_
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <variant>
 
 #include "absl/time/time.h"
@@ -26,11 +27,18 @@ struct Generation {
   uint32_t order = 0;
 };
 
+// What the centre finds when it compares a node's log with what it holds; as in Welcome.
+struct Standing {
+  Head held;
+  Head common;
+  std::optional<Problem> problem;
+};
+
 // One per connection. Not thread-safe.
 class CentreSession {
  public:
-  // `held` is the end of what the centre holds of the node's incarnation.
-  std::variant<Welcome, Problem> OnHello(const Hello& hello, const Head& held,
+  // A node whose log has a problem is welcomed to deliver it, and is sent no feed.
+  std::variant<Welcome, Problem> OnHello(const Hello& hello, const Standing& standing,
                                          const FeedHead& feed_head, const Generation& generation,
                                          absl::Time now);
 
@@ -44,6 +52,7 @@ class CentreSession {
 
  private:
   bool welcomed_ = false;
+  bool feeds_ = false;
   uint64_t feed_sent_ = 0;
   std::deque<uint64_t> under_way_;
 };

@@ -12,12 +12,13 @@ EdgeSession::EdgeSession(domain::NodeId node, domain::IncarnationId incarnation,
       incarnation_(std::move(incarnation)),
       software_version_(std::move(software_version)) {}
 
-Hello EdgeSession::Open(const Head& head, uint64_t feed_position, const crypto::Hash& feed_state,
-                        const domain::GenerationId& generation) {
+Hello EdgeSession::Open(const Head& head, std::vector<Head> locator, uint64_t feed_position,
+                        const crypto::Hash& feed_state, const domain::GenerationId& generation) {
   Close();
   return {.node = node_,
           .incarnation = incarnation_,
           .head = head,
+          .locator = std::move(locator),
           .feed_position = feed_position,
           .feed_state = feed_state,
           .generation = generation,
@@ -34,20 +35,19 @@ void EdgeSession::Close() {
 std::optional<Problem> EdgeSession::OnWelcome(const Welcome& welcome,
                                               const crypto::Hash& own_hash_at_held) {
   const Head& held = welcome.held;
-  if (held.seq > 0 && own_hash_at_held.IsZero()) {
+  welcomed_ = true;
+  feed_next_ = welcome.feed_from;
+  const bool agreed = held.seq == 0 || own_hash_at_held == held.hash;
+  held_seq_ = sent_seq_ = agreed ? held.seq : welcome.common.seq;
+  if (welcome.problem.has_value() || agreed) return welcome.problem;
+  if (own_hash_at_held.IsZero()) {
     return Problem{ProblemKind::kRollback,
                    absl::StrCat("the centre holds this log up to ", held.seq,
                                 ", which is beyond its end here: this node was restored")};
   }
-  if (held.seq > 0 && own_hash_at_held != held.hash) {
-    return Problem{ProblemKind::kFork,
-                   absl::StrCat("entry ", held.seq, " is ", own_hash_at_held.ShortHex(),
-                                " here and ", held.hash.ShortHex(), " at the centre")};
-  }
-  welcomed_ = true;
-  held_seq_ = sent_seq_ = held.seq;
-  feed_next_ = welcome.feed_from;
-  return std::nullopt;
+  return Problem{ProblemKind::kFork,
+                 absl::StrCat("entry ", held.seq, " is ", own_hash_at_held.ShortHex(), " here and ",
+                              held.hash.ShortHex(), " at the centre")};
 }
 
 std::optional<uint64_t> EdgeSession::NextSegment(uint64_t head_seq) const {

@@ -13,6 +13,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "common/sync/frames.h"
@@ -24,14 +25,15 @@ class EdgeSession {
  public:
   EdgeSession(domain::NodeId node, domain::IncarnationId incarnation, std::string software_version);
 
-  // A connection came up.
-  Hello Open(const Head& head, uint64_t feed_position, const crypto::Hash& feed_state,
-             const domain::GenerationId& generation);
+  // A connection came up. `locator`: see Hello.
+  Hello Open(const Head& head, std::vector<Head> locator, uint64_t feed_position,
+             const crypto::Hash& feed_state, const domain::GenerationId& generation);
   // The connection is gone.
   void Close();
 
   // `own_hash_at_held` is this log's hash at welcome.held.seq, zero when the log ends before it.
-  // Returns the problem that forbids going on: a fork or a rollback.
+  // Returns the problem that locks printing: a fork, a rollback, or what the centre names. The log
+  // is delivered all the same.
   std::optional<Problem> OnWelcome(const Welcome& welcome, const crypto::Hash& own_hash_at_held);
 
   // First seq of the segment to send now, if the window and the log allow one.

@@ -1,7 +1,7 @@
 // What travels in a sync session, as values; wire/frame_codec.h turns them into protos and back.
 //
-//   node:    Hello, then Segment … and FeedAck …
-//   centre:  Welcome, then Receipt … and FeedBatch …; Problem when something must stop
+//   node:    Hello, then Segment … and FeedAck …; TailWanted when it was set back
+//   centre:  Welcome, then Receipt … and FeedBatch …; LogTail; Problem when something must stop
 //
 // Heads, receipts and feed batches are signed over the statements below, never over a serialised
 // proto.
@@ -9,6 +9,7 @@
 #define KEPING_COMMON_SYNC_FRAMES_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -39,10 +40,15 @@ struct Head {
   friend bool operator==(const Head&, const Head&) = default;
 };
 
+// Heads of earlier entries that a Hello names at most: at distances 1, 2, 4, 8 … from its head.
+inline constexpr size_t kMaxLocator = 64;
+
 struct Hello {
   domain::NodeId node;
   domain::IncarnationId incarnation;
   Head head;
+  // So that a centre with another log of this incarnation finds where the two part.
+  std::vector<Head> locator = {};
   uint64_t feed_position = 0;
   crypto::Hash feed_state;
   domain::GenerationId generation;  // last known, or empty
@@ -51,8 +57,27 @@ struct Hello {
   std::string software_version;
 };
 
+enum class ProblemKind {
+  kFork = 1,
+  kRollback = 2,
+  kBadSegment = 3,
+  kUnknownIncarnation = 4,
+  kProtocol = 5,
+  kSuperseded = 6,  // another incarnation of the node was enrolled
+};
+
+struct Problem {
+  ProblemKind kind = ProblemKind::kProtocol;
+  std::string detail;  // what was got and wanted; no personal data
+};
+
 struct Welcome {
+  // The end of the incarnation's log as the centre holds it.
   Head held;
+  // Up to where the node's log is surely the same; `held` itself for a log in order.
+  Head common = {};
+  // Printing is locked at the node. What the centre does not hold of its log is taken all the same.
+  std::optional<Problem> problem = std::nullopt;
   domain::GenerationId generation;
   uint32_t generation_order = 0;
   uint32_t protocol = kProtocolMax;
@@ -89,21 +114,18 @@ struct FeedAck {
   uint64_t position = 0;
 };
 
-enum class ProblemKind {
-  kFork = 1,
-  kRollback = 2,
-  kBadSegment = 3,
-  kUnknownIncarnation = 4,
-  kProtocol = 5,
+// A node that was set back asks for what the centre holds of its log after its end.
+struct TailWanted {
+  uint64_t first_seq = 0;
 };
 
-struct Problem {
-  ProblemKind kind = ProblemKind::kProtocol;
-  std::string detail;  // what was got and wanted; no personal data
+// A segment as the node sent it once.
+struct LogTail {
+  Segment segment;
 };
 
-using NodeFrame = std::variant<Hello, Segment, FeedAck>;
-using CentreFrame = std::variant<Welcome, Receipt, FeedBatch, Problem>;
+using NodeFrame = std::variant<Hello, Segment, FeedAck, TailWanted>;
+using CentreFrame = std::variant<Welcome, Receipt, FeedBatch, Problem, LogTail>;
 
 // The bytes that are signed:
 //   "keping-head-v1" node LF incarnation LF seq LF hash(32 bytes)

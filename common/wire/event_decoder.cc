@@ -17,6 +17,9 @@ namespace pb = ::keping::log::v1;
 using Type = pb::Event::EventCase;
 
 const absl::CivilDay kEpochDay(1970, 1, 1);
+// The numbers of the centre's events lie between those of the nodes' (proto/keping/log/v1).
+constexpr uint32_t kFirstCentralType = 32;
+constexpr uint32_t kFirstLaterNodeType = 64;
 
 d::LeaseEpoch GetEpoch(const pb::LeaseEpoch& proto) {
   return {proto.generation_order(), proto.counter()};
@@ -293,13 +296,43 @@ absl::StatusOr<d::Event> Unpack(const char* name, absl::string_view payload) {
   return event;
 }
 
-}  // namespace
+absl::Status UnknownType(uint32_t type) {
+  return absl::UnimplementedError(absl::StrCat(
+      "event type ", type, " is not known to this version; the entry is kept as it is"));
+}
 
-absl::StatusOr<domain::Event> DecodeEvent(uint32_t type, absl::string_view payload) {
-  switch (static_cast<Type>(type)) {
 #define KEPING_EVENT(name) \
   case Type::k##name:      \
     return Unpack<pb::name>(#name, payload)
+
+absl::StatusOr<d::Event> DecodeOfCentre(uint32_t type, absl::string_view payload) {
+  switch (static_cast<Type>(type)) {
+    KEPING_EVENT(GenerationOpened);
+    KEPING_EVENT(NodeEnrolled);
+    KEPING_EVENT(OperatorCertified);
+    KEPING_EVENT(AllotmentReceived);
+    KEPING_EVENT(PrrReceived);
+    KEPING_EVENT(PrrWithdrawn);
+    KEPING_EVENT(LeaseGranted);
+    KEPING_EVENT(LeaseReleaseRequested);
+    KEPING_EVENT(BlanksDispatched);
+    KEPING_EVENT(CaseChanged);
+    KEPING_EVENT(ActionOrdered);
+    KEPING_EVENT(ReportAnswered);
+    KEPING_EVENT(OperatorRostered);
+    KEPING_EVENT(GrantIssued);
+    KEPING_EVENT(ApplicationRequired);
+    KEPING_EVENT(LogForked);
+    KEPING_EVENT(LogRolledBack);
+    KEPING_EVENT(NodeClosed);
+    KEPING_EVENT(ClaimsAccepted);
+    default:
+      return UnknownType(type);
+  }
+}
+
+absl::StatusOr<d::Event> DecodeOfNode(uint32_t type, absl::string_view payload) {
+  switch (static_cast<Type>(type)) {
     KEPING_EVENT(IncarnationOpened);
     KEPING_EVENT(OfficeDayOpened);
     KEPING_EVENT(BlanksReceived);
@@ -315,18 +348,6 @@ absl::StatusOr<domain::Event> DecodeEvent(uint32_t type, absl::string_view paylo
     KEPING_EVENT(BlankSpoiled);
     KEPING_EVENT(LeaseReleased);
     KEPING_EVENT(ActionAcknowledged);
-    KEPING_EVENT(GenerationOpened);
-    KEPING_EVENT(NodeEnrolled);
-    KEPING_EVENT(OperatorCertified);
-    KEPING_EVENT(AllotmentReceived);
-    KEPING_EVENT(PrrReceived);
-    KEPING_EVENT(PrrWithdrawn);
-    KEPING_EVENT(LeaseGranted);
-    KEPING_EVENT(LeaseReleaseRequested);
-    KEPING_EVENT(BlanksDispatched);
-    KEPING_EVENT(CaseChanged);
-    KEPING_EVENT(ActionOrdered);
-    KEPING_EVENT(ReportAnswered);
     KEPING_EVENT(BatchOpened);
     KEPING_EVENT(BatchClosed);
     KEPING_EVENT(CancelAsked);
@@ -353,21 +374,20 @@ absl::StatusOr<domain::Event> DecodeEvent(uint32_t type, absl::string_view paylo
     KEPING_EVENT(OfficeDayCorrected);
     KEPING_EVENT(NodeUnlocked);
     KEPING_EVENT(PersonalDataRead);
-    KEPING_EVENT(OperatorRostered);
-    KEPING_EVENT(GrantIssued);
-    KEPING_EVENT(ApplicationRequired);
     KEPING_EVENT(StockRescanned);
     KEPING_EVENT(BlanksLent);
-    KEPING_EVENT(LogForked);
-    KEPING_EVENT(LogRolledBack);
-    KEPING_EVENT(NodeClosed);
-    KEPING_EVENT(ClaimsAccepted);
-#undef KEPING_EVENT
-    case Type::EVENT_NOT_SET:
-      break;
+    default:
+      return UnknownType(type);
   }
-  return absl::UnimplementedError(absl::StrCat(
-      "event type ", type, " is not known to this version; the entry is kept as it is"));
+}
+
+#undef KEPING_EVENT
+
+}  // namespace
+
+absl::StatusOr<domain::Event> DecodeEvent(uint32_t type, absl::string_view payload) {
+  const bool of_centre = type >= kFirstCentralType && type < kFirstLaterNodeType;
+  return of_centre ? DecodeOfCentre(type, payload) : DecodeOfNode(type, payload);
 }
 
 }  // namespace keping::wire

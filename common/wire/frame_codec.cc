@@ -22,6 +22,23 @@ std::string Raw(const crypto::Hash& hash) {
   return hash.IsZero() ? std::string() : std::string(hash.AsBytes());
 }
 
+void EncodePoint(const s::Head& head, pb::LogPoint& proto) {
+  proto.set_seq(head.seq);
+  proto.set_hash(Raw(head.hash));
+}
+
+void EncodeSegment(const s::Segment& segment, pb::Segment& proto) {
+  proto.set_incarnation(segment.incarnation.value());
+  proto.set_first_seq(segment.first_seq);
+  for (const std::string& entry : segment.entries) proto.add_entries(entry);
+  proto.set_signature(segment.signature);
+}
+
+void EncodeProblem(const s::Problem& problem, pb::Problem& proto) {
+  proto.set_kind(static_cast<pb::ProblemKind>(problem.kind));
+  proto.set_detail(problem.detail);
+}
+
 void Encode(const s::Hello& frame, pb::SessionRequest& out) {
   pb::Hello& proto = *out.mutable_hello();
   proto.set_node(frame.node.value());
@@ -34,18 +51,19 @@ void Encode(const s::Hello& frame, pb::SessionRequest& out) {
   proto.set_protocol_min(frame.protocol_min);
   proto.set_protocol_max(frame.protocol_max);
   proto.set_software_version(frame.software_version);
+  for (const s::Head& point : frame.locator) EncodePoint(point, *proto.add_locator());
 }
 
 void Encode(const s::Segment& frame, pb::SessionRequest& out) {
-  pb::Segment& proto = *out.mutable_segment();
-  proto.set_incarnation(frame.incarnation.value());
-  proto.set_first_seq(frame.first_seq);
-  for (const std::string& entry : frame.entries) proto.add_entries(entry);
-  proto.set_signature(frame.signature);
+  EncodeSegment(frame, *out.mutable_segment());
 }
 
 void Encode(const s::FeedAck& frame, pb::SessionRequest& out) {
   out.mutable_feed_ack()->set_position(frame.position);
+}
+
+void Encode(const s::TailWanted& frame, pb::SessionRequest& out) {
+  out.mutable_tail_wanted()->set_first_seq(frame.first_seq);
 }
 
 void Encode(const s::Welcome& frame, pb::SessionResponse& out) {
@@ -57,6 +75,8 @@ void Encode(const s::Welcome& frame, pb::SessionResponse& out) {
   proto.set_protocol(frame.protocol);
   proto.set_feed_from(frame.feed_from);
   proto.set_centre_time_micros(absl::ToUnixMicros(frame.centre_time));
+  if (frame.common.seq > 0) EncodePoint(frame.common, *proto.mutable_common());
+  if (frame.problem.has_value()) EncodeProblem(*frame.problem, *proto.mutable_problem());
 }
 
 void Encode(const s::Receipt& frame, pb::SessionResponse& out) {
@@ -81,8 +101,11 @@ void Encode(const s::FeedBatch& frame, pb::SessionResponse& out) {
 }
 
 void Encode(const s::Problem& frame, pb::SessionResponse& out) {
-  out.mutable_problem()->set_kind(static_cast<pb::ProblemKind>(frame.kind));
-  out.mutable_problem()->set_detail(frame.detail);
+  EncodeProblem(frame, *out.mutable_problem());
+}
+
+void Encode(const s::LogTail& frame, pb::SessionResponse& out) {
+  EncodeSegment(frame.segment, *out.mutable_log_tail()->mutable_segment());
 }
 
 s::Head GetHead(uint64_t seq, const std::string& hash, FieldReader& read) {
@@ -90,15 +113,20 @@ s::Head GetHead(uint64_t seq, const std::string& hash, FieldReader& read) {
 }
 
 s::Hello Decode(const pb::Hello& proto, FieldReader& read) {
-  return {.node = read.Id<d::NodeId>("node", proto.node()),
-          .incarnation = read.Id<d::IncarnationId>("incarnation", proto.incarnation()),
-          .head = GetHead(proto.head_seq(), proto.head_hash(), read),
-          .feed_position = proto.feed_position(),
-          .feed_state = read.OptionalHash("feed_state", proto.feed_state()),
-          .generation = read.OptionalId<d::GenerationId>("generation", proto.generation()),
-          .protocol_min = proto.protocol_min(),
-          .protocol_max = proto.protocol_max(),
-          .software_version = proto.software_version().substr(0, 64)};
+  s::Hello hello{.node = read.Id<d::NodeId>("node", proto.node()),
+                 .incarnation = read.Id<d::IncarnationId>("incarnation", proto.incarnation()),
+                 .head = GetHead(proto.head_seq(), proto.head_hash(), read),
+                 .feed_position = proto.feed_position(),
+                 .feed_state = read.OptionalHash("feed_state", proto.feed_state()),
+                 .generation = read.OptionalId<d::GenerationId>("generation", proto.generation()),
+                 .protocol_min = proto.protocol_min(),
+                 .protocol_max = proto.protocol_max(),
+                 .software_version = proto.software_version().substr(0, 64)};
+  for (const pb::LogPoint& point : proto.locator()) {
+    if (hello.locator.size() == s::kMaxLocator) break;
+    hello.locator.push_back(GetHead(point.seq(), point.hash(), read));
+  }
+  return hello;
 }
 
 s::Segment Decode(const pb::Segment& proto, FieldReader& read) {
@@ -108,13 +136,21 @@ s::Segment Decode(const pb::Segment& proto, FieldReader& read) {
           .signature = proto.signature()};
 }
 
+s::Problem Decode(const pb::Problem& proto, FieldReader& read) {
+  return {.kind = read.EnumValue("kind", proto.kind(), s::ProblemKind::kSuperseded),
+          .detail = proto.detail().substr(0, 1024)};
+}
+
 s::Welcome Decode(const pb::Welcome& proto, FieldReader& read) {
-  return {.held = GetHead(proto.held_seq(), proto.held_hash(), read),
-          .generation = read.Id<d::GenerationId>("generation", proto.generation()),
-          .generation_order = proto.generation_order(),
-          .protocol = proto.protocol(),
-          .feed_from = proto.feed_from(),
-          .centre_time = absl::FromUnixMicros(proto.centre_time_micros())};
+  return {
+      .held = GetHead(proto.held_seq(), proto.held_hash(), read),
+      .common = GetHead(proto.common().seq(), proto.common().hash(), read),
+      .problem = proto.has_problem() ? std::optional(Decode(proto.problem(), read)) : std::nullopt,
+      .generation = read.Id<d::GenerationId>("generation", proto.generation()),
+      .generation_order = proto.generation_order(),
+      .protocol = proto.protocol(),
+      .feed_from = proto.feed_from(),
+      .centre_time = absl::FromUnixMicros(proto.centre_time_micros())};
 }
 
 s::Receipt Decode(const pb::Receipt& proto, FieldReader& read) {
@@ -133,11 +169,6 @@ s::FeedBatch Decode(const pb::FeedBatch& proto, FieldReader& read) {
           .at_head = proto.at_head(),
           .state = read.OptionalHash("state", proto.state()),
           .signature = proto.signature()};
-}
-
-s::Problem Decode(const pb::Problem& proto, FieldReader& read) {
-  return {.kind = read.EnumValue("kind", proto.kind(), s::ProblemKind::kProtocol),
-          .detail = proto.detail().substr(0, 1024)};
 }
 
 absl::Status CheckUnit(const char* unit, int count, size_t max_count, size_t bytes) {
@@ -176,6 +207,8 @@ absl::StatusOr<sync::NodeFrame> DecodeFrame(const sync::v1::SessionRequest& prot
     }
     case pb::SessionRequest::kFeedAck:
       return s::FeedAck{proto.feed_ack().position()};
+    case pb::SessionRequest::kTailWanted:
+      return s::TailWanted{proto.tail_wanted().first_seq()};
     case pb::SessionRequest::FRAME_NOT_SET:
       break;
   }
@@ -197,6 +230,13 @@ absl::StatusOr<sync::CentreFrame> DecodeFrame(const sync::v1::SessionResponse& p
     }
     case pb::SessionResponse::kProblem:
       return Checked<s::CentreFrame>(Decode(proto.problem(), read), read);
+    case pb::SessionResponse::kLogTail: {
+      const pb::Segment& segment = proto.log_tail().segment();
+      absl::Status status = CheckUnit("log tail", segment.entries_size(), s::kMaxSegmentEntries,
+                                      proto.ByteSizeLong());
+      if (!status.ok()) return status;
+      return Checked<s::CentreFrame>(s::LogTail{Decode(segment, read)}, read);
+    }
     case pb::SessionResponse::FRAME_NOT_SET:
       break;
   }

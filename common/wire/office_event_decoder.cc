@@ -177,6 +177,7 @@ d::Event Decode(const pb::StockRescanned& proto, FieldReader& read) {
   return d::StockRescanned{
       .act = read.Id<d::ActId>("act", proto.act()),
       .blanks = read.Serials("blanks", proto.blanks().text()),
+      .missing = read.Serials("missing", proto.missing().text()),
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
       .second = read.Id<d::OperatorId>("second", proto.second())};
 }

@@ -212,6 +212,7 @@ EncodedEvent Encode(const d::StockRescanned& event) {
   pb::StockRescanned proto;
   proto.set_act(event.act.value());
   proto.mutable_blanks()->set_text(event.blanks.ToString());
+  if (!event.missing.empty()) proto.mutable_missing()->set_text(event.missing.ToString());
   proto.set_operator_id(event.operator_id.value());
   proto.set_second(event.second.value());
   return Pack(Type::kStockRescanned, proto);

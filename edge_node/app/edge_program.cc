@@ -98,7 +98,8 @@ absl::Status EdgeProgram::Open(std::function<void(const absl::Status&)> on_failu
                                           .centre_public_key = keys_.centre_public_key,
                                           .software_version = KEPING_VERSION},
                                          upkeep_->cipher(), MakePorts(std::move(on_failure))));
-  upkeep_->Attach(node_.get(), store_.get(), core_.get(), clock_);
+  upkeep_->Attach(node_.get(), store_.get(), core_.get(), renderer_.get(), clock_);
+  KEPING_RETURN_IF_ERROR(upkeep_->BeginWitness());
   people_ = std::make_unique<PeopleOffice>(node_.get(), core_.get(), clock_);
   OpenCounter();
   sync_ = std::make_unique<SyncClient>(
@@ -193,6 +194,7 @@ EdgePorts EdgeProgram::MakePorts(std::function<void(const absl::Status&)> on_fai
           .after = [this](absl::Duration delay,
                           std::function<void()> task) { core_->PostAfter(delay, std::move(task)); },
           .failed = std::move(on_failure),
+          .witness = upkeep_->witness(),
           .logged = [this](uint64_t head_seq) { upkeep_->OnLogged(head_seq); }};
 }
 

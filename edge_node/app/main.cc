@@ -12,6 +12,7 @@
 #include "common/time/system_clock.h"
 #include "edge_node/app/data_key.h"
 #include "edge_node/app/edge_program.h"
+#include "edge_node/app/recover.h"
 #include "edge_node/app/upkeep.h"
 #include "edge_node/sync_client/enrolment.h"
 
@@ -28,7 +29,8 @@ constexpr const char* kAbout =
     "  keping-edge --config office.textproto --check-config\n"
     "  keping-edge --config office.textproto enrol --code 7K3QA-9XW2M --fingerprint 4F:9A:…\n"
     "  keping-edge --config office.textproto\n"
-    "  keping-edge --config office.textproto drop-records\n\n"
+    "  keping-edge --config office.textproto drop-records\n"
+    "  keping-edge --config office.textproto recover\n\n"
     "Exit codes: 0 stopped as asked, 1 operating error, 2 wrong flags or config.";
 
 constexpr int kOperatingError = 1;
@@ -44,6 +46,25 @@ int Drop(const config::v1::EdgeConfig& config) {
   if (!dropped.ok()) return Complain(dropped.status(), kOperatingError);
   std::cout << "dropped " << dropped->rows << " sealed rows and kept the log with "
             << dropped->log_entries << " entries; start the node, and it fetches its records again"
+            << std::endl;
+  return 0;
+}
+
+int RecoverNode(const config::v1::EdgeConfig& config, const EnrolmentOptions& enrolment,
+                bool leave_behind) {
+  auto recovery = Recovery::Look(config);
+  if (!recovery.ok()) return Complain(recovery.status(), kOperatingError);
+  std::cout << recovery->Describe();
+  if (enrolment.one_time_code.empty()) {
+    std::cout << "Nothing was changed. To do it: keping-edge --config FILE recover --code CODE "
+                 "--fingerprint FINGERPRINT, both from keping central enrol-code at the district."
+              << std::endl;
+    return 0;
+  }
+  const time::SystemClock clock;
+  const absl::Status status = recovery->Run(enrolment, leave_behind, clock);
+  if (!status.ok()) return Complain(status, kOperatingError);
+  std::cout << "Recovered. Start the node, then scan the blanks: keping edge stock rescan."
             << std::endl;
   return 0;
 }
@@ -99,6 +120,16 @@ int Main(int argc, char** argv) {
       ->add_option("--fingerprint", enrolment.authority_fingerprint,
                    "Fingerprint of the district's authority")
       ->required();
+  bool leave_behind = false;
+  CLI::App* recover = app.add_subcommand(
+      "recover",
+      "Go on after the machine was restored, cloned or damaged; says first what it does");
+  recover->add_option("--code", enrolment.one_time_code,
+                      "One-time code from the district; without it nothing is changed");
+  recover->add_option("--fingerprint", enrolment.authority_fingerprint,
+                      "Fingerprint of the district's authority");
+  recover->add_flag("--leave-behind", leave_behind,
+                    "Go on although the centre does not hold all of the log");
   const CLI::App* drop = app.add_subcommand(
       "drop-records", "Forget the records of a lost data key; the next contact brings them again");
   try {
@@ -115,6 +146,7 @@ int Main(int argc, char** argv) {
   }
   if (*enrol) return EnrolNode(*config, enrolment);
   if (*drop) return Drop(*config);
+  if (*recover) return RecoverNode(*config, enrolment, leave_behind);
   absl::Status status = observability::ConfigureLogging({.file = config->log_file()});
   if (status.ok()) status = ExplainFailure(*config, Run(*config));
   return status.ok() ? 0 : Complain(status, kOperatingError);

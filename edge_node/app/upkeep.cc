@@ -18,6 +18,8 @@
 namespace keping::edge {
 namespace {
 
+constexpr absl::Duration kWitnessDelay = absl::Seconds(1);
+
 std::string BallastOf(const config::v1::EdgeConfig& config) {
   return config.data_dir() + "/ballast";
 }
@@ -29,12 +31,17 @@ absl::StatusOr<std::unique_ptr<Upkeep>> Upkeep::Open(const config::v1::EdgeConfi
                           LoadDataKeys(config, runtime::CredentialsDirectory()));
   KEPING_ASSIGN_OR_RETURN(crypto::RecordCipher cipher,
                           crypto::RecordCipher::FromKeys(keys.secrets()));
-  return std::unique_ptr<Upkeep>(new Upkeep(config, std::move(keys), std::move(cipher)));
+  KEPING_ASSIGN_OR_RETURN(MachineWitness witness, MachineWitness::Read(config.keys_dir()));
+  return std::unique_ptr<Upkeep>(
+      new Upkeep(config, std::move(keys), std::move(cipher), std::move(witness)));
 }
 
 Upkeep::Upkeep(const config::v1::EdgeConfig& config, keys::DataKeys keys,
-               crypto::RecordCipher cipher)
-    : config_(config), keys_(std::move(keys)), cipher_(std::move(cipher)) {}
+               crypto::RecordCipher cipher, MachineWitness witness)
+    : config_(config),
+      keys_(std::move(keys)),
+      cipher_(std::move(cipher)),
+      witness_(std::move(witness)) {}
 
 Upkeep::~Upkeep() = default;
 
@@ -68,8 +75,10 @@ absl::Status ExplainFailure(const config::v1::EdgeConfig& config, const absl::St
 }
 
 void Upkeep::Attach(EdgeNode* node, const storage::KvStore* store, runtime::CoreThread* core,
-                    const time::Clock* clock) {
+                    runtime::CoreThread* background, const time::Clock* clock) {
   node_ = node;
+  core_ = core;
+  background_ = background;
   keys::KeyRotation::Ports ports;
   ports.rotate = [node](const std::string& key) { return node->RotateDataKey(key); };
   ports.reseal_some = [node] { return node->ResealSome(); };
@@ -105,10 +114,37 @@ void Upkeep::Start() {
 
 void Upkeep::Stop() {
   if (mirror_ != nullptr) mirror_->Stop();
+  if (node_ != nullptr && !node_->store().frozen().has_value()) {
+    const storage::LogHead& head = node_->store().log().head();
+    (void)witness_.Write(node_->identity().incarnation, {head.seq, head.hash});
+  }
 }
 
 void Upkeep::OnLogged(uint64_t head_seq) {
   if (mirror_ != nullptr) mirror_->Advance(head_seq);
+  WriteWitness();
+}
+
+absl::Status Upkeep::BeginWitness() const {
+  const bool begins = witness_.seen().missing && node_->store().log().head().seq == 0;
+  return begins ? witness_.Write(node_->identity().incarnation, {}) : absl::OkStatus();
+}
+
+void Upkeep::WriteWitness() {
+  if (std::exchange(witness_due_, true)) return;
+  core_->PostAfter(kWitnessDelay, [this] {
+    witness_due_ = false;
+    if (node_->store().frozen().has_value()) return;
+    const storage::LogHead& head = node_->store().log().head();
+    const auto write = [this, head = sync::Head{head.seq, head.hash}] {
+      const absl::Status status = witness_.Write(node_->identity().incarnation, head);
+      if (!status.ok()) {
+        observability::LogWarning("witness_not_written", {{"reason", status.message()}});
+      }
+    };
+    // A busy one gets the next; it is a lower bound.
+    if (!background_->Post(write)) WriteWitness();
+  });
 }
 
 v1::MirrorState Upkeep::mirror() const {

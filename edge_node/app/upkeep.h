@@ -21,6 +21,7 @@
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
+#include "edge_node/app/machine_witness.h"
 #include "edge_node/maintenance/maintenance.h"
 #include "edge_node/mirror/log_mirror.h"
 #include "edge_node/node/edge_node.h"
@@ -47,8 +48,13 @@ class Upkeep {
   uint64_t FreeBytes() const;
 
   // All outlive this object's work.
+  // `background` writes files now and then.
   void Attach(EdgeNode* node, const storage::KvStore* store, runtime::CoreThread* core,
-              const time::Clock* clock);
+              runtime::CoreThread* background, const time::Clock* clock);
+  // What the witness file says; for EdgePorts.
+  const Witness& witness() const { return witness_.seen(); }
+  // Makes the witness of a node that has not written yet; before EdgeNode::Start.
+  absl::Status BeginWitness() const;
   grpc::Service* service() const { return service_.get(); }
   // Goes on with what an earlier run left unfinished. On the core thread.
   void Start();
@@ -61,16 +67,24 @@ class Upkeep {
   v1::MirrorState mirror() const;
 
  private:
-  Upkeep(const config::v1::EdgeConfig& config, keys::DataKeys keys, crypto::RecordCipher cipher);
+  Upkeep(const config::v1::EdgeConfig& config, keys::DataKeys keys, crypto::RecordCipher cipher,
+         MachineWitness witness);
+
+  // Soon, and once for all that is logged until then.
+  void WriteWitness();
 
   const config::v1::EdgeConfig config_;
   keys::DataKeys keys_;
   const crypto::RecordCipher cipher_;
+  const MachineWitness witness_;
+  bool witness_due_ = false;
   std::unique_ptr<keys::KeyRotation> rotation_;
   std::unique_ptr<Maintenance> maintenance_;
   std::unique_ptr<grpc::Service> service_;
   std::unique_ptr<LogMirror> mirror_;
   EdgeNode* node_ = nullptr;
+  runtime::CoreThread* core_ = nullptr;
+  runtime::CoreThread* background_ = nullptr;
 };
 
 // What ended the node, with what to do about it where a person can (a full disk: K-215).

@@ -11,6 +11,18 @@ void BlankTray::Receive(const domain::SerialSet& serials) {
   });
 }
 
+void BlankTray::Distrust() {
+  available_.ForEach([this](const domain::BlankSerial& blank) { unconfirmed_.Insert(blank); });
+  available_ = domain::SerialSet();
+}
+
+void BlankTray::Confirm(const domain::SerialSet& found) {
+  found.ForEach([this](const domain::BlankSerial& blank) {
+    unconfirmed_.Remove(blank);
+    if (!taken_.contains(blank)) available_.Insert(blank);
+  });
+}
+
 void BlankTray::Release(const domain::BlankSerial& blank) { PutBack(blank, BlankUse::kBound); }
 
 void BlankTray::Restore(const domain::BlankSerial& blank) { PutBack(blank, BlankUse::kSpoiled); }

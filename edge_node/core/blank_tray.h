@@ -32,9 +32,17 @@ class BlankTray {
   // How a blank that left the tray was used, or nullptr.
   const BlankUse* UseOf(const domain::BlankSerial& blank) const;
   const domain::SerialSet& available() const { return available_; }
+  // The machine was restored or cloned: what lies in the tray by this log may have been used by
+  // what is no longer in it.
+  void Distrust();
+  // These were found by scan; nothing is in doubt any more.
+  void Confirm(const domain::SerialSet& found);
+  // In the tray by the log, and not found by a scan since.
+  const domain::SerialSet& unconfirmed() const { return unconfirmed_; }
+
   // In the tray, or taken from it: some delivery or inventory brought it here.
   bool Knows(const domain::BlankSerial& blank) const {
-    return Available(blank) || UseOf(blank) != nullptr;
+    return Available(blank) || unconfirmed_.Contains(blank) || UseOf(blank) != nullptr;
   }
   uint64_t Count(BlankUse use) const;
   domain::SerialSet Serials(BlankUse use) const;
@@ -44,6 +52,7 @@ class BlankTray {
   void PutBack(const domain::BlankSerial& blank, BlankUse from);
 
   domain::SerialSet available_;
+  domain::SerialSet unconfirmed_;
   std::map<domain::BlankSerial, BlankUse> taken_;
 };
 

@@ -134,6 +134,7 @@ class EdgeCore {
 
  private:
   // What an event changes; a kind without its own line changes nothing here.
+  void On(const domain::IncarnationOpened& event, const EntryStamp& stamp);
   void On(const domain::OfficeDayOpened& event, const EntryStamp& stamp);
   void On(const domain::BlanksReceived& event, const EntryStamp& stamp);
   void On(const domain::BlankSpoiled& event, const EntryStamp& stamp);
@@ -158,6 +159,7 @@ class EdgeCore {
   void On(const domain::PersonalDataRead& event, const EntryStamp& stamp);
   // Stock and handover (stock_projection.cc).
   void On(const domain::StockOpened& event, const EntryStamp& stamp);
+  void On(const domain::StockRescanned& event, const EntryStamp& stamp);
   void On(const domain::CardsDestroyed& event, const EntryStamp& stamp);
   void On(const domain::ConsumableMoved& event, const EntryStamp& stamp);
   void On(const domain::ManifestMade& event, const EntryStamp& stamp);

@@ -225,8 +225,8 @@ using Input =
                  MoveConsumable, ReleasePrinter, AdoptPrinter, GrantOverride, CorrectOfficeDay,
                  SpoilBlank, ReceiveTransfer, AcknowledgeAction, FeedArrived, Started, AskSignIn,
                  PasswordChecked, ChangePassword, OpenShift, CloseShift, ReportDay, UseGrant,
-                 NoteRead, OpenStock, CountPile, DestroyCards, ReceiveConsumable, MakeManifest,
-                 HandOver, AnswerCards, AskStatus, ViewNames, LateEntry>;
+                 NoteRead, OpenStock, RescanStock, CountPile, DestroyCards, ReceiveConsumable,
+                 MakeManifest, HandOver, AnswerCards, AskStatus, ViewNames, LateEntry>;
 
 // What a decision is told beside its input.
 struct Scene {

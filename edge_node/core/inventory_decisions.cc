@@ -46,6 +46,39 @@ Decision Decide(const EdgeCore& core, const Scene&, const OpenStock& open) {
   return decision;
 }
 
+Decision Decide(const EdgeCore& core, const Scene&, const RescanStock& rescan) {
+  if (absl::Status status =
+          CheckTwoPersons(core, OfficeAct::kOpenStock, rescan.operator_id, rescan.second);
+      !status.ok())
+    return Decision::Failed(status);
+  if (core.tray().unconfirmed().empty()) {
+    return Decision::Failed(absl::FailedPreconditionError(
+        "K-264: no blank of this office waits to be scanned again. To compare the tray with the "
+        "book, count it."));
+  }
+  SerialSet elsewhere;
+  rescan.scanned.ForEach([&](const BlankSerial& blank) {
+    if (core.tray().UseOf(blank) != nullptr) elsewhere.Insert(blank);
+  });
+  if (!elsewhere.empty()) {
+    const BlankSerial first = elsewhere.ranges().front().first;
+    return Decision::Failed(absl::FailedPreconditionError(
+        absl::StrCat("K-265: ", elsewhere.size(), " of these are no longer blanks by the books: ",
+                     Some(elsewhere), ". ", first.text(), " is \"", WhereInBooks(core, first),
+                     "\". Answer its job first, or put it aside and call the district office.")));
+  }
+  domain::StockRescanned event{.act = rescan.act,
+                               .blanks = rescan.scanned,
+                               .missing = core.tray().unconfirmed().Difference(rescan.scanned),
+                               .operator_id = rescan.operator_id,
+                               .second = rescan.second};
+  if (absl::Status status = CheckFits({&event.blanks, &event.missing}); !status.ok())
+    return Decision::Failed(status);
+  Decision decision;
+  decision.events.push_back(std::move(event));
+  return decision;
+}
+
 Decision Decide(const EdgeCore& core, const Scene&, const CountPile& count) {
   absl::Status status =
       count.second.empty()

@@ -11,6 +11,8 @@
 namespace keping::edge {
 
 Decision Decide(const EdgeCore& core, const Scene& scene, const OpenStock& open);
+// Until it is done, the tray is empty after the machine was restored or cloned.
+Decision Decide(const EdgeCore& core, const Scene& scene, const RescanStock& rescan);
 // Nothing is adjusted; counting again is fine.
 Decision Decide(const EdgeCore& core, const Scene& scene, const CountPile& count);
 Decision Decide(const EdgeCore& core, const Scene& scene, const DestroyCards& destroy);

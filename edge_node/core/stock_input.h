@@ -25,6 +25,14 @@ struct OpenStock {
   domain::OperatorId second;
 };
 
+// After the machine was restored or cloned: the blanks that are there.
+struct RescanStock {
+  domain::ActId act;
+  domain::SerialSet scanned;
+  domain::OperatorId operator_id;
+  domain::OperatorId second;
+};
+
 struct CountPile {
   domain::ActId act;
   domain::Pile pile = domain::Pile::kTray;

@@ -25,6 +25,15 @@ void EdgeCore::On(const domain::StockOpened& event, const EntryStamp& stamp) {
   cards_.Apply(event, DayOf(stamp));
 }
 
+// What the lost or the other log did with the blanks, nobody knows here.
+void EdgeCore::On(const domain::IncarnationOpened& event, const EntryStamp&) {
+  if (!event.parent.empty()) tray_.Distrust();
+}
+
+void EdgeCore::On(const domain::StockRescanned& event, const EntryStamp&) {
+  tray_.Confirm(event.blanks);
+}
+
 crypto::Hash EdgeCore::NamesOf(const domain::ActId& act) const {
   const auto found = names_.find(act);
   return found == names_.end() ? crypto::Hash() : found->second;

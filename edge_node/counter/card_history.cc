@@ -1,7 +1,6 @@
 #include "edge_node/counter/card_history.h"
 
 #include <algorithm>
-#include <limits>
 #include <optional>
 #include <set>
 #include <type_traits>
@@ -109,21 +108,13 @@ class Reader {
 };
 
 using Visit =
-    std::function<void(const domain::Entry& entry, absl::string_view bytes, domain::Event event)>;
+    std::function<void(const domain::Entry& entry, bool of_ancestor, domain::Event event)>;
 
-absl::Status ReadEvents(const storage::EventLog& log, const Visit& visit) {
-  absl::Status status;
-  KEPING_RETURN_IF_ERROR(
-      log.Read(1, std::numeric_limits<uint64_t>::max(), std::numeric_limits<size_t>::max(),
-               [&](uint64_t, absl::string_view bytes) {
-                 auto entry = domain::ParseEntry(bytes);
-                 status = entry.status();
-                 if (!status.ok()) return false;
-                 auto event = wire::DecodeEvent(entry->header.type, entry->payload);
-                 if (event.ok()) visit(*entry, bytes, *std::move(event));
-                 return true;
-               }));
-  return status;
+absl::Status ReadEvents(const EdgeStore& store, const Visit& visit) {
+  return store.VisitLog([&](const domain::Entry& entry, bool of_ancestor) {
+    auto event = wire::DecodeEvent(entry.header.type, entry.payload);
+    if (event.ok()) visit(entry, of_ancestor, *std::move(event));
+  });
 }
 
 std::string TextOf(const HistorySubject& subject) {
@@ -166,22 +157,23 @@ domain::OperatorId SecondOf(const domain::Event& event) {
       event);
 }
 
-absl::StatusOr<std::vector<HistoryLine>> ReadHistory(const storage::EventLog& log,
+absl::StatusOr<std::vector<HistoryLine>> ReadHistory(const EdgeStore& store,
                                                      const HistorySubject& subject) {
   Reader reader(subject);
-  KEPING_RETURN_IF_ERROR(
-      ReadEvents(log, [&](const domain::Entry&, absl::string_view, const domain::Event& event) {
-        reader.FindActs(event);
-      }));
-  std::vector<HistoryLine> lines;
   KEPING_RETURN_IF_ERROR(ReadEvents(
-      log, [&](const domain::Entry& entry, absl::string_view bytes, domain::Event event) {
+      store,
+      [&](const domain::Entry&, bool, const domain::Event& event) { reader.FindActs(event); }));
+  std::vector<HistoryLine> lines;
+  KEPING_RETURN_IF_ERROR(
+      ReadEvents(store, [&](const domain::Entry& entry, bool of_ancestor, domain::Event event) {
         if (!reader.Tells(event)) return;
+        const crypto::Hash id = domain::HashEntryBytes(domain::EncodeEntry(entry));
         lines.push_back({.seq = entry.header.seq,
+                         .of_ancestor = of_ancestor,
                          .wall_micros = entry.header.wall_micros,
                          .type = entry.header.type,
                          .event = std::move(event),
-                         .set_aside = reader.SetAside(domain::HashEntryBytes(bytes))});
+                         .set_aside = reader.SetAside(id)});
       }));
   if (!lines.empty()) return lines;
   return absl::NotFoundError(

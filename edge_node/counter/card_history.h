@@ -2,7 +2,8 @@
 // The log itself is read, so that nothing has to be remembered for a question that is asked now and
 // then.
 //
-//   absl::StatusOr<std::vector<HistoryLine>> lines = ReadHistory(log, domain::PrrId::Of("prr-1"));
+//   absl::StatusOr<std::vector<HistoryLine>> lines = ReadHistory(store,
+//   domain::PrrId::Of("prr-1"));
 #ifndef KEPING_EDGE_NODE_COUNTER_CARD_HISTORY_H_
 #define KEPING_EDGE_NODE_COUNTER_CARD_HISTORY_H_
 
@@ -14,7 +15,7 @@
 #include "absl/status/statusor.h"
 #include "common/domain/event.h"
 #include "common/domain/ids.h"
-#include "common/storage/event_log.h"
+#include "edge_node/store/edge_store.h"
 
 namespace keping::edge {
 
@@ -22,6 +23,7 @@ using HistorySubject = std::variant<domain::ActId, domain::PrrId, domain::BlankS
 
 struct HistoryLine {
   uint64_t seq = 0;
+  bool of_ancestor = false;  // in the log of an earlier incarnation
   int64_t wall_micros = 0;
   uint32_t type = 0;
   domain::Event event;
@@ -29,7 +31,7 @@ struct HistoryLine {
 };
 
 // NotFound (K-169) when the log tells nothing of it. Entries of a later version are passed over.
-absl::StatusOr<std::vector<HistoryLine>> ReadHistory(const storage::EventLog& log,
+absl::StatusOr<std::vector<HistoryLine>> ReadHistory(const EdgeStore& store,
                                                      const HistorySubject& subject);
 
 // Of any event: empty where it has none.

@@ -42,7 +42,7 @@ void FillLine(const HistoryLine& line, uint64_t proven_seq, v1::HistoryEntry& pr
   proto.set_second(SecondOf(line.event).value());
   proto.set_words_id(words.indonesian);
   proto.set_words_en(words.english);
-  proto.set_proven(line.seq <= proven_seq);
+  proto.set_proven(line.of_ancestor || line.seq <= proven_seq);
   proto.set_set_aside(line.set_aside);
 }
 
@@ -196,7 +196,7 @@ absl::StatusOr<v1::GetCardHistoryResponse> Press::GetCardHistory(
     const v1::GetCardHistoryRequest& request) {
   KEPING_ASSIGN_OR_RETURN(const HistorySubject subject, SubjectOf(request));
   KEPING_ASSIGN_OR_RETURN(const std::vector<HistoryLine> lines,
-                          ReadHistory(node_->store().log(), subject));
+                          ReadHistory(node_->store(), subject));
   v1::GetCardHistoryResponse response;
   for (const HistoryLine& line : lines) {
     FillLine(line, core().contact().proven_seq, *response.add_entries());

@@ -92,6 +92,24 @@ absl::StatusOr<v1::OpenStockResponse> StockDesk::OpenStock(const v1::OpenStockRe
   return response;
 }
 
+absl::StatusOr<v1::RescanStockResponse> StockDesk::RescanStock(
+    const v1::RescanStockRequest& request) {
+  wire::FieldReader read("RescanStockRequest");
+  const edge::RescanStock rescan{
+      .act = node_->NewAct(),
+      .scanned = read.Serials("scanned", request.scanned()),
+      .operator_id = read.Id<OperatorId>("operator_id", request.operator_id()),
+      .second = read.Id<OperatorId>("second", request.second())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  KEPING_ASSIGN_OR_RETURN(const Decision decision, Command(*node_, rescan));
+  const auto& event = First<domain::StockRescanned>(decision);
+  v1::RescanStockResponse response;
+  response.set_found(event.blanks.size());
+  response.set_missing(event.missing.ToString());
+  response.set_missing_quantity(event.missing.size());
+  return response;
+}
+
 absl::StatusOr<v1::ReceiveBlanksResponse> StockDesk::ReceiveBlanks(
     const v1::ReceiveBlanksRequest& request) {
   wire::FieldReader read("ReceiveBlanksRequest");

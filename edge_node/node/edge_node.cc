@@ -32,21 +32,66 @@ absl::StatusOr<std::unique_ptr<EdgeNode>> EdgeNode::Open(EdgeSettings settings,
 }
 
 absl::Status EdgeNode::Start() {
-  const time::Moment now = ports_.clock->Now();
+  KEPING_RETURN_IF_ERROR(CheckWitness());
+  if (store_->frozen().has_value()) return absl::OkStatus();
   if (store_->log().head().seq == 0) {
+    domain::IncarnationOpened opened{.reason = store_->ancestry().reason(),
+                                     .parent = {},
+                                     .parent_head = {},
+                                     .public_key = identity_.signer->public_key()};
+    if (const auto& parent = store_->ancestry().parent(); parent.has_value()) {
+      opened.parent = parent->incarnation;
+      opened.parent_seq = parent->head.seq;
+      opened.parent_head = parent->head.hash;
+    }
     Decision open;
-    open.events.push_back(domain::IncarnationOpened{.reason = domain::IncarnationReason::kEnrolled,
-                                                    .parent_seq = 0,
-                                                    .parent_head = {},
-                                                    .public_key = identity_.signer->public_key()});
-    KEPING_RETURN_IF_ERROR(Commit(open, now).status());
+    open.events.push_back(std::move(opened));
+    KEPING_RETURN_IF_ERROR(Commit(open, ports_.clock->Now()).status());
   }
   return Handle(Started{}).status();
+}
+
+absl::Status EdgeNode::CheckWitness() {
+  if (!ports_.witness.has_value() || store_->frozen().has_value()) return absl::OkStatus();
+  const Witness& witness = *ports_.witness;
+  const storage::LogHead& head = store_->log().head();
+  if (witness.missing && head.seq > 0) {
+    return Freeze({sync::ProblemKind::kRollback,
+                   "the witness file beside the keys is gone, so nobody can say that this database "
+                   "is the latest one"},
+                  std::nullopt);
+  }
+  if (witness.other_machine) {
+    return Freeze({sync::ProblemKind::kFork, "this database was copied to another machine"},
+                  std::nullopt);
+  }
+  if (witness.incarnation != identity_.incarnation || witness.head.seq == 0) {
+    return absl::OkStatus();
+  }
+  const auto own = store_->log().HeadAt(witness.head.seq);
+  if (own.ok() && own->hash == witness.head.hash) return absl::OkStatus();
+  if (!own.ok() && !absl::IsNotFound(own.status())) return Fail(own.status());
+  return Freeze({sync::ProblemKind::kRollback,
+                 absl::StrCat("the log ends at entry ", head.seq, " and had reached entry ",
+                              witness.head.seq, ": this database was restored from a copy")},
+                std::nullopt);
 }
 
 absl::StatusOr<Decision> EdgeNode::Handle(const Input& input,
                                           const std::vector<SideRecord>& sides) {
   KEPING_RETURN_IF_ERROR(failure_);
+  const std::optional<Frozen>& frozen = store_->frozen();
+  const bool may_unlock = std::holds_alternative<UseGrant>(input);
+  if (frozen.has_value() && (frozen->by_centre || !may_unlock)) {
+    if (std::holds_alternative<Print>(input)) {
+      Decision refused;
+      refused.refusal = domain::PrintRefusal::kNodeLocked;
+      return refused;
+    }
+    return Decision::Failed(absl::FailedPreconditionError(
+        absl::StrCat("K-263: this node writes nothing any more: ", store_->lock_reason(),
+                     ". Call the district office; the administrator runs keping-edge recover.")));
+  }
   const time::Moment now = ports_.clock->Now();
   const Decision decision = core_.Step(now, ReadConditions(), input);
   if (decision.status.ok()) {
@@ -159,9 +204,20 @@ void EdgeNode::OnConnected() {
   connected_ = true;
   const storage::LogHead& head = store_->log().head();
   const FeedCursor& cursor = store_->feed_cursor();
-  ports_.send(session_.Open({head.seq, head.hash}, resync_feed_ ? 0 : cursor.position,
+  ports_.send(session_.Open({head.seq, head.hash}, Locator(), resync_feed_ ? 0 : cursor.position,
                             core_.catalogue().state(), cursor.generation));
   resync_feed_ = false;
+}
+
+std::vector<sync::Head> EdgeNode::Locator() const {
+  std::vector<sync::Head> points;
+  const uint64_t head = store_->log().head().seq;
+  for (uint64_t back = 1; back < head && points.size() < sync::kMaxLocator; back *= 2) {
+    if (const auto at = store_->log().HeadAt(head - back); at.ok()) {
+      points.push_back({at->seq, at->hash});
+    }
+  }
+  return points;
 }
 
 void EdgeNode::OnDisconnected() {
@@ -177,6 +233,7 @@ absl::Status EdgeNode::OnFrame(const sync::CentreFrame& frame) {
   if (const auto* welcome = std::get_if<sync::Welcome>(&frame)) return OnWelcome(*welcome);
   if (const auto* receipt = std::get_if<sync::Receipt>(&frame)) return OnReceipt(*receipt);
   if (const auto* batch = std::get_if<sync::FeedBatch>(&frame)) return OnBatch(*batch);
+  if (const auto* tail = std::get_if<sync::LogTail>(&frame)) return OnLogTail(*tail);
   const auto& problem = std::get<sync::Problem>(frame);
   const bool locks =
       problem.kind == sync::ProblemKind::kFork || problem.kind == sync::ProblemKind::kRollback;
@@ -196,10 +253,40 @@ absl::Status EdgeNode::OnWelcome(const sync::Welcome& welcome) {
   } else if (!absl::IsNotFound(head.status())) {
     return Fail(head.status());
   }
-  if (auto problem = session_.OnWelcome(welcome, own)) return Lock(*problem);
   generation_ = welcome.generation;
   feed_reader_.Start(welcome.feed_from);
+  if (auto problem = session_.OnWelcome(welcome, own)) {
+    KEPING_RETURN_IF_ERROR(Freeze(*problem, welcome.held.seq));
+    AskForTail();
+  }
   return Pump();
+}
+
+void EdgeNode::AskForTail() {
+  const std::optional<Frozen>& frozen = store_->frozen();
+  if (!frozen.has_value() || frozen->kind != sync::ProblemKind::kRollback) return;
+  const uint64_t next = store_->tail().end().seq + 1;
+  if (next <= frozen->held_seq) ports_.send(sync::TailWanted{next});
+}
+
+absl::Status EdgeNode::OnLogTail(const sync::LogTail& tail) {
+  if (!store_->frozen().has_value()) {
+    return absl::FailedPreconditionError("got a tail of the log, but the log is in order here");
+  }
+  const absl::Status added =
+      store_->tail().Add(tail.segment, core_.settings().node, identity_.incarnation,
+                         *identity_.verifier, identity_.signer->public_key());
+  if (absl::IsInvalidArgument(added)) return added;
+  KEPING_RETURN_IF_ERROR(Fail(added));
+  AskForTail();
+  return absl::OkStatus();
+}
+
+absl::Status EdgeNode::Freeze(const sync::Problem& problem, std::optional<uint64_t> held_seq) {
+  const Frozen frozen{problem.kind, held_seq.value_or(0), held_seq.has_value()};
+  if (store_->frozen() == frozen) return absl::OkStatus();
+  store_->StageFreeze(frozen, problem.detail);
+  return Fail(store_->Commit(core_));
 }
 
 absl::Status EdgeNode::OnReceipt(const sync::Receipt& receipt) {
@@ -248,6 +335,7 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
                                   batch.signature)) {
     return absl::PermissionDeniedError("got a feed batch that the centre's key did not sign");
   }
+  if (store_->frozen().has_value()) return absl::OkStatus();
   // Not acknowledged, so that the centre stops sending; the log goes up all the same.
   feed_waits_ = feed_waits_ || ports_.conditions().no_room_for_records;
   if (feed_waits_) return absl::OkStatus();
@@ -269,8 +357,9 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
 }
 
 absl::Status EdgeNode::Lock(const sync::Problem& problem) {
-  store_->StageLock(problem.detail.empty() ? "the centre gave no reason" : problem.detail);
-  KEPING_RETURN_IF_ERROR(Fail(store_->Commit(core_)));
+  const char* reason = "the centre gave no reason";
+  KEPING_RETURN_IF_ERROR(
+      Freeze({problem.kind, problem.detail.empty() ? reason : problem.detail}, 0));
   return absl::FailedPreconditionError(
       absl::StrCat("printing is locked: ", problem.detail, ". Call the district office."));
 }

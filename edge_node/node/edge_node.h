@@ -14,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,16 @@ struct EdgeIdentity {
   std::string software_version;
 };
 
+// A lower bound of the log, kept where a restored database does not take it back with it.
+struct Witness {
+  domain::IncarnationId incarnation;
+  sync::Head head;
+  // The machine is not the one that the node was bound to.
+  bool other_machine = false;
+  // There was none, and there should be.
+  bool missing = false;
+};
+
 // What the node needs from outside. All pointers outlive the node.
 struct EdgePorts {
   storage::KvStore* store = nullptr;
@@ -58,6 +69,8 @@ struct EdgePorts {
   std::function<void(absl::Duration delay, std::function<void()> task)> after = nullptr;
   // The store failed: the node is finished and must be opened anew.
   std::function<void(const absl::Status&)> failed;
+  // What is known outside the store of where the log must reach to; see Witness. May be empty.
+  std::optional<Witness> witness = std::nullopt;
   // The log grew up to this entry, durably; after the actions. May be empty.
   std::function<void(uint64_t head_seq)> logged = nullptr;
 };
@@ -73,11 +86,12 @@ class EdgeNode {
                                                         crypto::RecordCipher cipher,
                                                         EdgePorts ports);
 
-  // Opens the log's incarnation if it is new, and the doubts that a crash left.
+  // Opens the log's incarnation if it is new, and the doubts that a crash left. A log that the
+  // witness contradicts is frozen instead.
   absl::Status Start();
 
   // The decision, durable. A refused print is a decision too; a status other than OK means that the
-  // node's store failed.
+  // node's store failed. While the log is frozen every decision is FailedPrecondition with K-263.
   absl::StatusOr<Decision> Handle(const Input& input) { return Handle(input, {}); }
   // With the side records that the input's event names; kept only when it is written.
   absl::StatusOr<Decision> Handle(const Input& input, const std::vector<SideRecord>& sides);
@@ -130,6 +144,14 @@ class EdgeNode {
   absl::Status OnReceipt(const sync::Receipt& receipt);
   absl::Status OnBatch(const sync::FeedBatch& batch);
   absl::Status Lock(const sync::Problem& problem);
+  // No entry is written any more: the machine was restored or cloned. `held_seq` is what the centre
+  // holds, 0 if it did not say; nullopt: the node suspects it by itself.
+  absl::Status Freeze(const sync::Problem& problem, std::optional<uint64_t> held_seq);
+  absl::Status CheckWitness();
+  absl::Status OnLogTail(const sync::LogTail& tail);
+  // Asks for what the centre holds beyond the end of the log.
+  void AskForTail();
+  std::vector<sync::Head> Locator() const;
   absl::StatusOr<Decision> Commit(const Decision& decision, const time::Moment& now);
   // The rows that belong to a decision's events.
   void StageRows(const Decision& decision);

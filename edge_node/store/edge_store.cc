@@ -24,8 +24,8 @@ std::string Key(absl::string_view prefix, absl::string_view rest) {
   return absl::StrCat(prefix, rest);
 }
 
-EntryStamp StampOf(const domain::EntryHeader& header) {
-  return {header.seq, header.boot_id, absl::Microseconds(header.monotonic_micros),
+EntryStamp StampOf(const domain::EntryHeader& header, bool of_ancestor = false) {
+  return {of_ancestor ? 0 : header.seq, header.boot_id, absl::Microseconds(header.monotonic_micros),
           absl::FromUnixMicros(header.wall_micros)};
 }
 
@@ -41,25 +41,28 @@ absl::Status Damaged(absl::string_view what) {
                    " does not parse. Keep the database as it is and call the district office."));
 }
 
-absl::Status Replay(const domain::Entry& entry, EdgeCore& core) {
+absl::Status Replay(const domain::Entry& entry, bool of_ancestor, EdgeCore& core) {
   const auto event = wire::DecodeEvent(entry.header.type, entry.payload);
   // An event of a later version stays in the log; this version cannot project it.
   if (absl::IsUnimplemented(event.status())) return absl::OkStatus();
   KEPING_RETURN_IF_ERROR(event.status());
-  core.Apply(*event, StampOf(entry.header));
+  core.Apply(*event, StampOf(entry.header, of_ancestor));
   return absl::OkStatus();
 }
 
 }  // namespace
 
 EdgeStore::EdgeStore(storage::KvStore* kv, storage::SealedRows sealed, domain::NodeId node,
-                     domain::IncarnationId incarnation, storage::EventLog log)
+                     domain::IncarnationId incarnation, storage::EventLog log, Ancestry ancestry,
+                     LogTail tail)
     : kv_(kv),
       sealed_(std::move(sealed)),
       node_(std::move(node)),
       incarnation_(std::move(incarnation)),
       log_(std::move(log)),
-      hybrid_(log_.last_hybrid_time()) {}
+      ancestry_(std::move(ancestry)),
+      tail_(std::move(tail)),
+      hybrid_(std::max(log_.last_hybrid_time(), ancestry_.last_hybrid_time())) {}
 
 absl::StatusOr<std::unique_ptr<EdgeStore>> EdgeStore::Open(storage::KvStore* kv,
                                                            crypto::RecordCipher cipher,
@@ -67,10 +70,20 @@ absl::StatusOr<std::unique_ptr<EdgeStore>> EdgeStore::Open(storage::KvStore* kv,
                                                            domain::IncarnationId incarnation,
                                                            EdgeCore& core) {
   absl::Status replayed;
+  KEPING_ASSIGN_OR_RETURN(Ancestry ancestry, Ancestry::Open(*kv, [&](const domain::Entry& entry) {
+                            if (replayed.ok()) replayed = Replay(entry, true, core);
+                          }));
+  if (!ancestry.successor().empty() && ancestry.successor() != incarnation) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("the database goes on under incarnation ", ancestry.successor().value(),
+                     ", the keys are of ", incarnation.value(),
+                     "; run keping-edge recover again, which ends what it began"));
+  }
   KEPING_ASSIGN_OR_RETURN(storage::EventLog log,
                           storage::EventLog::Open(kv, [&](const domain::Entry& entry) {
-                            if (replayed.ok()) replayed = Replay(entry, core);
+                            if (replayed.ok()) replayed = Replay(entry, false, core);
                           }));
+  KEPING_ASSIGN_OR_RETURN(LogTail tail, LogTail::Open(kv, {log.head().seq, log.head().hash}));
   if (log.head().seq > 0 && (log.node() != node || log.incarnation() != incarnation)) {
     return absl::FailedPreconditionError(
         absl::StrCat("the database belongs to node ", log.node().value(), " incarnation ",
@@ -81,7 +94,8 @@ absl::StatusOr<std::unique_ptr<EdgeStore>> EdgeStore::Open(storage::KvStore* kv,
                           OpenSealedRows(kv, std::move(cipher), random));
   KEPING_RETURN_IF_ERROR(replayed);
   std::unique_ptr<EdgeStore> store(new EdgeStore(kv, std::move(sealed), std::move(node),
-                                                 std::move(incarnation), std::move(log)));
+                                                 std::move(incarnation), std::move(log),
+                                                 std::move(ancestry), std::move(tail)));
   KEPING_RETURN_IF_ERROR(store->LoadNikLookUpKey(random));
   KEPING_RETURN_IF_ERROR(store->LoadFeed(core));
   KEPING_RETURN_IF_ERROR(store->LoadContact(core));
@@ -129,9 +143,15 @@ absl::StatusOr<uint64_t> EdgeStore::DropSealedRows(storage::KvStore& kv) {
 absl::Status EdgeStore::LoadLock(EdgeCore& core) {
   KEPING_ASSIGN_OR_RETURN(auto lock, kv_->Get(storage::kLockKey));
   if (lock) lock_reason_ = *lock;
+  KEPING_ASSIGN_OR_RETURN(const auto frozen, kv_->Get(storage::kFrozenKey));
+  if (frozen) {
+    row::Frozen proto;
+    if (!proto.ParseFromString(*frozen)) return Damaged("the mark of a log that ended");
+    frozen_ = {static_cast<sync::ProblemKind>(proto.kind()), proto.held_seq(), proto.by_centre()};
+  }
   if (log_.open_report().cut) {
-    // The next start finds a whole log again, so the lock is written down now.
-    StageLock(absl::StrCat("the log was cut at entry ", log_.open_report().cut->from_seq));
+    // The next start finds a whole log again, so it is written down now.
+    StageFreeze({}, absl::StrCat("the log was cut at entry ", log_.open_report().cut->from_seq));
     return Commit(core);
   }
   if (lock) core.Lock();
@@ -184,8 +204,9 @@ absl::Status EdgeStore::LoadContact(EdgeCore& core) {
   day_receipt_ = stored.day_receipt();
   for (const sync::v1::SessionResponse* response : {&day, &last}) {
     if (!response->has_receipt()) continue;
+    const bool of_ancestor = response->receipt().incarnation() != incarnation_.value();
     core.ApplyContact(
-        {.proven_seq = response->receipt().seq(),
+        {.proven_seq = of_ancestor ? 0 : response->receipt().seq(),
          .received_at = absl::FromUnixMicros(stored.received_at_micros()),
          .centre_time = absl::FromUnixMicros(response->receipt().centre_time_micros()),
          .running_at = absl::Microseconds(stored.running_micros())});
@@ -265,6 +286,8 @@ void EdgeStore::StagePassword(const domain::OperatorId& person, const StoredPass
 
 void EdgeStore::StageUnlock() {
   batch_.Delete(storage::kLockKey);
+  batch_.Delete(storage::kFrozenKey);
+  frozen_.reset();
   lock_reason_.clear();
 }
 
@@ -312,6 +335,31 @@ std::string WithoutPictures(const std::string& record) {
 void EdgeStore::StageLock(absl::string_view reason) {
   batch_.Put(storage::kLockKey, reason);
   lock_reason_ = std::string(reason);
+}
+
+void EdgeStore::StageFreeze(const Frozen& frozen, absl::string_view reason) {
+  row::Frozen proto;
+  proto.set_kind(static_cast<sync::v1::ProblemKind>(frozen.kind));
+  proto.set_held_seq(frozen.held_seq);
+  proto.set_by_centre(frozen.by_centre);
+  batch_.Put(storage::kFrozenKey, proto.SerializeAsString());
+  frozen_ = frozen;
+  StageLock(reason);
+}
+
+absl::Status EdgeStore::VisitLog(
+    absl::FunctionRef<void(const domain::Entry& entry, bool of_ancestor)> visit) const {
+  const auto visit_ancestor = [&](const domain::Entry& entry) { visit(entry, true); };
+  KEPING_RETURN_IF_ERROR(Ancestry::Open(*kv_, visit_ancestor).status());
+  absl::Status status;
+  KEPING_RETURN_IF_ERROR(
+      log_.Read(1, log_.head().seq, SIZE_MAX, [&](uint64_t, absl::string_view bytes) {
+        const auto entry = domain::ParseEntry(bytes);
+        status = entry.status();
+        if (status.ok()) visit(*entry, false);
+        return status.ok();
+      }));
+  return status;
 }
 
 absl::Status EdgeStore::Commit(EdgeCore& core) {

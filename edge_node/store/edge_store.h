@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -33,6 +34,8 @@
 #include "common/time/clock.h"
 #include "common/time/hybrid_clock.h"
 #include "edge_node/core/edge_core.h"
+#include "edge_node/store/ancestry.h"
+#include "edge_node/store/log_tail.h"
 #include "edge_node/store/nik_index.h"
 #include "edge_node/store/side_records.h"
 
@@ -44,6 +47,17 @@ using RandomSource = std::function<std::string(size_t size)>;
 struct FeedCursor {
   uint64_t position = 0;
   domain::GenerationId generation;
+};
+
+// Why the log is not written to any more.
+struct Frozen {
+  sync::ProblemKind kind = sync::ProblemKind::kRollback;
+  uint64_t held_seq = 0;  // the end of the log as the centre holds it; 0: not known
+  // The centre has seen it: only a new incarnation goes on. Else the node suspects it by itself,
+  // and a supervisor may say by a telephone grant that it is mistaken.
+  bool by_centre = false;
+
+  friend bool operator==(const Frozen&, const Frozen&) = default;
 };
 
 // A person's own password, as the node keeps it.
@@ -66,8 +80,9 @@ class EdgeStore {
  public:
   static constexpr uint32_t kFormatVersion = 2;
 
-  // Verifies the log, and replays it, the feed, the last receipt and the lock into `core`, which is
-  // empty. After an error the core is worthless.
+  // Verifies the log, and replays it and its ancestors, the feed, the last receipt and the lock
+  // into `core`, which is empty. Entries of ancestors count as long before any of the log: their
+  // seq is 0 in the core. After an error the core is worthless.
   static absl::StatusOr<std::unique_ptr<EdgeStore>> Open(storage::KvStore* kv,
                                                          crypto::RecordCipher cipher,
                                                          RandomSource random, domain::NodeId node,
@@ -95,6 +110,9 @@ class EdgeStore {
   // Takes photo and signature out of a record that is here: its card is with the resident.
   absl::Status StagePurge(const domain::PrrId& prr);
   void StageLock(absl::string_view reason);
+  // Nothing is staged as an event after the commit: the machine was restored or cloned. Printing is
+  // locked with it.
+  void StageFreeze(const Frozen& frozen, absl::string_view reason);
   void StageUnlock();
   void StagePassword(const domain::OperatorId& person, const StoredPassword& password);
   // Writes what is staged, synced, and applies it to the core.
@@ -116,6 +134,14 @@ class EdgeStore {
   // Destroys its key, durably. A failed write is as one of Commit.
   absl::Status ForgetSideRecord(const crypto::Hash& name);
 
+  const std::optional<Frozen>& frozen() const { return frozen_; }
+  const Ancestry& ancestry() const { return ancestry_; }
+  LogTail& tail() { return tail_; }
+  const LogTail& tail() const { return tail_; }
+  // Visits the ancestors' entries and then the log's, in order.
+  absl::Status VisitLog(
+      absl::FunctionRef<void(const domain::Entry& entry, bool of_ancestor)> visit) const;
+
   const NikIndex& nik_index() const { return nik_index_; }
 
   const storage::EventLog& log() const { return log_; }
@@ -128,7 +154,8 @@ class EdgeStore {
 
  private:
   EdgeStore(storage::KvStore* kv, storage::SealedRows sealed, domain::NodeId node,
-            domain::IncarnationId incarnation, storage::EventLog log);
+            domain::IncarnationId incarnation, storage::EventLog log, Ancestry ancestry,
+            LogTail tail);
 
   // The key of the look-up by NIK. A new one is written with the first batch.
   absl::Status LoadNikLookUpKey(const RandomSource& draw);
@@ -144,6 +171,9 @@ class EdgeStore {
   domain::NodeId node_;
   domain::IncarnationId incarnation_;
   storage::EventLog log_;
+  Ancestry ancestry_;
+  LogTail tail_;
+  std::optional<Frozen> frozen_;
   NikIndex nik_index_;
   time::HybridClock hybrid_;
   FeedCursor feed_cursor_;

@@ -186,6 +186,35 @@ class Twin {
     return false;
   }
 
+  // The office found it as a blank under another incarnation.
+  bool FoundUnder(const BlankSerial& serial, const FactRef& intent) const {
+    return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& entry) {
+      const auto* one = As<StockRescanned>(entry);
+      return one != nullptr && one->blanks.Contains(serial) && entry.ref.node == intent.node &&
+             !entry.ref.SameStream(intent);
+    });
+  }
+
+  bool InHand(const BlankSerial& serial, const ArrivedEntry& entry) const {
+    if (const auto* one = As<StockRescanned>(entry)) return one->blanks.Contains(serial);
+    const auto* one = As<BlanksReceived>(entry);
+    if (one == nullptr || one->received.Contains(serial)) return one != nullptr;
+    return one->unexpected.Contains(serial) && !one->missing.Contains(serial);
+  }
+
+  // A new incarnation did not find it, and no later entry of that log has it in hand.
+  bool LookedForInVain(const BlankSerial& serial) const {
+    return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& looked) {
+      const auto* one = As<StockRescanned>(looked);
+      if (one == nullptr || one->blanks.Contains(serial) || !one->missing.Contains(serial)) {
+        return false;
+      }
+      return std::none_of(history_.begin(), history_.end(), [&](const ArrivedEntry& seen) {
+        return InHand(serial, seen) && seen.ref.After(looked.ref);
+      });
+    });
+  }
+
   bool Allotted(const BlankSerial& serial) const {
     return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& entry) {
       const auto* one = As<AllotmentReceived>(entry);
@@ -278,7 +307,8 @@ class Twin {
         if (act.good.contains(serial)) claims[id] = {NodeOf(id), Account::kPrintedReady};
       } else if (!act.spoiled.empty()) {
         if (act.spoiled.contains(serial)) claims[id] = {NodeOf(id), Account::kSpoiled};
-      } else if (intended && !act.unused && !Taken(serial, act.intent->ref)) {
+      } else if (intended && !act.unused && !Taken(serial, act.intent->ref) &&
+                 !FoundUnder(serial, act.intent->ref)) {
         claims[id] = {NodeOf(id), act.doubted ? Account::kInDoubt : Account::kBoundToJob};
       }
     }
@@ -331,10 +361,7 @@ class Twin {
 
   bool SeenAfter(const BlankSerial& serial, const ActId& act, const FactRef& intent) const {
     for (const ArrivedEntry& entry : history_) {
-      if (const auto* one = As<BlanksReceived>(entry)) {
-        const bool scanned = one->received.Contains(serial) || one->unexpected.Contains(serial);
-        if (scanned && entry.ref.After(intent)) return true;
-      }
+      if (InHand(serial, entry) && entry.ref.After(intent)) return true;
       if (const auto* one = As<PrintIntended>(entry)) {
         if (one->blank != serial || one->act == act) continue;
         if (entry.ref.After(intent) || !entry.ref.SameStream(intent)) return true;
@@ -356,6 +383,10 @@ class Twin {
     for (const ArrivedEntry& entry : history_) {
       if (const auto* one = As<StockOpened>(entry)) {
         if (one->serials.Contains(serial)) received.insert(entry.ref.node);
+      }
+      if (const auto* one = As<StockRescanned>(entry)) {
+        if (one->blanks.Contains(serial)) received.insert(entry.ref.node);
+        named = named || one->missing.Contains(serial);
       }
       if (const auto* one = As<BlanksReceived>(entry)) {
         if (one->received.Contains(serial)) received.insert(entry.ref.node);
@@ -389,7 +420,9 @@ class Twin {
     if (!has_origin || Handled(serial)) return Account::kUnaccountedClaim;
     if (LeftBehind(serial)) return Account::kMissing;
     if (received.size() >= 2) return Account::kContested;
-    if (received.size() == 1) return Account::kNodeStock;
+    if (received.size() == 1) {
+      return LookedForInVain(serial) ? Account::kMissing : Account::kNodeStock;
+    }
     std::set<NodeId> destinations;
     for (const auto& [transfer, entry] : dispatched) {
       destinations.insert(As<BlanksDispatched>(entry)->node);

@@ -1,4 +1,4 @@
-// Plays every story of this folder and compares what is seen with what is written.
+// Plays every story of this folder and of district/ and compares what is seen with what is written.
 //
 //   build/dev/tests/scenario_test                                  # all of them
 //   build/dev/tests/scenario_test --gtest_filter='*card_51'
@@ -12,6 +12,7 @@
 #include <sstream>
 #include <string>
 
+#include "tests/scenario/district_story.h"
 #include "tests/scenario/office_story.h"
 #include "tests/scenario/story.h"
 
@@ -35,7 +36,11 @@ class StoryTest : public ::testing::Test {
     const auto story = ParseStory(text);
     ASSERT_TRUE(story.ok()) << path_.filename() << ": " << story.status();
     OfficeStory office;
-    const Story played = Play(*story, [&](const std::string& verb) { return office.Run(verb); });
+    DistrictStory district;
+    const bool of_district = path_.parent_path().filename() == "district";
+    const Story played = Play(*story, [&](const std::string& verb) {
+      return of_district ? district.Run(verb) : office.Run(verb);
+    });
     if (rewrite) {
       std::ofstream(path_) << FormatStory(played);
       return;
@@ -70,7 +75,7 @@ TEST(StoryFormatTest, VerbsWithoutOutputAreRefused) {
 
 void RegisterStories() {
   std::set<std::filesystem::path> paths;
-  for (const auto& entry : std::filesystem::directory_iterator(KEPING_STORY_FOLDER)) {
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(KEPING_STORY_FOLDER)) {
     if (entry.path().extension() == ".txt" && entry.path().stem() != "CMakeLists") {
       paths.insert(entry.path());
     }

@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "central_node/core/case_policy.h"
+#include "central_node/core/judge_stream.h"
 #include "central_node/store/queries.h"
 #include "central_node/store/replay.h"
 #include "central_node/store/row_codec.h"
@@ -121,9 +122,18 @@ std::string Audit::Unsettled() {
 std::string Audit::UnsettledAt(const Post& post) {
   edge::EdgeNode* node = post.office->node();
   if (node == nullptr) return "is down";
-  // A node whose database was set back is locked, and nothing of it settles without people.
-  if (node->core().locked()) return post.office->restored() ? "" : "is locked";
   const storage::LogHead& head = node->store().log().head();
+  // A node whose database was set back is locked, and nothing of it settles without people; but
+  // what it wrote on its branch is delivered.
+  if (node->core().locked()) {
+    if (!post.office->restored()) return "is locked";
+    sync::Hello hello;
+    hello.node = post.office->id();
+    hello.incarnation = post.office->keys().incarnation;
+    hello.head = {head.seq, head.hash};
+    const auto place = centre_.node()->logs().Find(hello);
+    return place.ok() && place->common == hello.head ? "" : "has an undelivered branch";
+  }
   const auto held = centre_.node()->held(post.office->id(), post.office->keys().incarnation);
   if (!held || held->seq != head.seq || held->hash != head.hash) return "has unsent entries";
   if (node->core().contact().proven_seq != head.seq) return "has unproven entries";
@@ -149,6 +159,7 @@ void Audit::Final() {
   CheckBlanks();
   CheckCards();
   CheckDiscrepancies();
+  CheckForks();
   CheckCases();
   CheckReports();
   CheckReplay();
@@ -222,6 +233,23 @@ void Audit::CheckDiscrepancies() {
     if (kind == CaseKind::kDuplicatePrint &&
         laws_.ExcuseForSecondCard(domain::PrrId::Of(entity)).empty()) {
       world_.Break(kCauses, absl::StrCat("record ", entity, " has two cards without a cause"));
+    }
+  }
+}
+
+// A node that came with another log than the centre holds is locked, and the district sees why.
+void Audit::CheckForks() {
+  for (const Post& post : posts_) {
+    const edge::EdgeNode* node = post.office->node();
+    if (node == nullptr || !node->store().frozen().has_value()) continue;
+    const std::string entity =
+        central::StreamEntity(post.office->id(), post.office->keys().incarnation);
+    const bool shown =
+        chronicle_.cases.contains(central::CaseIdFor(CaseKind::kLogForked, entity)) ||
+        chronicle_.cases.contains(central::CaseIdFor(CaseKind::kLogRolledBack, entity));
+    if (!shown) {
+      world_.Break(kShown,
+                   absl::StrCat(post.office->id().value(), " was set back, and no case says so"));
     }
   }
 }

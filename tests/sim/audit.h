@@ -44,6 +44,7 @@ class Audit {
   void CheckBlank(const Blank& blank);
   void CheckCards();
   void CheckDiscrepancies();
+  void CheckForks();
   void CheckCases();
   void CheckReports();
   void CheckReplay();

@@ -61,9 +61,11 @@ sync::Segment Impostor::Forge(const Office& office, uint64_t held) {
   const std::string next = domain::EncodeEntry(Changed(office, held + 1, HashOf(last)));
   bool sign = true;
   switch (prng_.Below(4)) {
-    case 0:  // another entry under a seq that the centre holds, and one more
+    case 0:  // another entry under a seq that the centre holds, and one more; who has the office's
+             // key is a clone, and believed (a database that is set back plays that)
       segment.entries = {replaced,
                          domain::EncodeEntry(Changed(office, held + 1, HashOf(replaced)))};
+      sign = false;
       break;
     case 1:  // the second does not follow from the first
       segment.entries = {last, domain::EncodeEntry(Changed(office, held + 1, HashOf("nothing")))};

@@ -20,6 +20,7 @@
 #define KEPING_TESTS_SIM_LAWS_H_
 
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 
@@ -80,6 +81,7 @@ class Laws {
   void CheckBatch(int office, const domain::PrintIntended& event);
   void OnDayOpened(int office, const domain::OfficeDayOpened& event);
   void OnGrant(const domain::LeaseGranted& event);
+  static std::optional<std::string> HeldAt(const WatchedStore& store, const sync::Receipt& receipt);
   void CheckReceipt(int office, const WatchedStore& store, const sync::Receipt& receipt);
   void CheckFeedAck(int office, const WatchedStore& store, const sync::FeedAck& ack);
   void CheckSegment(int office, const WatchedStore& store, const sync::Segment& segment);

@@ -69,10 +69,7 @@ void Link::CentreDied() {
 void Link::ConnectLater() {
   if (connecting_) return;
   connecting_ = true;
-  // A locked node has nothing to hope for but the end of the day.
-  const bool locked = office_.node() != nullptr && office_.node()->core().locked();
-  const Micros longest = locked ? 4 * kHour : 2 * kMinute;
-  world_.queue().After(prng_.Between(kSecond, longest), [this] {
+  world_.queue().After(prng_.Between(kSecond, 2 * kMinute), [this] {
     connecting_ = false;
     TryConnect();
   });

@@ -238,7 +238,7 @@ inline domain::Event CentralChaos::NodeEvent() {
 inline domain::Event CentralChaos::StockEvent() {
   const domain::OperatorId op = domain::OperatorId::Of("op");
   const domain::ActId act = domain::ActId::Of(absl::StrCat("o", prng_.Below(4)));
-  switch (prng_.Below(6)) {
+  switch (prng_.Below(7)) {
     case 0:
       return domain::StockOpened{.act = act,
                                  .pile = static_cast<domain::Pile>(1 + prng_.Below(3)),
@@ -268,6 +268,12 @@ inline domain::Event CentralChaos::StockEvent() {
                                    .not_found = SomeBlanks(),
                                    .returned = SomeBlanks(),
                                    .operator_id = op};
+    case 5:
+      return domain::StockRescanned{.act = act,
+                                    .blanks = SomeBlanks(),
+                                    .missing = SomeBlanks(),
+                                    .operator_id = op,
+                                    .second = op};
     default:
       return domain::ActionAcknowledged{.action = AnyAction(), .operator_id = op};
   }

@@ -265,7 +265,7 @@ inline auto Sample(std::type_identity<d::DayReported>) {
                         .operator_id = Operator()};
 }
 inline auto Sample(std::type_identity<d::StockRescanned>) {
-  return d::StockRescanned{Act(), Serials("A0001000..A0001009"), Operator(),
+  return d::StockRescanned{Act(), Serials("A0001000..A0001009"), Serials("A0001010"), Operator(),
                            d::OperatorId::Of("op-made")};
 }
 inline auto Sample(std::type_identity<d::BlanksLent>) {
@@ -279,7 +279,7 @@ inline auto Sample(std::type_identity<d::BlanksLent>) {
 inline auto Sample(std::type_identity<d::LogForked>) {
   return d::LogForked{.node = Node(),
                       .incarnation = d::IncarnationId::Of("inc-1"),
-                      .branch = d::IncarnationId::Of("inc-1~0123456789abcdef"),
+                      .branch = d::IncarnationId::Of("fork-0123456789abcdef"),
                       .seq = 17,
                       .held_hash = HashOf("held"),
                       .other_hash = HashOf("other")};

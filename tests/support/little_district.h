@@ -35,6 +35,9 @@ namespace keping::tests {
 class LittleDistrict {
  public:
   struct Office {
+    domain::NodeId node_id;
+    domain::IncarnationId incarnation;
+    std::optional<edge::Witness> witness;  // as the next start finds it
     storage::FaultyStore store;
     std::unique_ptr<crypto::Signer> signer;
     std::unique_ptr<edge::EdgeNode> node;
@@ -54,10 +57,48 @@ class LittleDistrict {
     }
     RestartCentre();
     for (const auto& [name, kecamatan] : offices) {
-      offices_[name].signer = crypto::MakeKeyedHashSigner(crypto::Sha256({name}).AsBytes());
+      Office& office = offices_[name];
+      office.node_id = domain::NodeId::Of(name);
+      office.incarnation = domain::IncarnationId::Of(name + "-1");
+      office.signer = crypto::MakeKeyedHashSigner(crypto::Sha256({name}).AsBytes());
       Enrol(name);
       RestartOffice(name);
     }
+  }
+
+  // A second machine with the whole disk of the first.
+  void Clone(const std::string& name, const std::string& as) {
+    const Office& original = offices_.at(name);
+    Office& copy = offices_[as];
+    copy.node_id = original.node_id;
+    copy.incarnation = original.incarnation;
+    copy.store = original.store;
+    copy.signer = crypto::MakeKeyedHashSigner(crypto::Sha256({name}).AsBytes());
+    RestartOffice(as);
+  }
+
+  // What keping-edge recover does: a new incarnation goes on from the node's logs.
+  void Recover(const std::string& name) {
+    Cut(name);
+    Office& office = offices_.at(name);
+    const edge::Frozen frozen = *office.node->store().frozen();
+    const edge::LogTail tail = office.node->store().tail();
+    office.node.reset();
+    office.incarnation = domain::IncarnationId::Of(absl::StrCat(office.incarnation.value(), ".r"));
+    office.signer =
+        crypto::MakeKeyedHashSigner(crypto::Sha256({office.incarnation.value()}).AsBytes());
+    office.witness.reset();
+    const bool forked = frozen.kind != sync::ProblemKind::kRollback;
+    storage::WriteBatch batch;
+    KEPING_CHECK(edge::StageSuccession(office.store, tail, office.incarnation,
+                                       forked ? domain::IncarnationReason::kForked
+                                              : domain::IncarnationReason::kRestored,
+                                       &batch)
+                     .ok(),
+                 "the log of a test becomes an ancestor");
+    KEPING_CHECK(office.store.Write(batch, storage::Durability::kSynced).ok(), "it is stored");
+    Enrol(name);
+    RestartOffice(name);
   }
 
   // The centre starts again, with a key for telephone grants.
@@ -78,7 +119,7 @@ class LittleDistrict {
     office.up.clear();
     office.down.clear();
     office.connection = ++last_connection_;
-    hub_->OnConnected(last_connection_, domain::NodeId::Of(name),
+    hub_->OnConnected(last_connection_, office.node_id,
                       {.send =
                            [this, name, id = last_connection_](const sync::CentreFrame& f) {
                              if (offices_.at(name).connection == id) {
@@ -134,7 +175,7 @@ class LittleDistrict {
     office.node.reset();
     office.store.Reopen();
     auto opened = edge::EdgeNode::Open(
-        EdgeSettings(name), EdgeIdentity(name),
+        EdgeSettings(office.node_id), EdgeIdentity(office),
         *crypto::RecordCipher::FromKey(std::string(crypto::kSealKeySize, 'e')),
         {.store = &office.store,
          .clock = &clock_,
@@ -142,7 +183,8 @@ class LittleDistrict {
          .conditions = [] { return edge::Conditions(); },
          .act = [&office](const edge::Action& action) { office.actions.push_back(action); },
          .send = [&office](const sync::NodeFrame& frame) { office.up.push_back(Carried(frame)); },
-         .failed = [](const absl::Status&) {}});
+         .failed = [](const absl::Status&) {},
+         .witness = office.witness});
     KEPING_CHECK(opened.ok(), "the office of a test opens");
     office.node = *std::move(opened);
     KEPING_CHECK(office.node->Start().ok(), "the office of a test starts");
@@ -244,30 +286,26 @@ class LittleDistrict {
             .grant_key = grant_key_};
   }
 
-  static domain::IncarnationId IncarnationOf(const std::string& name) {
-    return domain::IncarnationId::Of(name + "-1");
-  }
-
   void Enrol(const std::string& name) {
-    KEPING_CHECK(
-        Command(central::EnrolNode{.node = domain::NodeId::Of(name),
-                                   .incarnation = IncarnationOf(name),
-                                   .public_key = offices_.at(name).signer->public_key()}) ==
-            central::CommandOutcome::kDone,
-        "an office of a test enrols");
+    const Office& office = offices_.at(name);
+    KEPING_CHECK(Command(central::EnrolNode{.node = office.node_id,
+                                            .incarnation = office.incarnation,
+                                            .public_key = office.signer->public_key()}) ==
+                     central::CommandOutcome::kDone,
+                 "an office of a test enrols");
   }
 
-  static edge::EdgeSettings EdgeSettings(const std::string& name) {
+  static edge::EdgeSettings EdgeSettings(const domain::NodeId& node) {
     edge::EdgeSettings settings;
-    settings.node = domain::NodeId::Of(name);
+    settings.node = node;
     settings.application_version = domain::ApplicationVersion::Of("v1");
     settings.cards_per_day[domain::PrinterId::Of("printer")] = 50;
     return settings;
   }
 
-  edge::EdgeIdentity EdgeIdentity(const std::string& name) {
-    return {.incarnation = IncarnationOf(name),
-            .signer = offices_.at(name).signer.get(),
+  edge::EdgeIdentity EdgeIdentity(const Office& office) {
+    return {.incarnation = office.incarnation,
+            .signer = office.signer.get(),
             .verifier = verifier_.get(),
             .centre_public_key = centre_signer_->public_key(),
             .software_version = "test"};

@@ -51,17 +51,30 @@ domain::PrrItem PaperCentre::Told(const domain::PrrId& prr) const {
 
 std::vector<sync::CentreFrame> PaperCentre::Answer(const sync::NodeFrame& frame) {
   if (const auto* hello = std::get_if<sync::Hello>(&frame)) {
-    auto answer = session_.OnHello(*hello, held(), {position_, feed_state()}, TheGeneration(),
-                                   clock_->Now().wall);
+    auto answer = session_.OnHello(*hello, Compare(*hello), {position_, feed_state()},
+                                   TheGeneration(), clock_->Now().wall);
     if (auto* problem = std::get_if<sync::Problem>(&answer)) return {*problem};
-    if (entries_.empty()) return {std::get<sync::Welcome>(answer)};
-    return {std::get<sync::Welcome>(answer), SignedReceipt(held())};
+    const auto& welcome = std::get<sync::Welcome>(answer);
+    if (entries_.empty() || welcome.problem.has_value()) return {welcome};
+    return {welcome, SignedReceipt(held())};
   }
   if (const auto* ack = std::get_if<sync::FeedAck>(&frame)) {
     session_.OnFeedAck(*ack);
     return {};
   }
   return Ingest(std::get<sync::Segment>(frame));
+}
+
+// It knows one log, and whether a node comes with another.
+sync::Standing PaperCentre::Compare(const sync::Hello& hello) const {
+  sync::Standing standing{.held = held(), .common = held(), .problem = std::nullopt};
+  if (hello.head.seq < held().seq) {
+    standing.problem = sync::Problem{sync::ProblemKind::kRollback, "the node was set back"};
+  } else if (hello.head.seq == held().seq && hello.head.hash != held().hash) {
+    standing.problem = sync::Problem{sync::ProblemKind::kFork, "the node was cloned"};
+  }
+  if (standing.problem.has_value()) standing.common = {};
+  return standing;
 }
 
 std::vector<sync::CentreFrame> PaperCentre::Batches() {

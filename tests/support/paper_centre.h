@@ -58,6 +58,7 @@ class PaperCentre {
  private:
   std::vector<sync::CentreFrame> Ingest(const sync::Segment& segment);
   sync::Head held() const;
+  sync::Standing Compare(const sync::Hello& hello) const;
 
   domain::NodeId node_;
   const crypto::Signer* signer_;

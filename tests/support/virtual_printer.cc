@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "common/base/check.h"
+#include "common/crypto/random.h"
 
 namespace keping::tests {
 namespace {
@@ -36,17 +37,24 @@ std::string ReadLine(int fd) {
 
 }  // namespace
 
+// Below the ports that the kernel gives out: what is switched off for a while keeps its port.
 int FreePort() {
-  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  auto* generic = reinterpret_cast<sockaddr*>(&address);
-  KEPING_CHECK(bind(fd, generic, size) == 0 && getsockname(fd, generic, &size) == 0,
-               "loopback has a free port");
-  close(fd);
-  return ntohs(address.sin_port);
+  constexpr int kFirst = 10'000;
+  constexpr int kLast = 32'000;
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    const std::string drawn = crypto::RandomBytes(2);
+    const int number = static_cast<uint8_t>(drawn[0]) << 8 | static_cast<uint8_t>(drawn[1]);
+    const int port = kFirst + number % (kLast - kFirst);
+    const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const bool is_free = bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+    close(fd);
+    if (is_free) return port;
+  }
+  KEPING_CHECK(false, "loopback has a free port");
 }
 
 VirtualPrinter::VirtualPrinter(std::string folder, std::string attributes)

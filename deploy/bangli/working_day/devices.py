@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import socket
 
@@ -59,7 +60,7 @@ class CardPrinter:
             try:
                 # TERM, so that a printer whose supervisor is killed clears up its folder in /tmp.
                 return self._supervisor.start(
-                    self._name, [*self._command, "--port", str(_free_port())], death_signal="TERM")
+                    self._name, [*self._command, "--port", str(free_port())], death_signal="TERM")
             except Failure as failure:
                 # Somebody else took the port between our look and the printer's.
                 if "which somebody serves already" not in str(failure) or attempt + 1 == _PRINTER_STARTS:
@@ -140,7 +141,13 @@ class NationalServer:
         return {name: int(count) for name, count in json.loads(self._control("ledger")).items()}
 
 
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def free_port():
+    """Below the ports that the kernel gives out: what is switched off for a while keeps its port."""
+    while True:
+        port = random.randrange(10_000, 32_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue

@@ -8,13 +8,12 @@
 
 import os
 import signal
-import socket
 import threading
 from types import SimpleNamespace
 
 import configs
 import serials
-from devices import CardPrinter, NationalServer
+from devices import CardPrinter, NationalServer, free_port
 from keping import CentralApi, EdgeApi, Keping
 from places import APPLICATION_VERSION, Place
 
@@ -33,9 +32,7 @@ class FragilePrinter(CardPrinter):
     """A virtual printer that keeps its address, so that it comes back after a power cut."""
 
     def _start(self):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = probe.getsockname()[1]
+        self._port = free_port()
         return self._start_at_port()
 
     def _start_at_port(self):

@@ -170,7 +170,7 @@ TEST_F(CentralNodeTest, ARepeatedSegmentIsHarmless) {
   Ingest(susut_.SegmentFrom(1));
   const crypto::Hash before = *TablesDigest(store_);
   EXPECT_EQ(Ingest(susut_.SegmentFrom(1)).verdict, SegmentVerdict::kAlreadyHeld);
-  EXPECT_EQ(Ingest(susut_.SegmentFrom(2, 2)).held.seq, 3u);
+  EXPECT_EQ(Ingest(susut_.SegmentFrom(2, 2)).held.seq, 2u) << "no more than was sent";
   EXPECT_EQ(*TablesDigest(store_), before);
   AddCard("job2", "p2", "A1001");
   const SegmentResult overlapping = Ingest(susut_.SegmentFrom(2));
@@ -195,12 +195,29 @@ TEST_F(CentralNodeTest, TheSameSeqWithAnotherHashIsAFork) {
   susut_.TruncateTo(1);
   AddCard("job2", "p2", "A1001");
   AddCard("job3", "p2", "A1002");
-  EXPECT_EQ(Ingest(susut_.SegmentFrom(1)).verdict, SegmentVerdict::kFork);
-  // Also when the segment starts after the entries that differ.
+  // What starts after the entries that differ cannot be placed.
   const SegmentResult after = Ingest(susut_.SegmentFrom(4));
   EXPECT_EQ(after.verdict, SegmentVerdict::kFork);
+  EXPECT_FALSE(after.receipted());
   EXPECT_THAT(after.detail, HasSubstr("at seq 3"));
   EXPECT_EQ(after.held.seq, 3u);
+
+  const uint64_t written = susut_.entries().size();
+  const SegmentResult forked = Ingest(susut_.SegmentFrom(1));
+  EXPECT_TRUE(forked.branched);
+  EXPECT_TRUE(forked.receipted());
+  EXPECT_EQ(forked.new_entries, written - 1);
+  EXPECT_EQ(forked.held.seq, written);
+  EXPECT_EQ(centre_->held(susut_.node(), susut_.incarnation())->seq, 3u) << "the first one stays";
+  EXPECT_EQ(Ingest(susut_.SegmentFrom(1)).verdict, SegmentVerdict::kAlreadyHeld);
+  // The branch goes on like any log.
+  AddCard("job4", "p3", "A1003");
+  EXPECT_EQ(Ingest(susut_.SegmentFrom(written + 1)).verdict, SegmentVerdict::kAccepted);
+  EXPECT_EQ(StatusOf(*centre_).prrs.at(PrrState::kPrinted), 3u) << "a fact is a fact";
+  EXPECT_TRUE(StatusOf(*centre_).conserved);
+  Reopen();
+  EXPECT_EQ(Ingest(susut_.SegmentFrom(2)).verdict, SegmentVerdict::kAlreadyHeld);
+  ExpectReplayGivesTheSame();
 }
 
 TEST_F(CentralNodeTest, WhatIsNotSignedByTheEnrolledKeyIsRefused) {

@@ -99,7 +99,8 @@ TEST(EnumNumbersTest, OfTheSession) {
                      Number("ROLLBACK", sync::ProblemKind::kRollback),
                      Number("BAD_SEGMENT", sync::ProblemKind::kBadSegment),
                      Number("UNKNOWN_INCARNATION", sync::ProblemKind::kUnknownIncarnation),
-                     Number("PROTOCOL", sync::ProblemKind::kProtocol)}));
+                     Number("PROTOCOL", sync::ProblemKind::kProtocol),
+                     Number("SUPERSEDED", sync::ProblemKind::kSuperseded)}));
 }
 
 }  // namespace

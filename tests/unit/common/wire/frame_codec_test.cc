@@ -101,6 +101,36 @@ TEST(FrameCodecTest, WelcomeComesBack) {
   EXPECT_EQ(back.centre_time, welcome.centre_time);
 }
 
+TEST(FrameCodecTest, WhatIsSaidOfALogThatPartedComesBack) {
+  s::Hello hello;
+  hello.node = d::NodeId::Of("susut");
+  hello.incarnation = d::IncarnationId::Of("inc-1");
+  hello.head = {9, HashOf("9")};
+  hello.locator = {{8, HashOf("8")}, {7, HashOf("7")}, {5, HashOf("5")}};
+  EXPECT_EQ(ThroughNode(hello).locator, hello.locator);
+  hello.locator.assign(1000, {1, HashOf("1")});
+  EXPECT_EQ(ThroughNode(hello).locator.size(), s::kMaxLocator);
+
+  s::Welcome welcome;
+  welcome.generation = d::GenerationId::Of("g1");
+  welcome.held = {7, HashOf("held")};
+  welcome.common = {5, HashOf("common")};
+  welcome.problem = s::Problem{s::ProblemKind::kSuperseded, "another machine took over"};
+  const s::Welcome back = ThroughCentre(welcome);
+  EXPECT_EQ(back.common, welcome.common);
+  ASSERT_TRUE(back.problem.has_value());
+  EXPECT_EQ(back.problem->kind, welcome.problem->kind);
+  EXPECT_EQ(back.problem->detail, welcome.problem->detail);
+
+  EXPECT_EQ(ThroughNode(s::TailWanted{12}).first_seq, 12u);
+  const s::LogTail tail{{.incarnation = d::IncarnationId::Of("inc-1"),
+                         .first_seq = 5,
+                         .entries = {"entry"},
+                         .signature = std::string(64, '\xfe')}};
+  EXPECT_EQ(ThroughCentre(tail).segment.entries, tail.segment.entries);
+  EXPECT_EQ(ThroughCentre(tail).segment.signature, tail.segment.signature);
+}
+
 TEST(FrameCodecTest, ReceiptComesBackWithTheSameStatement) {
   const s::Receipt receipt{.node = d::NodeId::Of("susut"),
                            .incarnation = d::IncarnationId::Of("inc-1"),
@@ -150,7 +180,7 @@ TEST(FrameCodecTest, ErrorsNameTheField) {
   pb::SessionResponse problem;
   problem.mutable_problem()->set_detail("no kind");
   EXPECT_THAT(std::string(DecodeFrame(problem).status().message()),
-              HasSubstr("bad SessionResponse.kind: got enum number 0, want 1 to 5"));
+              HasSubstr("bad SessionResponse.kind: got enum number 0, want 1 to 6"));
 }
 
 TEST(FrameCodecTest, UnitsAreBounded) {

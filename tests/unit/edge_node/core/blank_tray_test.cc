@@ -51,6 +51,18 @@ TEST(BlankTrayTest, UsedAndSpoiledNeverComeBack) {
   }
 }
 
+TEST(BlankTrayTest, WhatIsDistrustedIsThereWhenItWasFound) {
+  BlankTray tray = TrayOf("A1..A5");
+  tray.Use(BlankSerial::Of("A5"));
+  tray.Distrust();
+  EXPECT_TRUE(tray.available().empty());
+  EXPECT_EQ(tray.unconfirmed().ToString(), "A1..A4");
+  EXPECT_TRUE(tray.Knows(kOne));
+  tray.Confirm(*SerialSet::Parse("A1..A2,A5,B1"));
+  EXPECT_EQ(tray.available().ToString(), "A1..A2,B1") << "a used one stays used";
+  EXPECT_EQ(tray.unconfirmed().ToString(), "A3..A4");
+}
+
 TEST(BlankTrayTest, ReleasingWhatIsNotBoundAddsNothing) {
   BlankTray tray = TrayOf("A1");
   tray.Release(BlankSerial::Of("B1"));

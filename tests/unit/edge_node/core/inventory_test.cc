@@ -68,6 +68,20 @@ class InventoryTest : public ::testing::Test {
                                      .operator_id = kAyu,
                                      .before_dispatch = true});
   }
+  Decision Rescan(const std::string& scanned, const OperatorId& second = kMade) {
+    return bench_.Do(RescanStock{.act = bench_.NewAct(),
+                                 .scanned = Serials(scanned),
+                                 .operator_id = kAyu,
+                                 .second = second});
+  }
+  // The first entry of a new incarnation.
+  void Restore() {
+    bench_.Write(domain::IncarnationOpened{.reason = domain::IncarnationReason::kRestored,
+                                           .parent = domain::IncarnationId::Of("inc-1"),
+                                           .parent_seq = 9,
+                                           .parent_head = crypto::Sha256({"head"}),
+                                           .public_key = {}});
+  }
   std::string Where(const std::string& serial) {
     return WhereInBooks(bench_.core(), BlankSerial::Of(serial));
   }
@@ -294,6 +308,34 @@ TEST_F(InventoryTest, LatePaperKeepsTheRulesAndTheCalendar) {
                                              .operator_id = kAyu}});
   EXPECT_THAT(Why(unknown), HasSubstr("K-123"));
   EXPECT_TRUE(unknown.events.empty());
+}
+
+// ---- After the machine was restored or cloned.
+
+TEST_F(InventoryTest, NothingIsScannedAgainWithoutNeed) {
+  const Decision decision = Rescan("A0001");
+  EXPECT_THAT(Why(decision), HasSubstr("K-264"));
+}
+
+TEST_F(InventoryTest, TheTrayIsEmptyUntilItWasScanned) {
+  const SerialSet before = bench_.core().tray().available();
+  SerialSet found = before;
+  const SerialSet lost = found.Take(2);
+  Spoil(found.ranges().front().first.text());
+  const BlankSerial spoiled = found.Take(1).ranges().front().first;
+  Restore();
+  EXPECT_TRUE(bench_.core().tray().available().empty());
+  EXPECT_THAT(Why(Rescan(spoiled.text())), HasSubstr("K-265"));
+  EXPECT_FALSE(Rescan(found.ToString(), kAyu).status.ok()) << "two persons";
+  const Decision decision = Rescan(found.ToString());
+  ASSERT_TRUE(decision.status.ok()) << decision.status;
+  const auto& event = std::get<domain::StockRescanned>(decision.events.at(0));
+  EXPECT_EQ(event.blanks, found);
+  EXPECT_EQ(event.missing, lost);
+  EXPECT_EQ(bench_.core().tray().available(), found);
+  // What turns up later is scanned later.
+  EXPECT_TRUE(Rescan(lost.ToString()).status.ok());
+  EXPECT_EQ(bench_.core().tray().available(), found.Union(lost));
 }
 
 }  // namespace

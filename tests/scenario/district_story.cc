@@ -1,0 +1,305 @@
+#include "tests/scenario/district_story.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "central_node/store/queries.h"
+#include "common/storage/key_space.h"
+
+namespace keping::scenario {
+namespace {
+
+using domain::ActId;
+using domain::BlankSerial;
+using domain::NodeId;
+using domain::OperatorId;
+
+constexpr int kRecords = 6;
+constexpr int kBlanks = 10;
+
+std::string Line(absl::string_view text) { return absl::StrCat(text, "\n"); }
+
+std::string Misread(const std::vector<std::string>& words) {
+  return Line(absl::StrCat("?? this runner does not know: ", absl::StrJoin(words, " ")));
+}
+
+const OperatorId& Ayu() {
+  static const auto* const ayu = new OperatorId(OperatorId::Of("ayu"));
+  return *ayu;
+}
+
+const OperatorId& Made() {
+  static const auto* const made = new OperatorId(OperatorId::Of("made"));
+  return *made;
+}
+
+}  // namespace
+
+const std::map<std::string, DistrictStory::Verb>& DistrictStory::Verbs() {
+  static const auto* const verbs =
+      new std::map<std::string, Verb>{{"backup", &DistrictStory::Backup},
+                                      {"cases", &DistrictStory::Cases},
+                                      {"clone", &DistrictStory::Clone},
+                                      {"copy", &DistrictStory::Copy},
+                                      {"custody", &DistrictStory::Custody},
+                                      {"damage", &DistrictStory::Damage},
+                                      {"link", &DistrictStory::Link},
+                                      {"offices", &DistrictStory::Offices},
+                                      {"print", &DistrictStory::Print},
+                                      {"recover", &DistrictStory::Recover},
+                                      {"rescan", &DistrictStory::Rescan},
+                                      {"restore", &DistrictStory::Restore},
+                                      {"restore-centre", &DistrictStory::RestoreCentre},
+                                      {"scan", &DistrictStory::Scan},
+                                      {"show", &DistrictStory::Show},
+                                      {"streams", &DistrictStory::Streams}};
+  return *verbs;
+}
+
+std::string DistrictStory::Run(const std::string& line) {
+  const Words words = absl::StrSplit(line, ' ', absl::SkipEmpty());
+  const auto verb = Verbs().find(words.at(0));
+  if (verb == Verbs().end()) return Misread(words);
+  if (district_ == nullptr && words[0] != "offices") return Line("begin with: offices NAME …");
+  return (this->*verb->second)(words);
+}
+
+// Each office gets ten blanks and six records, and has received them.
+std::string DistrictStory::Offices(const Words& words) {
+  std::map<std::string, std::string> offices;
+  for (size_t i = 1; i < words.size(); ++i) {
+    names_.push_back(words[i]);
+    offices[words[i]] = absl::StrCat("51.06.0", i);
+  }
+  district_ = std::make_unique<tests::LittleDistrict>(offices);
+  domain::SerialSet blanks = district_->AddBlanks(kBlanks * static_cast<int>(names_.size()));
+  for (size_t i = 0; i < names_.size(); ++i) {
+    const NodeId node = NodeId::Of(names_[i]);
+    district_->Connect(names_[i]);
+    for (const OperatorId& person : {Ayu(), Made()}) {
+      district_->Command(central::AddOperator{.operator_id = person, .node = node});
+      district_->Command(
+          central::CertifyOperator{.operator_id = person,
+                                   .node = node,
+                                   .application_version = domain::ApplicationVersion::Of("v1")});
+    }
+    district_->AddRecords(static_cast<int>(i) * kRecords + 1, kRecords,
+                          absl::StrCat("51.06.0", i + 1, ".2001"));
+    const auto transfer = domain::TransferId::Of(absl::StrCat("t", i + 1));
+    district_->Command(
+        central::Dispatch{.transfer = transfer, .node = node, .quantity = kBlanks, .serials = {}});
+    district_->Run();
+    Do(names_[i], edge::ReceiveTransfer{.act = ActId::Of(absl::StrCat("receive-", i + 1)),
+                                        .transfer = transfer,
+                                        .scanned = blanks.Take(kBlanks),
+                                        .operator_id = Ayu()});
+    district_->Run();
+    WriteWitness(names_[i]);
+    district_->Cut(names_[i]);
+  }
+  return "";
+}
+
+std::string DistrictStory::Link(const Words& words) {
+  if (words.size() != 3) return Misread(words);
+  if (words[2] == "down") {
+    district_->Cut(words[1]);
+    return "";
+  }
+  district_->Connect(words[1]);
+  district_->Run();
+  WriteWitness(words[1]);
+  return Show({"show", words[1]});
+}
+
+void DistrictStory::WriteWitness(const std::string& name) {
+  tests::LittleDistrict::Office& at = office(name);
+  if (at.node->store().frozen().has_value()) return;
+  const storage::LogHead& head = at.node->store().log().head();
+  at.witness = edge::Witness{.incarnation = at.incarnation, .head = {head.seq, head.hash}};
+}
+
+std::string DistrictStory::Do(const std::string& name, const edge::Input& input) {
+  const auto decision = office(name).node->Handle(input);
+  if (!decision.ok()) return Line(decision.status().message());
+  if (!decision->status.ok()) return Line(decision->status.message());
+  WriteWitness(name);
+  district_->Run();
+  if (decision->refusal == domain::PrintRefusal::kNone) return "";
+  const domain::RefusalInfo info = domain::Describe(decision->refusal);
+  return Line(absl::StrCat("refused ", info.code, ": ", info.sentence));
+}
+
+// ---- People.
+
+std::string DistrictStory::Print(const Words& words) {
+  if (words.size() != 4 || words[2] != "on") return Misread(words);
+  const std::string& name = words[1];
+  const ActId act = ActId::Of(absl::StrCat("job-", ++acts_));
+  const std::string seen = Do(name, edge::Print{.act = act,
+                                                .operator_id = Ayu(),
+                                                .printer = domain::PrinterId::Of("printer"),
+                                                .blank = BlankSerial::Of(words[3]),
+                                                .prr = {}});
+  if (!seen.empty()) return seen;
+  open_[name] = act;
+  for (const edge::PrinterAnswer answer :
+       {edge::PrinterAnswer::kAccepted, edge::PrinterAnswer::kCompleted}) {
+    Do(name, edge::PrinterReported{.act = act, .answer = answer, .printer_job = 1});
+  }
+  const edge::Job& job = *office(name).node->core().journal().Find(act);
+  return Line(absl::StrCat(act.value(), ": ", job.intent.prr.value(), " on ", words[3]));
+}
+
+std::string DistrictStory::Scan(const Words& words) {
+  if (words.size() != 3) return Misread(words);
+  const std::string& name = words[1];
+  const edge::Job* job = office(name).node->core().journal().Find(open_[name]);
+  if (job == nullptr) return Line("no job is under way there");
+  const std::string tail = job->intent.prr.value().substr(1);
+  return Do(name, edge::VerifyCard{.act = open_[name],
+                                   .scanned = BlankSerial::Of(words[2]),
+                                   .nik_tail = tail,
+                                   .operator_id = Ayu()});
+}
+
+std::string DistrictStory::Rescan(const Words& words) {
+  if (words.size() != 3) return Misread(words);
+  return Do(words[1], edge::RescanStock{.act = ActId::Of(absl::StrCat("rescan-", ++acts_)),
+                                        .scanned = *domain::SerialSet::Parse(words[2]),
+                                        .operator_id = Ayu(),
+                                        .second = Made()});
+}
+
+// ---- Machines.
+
+std::string DistrictStory::Copy(const Words& words) {
+  if (words.size() != 4 || words[2] != "as") return Misread(words);
+  copies_[words[3]] = {office(words[1]).store, office(words[1]).witness};
+  return "";
+}
+
+std::string DistrictStory::Restore(const Words& words) {
+  if (words.size() != 4) return Misread(words);
+  const bool whole_disk = words[1] == "disk";
+  if (!whole_disk && words[1] != "database") return Misread(words);
+  const std::string& name = words[2];
+  district_->Cut(name);
+  const Disk& copy = copies_.at(words[3]);
+  office(name).store = copy.database;
+  if (whole_disk) office(name).witness = copy.witness;
+  district_->RestartOffice(name);
+  return Show({"show", name});
+}
+
+std::string DistrictStory::Clone(const Words& words) {
+  if (words.size() != 4 || words[2] != "as") return Misread(words);
+  district_->Clone(words[1], words[3]);
+  office(words[3]).witness = office(words[1]).witness;
+  return "";
+}
+
+std::string DistrictStory::Recover(const Words& words) {
+  if (words.size() != 2) return Misread(words);
+  if (!office(words[1]).node->store().frozen().has_value()) {
+    return Line("there is nothing to recover");
+  }
+  district_->Recover(words[1]);
+  open_.erase(words[1]);
+  return Show({"show", words[1]});
+}
+
+// The last entries of the log do not read any more.
+std::string DistrictStory::Damage(const Words& words) {
+  if (words.size() != 2) return Misread(words);
+  tests::LittleDistrict::Office& at = office(words[1]);
+  const uint64_t last = at.node->store().log().head().seq;
+  district_->Cut(words[1]);
+  storage::WriteBatch batch;
+  batch.Put(storage::EntryKey(last - 1), "damaged");
+  if (!at.store.Write(batch, storage::Durability::kSynced).ok()) return Line("could not write");
+  district_->RestartOffice(words[1]);
+  return Show({"show", words[1]});
+}
+
+std::string DistrictStory::Backup(const Words&) {
+  backup_ = district_->centre_store();
+  return "";
+}
+
+std::string DistrictStory::RestoreCentre(const Words&) {
+  district_->centre_store() = *backup_;
+  district_->RestartCentre();
+  return "";
+}
+
+// ---- Looking.
+
+std::string DistrictStory::Show(const Words& words) {
+  if (words.size() != 2) return Misread(words);
+  const tests::LittleDistrict::Office& at = office(words[1]);
+  const edge::EdgeStore& store = at.node->store();
+  std::string seen =
+      absl::StrCat(words[1], " writes ", at.incarnation.value(), ": ", store.log().head().seq,
+                   " entries, proven ", at.node->core().contact().proven_seq, "\n");
+  if (store.tail().end().seq > store.log().head().seq) {
+    absl::StrAppend(&seen, "fetched back up to ", store.tail().end().seq, "\n");
+  }
+  if (const auto& parent = store.ancestry().parent(); parent.has_value()) {
+    absl::StrAppend(&seen, "after ", parent->incarnation.value(), ", which ends at ",
+                    parent->head.seq, "\n");
+  }
+  const edge::BlankTray& tray = at.node->core().tray();
+  absl::StrAppend(&seen, "tray ", tray.available().size());
+  if (!tray.unconfirmed().empty()) {
+    absl::StrAppend(&seen, ", to be scanned again ", tray.unconfirmed().size());
+  }
+  absl::StrAppend(&seen, "\n");
+  if (!store.lock_reason().empty()) absl::StrAppend(&seen, "locked: ", store.lock_reason(), "\n");
+  return seen;
+}
+
+std::string DistrictStory::Cases(const Words&) {
+  const auto cases = central::ReadCases(district_->centre());
+  if (!cases.ok()) return Line(cases.status().message());
+  std::string seen;
+  for (const central::CaseView& one : *cases) {
+    const std::string about = !one.row.node.empty()       ? one.row.node.value()
+                              : one.row.blank.has_value() ? one.row.blank->text()
+                                                          : one.row.prr.value();
+    absl::StrAppend(&seen, domain::CaseKindName(one.row.kind), " ", about, " ",
+                    domain::CaseStateName(one.row.state), "\n");
+  }
+  return seen.empty() ? Line("no case") : seen;
+}
+
+std::string DistrictStory::Custody(const Words&) {
+  std::string seen;
+  for (const auto& [place, quantity] : district_->centre().balances().places()) {
+    if (quantity == 0 || ledger::IsSource(place.account)) continue;
+    absl::StrAppend(&seen, ledger::AccountName(place.account),
+                    place.holder.empty() ? "" : absl::StrCat(" ", place.holder.value()), " ",
+                    quantity, "\n");
+  }
+  return seen;
+}
+
+// What the centre holds of the nodes' logs.
+std::string DistrictStory::Streams(const Words&) {
+  std::string seen;
+  for (const auto& [node, row] : district_->centre().resident().nodes) {
+    for (const auto& [name, stream] : row.streams) {
+      const std::string branch =
+          stream.branch_of.empty()
+              ? name.value()
+              : absl::StrCat("a branch of ", stream.branch_of.value(), " from ", stream.branch_seq);
+      absl::StrAppend(&seen, node.value(), ": ", branch, " up to ", stream.seq,
+                      name == row.active ? ", active" : "", "\n");
+    }
+  }
+  return seen;
+}
+
+}  // namespace keping::scenario

@@ -1,0 +1,68 @@
+// The verbs of stories about a district: offices with their disks and copies of them, one centre
+// with its backup, and what an administrator does about it. The words are explained in README.md.
+#ifndef KEPING_TESTS_SCENARIO_DISTRICT_STORY_H_
+#define KEPING_TESTS_SCENARIO_DISTRICT_STORY_H_
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/support/little_district.h"
+
+namespace keping::scenario {
+
+// Not thread-safe.
+class DistrictStory {
+ public:
+  // What is to be seen after one line; empty when there is nothing new.
+  std::string Run(const std::string& line);
+
+ private:
+  using Words = std::vector<std::string>;
+  using Verb = std::string (DistrictStory::*)(const Words&);
+  // A disk at some time: the database, and the witness file beside the keys.
+  struct Disk {
+    storage::FaultyStore database;
+    std::optional<edge::Witness> witness;
+  };
+
+  std::string Offices(const Words& words);
+  std::string Link(const Words& words);
+  // ---- People.
+  std::string Print(const Words& words);
+  std::string Scan(const Words& words);
+  std::string Rescan(const Words& words);
+  // ---- Machines.
+  std::string Copy(const Words& words);
+  std::string Restore(const Words& words);
+  std::string Clone(const Words& words);
+  std::string Recover(const Words& words);
+  std::string Damage(const Words& words);
+  std::string Backup(const Words& words);
+  std::string RestoreCentre(const Words& words);
+  // ---- Looking.
+  std::string Show(const Words& words);
+  std::string Cases(const Words& words);
+  std::string Custody(const Words& words);
+  std::string Streams(const Words& words);
+
+  static const std::map<std::string, Verb>& Verbs();
+
+  tests::LittleDistrict::Office& office(const std::string& name) { return district_->office(name); }
+  // What keping-edge does a second after the log grew.
+  void WriteWitness(const std::string& name);
+  std::string Do(const std::string& name, const edge::Input& input);
+
+  std::unique_ptr<tests::LittleDistrict> district_;
+  std::vector<std::string> names_;
+  std::map<std::string, Disk> copies_;
+  std::optional<storage::FaultyStore> backup_;
+  std::map<std::string, domain::ActId> open_;  // the job under way, by office
+  int acts_ = 0;
+};
+
+}  // namespace keping::scenario
+
+#endif  // KEPING_TESTS_SCENARIO_DISTRICT_STORY_H_
