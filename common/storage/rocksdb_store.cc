@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/base/attributes.h"
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -35,7 +36,7 @@ class ForwardingLogger : public rocksdb::Logger {
       : rocksdb::Logger(rocksdb::InfoLogLevel::WARN_LEVEL), log_(std::move(log)) {}
 
   using rocksdb::Logger::Logv;
-  void Logv(const char* format, va_list arguments) override {
+  ABSL_PRINTF_ATTRIBUTE(2, 0) void Logv(const char* format, va_list arguments) override {
     if (!log_) return;
     char line[512];
     std::vsnprintf(line, sizeof(line), format, arguments);
