@@ -30,7 +30,11 @@ class Link:
         self._order("heal")
 
     def bytes_up(self):
-        return json.loads(self._order("bytes"))["up"]
+        return self.bytes_carried()["up"]
+
+    def bytes_carried(self):
+        """By direction: "up" from who connects, "down" from the target."""
+        return json.loads(self._order("bytes"))
 
     def _order(self, command):
         with socket.socket(socket.AF_UNIX) as control:
@@ -69,20 +73,21 @@ class CardPrinter:
 
     def print_slowly(self, seconds):
         """From the next card on."""
-        self._set_mode(f"slow {seconds}")
+        self.set_mode(f"slow {seconds}")
 
     def fail(self):
         """From the next card on: an error before anything is printed."""
-        self._set_mode("fail")
+        self.set_mode("fail")
 
     def hang(self):
         """The next card waits in the printer until it prints normally again, and does not come out."""
-        self._set_mode("hang")
+        self.set_mode("hang")
 
     def print_normally(self):
-        self._set_mode("ok")
+        self.set_mode("ok")
 
-    def _set_mode(self, mode):
+    def set_mode(self, mode):
+        """As in deploy/virtual_printer/card_command."""
         path = os.path.join(self._control, "mode")
         with open(path + ".new", "w", encoding="utf-8") as file:
             file.write(mode + "\n")

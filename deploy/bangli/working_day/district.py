@@ -4,6 +4,7 @@
     district.start()
     district.central.status()
     district.offices["susut"].edge.status()
+    district.kill("central"); district.start_node("central")
     district.stop_nodes()
 """
 
@@ -52,9 +53,10 @@ class Folders:
 
 
 class District:
-    def __init__(self, supervisor, root, programs, folders, options):
+    def __init__(self, supervisor, root, programs, folders, options, places=OFFICES):
         self.supervisor = supervisor
         self.folders = folders
+        self._places = places
         self.blanks_per_office = max(BLANKS_PER_OFFICE, options.cards)
         self._root = root
         self._programs = programs
@@ -78,10 +80,10 @@ class District:
     def start(self, note):
         """Everything, with `note` called for each thing that stands."""
         with concurrent.futures.ThreadPoolExecutor() as pool:
-            printers = {place.node: pool.submit(self._start_printer, place.node) for place in OFFICES}
+            printers = {place.node: pool.submit(self._start_printer, place.node) for place in self._places}
             self.national = NationalServer(
                 self.supervisor, self.program("keping-national-sim"), self.folders.national_keys(),
-                self._options, self.blanks_per_office * len(OFFICES))
+                self._options, self.blanks_per_office * len(self._places))
             note("national server")
             self.national_link = self._link("national", self.national.address)
             self._write_central_config()
@@ -89,7 +91,7 @@ class District:
             self.start_central()
             note("central node")
             offices = {place.node: pool.submit(self._set_up_office, place, printers[place.node], note)
-                       for place in OFFICES}
+                       for place in self._places}
             self.offices = {node: office.result() for node, office in offices.items()}
 
     def _link(self, name, target):
@@ -117,7 +119,7 @@ class District:
         national = {"address": self.national_link.address, "server_name": "national",
                     "keys": self.national.keys}
         _write(self.folders.config("central"), configs.central_config(
-            DISTRICT, self.folders.of_node("central"), OFFICES, national, self._options.cards,
+            DISTRICT, self.folders.of_node("central"), self._places, national, self._options.cards,
             self._centre))
 
     def _write_edge_config(self, place):
@@ -148,8 +150,18 @@ class District:
         self._processes[node] = process
         self.counters[node] = process.ready.partition(" counter=")[2]
 
-    def kill_edge(self, node):
+    def start_node(self, node):
+        if node == "central":
+            self.start_central()
+        else:
+            self.start_edge(node)
+
+    def kill(self, node):
         self.supervisor.kill(self._processes.pop(node))
+
+    def nodes(self):
+        """The nodes that run, "central" among them."""
+        return list(self._processes)
 
     def counter_account(self, node):
         """Where the counter's page of an office is, and with what its operator signs in there."""
@@ -157,7 +169,7 @@ class District:
         return self.counters[node], operator, self.central.first_password(operator, node)
 
     def stop_nodes(self):
-        """The six nodes, edges first; the world around them stays."""
+        """The nodes, edges first; the world around them stays."""
         central = self._processes.pop("central")
         self.supervisor.stop(list(self._processes.values()))
         self._processes.clear()
@@ -165,14 +177,16 @@ class District:
 
     def start_nodes(self):
         self.start_central()
-        for node in self.offices:
-            self.start_edge(node)
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            list(pool.map(self.start_edge, self.offices))
 
-    def verify(self):
-        """What `keping verify` says about the six stores, which must be stopped."""
-        edges = [self.folders.of_node(node)["data"] for node in self.offices]
-        keys = self.folders.of_node(OFFICES[0].node)["keys"]
-        return self._keping.verify(self.folders.of_node("central")["data"], edges, keys)
+    def verify(self, nodes=None):
+        """What `keping verify` says about the stores of these nodes, or of all; they must be stopped."""
+        nodes = nodes or ["central", *self.offices]
+        edges = [self.folders.of_node(node)["data"] for node in nodes if node != "central"]
+        keys = self.folders.of_node(self._places[0].node)["keys"]
+        central = self.folders.of_node("central")["data"] if "central" in nodes else None
+        return self._keping.verify(central, edges, keys)
 
 
 def _write(path, text):

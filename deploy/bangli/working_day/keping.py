@@ -90,8 +90,13 @@ class CentralApi:
         return self._ask("operator", "add", operator, node, "--role", role,
                          "--first-password")["first_password"]
 
-    def dispatch(self, node, quantity):
-        self._ask("dispatch", node, "--quantity", str(quantity))
+    def dispatch(self, node, quantity, transfer=None):
+        """The same call again under the same number sends nothing more."""
+        self._ask("dispatch", node, "--quantity", str(quantity),
+                  *(["--transfer", transfer] if transfer else []))
+
+    def move_lease(self, prr, node):
+        self._ask("move-lease", prr, node)
 
 
 class EdgeApi:

@@ -5,6 +5,7 @@ raw logs as `keping verify` counts them. What differs is a sentence.
     book = Comparisons()
     compare_day(book, said, offices, options, story.withdrawn)
     compare_stores(book, said, verify_report)
+    compare_standing(book, said, offices)     # what holds on every day
     book.differences          # [] on a good day
 """
 
@@ -28,23 +29,30 @@ def _shown(value):
 
 def compare_day(book, said, offices, options, withdrawn):
     """`withdrawn` is the PRR of the one card that must be a case."""
-    _compare_nation(book, said, options)
+    book.same("records received", int(said.central["prrs_received"]), options.prrs,
+              "asked for by --prrs")
     book.same("records with a case", [case["prr"] for case in said.cases], [withdrawn],
               "happened on this day")
-    _compare_custody(book, said)
+    compare_standing(book, said, offices)
     for node, office in offices.items():
-        _compare_printer(book, said, node, office)
         _compare_counter(book, said, node, office)
-        _compare_centre(book, said, node)
     people = [person for office in offices.values() for person in office.seen.people]
     book.same("people with a good card", len(set(people)), len(people), "cards were handed out")
 
 
-def _compare_nation(book, said, options):
+def compare_standing(book, said, offices):
+    """Whenever all is proven and answered: nothing was lost and nothing happened twice."""
+    _compare_nation(book, said)
+    _compare_custody(book, said)
+    for node, office in offices.items():
+        _compare_printer(book, said, node, office)
+        _compare_centre(book, said, node)
+
+
+def _compare_nation(book, said):
     ledger, central = said.ledger, said.central
     nation = "the nation's ledger says"
     book.same("records received", int(central["prrs_received"]), ledger["records_handed_out"], nation)
-    book.same("records received", int(central["prrs_received"]), options.prrs, "asked for by --prrs")
     book.same("blanks allotted", int(central["blanks_allotted"]), ledger["blanks_allotted"], nation)
     book.same("good cards", figures.total(said, "cards_good"), ledger["printed"], nation)
     book.same("spoiled blanks", figures.total(said, "blanks_spoiled"), ledger["spoiled"], nation)

@@ -178,7 +178,7 @@ class Story:
     def _afternoon_with_kill(self, office, phase):
         self._print_until(office, self._some_card(), phase)
         blank, job = office.begin_slow_card(SLOW_CARD_SECONDS)
-        self._district.kill_edge(office.place.node)
+        self._district.kill(office.place.node)
         self._district.start_edge(office.place.node)
         self.doubt_answer = office.resolve_doubt(blank, job)
         self.notes.append(f"{office.place.name} was killed, its card in doubt was "

@@ -43,7 +43,8 @@ class Day:
         self._office.start()
         truth = Truth(self._office.stock)
         half = len(self._office.stock) // len(PRINTERS)
-        people = [Person(self._office, name, self._office.stock[i * half:(i + 1) * half], truth,
+        people = [Person(self._office.edge(name), self._office.printers[name], name,
+                         self._supervisor, self._office.stock[i * half:(i + 1) * half], truth,
                          random.Random(f"{self._random.random()}"))
                   for i, name in enumerate(PRINTERS)]
         with concurrent.futures.ThreadPoolExecutor(len(people)) as pool:

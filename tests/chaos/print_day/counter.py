@@ -1,7 +1,9 @@
 """The person at one printer: prints until the day's duty is used up, whatever happens.
 
-    person = Person(office, "kintamani-1", blanks, truth, random)
+    person = Person(edge, printer, "kintamani-1", supervisor, blanks, truth, random)
     person.work()            # returns when a card is refused with K-113
+    person.turn()            # or one card: what waits is settled, then the next one is begun
+    person.settle()
     person.faults            # kind -> how often
 
 Knows what every person would: the blank taken, and what lies in the printer's tray. A call whose
@@ -20,7 +22,7 @@ DISK_NEARLY_FULL = "K-114"
 NODE_DOES_NOT_ANSWER = 1  # exit code of keping
 PATIENCE_SECONDS = 90
 PAUSE_SECONDS = 0.1
-# How a card goes, and how often in a hundred.
+# How a card goes, and how often in a hundred. "power cut" wants a FragilePrinter.
 MODES = (("ok", 62), ("slow 1", 8), ("fail", 8), ("empty", 6), ("crash", 6), ("hang", 5),
          ("power cut", 5))
 SPOILED_GOOD_CARDS = 4     # in a hundred, cards that came out and are no good
@@ -28,38 +30,64 @@ SPOILED_WITHOUT_CARD = 50  # in a hundred, blanks that a failed job has spoiled
 SETTLED = ("good", "spoiled", "unused")
 
 
+def retry(supervisor, call):
+    """What a call that may be repeated answers, as soon as its node does."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            return call()
+        except Ended as ended:
+            if ended.code != NODE_DOES_NOT_ANSWER or time.monotonic() > deadline:
+                raise
+        supervisor.pause(PAUSE_SECONDS)
+
+
 class Person:
-    def __init__(self, office, printer, blanks, truth, random):
+    def __init__(self, edge, printer, name, supervisor, blanks, truth, random, modes=MODES):
         self.faults = collections.Counter()
         self.refusals = collections.Counter()
-        self._edge = office.edge(printer)
-        self._printer = office.printers[printer]
-        self._name = printer
-        self._supervisor = office.supervisor
+        self._edge = edge
+        self._printer = printer
+        self._name = name
+        self._supervisor = supervisor
         self._blanks = blanks
+        self._modes = modes
         self._truth = truth
         self._random = random
         self._decided = {}  # act -> what this person saw, once looked at
 
     def work(self):
-        while True:
-            self._settle_what_waits()
-            mode = self._draw_mode()
-            try:
-                self._begin(mode)
-            except Refused as refusal:
-                self.refusals[refusal.code] += 1
-                if refusal.code == DUTY_USED_UP:
-                    return
-                if refusal.code not in (PRINTER_NOT_READY, DISK_NEARLY_FULL):
-                    raise
-                self._printer.set_mode("ok")
-                self._pause()
-            except Ended as ended:
-                self._note_lost(ended)
+        try:
+            while True:
+                self.turn()
+        except Refused as refusal:
+            if refusal.code != DUTY_USED_UP:
+                raise
+
+    def turn(self):
+        """Refused when a rule forbids the card for longer than a printer or a disk needs. No card
+        without a blank."""
+        self.settle()
+        if not self._blanks:
+            return
+        mode = self._draw_mode()
+        try:
+            self._begin(mode)
+        except Refused as refusal:
+            self.refusals[refusal.code] += 1
+            if refusal.code not in (PRINTER_NOT_READY, DISK_NEARLY_FULL):
+                raise
+            self._printer.set_mode("ok")
+            self._pause()
+        except Ended as ended:
+            self.note_lost(ended)
+
+    def take(self, blanks):
+        """They lie in the tray from now on."""
+        self._blanks = self._blanks + blanks
 
     def _draw_mode(self):
-        names, weights = zip(*MODES)
+        names, weights = zip(*self._modes)
         return self._random.choices(names, weights)[0]
 
     def _begin(self, mode):
@@ -85,10 +113,11 @@ class Person:
     # ---- What waits for a person's word.
 
     def _jobs(self):
-        jobs = self._retry(self._edge.jobs)
+        jobs = self.retry(self._edge.jobs)
         return [job for job in jobs if job["printer"] == self._name]
 
-    def _settle_what_waits(self):
+    def settle(self):
+        """Looks at every card that waits and says what it is, until nothing waits."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             jobs = self._jobs()
@@ -111,7 +140,7 @@ class Person:
         self._blanks = [blank for blank in self._blanks if blank not in gone]
 
     def _is_quiet(self):
-        status = self._retry(self._edge.status)
+        status = self.retry(self._edge.status)
         state = next(one["state"] for one in status["printers"] if one["printer"] == self._name)
         return state in ("ready", "stopped")
 
@@ -132,7 +161,7 @@ class Person:
             else:
                 self._edge.resolve_unused(act)
         except Ended as ended:
-            self._note_lost(ended)
+            self.note_lost(ended)
 
     def _note(self, job):
         """Whether the answer arrived is what the node says once it is up again."""
@@ -148,17 +177,11 @@ class Person:
 
     # ---- Patience.
 
-    def _retry(self, call):
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            try:
-                return call()
-            except Ended as ended:
-                if ended.code != NODE_DOES_NOT_ANSWER or time.monotonic() > deadline:
-                    raise
-            self._pause()
+    def retry(self, call):
+        return retry(self._supervisor, call)
 
-    def _note_lost(self, ended):
+    def note_lost(self, ended):
+        """The answer of a call was lost with the node; any other end of it is raised again."""
         if ended.code != NODE_DOES_NOT_ANSWER:
             raise ended
         self.faults["answer lost"] += 1

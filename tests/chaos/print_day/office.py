@@ -39,9 +39,6 @@ class FragilePrinter(CardPrinter):
         return self._supervisor.start(self._name, [*self._command, "--port", str(self._port)],
                                       death_signal="TERM")
 
-    def set_mode(self, mode):
-        self._set_mode(mode)
-
     def cut_power(self):
         """The printer forgets its jobs; what was in the mechanism stays there."""
         self.process.may_end = True

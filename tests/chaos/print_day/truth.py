@@ -1,6 +1,7 @@
 """What really happened, as the person with the card in hand knows it: apart from every store.
 
     truth = Truth(serials)
+    truth.deliver(serials)               # more of them came
     truth.good(act, blank, nik)
     truth.differences(status, jobs)      # sentences; none when the node's book says the same
 """
@@ -15,14 +16,19 @@ class Truth:
 
     def __init__(self, serials):
         self._lock = threading.Lock()
-        self._place = {serial: "tray" for serial in serials}
-        self._people = collections.Counter()  # digests of the NIKs on good cards
+        self._place = {}
+        self.people = collections.Counter()  # digests of the NIKs on good cards
         self.answers = {}  # act -> (answer, blank)
+        self.deliver(serials)
+
+    def deliver(self, serials):
+        with self._lock:
+            self._place.update({serial: "tray" for serial in serials})
 
     def good(self, act, blank, nik):
         with self._lock:
             if act not in self.answers:
-                self._people[hashlib.sha256(nik.encode()).hexdigest()] += 1
+                self.people[hashlib.sha256(nik.encode()).hexdigest()] += 1
             self._settle(act, "good", blank, "good")
 
     def spoiled(self, act, blank):
@@ -63,7 +69,7 @@ class Truth:
         for prr, cards in collections.Counter(good).items():
             if cards > 1:
                 found.append(f"record {prr} has {cards} good cards")
-        for cards in self._people.values():
+        for cards in self.people.values():
             if cards > 1:
                 found.append(f"one person holds {cards} good cards")
         return found
