@@ -24,7 +24,7 @@ from rounds import Rounds  # noqa: E402
 from supervisor import Supervisor  # noqa: E402
 
 # A round uses up a few records of the whole district, and a printer's duty is at most 1000.
-RECORDS_A_ROUND = 6
+RECORDS_A_ROUND = 4
 MIN_RECORDS = 60
 DUTY = 1000
 
@@ -86,7 +86,7 @@ def _tell_end(summary, rounds, chosen, agreed):
               f"({', '.join(f'{node} {count}' for node, count in kills.items())}) and "
               f"{rounds.evening_kills} to programs at rest; {summary['acknowledged']} entries "
               f"acknowledged, {rounds.cards} good cards, {summary['seconds']} s")
-    if not agreed:
+    if not agreed and summary["round"]:
         number = summary["round"]
         print(f"kill: round {number} of seed {chosen.seed} fails. The way there: tests/chaos/kill "
               f"--seed {chosen.seed} --rounds {number}; its draws alone, on a fresh district: "
@@ -112,6 +112,7 @@ def main():
         agreed = _play(chosen, rounds, summary)
     except Cancelled:
         print("kill: stopped before its last round", file=sys.stderr)
+        summary["round"] = 0  # it says nothing of the round under way
     except Failure as failure:
         print(f"kill: {failure}", file=sys.stderr)
     finally:

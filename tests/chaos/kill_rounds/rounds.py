@@ -23,7 +23,7 @@ from work import Clerk, Officer
 
 # Two of a kecamatan and the district's own printer, so that every record has a home.
 PLACES = [OFFICES[1], OFFICES[3], OFFICES[4]]
-ARRIVAL_SECONDS = 90
+ARRIVAL_SECONDS = 240
 # In a hundred: a node that has just come back is killed once more.
 KILLED_AGAIN = 25
 
@@ -31,6 +31,7 @@ KILLED_AGAIN = 25
 class Rounds:
     def __init__(self, chosen, root, folders, supervisor):
         self._seed = chosen.seed
+        self._prrs = chosen.prrs
         self._supervisor = supervisor
         self._district = District(supervisor, root, chosen.bin, folders, chosen, PLACES)
         self._witness = Witness(self._district)
@@ -141,6 +142,8 @@ class Rounds:
         nodes = self._district.central.nodes()
         central = self._district.central.status()
         late = []
+        if int(central["prrs_received"]) != self._prrs:
+            late.append("records")
         if int(central["reports_waiting"]):
             late.append("the nation's answers")
         if int(central["prrs_withdrawn"]) != len(self._officer.withdrawn):
