@@ -13,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "common/base/status_macros.h"
+#include "common/base/utf8.h"
 #include "common/files/file.h"
 
 namespace keping::config {
@@ -88,6 +89,30 @@ class Collector : public google::protobuf::io::ErrorCollector {
   std::vector<std::string> lines_;
 };
 
+// The first text of a message that is not UTF-8, by its field's name; empty when all are.
+std::string FieldWithoutUtf8(const google::protobuf::Message& message) {
+  const google::protobuf::Reflection& reflection = *message.GetReflection();
+  std::vector<const google::protobuf::FieldDescriptor*> fields;
+  reflection.ListFields(message, &fields);
+  for (const auto* field : fields) {
+    const int count = field->is_repeated() ? reflection.FieldSize(message, field) : 1;
+    for (int i = 0; i < count; ++i) {
+      if (field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_STRING) {
+        const std::string text = field->is_repeated()
+                                     ? reflection.GetRepeatedString(message, field, i)
+                                     : reflection.GetString(message, field);
+        if (!base::IsUtf8(text)) return field->name();
+      } else if (field->cpp_type() == google::protobuf::FieldDescriptor::CPPTYPE_MESSAGE) {
+        const std::string inner =
+            FieldWithoutUtf8(field->is_repeated() ? reflection.GetRepeatedMessage(message, field, i)
+                                                  : reflection.GetMessage(message, field));
+        if (!inner.empty()) return absl::StrCat(field->name(), ".", inner);
+      }
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 absl::Status ParseTextConfig(const std::string& path, google::protobuf::Message* message) {
@@ -95,8 +120,13 @@ absl::Status ParseTextConfig(const std::string& path, google::protobuf::Message*
   Collector collector(path, *message->GetDescriptor());
   google::protobuf::TextFormat::Parser parser;
   parser.RecordErrorsTo(&collector);
-  if (parser.ParseFromString(text, message)) return absl::OkStatus();
-  return absl::InvalidArgumentError(collector.Text());
+  if (!parser.ParseFromString(text, message)) {
+    return absl::InvalidArgumentError(collector.Text());
+  }
+  const std::string field = FieldWithoutUtf8(*message);
+  if (field.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(
+      path, ": got bytes in ", field, " that are no UTF-8, want the file in that encoding"));
 }
 
 }  // namespace keping::config

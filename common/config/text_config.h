@@ -18,8 +18,8 @@ class Message;
 namespace keping::config {
 
 // Fills `message` from the file. InvalidArgument, one line per error, for text that is not a
-// `message`: unknown and doubled fields are errors. The codes of files::ReadFile for a file that
-// cannot be read.
+// `message`: unknown and doubled fields are errors, and so is text that is not UTF-8. The codes of
+// files::ReadFile for a file that cannot be read.
 absl::Status ParseTextConfig(const std::string& path, google::protobuf::Message* message);
 
 }  // namespace keping::config

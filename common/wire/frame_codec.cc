@@ -4,6 +4,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/utf8.h"
 #include "common/domain/entry.h"
 #include "common/wire/field_reader.h"
 #include "keping/sync/v1/sync.pb.h"
@@ -121,7 +122,7 @@ s::Hello Decode(const pb::Hello& proto, FieldReader& read) {
                  .generation = read.OptionalId<d::GenerationId>("generation", proto.generation()),
                  .protocol_min = proto.protocol_min(),
                  .protocol_max = proto.protocol_max(),
-                 .software_version = proto.software_version().substr(0, 64)};
+                 .software_version = std::string(base::Utf8Prefix(proto.software_version(), 64))};
   for (const pb::LogPoint& point : proto.locator()) {
     if (hello.locator.size() == s::kMaxLocator) break;
     hello.locator.push_back(GetHead(point.seq(), point.hash(), read));
@@ -138,7 +139,7 @@ s::Segment Decode(const pb::Segment& proto, FieldReader& read) {
 
 s::Problem Decode(const pb::Problem& proto, FieldReader& read) {
   return {.kind = read.EnumValue("kind", proto.kind(), s::ProblemKind::kSuperseded),
-          .detail = proto.detail().substr(0, 1024)};
+          .detail = std::string(base::Utf8Prefix(proto.detail(), 1024))};
 }
 
 s::Welcome Decode(const pb::Welcome& proto, FieldReader& read) {

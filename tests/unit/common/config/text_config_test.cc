@@ -56,6 +56,9 @@ TEST_F(TextConfigTest, ErrorsTellWhereAndWhatWasWanted) {
            Case{"node_id: \"a", ":1:12: got text that does not parse: "},
            Case{"disk_reserve_mb: 99999999999", ":1:18: got text that does not parse: Integer"},
            Case{"printers {", ":1:11: got "},
+           Case{"office_name: \"B\xe0ngli\"",
+                ": got bytes in office_name that are no UTF-8, want the file in that encoding"},
+           Case{"printers { uri: \"ipp://\\377\" }", ": got bytes in printers.uri that are no"},
        }) {
     const std::string error = ErrorOf(c.text);
     EXPECT_EQ(error.substr(0, std::string(c.want).size()), c.want) << error;

@@ -216,6 +216,9 @@ TEST(FrameCodecTest, LongTextsFromOutsideAreCut) {
   EXPECT_EQ(ThroughNode(hello).software_version.size(), 64u);
   EXPECT_EQ(ThroughCentre(s::Problem{s::ProblemKind::kFork, std::string(5000, 'd')}).detail.size(),
             1024u);
+  const std::string cut = std::string(1023, 'd') + "\xe2\x80\xa6";
+  EXPECT_EQ(ThroughCentre(s::Problem{s::ProblemKind::kFork, cut}).detail.size(), 1023u)
+      << "never in the middle of a character";
 }
 
 }  // namespace
