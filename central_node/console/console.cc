@@ -8,6 +8,7 @@
 #include "central_node/console/command.h"
 #include "central_node/store/queries.h"
 #include "common/base/status_macros.h"
+#include "common/domain/limits.h"
 #include "common/ledger/account.h"
 #include "common/wire/field_reader.h"
 
@@ -176,6 +177,12 @@ absl::StatusOr<v1::DispatchBlanksResponse> Console::DispatchBlanks(
     return absl::InvalidArgumentError(absl::StrCat("got a quantity of ", command.quantity, " and ",
                                                    command.serials.size(),
                                                    " serials, want one of the two"));
+  }
+  const uint64_t blanks = std::max(command.quantity, command.serials.size());
+  if (blanks > domain::kMaxBlanksOfAct) {
+    return absl::InvalidArgumentError(absl::StrCat("got ", blanks, " blanks, want at most ",
+                                                   domain::kMaxBlanksOfAct,
+                                                   " in one dispatch; send them in several"));
   }
   KEPING_RETURN_IF_ERROR(Command(command));
   v1::DispatchBlanksResponse response;

@@ -25,6 +25,26 @@ void WantAll(const std::set<Key>& keys, std::set<Key>& known, std::set<Key>& mis
   for (const Key& key : keys) Want(key, known, missing);
 }
 
+// The sets of an event whose blanks get a row each.
+template <typename T, typename Visit>
+void VisitSets(const T& event, Visit visit) {
+  if constexpr (std::is_same_v<T, domain::BlanksReceived>) {
+    visit(event.received);
+    visit(event.missing);
+    visit(event.unexpected);
+  } else if constexpr (std::is_same_v<T, domain::BlanksDispatched> ||
+                       std::is_same_v<T, domain::StockOpened> ||
+                       std::is_same_v<T, domain::CardsDestroyed>) {
+    visit(event.serials);
+  } else if constexpr (std::is_same_v<T, domain::ManifestHandedOver>) {
+    visit(event.cards);
+  } else if constexpr (std::is_same_v<T, domain::CardsAnswered>) {
+    visit(event.delivered);
+    visit(event.not_found);
+    visit(event.returned);
+  }
+}
+
 // The keys that an input touches by itself.
 class Finder {
  public:
@@ -113,21 +133,8 @@ class Finder {
     if constexpr (requires { event.action; }) touched_.actions.insert(event.action);
     if constexpr (requires { event.case_id; }) touched_.cases.insert(event.case_id);
     if constexpr (requires { event.blank; }) Blank(event);
-    if constexpr (std::is_same_v<T, domain::BlanksReceived>) {
-      AddBlanks(event.received);
-      AddBlanks(event.missing);
-      AddBlanks(event.unexpected);
-    } else if constexpr (std::is_same_v<T, domain::BlanksDispatched> ||
-                         std::is_same_v<T, domain::StockOpened> ||
-                         std::is_same_v<T, domain::CardsDestroyed>) {
-      AddBlanks(event.serials);
-    } else if constexpr (std::is_same_v<T, domain::ManifestHandedOver>) {
-      AddBlanks(event.cards);
-    } else if constexpr (std::is_same_v<T, domain::CardsAnswered>) {
-      AddBlanks(event.delivered);
-      AddBlanks(event.not_found);
-      AddBlanks(event.returned);
-    } else if constexpr (std::is_same_v<T, domain::AllotmentReceived>) {
+    VisitSets(event, [this](const SerialSet& serials) { AddBlanks(serials); });
+    if constexpr (std::is_same_v<T, domain::AllotmentReceived>) {
       AddBlanks(event.serials.Intersect(resident_.centre.unissued));
     } else if constexpr (std::is_same_v<T, domain::GrantTried>) {
       touched_.cases.insert(CaseIdFor(domain::CaseKind::kGrantMismatch, event.tag.Hex()));
@@ -245,6 +252,19 @@ void Needs::AddContext(const Rows& rows) {
   for (const domain::CaseId& id : given_.cases) {
     WantAll(rows.cases.at(id).actions, known_.actions, missing_.actions);
   }
+}
+
+uint64_t BlanksNamed(const EntriesArrived& input) {
+  uint64_t blanks = 0;
+  for (const ArrivedEntry& entry : input.entries) {
+    if (!entry.event.has_value()) continue;
+    std::visit(
+        [&blanks](const auto& event) {
+          VisitSets(event, [&blanks](const SerialSet& serials) { blanks += serials.size(); });
+        },
+        *entry.event);
+  }
+  return blanks;
 }
 
 SerialSet SerialsToDispatch(const Dispatch& dispatch, const CentreRow& centre) {

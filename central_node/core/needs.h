@@ -8,6 +8,8 @@
 #ifndef KEPING_CENTRAL_NODE_CORE_NEEDS_H_
 #define KEPING_CENTRAL_NODE_CORE_NEEDS_H_
 
+#include <cstdint>
+
 #include "central_node/core/input.h"
 #include "central_node/core/rows.h"
 
@@ -31,6 +33,10 @@ class Needs {
   Keys given_;    // by the last Next
   int rounds_ = 0;
 };
+
+// How many blanks these entries name that get a row each: what they cost, told without looking at
+// the blanks one by one.
+uint64_t BlanksNamed(const EntriesArrived& input);
 
 // The serials that a dispatch takes: the named ones, or the first of the district's stock. Fewer
 // than asked for when they are not there.

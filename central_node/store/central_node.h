@@ -215,7 +215,7 @@ class CentralNode {
   absl::Status StageEffects(Effects& effects, Rows& rows, storage::WriteBatch& batch);
   // The entries of a segment, their signature, and what follows from them, in one batch.
   absl::Status Store(const time::Moment& now, const sync::Segment& segment,
-                     const std::vector<FreshEntry>& entries, EntriesArrived& arrived);
+                     const std::vector<FreshEntry>& entries, const EntriesArrived& arrived);
   void StageBalances(const Effects& effects, storage::WriteBatch& batch);
   void StageReports(const Effects& effects, Rows& rows, storage::WriteBatch& batch);
   void KeepRows(Rows& rows);

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "central_node/store/central_node.h"
+#include "central_node/core/needs.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
 #include "common/wire/event_codec.h"
@@ -53,6 +54,16 @@ absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const
     result.detail = GoesOnTwice(node, arrived.forked->seq);
   }
   if (checked.verdict == SegmentVerdict::kAccepted || result.branched) {
+    for (const FreshEntry& fresh : checked.fresh) {
+      arrived.entries.push_back(Arrived(fresh, arrived.incarnation));
+    }
+    if (const uint64_t blanks = BlanksNamed(arrived); blanks > kMaxSegmentBlanks) {
+      result.verdict = SegmentVerdict::kBadSegment;
+      result.branched = false;
+      result.detail = absl::StrCat("got a segment that names ", blanks, " blanks, want at most ",
+                                   kMaxSegmentBlanks);
+      return result;
+    }
     KEPING_RETURN_IF_ERROR(Store(now, segment, checked.fresh, arrived));
     result.new_entries = checked.fresh.size();
   }
@@ -67,13 +78,13 @@ absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const
 }
 
 absl::Status CentralNode::Store(const time::Moment& now, const sync::Segment& segment,
-                                const std::vector<FreshEntry>& entries, EntriesArrived& arrived) {
+                                const std::vector<FreshEntry>& entries,
+                                const EntriesArrived& arrived) {
   const std::string& node = arrived.node.value();
   const std::string& stream = arrived.incarnation.value();
   storage::WriteBatch raw;
   for (const FreshEntry& fresh : entries) {
     raw.Put(storage::NodeEntryKey(node, stream, fresh.entry.header.seq), fresh.bytes);
-    arrived.entries.push_back(Arrived(fresh, arrived.incarnation));
   }
   const domain::EntryHeader& last = entries.back().entry.header;
   raw.Put(storage::NodeSignedHeadKey(node, stream, last.seq), segment.signature);

@@ -16,16 +16,21 @@
 #include "common/crypto/signer.h"
 #include "common/domain/entry.h"
 #include "common/domain/ids.h"
+#include "common/domain/limits.h"
 #include "common/sync/frames.h"
 
 namespace keping::central {
+
+// The most blanks that the events of one segment may name: some acts of the largest size. A node
+// that signs a range for a few bytes would otherwise have a row made for each of a million blanks.
+inline constexpr uint64_t kMaxSegmentBlanks = 5 * domain::kMaxBlanksOfAct;
 
 // The order is the precedence of the checks.
 enum class SegmentVerdict {
   kAccepted = 0,        // has entries that are new here
   kAlreadyHeld,         // a harmless retry
   kUnknownIncarnation,  // not enrolled
-  kBadSegment,          // not a chain of entries of this stream
+  kBadSegment,          // not a chain of entries of this stream, or more than a segment may name
   kBadSignature,
   kGap,   // starts after the next entry that is wanted
   kFork,  // the same seq, another hash

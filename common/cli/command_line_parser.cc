@@ -13,6 +13,7 @@
 #include "common/cli/press_grammar.h"
 #include "common/cli/scan_grammar.h"
 #include "common/cli/stock_grammar.h"
+#include "common/domain/limits.h"
 
 namespace keping::cli {
 namespace {
@@ -147,7 +148,7 @@ class Grammar {
     what->add_option_function<uint64_t>(
             "--quantity", [this](uint64_t quantity) { dispatch_.set_quantity(quantity); },
             "So many, in order of serials")
-        ->check(CLI::Range(uint64_t{1}, uint64_t{1'000'000}));
+        ->check(CLI::Range(uint64_t{1}, uint64_t{domain::kMaxBlanksOfAct}));
     what->add_option("--serials", *dispatch_.mutable_serials(),
                      "These: A0001000..A0001999,04A1B2C3D4E5F6");
     what->require_option(1);

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/domain/entry.h"
+#include "common/domain/limits.h"
 
 namespace keping::edge {
 namespace {
@@ -11,7 +12,9 @@ namespace {
 using domain::BlankSerial;
 using domain::SerialSet;
 
-constexpr size_t kMaxText = domain::kMaxPayloadSize - 1024;
+// So many of the longest serials leave room for an entry's ids.
+static_assert(domain::kMaxBlanksOfAct * (BlankSerial::kMaxSize + 1) <
+              domain::kMaxPayloadSize - 1024);
 constexpr int kSerialsShown = 3;
 
 // The centre wants the card back, or its record is withdrawn.
@@ -49,12 +52,12 @@ absl::Status CheckTwoPersons(const EdgeCore& core, OfficeAct act,
 }
 
 absl::Status CheckFits(std::initializer_list<const SerialSet*> sets) {
-  size_t size = 0;
-  for (const SerialSet* set : sets) size += set->ToString().size();
-  if (size <= kMaxText) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat("K-134: got ", size, " characters of serials, want at most ", kMaxText,
-                   " at once. Scan less at a time, and write runs as ranges."));
+  uint64_t blanks = 0;
+  for (const SerialSet* set : sets) blanks += set->size();
+  if (blanks <= domain::kMaxBlanksOfAct) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("K-134: got ", blanks, " blanks, want at most ",
+                                                 domain::kMaxBlanksOfAct,
+                                                 " at once. Look at the ends of the ranges."));
 }
 
 SerialSet Book(const EdgeCore& core, domain::Pile pile) {

@@ -18,7 +18,8 @@ absl::Status CheckTwoPersons(const EdgeCore& core, OfficeAct act,
                              const domain::OperatorId& operator_id,
                              const domain::OperatorId& second);
 
-// The sets fit into one entry of the log, with its ids.
+// The sets name no more blanks than one act may, of which the centre takes some in a segment; so
+// many fit into one entry of the log.
 absl::Status CheckFits(std::initializer_list<const domain::SerialSet*> sets);
 
 // Every serial that the book of this office holds on a pile. Cards that were called back lie with

@@ -67,6 +67,9 @@ Decision Decide(const EdgeCore& core, const Scene&, const ReceiveTransfer& recei
         absl::AlreadyExistsError(absl::StrCat("K-132: transfer ", receive.transfer.value(),
                                               " was received before; nothing was changed.")));
   }
+  if (absl::Status status = CheckFits({&receive.scanned}); !status.ok()) {
+    return Decision::Failed(status);
+  }
   domain::BlanksReceived event = Compare(core, receive, transfer);
   if (absl::Status status = CheckFits({&event.received, &event.missing, &event.unexpected});
       !status.ok())

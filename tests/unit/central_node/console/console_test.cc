@@ -148,6 +148,8 @@ TEST_F(ConsoleTest, ADispatchThatIsAskedForAgainIsOneDispatch) {
 TEST_F(ConsoleTest, CommandsThatCannotBeSayWhy) {
   district_.AddBlanks(20);
   EXPECT_EQ(console_.DispatchBlanks(Blanks(0)).status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(console_.DispatchBlanks(Blanks(20'001)).status().code(),
+            absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(console_.DispatchBlanks(Blanks(3, "A1000")).status().code(),
             absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(console_.DispatchBlanks(Blanks(21)).status().code(),

@@ -234,6 +234,22 @@ TEST_F(CentralNodeTest, WhatIsNotSignedByTheEnrolledKeyIsRefused) {
   EXPECT_EQ(centre_->held(susut_.node(), susut_.incarnation())->seq, 0u);
 }
 
+TEST_F(CentralNodeTest, ASegmentThatNamesMoreBlanksThanOfficesHaveIsRefusedUnread) {
+  StartDay();
+  BlanksReceived claim{.act = ActId::Of("claim"),
+                       .transfer = TransferId::Of("t9"),
+                       .operator_id = OperatorId::Of("op"),
+                       .received = {},
+                       .missing = {},
+                       .unexpected = *SerialSet::Parse("Q000000..Q999999")};
+  susut_.Add(claim);
+  const SegmentResult result = Ingest(susut_.SegmentFrom(1));
+  EXPECT_EQ(result.verdict, SegmentVerdict::kBadSegment);
+  EXPECT_THAT(result.detail, HasSubstr("names 1000010 blanks, want at most 100000"));
+  EXPECT_EQ(result.held.seq, 0u);
+  EXPECT_EQ(Ingest(susut_.SegmentFrom(1, 1)).held.seq, 1u);
+}
+
 TEST_F(CentralNodeTest, AnEntryOfAnotherNodeIsRefused) {
   StartDay();
   NodeLog other("bangli", "susut-1");
