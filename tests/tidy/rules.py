@@ -111,7 +111,7 @@ BANNED_TEXT = [
      r"|\bdeb\.deb" r"ian\.org|\bproxy\.gol" r"ang\.org"),
 ]
 #    Trailing blanks and tabs mean something in these.
-BLANKS_ALLOWED = (".patch", ".csv", ".tsv", ".golden")
+BLANKS_ALLOWED = (".patch", ".csv", ".tsv", ".golden", ".input")
 
 # 7. Codes that an operator may see (K-113) are raised below these paths; the counter's page has a
 #    sentence for each, under "refusal.K-113", in each of these catalogues, and for no others.
