@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "central_node/store/central_node.h"
 #include "central_node/core/needs.h"
+#include "central_node/store/central_node.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
 #include "common/wire/event_codec.h"

@@ -1,5 +1,6 @@
 #include "common/sync/edge_session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -15,6 +16,7 @@ EdgeSession::EdgeSession(domain::NodeId node, domain::IncarnationId incarnation,
 Hello EdgeSession::Open(const Head& head, std::vector<Head> locator, uint64_t feed_position,
                         const crypto::Hash& feed_state, const domain::GenerationId& generation) {
   Close();
+  head_seq_ = head.seq;
   return {.node = node_,
           .incarnation = incarnation_,
           .head = head,
@@ -38,7 +40,7 @@ std::optional<Problem> EdgeSession::OnWelcome(const Welcome& welcome,
   welcomed_ = true;
   feed_next_ = welcome.feed_from;
   const bool agreed = held.seq == 0 || own_hash_at_held == held.hash;
-  held_seq_ = sent_seq_ = agreed ? held.seq : welcome.common.seq;
+  held_seq_ = sent_seq_ = agreed ? held.seq : std::min(welcome.common.seq, head_seq_);
   if (welcome.problem.has_value() || agreed) return welcome.problem;
   if (own_hash_at_held.IsZero()) {
     return Problem{ProblemKind::kRollback,

@@ -55,6 +55,7 @@ class EdgeSession {
   domain::IncarnationId incarnation_;
   std::string software_version_;
   bool welcomed_ = false;
+  uint64_t head_seq_ = 0;  // of the log, when the connection came up
   uint64_t held_seq_ = 0;
   uint64_t sent_seq_ = 0;
   std::deque<uint64_t> under_way_;  // last seq of each segment sent and not yet countersigned

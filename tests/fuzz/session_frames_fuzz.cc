@@ -48,7 +48,8 @@ void HearNode(FuzzInput& input) {
     const auto frame = Decode<sync::v1::SessionRequest>(input.Chunk());
     if (!frame.ok()) return;
     if (const auto* hello = std::get_if<sync::Hello>(&*frame)) {
-      const auto answer = session.OnHello(*hello, held, feed, generation, absl::UnixEpoch());
+      const auto answer =
+          session.OnHello(*hello, {held, held, std::nullopt}, feed, generation, absl::UnixEpoch());
       KEPING_CHECK(
           std::holds_alternative<sync::Welcome>(answer) == session.welcomed() || session.welcomed(),
           "a welcome opens the session");
@@ -69,7 +70,7 @@ void HearNode(FuzzInput& input) {
 void HearCentre(FuzzInput& input) {
   sync::EdgeSession session(domain::NodeId::Of("susut"), domain::IncarnationId::Of("susut-1"),
                             "0.1.0");
-  session.Open({.seq = kHead, .hash = crypto::Sha256({"head"})}, 3, {},
+  session.Open({.seq = kHead, .hash = crypto::Sha256({"head"})}, {}, 3, {},
                domain::GenerationId::Of("g1"));
   while (!input.empty()) {
     const auto frame = Decode<sync::v1::SessionResponse>(input.Chunk());

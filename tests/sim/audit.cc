@@ -106,6 +106,29 @@ void Audit::Hourly() {
   }
 }
 
+// What the centre holds of each log hangs together; a branch begins anew.
+void Audit::CheckChains() {
+  storage::NodeStreamKey before;
+  crypto::Hash hash;
+  const absl::string_view prefix = storage::kNodeEntryPrefix;
+  const absl::Status read = centre_.store().Scan(
+      prefix, storage::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view bytes) {
+        const auto at = storage::ReadNodeStreamKey(key.substr(prefix.size()));
+        const auto entry = domain::ParseEntry(bytes);
+        if (!at.ok() || !entry.ok()) return false;
+        const bool goes_on = at->node == before.node && at->incarnation == before.incarnation;
+        if (goes_on && (at->seq != before.seq + 1 || entry->header.previous != hash)) {
+          world_.Break("held is written", absl::StrCat("entry ", at->seq, " of ", at->node,
+                                                       " does not follow from the one before it"));
+          return false;
+        }
+        before = *at;
+        hash = domain::HashEntryBytes(bytes);
+        return true;
+      });
+  if (!read.ok()) world_.Break("held is written", std::string(read.message()));
+}
+
 // ---- Settled.
 
 std::string Audit::Unsettled() {
@@ -159,6 +182,7 @@ void Audit::Final() {
   CheckBlanks();
   CheckCards();
   CheckDiscrepancies();
+  CheckChains();
   CheckForks();
   CheckCases();
   CheckReports();

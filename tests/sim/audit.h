@@ -2,7 +2,9 @@
 // world in hand, when it has settled.
 //
 //   custody closes     the accounts of the ledger add up to what was allotted
-//   held is written    the end of every log at the centre was written by that office
+//   held is written    the end of every log at the centre was written by that office, and each log
+//   there
+//                      hangs together
 //   settled            proven logs, no doubt, no open box, order or report, equal feeds
 //   the books are true every blank and card that nobody misreported is where the books say
 //   cases have causes  no case without a cause
@@ -44,6 +46,7 @@ class Audit {
   void CheckBlank(const Blank& blank);
   void CheckCards();
   void CheckDiscrepancies();
+  void CheckChains();
   void CheckForks();
   void CheckCases();
   void CheckReports();
