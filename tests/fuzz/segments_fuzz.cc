@@ -70,11 +70,13 @@ void Check(const sync::Segment& segment, const crypto::Verifier& verifier) {
       });
   KEPING_CHECK(checked.ok(), "a segment is judged, whatever it holds");
   CheckClear(absl::InvalidArgumentError(absl::StrCat("refused: ", checked->detail)));
-  KEPING_CHECK(checked->fresh.empty() == (checked->verdict != SegmentVerdict::kAccepted),
-               "entries are taken if and only if the segment is accepted");
-  uint64_t want = kHeld;
+  const bool forks = checked->verdict == SegmentVerdict::kFork && !checked->held_instead.IsZero();
+  KEPING_CHECK(checked->fresh.empty() == (checked->verdict != SegmentVerdict::kAccepted && !forks),
+               "entries are taken if and only if the segment is accepted, or a branch");
+  uint64_t want = forks ? checked->fresh.front().entry.header.seq : kHeld + 1;
+  KEPING_CHECK(!forks || want <= kHeld, "a branch leaves what is held");
   for (const central::FreshEntry& fresh : checked->fresh) {
-    KEPING_CHECK(fresh.entry.header.seq == ++want, "what is new follows what is held");
+    KEPING_CHECK(fresh.entry.header.seq == want++, "what is new follows what is held");
     CheckClear(wire::DecodeEvent(fresh.entry.header.type, fresh.entry.payload).status());
   }
 }
