@@ -18,11 +18,13 @@ DISK_MB = 120
 RESERVE_MB = 20
 BALLAST_MB = 32
 MB = 1 << 20
-LATER_DELIVERIES = 10
+LATER_DELIVERIES = 20
+SCANS = 19_000  # an act names 20,000 blanks at most
 
 
 class FullDiskTest(small_district.SmallDistrictTest):
     DISPATCHED = 10
+    BLANKS = DISPATCHED + LATER_DELIVERIES
     EDGE_CONFIG = f"disk_reserve_mb: {RESERVE_MB}\n"
 
     def setUp(self):
@@ -76,14 +78,14 @@ class FullDiskTest(small_district.SmallDistrictTest):
         dice = random.Random(1)
         self.edge_process.may_end = True
         for delivery in deliveries:
-            scans = [delivery["serials"], *(f"{dice.getrandbits(56):014X}" for _ in range(60000))]
+            scans = [delivery["serials"], *(f"{dice.getrandbits(56):014X}" for _ in range(SCANS))]
             self.write("scans.txt", "\n".join(scans))
             try:
                 self.edge.receive(delivery["transfer"], self.path("scans.txt"))
                 acknowledged += 1
             except small_district.Failure:
                 return acknowledged
-        self.fail(f"the node took {LATER_DELIVERIES} MB on a full disk")
+        self.fail(f"the node took {LATER_DELIVERIES} deliveries on a full disk")
 
     def test_printing_stops_first_and_nothing_acknowledged_is_lost(self):
         self.start_office()
