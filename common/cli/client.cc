@@ -56,6 +56,12 @@ absl::Status CallMethod(const std::string& socket, absl::Duration timeout,
                  });
   done.WaitForNotification();
   absl::Status status = rpc::ToAbslStatus(answer);
+  if (absl::IsUnimplemented(status)) {
+    return absl::UnimplementedError(
+        absl::StrCat("got a program at ", socket,
+                     " that does not know this call, want an edge node for keping edge and a "
+                     "central node for keping central, of this version or a later one"));
+  }
   if (!absl::IsDeadlineExceeded(status)) return status;
   return absl::DeadlineExceededError(
       absl::StrCat("the node did not answer within ", absl::FormatDuration(timeout),

@@ -201,7 +201,9 @@ class Grammar {
     AddOperator(verify);
     verify->add_option("act", act_, "The job, as `keping edge jobs` shows it")->required();
     verify->add_option("--blank", blank_, "Serial of the card in hand, as scanned")->required();
-    verify->add_option("--nik-tail", nik_tail_, "Last four digits of the NIK on it")->required();
+    verify->add_option("--nik-tail", nik_tail_, "Last four digits of the NIK on it")
+        ->required()
+        ->check(FourDigits());
 
     CLI::App* resolve = AddCall(
         edge_, "resolve", "Says what became of a job: good, spoiled or unused",
@@ -218,7 +220,8 @@ class Grammar {
         ->check(CLI::IsMember({"good", "spoiled", "unused"}));
     resolve->add_option("--blank", blank_,
                         "Serial of the card in hand; with spoiled where it can be read");
-    resolve->add_option("--nik-tail", nik_tail_, "With good: last four digits of the NIK on it");
+    resolve->add_option("--nik-tail", nik_tail_, "With good: last four digits of the NIK on it")
+        ->check(FourDigits());
     AddCause(resolve);
   }
 

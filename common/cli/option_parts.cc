@@ -1,5 +1,6 @@
 #include "common/cli/option_parts.h"
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -17,6 +18,17 @@ const Names<log::v1::SpoilCause>& SpoilCauses() {
                                       {"misprint", log::v1::SPOIL_CAUSE_MISPRINT},
                                       {"warped", log::v1::SPOIL_CAUSE_WARPED}};
   return causes;
+}
+
+CLI::Validator FourDigits() {
+  return {[](const std::string& typed) {
+            const bool good =
+                typed.size() == 4 && std::all_of(typed.begin(), typed.end(), [](char c) {
+                  return absl::ascii_isdigit(static_cast<unsigned char>(c));
+                });
+            return good ? std::string() : "got other than four digits, want the NIK's last four";
+          },
+          "DIGITS"};
 }
 
 void AddOperatorOption(CLI::App* call, std::string& into, const char* who) {

@@ -33,6 +33,9 @@ CLI::Option* AddEnum(CLI::App* call, const char* name, const Names<Enum>& names,
       ->check(CLI::IsMember(&names));
 }
 
+// As on a card: neither more nor less.
+CLI::Validator FourDigits();
+
 void AddOperatorOption(CLI::App* call, std::string& into,
                        const char* who = "Who does it: an operator of the office's roster");
 

@@ -208,6 +208,9 @@ class EdgeText : private PeopleText {
   static std::string Blanks(const api::GetStatusResponse& status) {
     Table table({{"Blanks"}, {"Number", Align::kRight}});
     table.AddRow({"in the tray", Count(status.blanks_in_tray())});
+    if (status.blanks_unconfirmed() > 0) {
+      table.AddRow({"to be scanned again", Count(status.blanks_unconfirmed())});
+    }
     table.AddRow({"bound to jobs", Count(status.blanks_bound())});
     table.AddRow({"in doubt", Count(status.blanks_in_doubt())});
     table.AddRow({"used", Count(status.blanks_used())});

@@ -84,7 +84,9 @@ class BundleMaker {
 
   void AddLogs() {
     if (folders_.log_file.empty()) {
-      Miss("logs", "log_file is not configured: the log went to standard error, see journalctl");
+      Miss("logs",
+           "log_file is not configured: the log went to the standard error of whoever started "
+           "the program (systemd: journalctl)");
       return;
     }
     const fs::path current(folders_.log_file);

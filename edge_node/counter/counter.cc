@@ -108,6 +108,7 @@ void Counter::FillCounts(v1::GetStatusResponse& response) const {
   }
   response.set_prrs_printable(core.printable_count());
   response.set_blanks_in_tray(core.tray().available().size());
+  response.set_blanks_unconfirmed(core.tray().unconfirmed().size());
   response.set_blanks_bound(bound);
   response.set_blanks_in_doubt(doubt);
   response.set_blanks_used(core.tray().Count(BlankUse::kUsed));

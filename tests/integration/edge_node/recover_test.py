@@ -106,6 +106,7 @@ class RecoverTest(SmallDistrictTest):
         self.start_edge()
         self.assertEqual(self.lock_reason(), "")
         self.assertEqual(self.blanks_in_tray(), 0)
+        self.assertEqual(int(self.edge.status()["blanks_unconfirmed"]), len(self.office.stock))
         self.wait_for_records()
         self.office.expect_refusal("K-110")
         self.assertEqual(int(self.rescan("--scanned-file", self.blanks_left())["found"]),
