@@ -146,7 +146,10 @@ class Rounds:
             late.append("records")
         if int(central["reports_waiting"]):
             late.append("the nation's answers")
-        if int(central["prrs_withdrawn"]) != len(self._officer.withdrawn):
+        # One whose card was printed before is a case, and still counted as printed.
+        printed = sum(case["kind"] == "CASE_KIND_WITHDRAWN_PRINTED"
+                      for case in self._district.central.cases())
+        if int(central["prrs_withdrawn"]) + printed != len(self._officer.withdrawn):
             late.append("withdrawals")
         for node, edge in edges.items():
             at_centre = nodes[node]
