@@ -38,7 +38,7 @@ void Accidents::Round() {
   for (const Scene& scene : scenes_) {
     AtLink(scene);
     AtMachine(*scene.office);
-    AtDatabase(*scene.office);
+    AtDatabase(scene);
     AtClock(*scene.office);
     AtPrinters(*scene.office);
     AtNight(scene);
@@ -86,7 +86,8 @@ storage::FaultyStore::Failure Accidents::DrawFailure() {
                             : storage::FaultyStore::Failure::kUnknownButWritten;
 }
 
-void Accidents::AtDatabase(Office& office) {
+void Accidents::AtDatabase(const Scene& scene) {
+  Office& office = *scene.office;
   if (world_.plan().edge_write_failure.Strikes(prng_, kRound)) {
     world_.Count("edge_write_failure");
     office.store().FailNextWrite(DrawFailure());
@@ -96,6 +97,8 @@ void Accidents::AtDatabase(Office& office) {
   if (!office.restored() && world_.plan().edge_restore.Strikes(prng_, kRound)) {
     world_.Count("edge_restore");
     office.RestoreBackup(prng_.Between(kMinute, kHour));
+    // Without a link it goes on from there, and its log forks.
+    if (prng_.Chance(1, 2)) scene.link->Cut(prng_.Between(kDay / 4, 2 * kDay));
   }
 }
 

@@ -39,7 +39,7 @@ class Accidents {
   void Round();
   void AtLink(const Scene& scene);
   void AtMachine(Office& office);
-  void AtDatabase(Office& office);
+  void AtDatabase(const Scene& scene);
   void AtClock(Office& office);
   void AtPrinters(Office& office);
   void AtNight(const Scene& scene);
