@@ -1,13 +1,14 @@
 #include "edge_node/app/recover.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <system_error>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "common/files/file.h"
 #include "common/storage/event_log.h"
 #include "common/storage/key_space.h"
 #include "edge_node/app/machine_witness.h"
@@ -25,6 +26,8 @@ namespace {
 // last one is there.
 constexpr const char* kKeyFiles[] = {"log.key", "node.key",   "node.pem",
                                      "ca.pem",  "centre.pub", "incarnation"};
+
+constexpr size_t kMaxLineBytes = 256;
 
 // How far the centre countersigned this log.
 absl::StatusOr<uint64_t> ProvenSeq(const storage::KvStore& store,
@@ -52,11 +55,14 @@ absl::StatusOr<Recovery> Recovery::Look(const config::v1::EdgeConfig& config) {
 absl::Status Recovery::Read() {
   KEPING_ASSIGN_OR_RETURN(const Ancestry ancestry,
                           Ancestry::Open(*store_, [](const domain::Entry&) {}));
-  KEPING_ASSIGN_OR_RETURN(const NodeKeys keys, LoadNodeKeys(config_.keys_dir()));
-  if (!ancestry.successor().empty() && ancestry.successor() != keys.incarnation) {
+  // The file that is moved last; until then those that are in use may be of both incarnations.
+  const auto next = files::ReadFile(NextKeys() + "/incarnation", kMaxLineBytes);
+  if (next.ok() && !ancestry.successor().empty() &&
+      absl::StripAsciiWhitespace(*next) == ancestry.successor().value()) {
     begun_ = ancestry.successor();
     return absl::OkStatus();
   }
+  KEPING_ASSIGN_OR_RETURN(const NodeKeys keys, LoadNodeKeys(config_.keys_dir()));
   KEPING_ASSIGN_OR_RETURN(const storage::EventLog log, storage::EventLog::Open(store_.get()));
   head_ = {log.head().seq, log.head().hash};
   incarnation_ = keys.incarnation;
@@ -112,7 +118,10 @@ absl::Status Recovery::CheckDelivered() const {
         ". Start the node with a link once more, so that it fetches the rest; then run this "
         "again"));
   }
-  if (std::max(proven_seq_, frozen_.held_seq) >= head_.seq) return absl::OkStatus();
+  // Of a forked log the centre may hold as many entries, and none of this branch.
+  const bool is_beginning =
+      frozen_.kind == sync::ProblemKind::kRollback && frozen_.held_seq >= head_.seq;
+  if (is_beginning || proven_seq_ >= head_.seq) return absl::OkStatus();
   return absl::FailedPreconditionError(absl::StrCat(
       "the centre countersigned ", proven_seq_, " of the ", head_.seq,
       " entries of this log. Start the node with a link once more, so that it delivers the rest; "

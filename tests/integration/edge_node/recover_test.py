@@ -99,7 +99,7 @@ class RecoverTest(SmallDistrictTest):
         before = self.run_edge("recover")[1]
         self.assertIn("Fetched back from the centre", before)
         self.assertIn("Nothing was changed", before)
-        self.recover()
+        self.recover_in_two_runs()
         ended, _, complaint = self.run_edge("recover")
         self.assertEqual(ended, 1)
         self.assertIn("nothing to recover", complaint)
@@ -115,6 +115,19 @@ class RecoverTest(SmallDistrictTest):
         self.deliver()
         self.assertIn("case_kind_log_rolled_back", self.case_kinds())
         self.verify()
+
+    def recover_in_two_runs(self):
+        """The first one ends while the new keys take their place."""
+        keys, new = self.path("edge-keys"), self.path("edge-keys", "next")
+        shutil.copytree(keys, self.path("old-keys"))
+        self.recover()
+        os.makedirs(new)
+        for name in ("node.pem", "incarnation"):
+            os.rename(os.path.join(keys, name), os.path.join(new, name))
+            shutil.copy(self.path("old-keys", name), os.path.join(keys, name))
+        self.assertEqual(self.run_edge()[0], 1)
+        self.assertIn("was begun", self.run_edge("recover")[1])
+        self.recover()
 
     def wait_for_the_tail(self):
         """The tail comes within one contact; a node that was stopped too soon is started again."""
