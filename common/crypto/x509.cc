@@ -151,10 +151,13 @@ absl::StatusOr<Certificate> Draft(absl::string_view name, EVP_PKEY* key, X509* i
 }
 
 bool AddNodeExtensions(X509* certificate, X509* issuer, absl::string_view node_id,
-                       CertificateUse use) {
+                       CertificateUse use, absl::string_view incarnation) {
   const bool serves = use == CertificateUse::kServerAndClient;
-  const std::string names = absl::StrCat("DNS:", node_id, serves ? ",DNS:localhost" : "",
-                                         ",URI:", kNodeUriPrefix, node_id);
+  std::string names = absl::StrCat("DNS:", node_id, serves ? ",DNS:localhost" : "",
+                                   ",URI:", kNodeUriPrefix, node_id);
+  if (!incarnation.empty()) {
+    absl::StrAppend(&names, ",URI:", kIncarnationUriPrefix, incarnation);
+  }
   return AddExtension(certificate, issuer, NID_basic_constraints, "critical,CA:FALSE") &&
          AddExtension(certificate, issuer, NID_key_usage, "critical,digitalSignature") &&
          AddExtension(certificate, issuer, NID_ext_key_usage,
@@ -197,7 +200,8 @@ absl::StatusOr<Key> KeyOfRequest(absl::string_view request_pem) {
   return key;
 }
 
-std::string NodeIdOf(X509* certificate) {
+// What follows `prefix` in the first URI that begins with it, or empty.
+std::string NamedBy(X509* certificate, absl::string_view prefix) {
   AlternativeNames names(static_cast<GENERAL_NAMES*>(
       X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr)));
   if (names == nullptr) return "";
@@ -208,9 +212,7 @@ std::string NodeIdOf(X509* certificate) {
     if (type != GEN_URI) continue;
     const absl::string_view uri(reinterpret_cast<const char*>(ASN1_STRING_get0_data(value)),
                                 static_cast<size_t>(ASN1_STRING_length(value)));
-    if (absl::StartsWith(uri, kNodeUriPrefix)) {
-      return std::string(uri.substr(sizeof(kNodeUriPrefix) - 1));
-    }
+    if (absl::StartsWith(uri, prefix)) return std::string(uri.substr(prefix.size()));
   }
   return "";
 }
@@ -282,28 +284,23 @@ absl::StatusOr<CertificateAuthority> CertificateAuthority::Create(absl::string_v
 
 absl::StatusOr<CertificateAuthority> CertificateAuthority::Load(absl::string_view certificate_pem,
                                                                 absl::string_view key_pem) {
-  KEPING_ASSIGN_OR_RETURN(Certificate certificate, ParseCertificate(certificate_pem));
-  KEPING_ASSIGN_OR_RETURN(Key key, ParseKey(key_pem));
-  if (X509_check_private_key(certificate.get(), key.get()) != 1) {
-    ERR_clear_error();
-    return absl::InvalidArgumentError(
-        "got a key and a certificate that do not belong together, want a pair; restore both from "
-        "the same backup");
-  }
+  KEPING_RETURN_IF_ERROR(CheckKeyPair(certificate_pem, key_pem));
   return CertificateAuthority(std::string(certificate_pem), std::string(key_pem));
 }
 
 absl::StatusOr<std::string> CertificateAuthority::Sign(absl::string_view request_pem,
                                                        absl::string_view node_id,
-                                                       CertificateUse use,
-                                                       const Validity& validity) const {
+                                                       CertificateUse use, const Validity& validity,
+                                                       absl::string_view incarnation) const {
   KEPING_RETURN_IF_ERROR(ValidateCertificateName(node_id));
+  // Whatever else it held would be read as further names.
+  if (!incarnation.empty()) KEPING_RETURN_IF_ERROR(ValidateCertificateName(incarnation));
   KEPING_ASSIGN_OR_RETURN(Key subject_key, KeyOfRequest(request_pem));
   KEPING_ASSIGN_OR_RETURN(Certificate issuer, ParseCertificate(certificate_pem_));
   KEPING_ASSIGN_OR_RETURN(Key issuer_key, ParseKey(key_pem_));
   KEPING_ASSIGN_OR_RETURN(Certificate certificate,
                           Draft(node_id, subject_key.get(), issuer.get(), validity));
-  if (!AddNodeExtensions(certificate.get(), issuer.get(), node_id, use) ||
+  if (!AddNodeExtensions(certificate.get(), issuer.get(), node_id, use, incarnation) ||
       X509_sign(certificate.get(), issuer_key.get(), EVP_sha256()) == 0) {
     return Failed("sign a certificate");
   }
@@ -313,8 +310,24 @@ absl::StatusOr<std::string> CertificateAuthority::Sign(absl::string_view request
 absl::StatusOr<CertificateFacts> ReadCertificate(absl::string_view pem) {
   KEPING_ASSIGN_OR_RETURN(Certificate certificate, ParseCertificate(pem));
   return CertificateFacts{
-      NodeIdOf(certificate.get()), ToTime(X509_get0_notBefore(certificate.get())),
-      ToTime(X509_get0_notAfter(certificate.get())), Fingerprint(certificate.get())};
+      NamedBy(certificate.get(), kNodeUriPrefix), ToTime(X509_get0_notBefore(certificate.get())),
+      ToTime(X509_get0_notAfter(certificate.get())), Fingerprint(certificate.get()),
+      NamedBy(certificate.get(), kIncarnationUriPrefix)};
+}
+
+bool DueForRenewal(const CertificateFacts& certificate, absl::Time now) {
+  const absl::Duration life = certificate.not_after - certificate.not_before;
+  return now < certificate.not_before || now >= certificate.not_after - life / 3;
+}
+
+absl::Status CheckKeyPair(absl::string_view certificate_pem, absl::string_view key_pem) {
+  KEPING_ASSIGN_OR_RETURN(Certificate certificate, ParseCertificate(certificate_pem));
+  KEPING_ASSIGN_OR_RETURN(Key key, ParseKey(key_pem));
+  if (X509_check_private_key(certificate.get(), key.get()) == 1) return absl::OkStatus();
+  ERR_clear_error();
+  return absl::InvalidArgumentError(
+      "got a key and a certificate that do not belong together, want a pair; restore both from "
+      "the same backup");
 }
 
 absl::Status VerifyCertificate(absl::string_view pem, absl::string_view authority_pem,

@@ -10,7 +10,9 @@
 //   ReadCertificate(certificate)->node_id;                            // "edge-1"
 //
 // A certificate says who its holder is in the SAN entry URI:keping://node/<node id>. The node id is
-// also a DNS name there, so that TLS clients check a server by its node id, wherever it listens.
+// also a DNS name there, so that TLS clients check a server by its node id, wherever it listens. An
+// edge node's names its log's incarnation too, URI:keping://incarnation/<incarnation id>, so that
+// the end of an incarnation ends its certificates with it.
 #ifndef KEPING_COMMON_CRYPTO_X509_H_
 #define KEPING_COMMON_CRYPTO_X509_H_
 
@@ -26,6 +28,7 @@ namespace keping::crypto {
 // The node id of every central node in the certificates of its district.
 inline constexpr char kCentralNodeId[] = "central";
 inline constexpr char kNodeUriPrefix[] = "keping://node/";
+inline constexpr char kIncarnationUriPrefix[] = "keping://incarnation/";
 
 inline constexpr absl::Duration kAuthorityValidity = absl::Hours(24 * 365 * 20);
 inline constexpr absl::Duration kNodeCertificateValidity = absl::Hours(24 * 365 * 2);
@@ -64,11 +67,12 @@ class CertificateAuthority {
   static absl::StatusOr<CertificateAuthority> Load(absl::string_view certificate_pem,
                                                    absl::string_view key_pem);
 
-  // A certificate for the request's key. The names in it are made from `node_id` alone, which the
-  // caller knows from elsewhere; nothing the request says about itself is believed.
-  // InvalidArgument: no valid request, or not for an EC P-256 key.
+  // A certificate for the request's key. The names in it are made from `node_id` and `incarnation`
+  // (which may be empty) alone, which the caller knows from elsewhere; nothing the request says
+  // about itself is believed. InvalidArgument: no valid request, or not for an EC P-256 key.
   absl::StatusOr<std::string> Sign(absl::string_view request_pem, absl::string_view node_id,
-                                   CertificateUse use, const Validity& validity) const;
+                                   CertificateUse use, const Validity& validity,
+                                   absl::string_view incarnation = {}) const;
 
   const std::string& certificate_pem() const { return certificate_pem_; }
   const std::string& key_pem() const { return key_pem_; }
@@ -86,10 +90,18 @@ struct CertificateFacts {
   absl::Time not_before;
   absl::Time not_after;
   std::string fingerprint;  // SHA-256 of the certificate, 64 lower-case hexadecimal digits
+  std::string incarnation;  // empty where it names none
 };
 
 // What the first certificate in `pem` says. InvalidArgument when there is none.
 absl::StatusOr<CertificateFacts> ReadCertificate(absl::string_view pem);
+
+// Whether the certificate should be replaced: a third of its life is left, or less, or by this
+// clock it is not valid yet.
+bool DueForRenewal(const CertificateFacts& certificate, absl::Time now);
+
+// InvalidArgument unless `key_pem` is the certificate's.
+absl::Status CheckKeyPair(absl::string_view certificate_pem, absl::string_view key_pem);
 
 // OK when `pem` was signed by `authority_pem` and is valid at `now`; else Unauthenticated.
 absl::Status VerifyCertificate(absl::string_view pem, absl::string_view authority_pem,

@@ -1,6 +1,7 @@
 #include "common/http/server.h"
 
 #include <httplib.h>
+#include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
@@ -8,10 +9,11 @@
 #include <thread>
 #include <utility>
 
-#include "absl/cleanup/cleanup.h"
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "common/base/status_macros.h"
 #include "common/rpc/listen.h"
@@ -27,38 +29,76 @@ constexpr size_t kRequestsPerConnection = 10'000;
 constexpr size_t kMaxBodyBytes = 16 * 1024 * 1024;
 constexpr char kEveryPath[] = ".*";
 
-bool UsePem(SSL_CTX* context, const ServerCertificate& certificate) {
-  BIO* chain =
-      BIO_new_mem_buf(certificate.chain_pem.data(), static_cast<int>(certificate.chain_pem.size()));
-  BIO* key =
-      BIO_new_mem_buf(certificate.key_pem.data(), static_cast<int>(certificate.key_pem.size()));
-  X509* leaf = PEM_read_bio_X509(chain, nullptr, nullptr, nullptr);
-  EVP_PKEY* secret = PEM_read_bio_PrivateKey(key, nullptr, nullptr, nullptr);
-  absl::Cleanup free_all = [&] {
-    BIO_free(chain);
-    BIO_free(key);
+// The certificate that connections are answered with. Thread-safe: each handshake asks for it.
+class Certificate {
+ public:
+  Certificate() = default;
+  ~Certificate() { Free(leaf_, secret_, chain_); }
+  Certificate(const Certificate&) = delete;
+  Certificate& operator=(const Certificate&) = delete;
+
+  // False, and unchanged, when the two do not parse or do not fit together.
+  bool Use(const ServerCertificate& pem) {
+    BIO* chain_text = BIO_new_mem_buf(pem.chain_pem.data(), static_cast<int>(pem.chain_pem.size()));
+    BIO* key_text = BIO_new_mem_buf(pem.key_pem.data(), static_cast<int>(pem.key_pem.size()));
+    X509* leaf = PEM_read_bio_X509(chain_text, nullptr, nullptr, nullptr);
+    EVP_PKEY* secret = PEM_read_bio_PrivateKey(key_text, nullptr, nullptr, nullptr);
+    STACK_OF(X509)* chain = sk_X509_new_null();
+    // The rest of the text is the chain.
+    while (X509* issuer = PEM_read_bio_X509(chain_text, nullptr, nullptr, nullptr)) {
+      sk_X509_push(chain, issuer);
+    }
+    BIO_free(chain_text);
+    BIO_free(key_text);
+    const bool good =
+        leaf != nullptr && secret != nullptr && X509_check_private_key(leaf, secret) == 1;
+    ERR_clear_error();
+    if (good) {
+      absl::MutexLock lock(&mutex_);
+      std::swap(leaf, leaf_);
+      std::swap(secret, secret_);
+      std::swap(chain, chain_);
+    }
+    Free(leaf, secret, chain);
+    return good;
+  }
+
+  // OpenSSL's callback at the start of a handshake; the connection keeps what it is given.
+  static int Give(SSL* connection, void* self) {
+    auto* certificate = static_cast<Certificate*>(self);
+    absl::MutexLock lock(&certificate->mutex_);
+    return SSL_use_cert_and_key(connection, certificate->leaf_, certificate->secret_,
+                                certificate->chain_, /*override=*/1);
+  }
+
+ private:
+  static void Free(X509* leaf, EVP_PKEY* secret, STACK_OF(X509) * chain) {
     X509_free(leaf);
     EVP_PKEY_free(secret);
-  };
-  if (leaf == nullptr || secret == nullptr || SSL_CTX_use_certificate(context, leaf) != 1 ||
-      SSL_CTX_use_PrivateKey(context, secret) != 1) {
-    return false;
+    sk_X509_pop_free(chain, X509_free);
   }
-  // The rest of the file is the chain; the context owns what it was given.
-  while (X509* issuer = PEM_read_bio_X509(chain, nullptr, nullptr, nullptr)) {
-    if (SSL_CTX_add_extra_chain_cert(context, issuer) == 1) continue;
-    X509_free(issuer);
-    return false;
-  }
-  return SSL_CTX_check_private_key(context) == 1;
+
+  absl::Mutex mutex_;
+  X509* leaf_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  EVP_PKEY* secret_ ABSL_GUARDED_BY(mutex_) = nullptr;
+  STACK_OF(X509) * chain_ ABSL_GUARDED_BY(mutex_) = nullptr;
+};
+
+// `certificate` outlives the server.
+std::unique_ptr<httplib::Server> MakeLibraryServer(const ServerOptions& options,
+                                                   Certificate* certificate) {
+  if (!options.certificate) return std::make_unique<httplib::Server>();
+  return std::make_unique<httplib::SSLServer>([&](SSL_CTX& context) {
+    SSL_CTX_set_cert_cb(&context, &Certificate::Give, certificate);
+    return SSL_CTX_set_min_proto_version(&context, TLS1_2_VERSION) == 1 &&
+           certificate->Use(*options.certificate);
+  });
 }
 
-std::unique_ptr<httplib::Server> MakeLibraryServer(const ServerOptions& options) {
-  if (!options.certificate) return std::make_unique<httplib::Server>();
-  return std::make_unique<httplib::SSLServer>([&options](SSL_CTX& context) {
-    return SSL_CTX_set_min_proto_version(&context, TLS1_2_VERSION) == 1 &&
-           UsePem(&context, *options.certificate);
-  });
+absl::Status NoPair() {
+  return absl::InvalidArgumentError(
+      "cannot serve with TLS: the certificate and its key do not fit together; enrol this node "
+      "anew");
 }
 
 Request ToRequest(const httplib::Request& from) {
@@ -192,10 +232,15 @@ absl::StatusOr<HostAndPort> Split(absl::string_view address) {
 
 class Server::Library {
  public:
-  Library(std::unique_ptr<httplib::Server> server, Handler* handler) : server_(std::move(server)) {
+  Library(const ServerOptions& options, Handler* handler)
+      : tls_(options.certificate.has_value()), server_(MakeLibraryServer(options, &certificate_)) {
+    if (!server_->is_valid()) return;
     Configure(*server_);
     Route(*server_, handler);
   }
+
+  bool valid() const { return server_->is_valid(); }
+  bool Use(const ServerCertificate& certificate) { return tls_ && certificate_.Use(certificate); }
 
   // The port that was bound, or 0.
   int Bind(const HostAndPort& at) {
@@ -220,6 +265,8 @@ class Server::Library {
   }
 
  private:
+  Certificate certificate_;
+  const bool tls_;
   const std::unique_ptr<httplib::Server> server_;
   absl::Notification running_;
   std::thread thread_;
@@ -232,17 +279,16 @@ Server::~Server() { Stop(); }
 
 void Server::Stop() { library_->Stop(); }
 
+absl::Status Server::UseCertificate(const ServerCertificate& certificate) {
+  return library_->Use(certificate) ? absl::OkStatus() : NoPair();
+}
+
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
                                                       Handler* handler) {
   KEPING_ASSIGN_OR_RETURN(const HostAndPort at, Split(options.address));
   KEPING_RETURN_IF_ERROR(rpc::CheckAddressIsFree(options.address));
-  std::unique_ptr<httplib::Server> server = MakeLibraryServer(options);
-  if (!server->is_valid()) {
-    return absl::InvalidArgumentError(
-        "cannot serve with TLS: the certificate and its key do not fit together; enrol this node "
-        "anew");
-  }
-  auto library = std::make_unique<Library>(std::move(server), handler);
+  auto library = std::make_unique<Library>(options, handler);
+  if (!library->valid()) return NoPair();
   const int port = library->Bind(at);
   if (port == 0) {
     return absl::UnavailableError(

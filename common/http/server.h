@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/http/message.h"
 
@@ -48,6 +49,10 @@ class Server {
   // Refuses new connections and returns when all handlers have returned, which takes up to the two
   // seconds that an idle connection is kept. Whoever owns streams ends them before.
   void Stop();
+
+  // Another certificate for the connections from now on; open ones go on. InvalidArgument as for
+  // Start, and for a server without TLS; the old one stays then.
+  absl::Status UseCertificate(const ServerCertificate& certificate);
 
   // host:port that was bound.
   const std::string& address() const { return address_; }

@@ -28,4 +28,14 @@ absl::StatusOr<std::string> PeerNodeId(const grpc::ServerContextBase& context) {
       "got a caller without a node's certificate, want one of this district; enrol the node");
 }
 
+PeerCertificate ReadPeerCertificate(const grpc::ServerContextBase& context) {
+  const std::shared_ptr<const grpc::AuthContext> peer = context.auth_context();
+  if (peer == nullptr || !peer->IsPeerAuthenticated()) return {};
+  for (const grpc::string_ref& pem : peer->FindPropertyValues(GRPC_X509_PEM_CERT_PROPERTY_NAME)) {
+    const auto facts = crypto::ReadCertificate({pem.data(), pem.size()});
+    if (facts.ok()) return {.incarnation = facts->incarnation, .not_after = facts->not_after};
+  }
+  return {};
+}
+
 }  // namespace keping::rpc

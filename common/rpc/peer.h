@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 
 namespace grpc {
 class ServerContextBase;
@@ -17,6 +18,13 @@ namespace keping::rpc {
 // The node id in the caller's certificate. Unauthenticated when there is no certificate, or none
 // that names exactly one node.
 absl::StatusOr<std::string> PeerNodeId(const grpc::ServerContextBase& context);
+
+// What else the same certificate says.
+struct PeerCertificate {
+  std::string incarnation;  // that it was made for; empty where it names none
+  absl::Time not_after = absl::InfinitePast();
+};
+PeerCertificate ReadPeerCertificate(const grpc::ServerContextBase& context);
 
 }  // namespace keping::rpc
 

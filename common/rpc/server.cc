@@ -5,6 +5,8 @@
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
 #include <grpcpp/security/server_credentials.h>
+#include <grpcpp/security/tls_certificate_provider.h>
+#include <grpcpp/security/tls_credentials_options.h>
 #include <grpcpp/server.h>
 #include <grpcpp/server_builder.h>
 #include <grpcpp/support/channel_arguments.h>
@@ -27,6 +29,7 @@ namespace {
 constexpr int kPingAfterSilenceMs = 30'000;
 constexpr int kPingTimeoutMs = 30'000;
 constexpr int kShortestPingPauseMs = 10'000;
+constexpr unsigned kLookAtFilesSeconds = 1;
 
 // gRPC's own errors (a failed handshake, say) go where ours go; it says nothing else of use.
 void LogGrpcError(gpr_log_func_args* record) {
@@ -90,6 +93,19 @@ absl::StatusOr<std::unique_ptr<RunningServer>> ServeTls(
   return Start(address, grpc::SslServerCredentials(options), services);
 }
 
+absl::StatusOr<std::unique_ptr<RunningServer>> ServeTls(
+    const std::string& address, const TlsFiles& files,
+    grpc_ssl_client_certificate_request_type request, const Services& services) {
+  namespace tls = grpc::experimental;
+  KEPING_RETURN_IF_ERROR(CheckAddressIsFree(address));
+  tls::TlsServerCredentialsOptions options(std::make_shared<tls::FileWatcherCertificateProvider>(
+      files.key, files.chain, files.authority, kLookAtFilesSeconds));
+  options.watch_root_certs();
+  options.watch_identity_key_cert_pairs();
+  options.set_cert_request_type(request);
+  return Start(address, tls::TlsServerCredentials(options), services);
+}
+
 }  // namespace
 
 RunningServer::RunningServer(std::unique_ptr<grpc::Server> server, std::string address, int port)
@@ -120,6 +136,19 @@ absl::StatusOr<std::unique_ptr<RunningServer>> ServeOneWayTls(const std::string&
                                                               const TlsIdentity& identity,
                                                               const Services& services) {
   return ServeTls(address, identity, GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE, services);
+}
+
+absl::StatusOr<std::unique_ptr<RunningServer>> ServeMutualTls(const std::string& address,
+                                                              const TlsFiles& files,
+                                                              const Services& services) {
+  return ServeTls(address, files, GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY,
+                  services);
+}
+
+absl::StatusOr<std::unique_ptr<RunningServer>> ServeOneWayTls(const std::string& address,
+                                                              const TlsFiles& files,
+                                                              const Services& services) {
+  return ServeTls(address, files, GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE, services);
 }
 
 absl::StatusOr<std::unique_ptr<RunningServer>> ServeUnix(const std::string& path,

@@ -61,6 +61,20 @@ absl::StatusOr<std::unique_ptr<RunningServer>> ServeMutualTls(const std::string&
                                                               const TlsIdentity& identity,
                                                               const Services& services);
 
+// Key and certificate as files, for a server that outlives them: it looks at them every second or
+// so, and takes new ones for the next connections. Open ones go on.
+struct TlsFiles {
+  std::string authority;
+  std::string chain;  // the server's certificate and the authority's
+  std::string key;
+};
+absl::StatusOr<std::unique_ptr<RunningServer>> ServeMutualTls(const std::string& address,
+                                                              const TlsFiles& files,
+                                                              const Services& services);
+absl::StatusOr<std::unique_ptr<RunningServer>> ServeOneWayTls(const std::string& address,
+                                                              const TlsFiles& files,
+                                                              const Services& services);
+
 // Anybody may call; only the server proves who it is. For enrolment.
 absl::StatusOr<std::unique_ptr<RunningServer>> ServeOneWayTls(const std::string& address,
                                                               const TlsIdentity& identity,

@@ -36,6 +36,13 @@ absl::StatusOr<TlsIdentity> LoadTlsIdentity(const std::string& keys_dir);
 // certificate is complete.
 absl::Status StoreTlsIdentity(const std::string& keys_dir, const TlsIdentity& identity);
 
+// Puts another key and certificate in the place of those that are there. A crash leaves the old
+// pair, or the new one, or what FinishReplacement makes into the new one.
+absl::Status ReplaceTlsIdentity(const std::string& keys_dir, const TlsIdentity& identity);
+
+// To be called before a keys folder is read. Does nothing where no replacement was cut off.
+absl::Status FinishReplacement(const std::string& keys_dir);
+
 }  // namespace keping::rpc
 
 #endif  // KEPING_COMMON_RPC_TLS_IDENTITY_H_

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace keping::crypto {
 namespace {
@@ -36,6 +38,32 @@ TEST(X509Test, CertificateNamesTheNodeAndItsTimes) {
   EXPECT_EQ(facts->not_after, kNow + kNodeCertificateValidity);
   EXPECT_EQ(facts->fingerprint.size(), 64u);
   EXPECT_TRUE(VerifyCertificate(*certificate, authority.certificate_pem(), kNow).ok());
+}
+
+TEST(X509Test, CertificateNamesTheIncarnationItWasMadeFor) {
+  const CertificateAuthority authority = NewAuthority();
+  const auto sign = [&](absl::string_view incarnation) {
+    return authority.Sign(RequestFor("edge-1"), "edge-1", CertificateUse::kServerAndClient,
+                          ValidFor(kNow, absl::Hours(1)), incarnation);
+  };
+  const auto named = ReadCertificate(*sign("5f2a91c0"));
+  EXPECT_EQ(named->incarnation, "5f2a91c0");
+  EXPECT_EQ(named->node_id, "edge-1");
+  EXPECT_EQ(ReadCertificate(*sign(""))->incarnation, "");
+  // It would be read as one more name.
+  EXPECT_EQ(sign("x,URI:keping://node/edge-2").status().code(), absl::StatusCode::kInvalidArgument);
+}
+
+TEST(X509Test, ACertificateIsDueWhenAThirdOfItsLifeIsLeftOrItIsNotValidYet) {
+  const CertificateFacts facts{.node_id = "edge-1",
+                               .not_before = kNow,
+                               .not_after = kNow + absl::Hours(300),
+                               .fingerprint = {},
+                               .incarnation = {}};
+  for (const auto& [hours, due] : std::vector<std::pair<int, bool>>{
+           {-1, true}, {0, false}, {199, false}, {200, true}, {299, true}, {1000, true}}) {
+    EXPECT_EQ(DueForRenewal(facts, kNow + absl::Hours(hours)), due) << hours;
+  }
 }
 
 TEST(X509Test, NamesComeFromTheCentreAndNotFromTheRequest) {

@@ -115,6 +115,32 @@ TEST_F(HttpServerTest, StopsWithAConnectionOpen) {
   EXPECT_FALSE(client_.Get("/a"));
 }
 
+// Of the certificate that a server on this machine shows.
+std::string Fingerprint(int port) {
+  SSL_CTX* context = SSL_CTX_new(TLS_client_method());
+  BIO* connection = BIO_new_ssl_connect(context);
+  BIO_set_conn_hostname(connection, absl::StrCat("127.0.0.1:", port).c_str());
+  std::string fingerprint;
+  if (BIO_do_connect(connection) == 1 && BIO_do_handshake(connection) == 1) {
+    SSL* ssl = nullptr;
+    BIO_get_ssl(connection, &ssl);
+    X509* certificate = SSL_get1_peer_certificate(ssl);
+    BIO* pem = BIO_new(BIO_s_mem());
+    PEM_write_bio_X509(pem, certificate);
+    char* data = nullptr;
+    const auto size = static_cast<size_t>(BIO_get_mem_data(pem, &data));
+    fingerprint = crypto::ReadCertificate({data, size})->fingerprint;
+    BIO_free(pem);
+    X509_free(certificate);
+  }
+  BIO_free_all(connection);
+  SSL_CTX_free(context);
+  return fingerprint;
+}
+std::string FingerprintOf(const ServerCertificate& certificate) {
+  return crypto::ReadCertificate(certificate.chain_pem)->fingerprint;
+}
+
 class HttpsServerTest : public HttpServerTest {
  protected:
   HttpsServerTest() {
@@ -146,6 +172,25 @@ TEST_F(HttpsServerTest, ServesByTheNodesCertificate) {
   const auto answer = client.Get("/a");
   ASSERT_TRUE(answer) << httplib::to_string(answer.error());
   EXPECT_EQ(answer->body, "GET /a  ");
+}
+
+TEST_F(HttpsServerTest, AnotherCertificateServesTheNextConnections) {
+  const auto server =
+      *Server::Start({.address = "127.0.0.1:0", .certificate = certificate_}, &echo_);
+  const auto served = [&server] { return Fingerprint(PortOf(*server)); };
+  EXPECT_EQ(served(), FingerprintOf(certificate_));
+  ServerCertificate fresh;
+  fresh.key_pem = *crypto::MakePrivateKey();
+  fresh.chain_pem = *authority_.Sign(*crypto::MakeCertificateRequest(fresh.key_pem, "susut"),
+                                     "susut", crypto::CertificateUse::kServerAndClient,
+                                     crypto::ValidFor(now_, absl::Hours(2)));
+  ASSERT_TRUE(server->UseCertificate(fresh).ok());
+  EXPECT_EQ(served(), FingerprintOf(fresh));
+  // One that does not fit its key changes nothing.
+  ServerCertificate torn = certificate_;
+  torn.key_pem = fresh.key_pem;
+  EXPECT_TRUE(absl::IsInvalidArgument(server->UseCertificate(torn)));
+  EXPECT_EQ(served(), FingerprintOf(fresh));
 }
 
 TEST_F(HttpsServerTest, KeyOfAnotherCertificateIsRefused) {
