@@ -13,6 +13,7 @@ absl::StatusCode CodeOf(CommandOutcome outcome) {
       return absl::StatusCode::kNotFound;
     case CommandOutcome::kNothingAsked:
     case CommandOutcome::kNoSubject:
+    case CommandOutcome::kNotTwoPersons:
       return absl::StatusCode::kInvalidArgument;
     case CommandOutcome::kAlreadyEnrolled:
     case CommandOutcome::kTransferIdUsed:
@@ -22,6 +23,11 @@ absl::StatusCode CodeOf(CommandOutcome outcome) {
     case CommandOutcome::kAlreadyHolder:
     case CommandOutcome::kMoveInProgress:
     case CommandOutcome::kTooManyGrants:
+    case CommandOutcome::kStillHolds:
+    case CommandOutcome::kNodeClosed:
+    case CommandOutcome::kHolderClosed:
+    case CommandOutcome::kPrrMaybePrinted:
+    case CommandOutcome::kNoSuchClaims:
       break;
   }
   return absl::StatusCode::kFailedPrecondition;

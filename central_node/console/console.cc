@@ -6,6 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "central_node/console/command.h"
+#include "central_node/core/node_end.h"
 #include "central_node/store/queries.h"
 #include "common/base/status_macros.h"
 #include "common/domain/limits.h"
@@ -129,6 +130,12 @@ absl::StatusOr<v1::ListNodesResponse> Console::ListNodes(const v1::ListNodesRequ
     proto.set_feed_head(status.feed_head);
     proto.set_problem(ports_.hub->problem(status.node));
     proto.set_public_key(absl::BytesToHexString(status.public_key));
+    if (status.end.has_value()) proto.set_ended(EndWord(*status.end));
+    proto.set_unsettled(status.unsettled);
+    if (proto.connected()) {
+      proto.set_certificate_until_micros(
+          absl::ToUnixMicros(ports_.hub->certified_until(status.node)));
+    }
   }
   return response;
 }
@@ -195,7 +202,8 @@ absl::StatusOr<v1::MoveLeaseResponse> Console::MoveLease(const v1::MoveLeaseRequ
   wire::FieldReader read("MoveLeaseRequest");
   const central::MoveLease command{.prr = read.Id<domain::PrrId>("prr", request.prr()),
                                    .to = read.Id<domain::NodeId>("to_node", request.to_node()),
-                                   .forced = request.force()};
+                                   .forced = request.force(),
+                                   .although_maybe_printed = request.although_maybe_printed()};
   KEPING_RETURN_IF_ERROR(read.status());
   KEPING_RETURN_IF_ERROR(Command(command));
   return v1::MoveLeaseResponse();

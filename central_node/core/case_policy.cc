@@ -75,7 +75,7 @@ const std::vector<PolicyRow>& Policy() {
        "stock."},
       {CaseKind::kLostTail, "K-224", std::nullopt, true,
        "Scan what is left of its stock; enter its day sheets and the village registers."},
-      {CaseKind::kRevokedClaims, "K-225", std::nullopt, false,
+      {CaseKind::kRevokedClaims, "K-225", std::nullopt, true,
        "Two officers look at what came after the revocation and accept it, or not."},
   };
   return rows;

@@ -151,6 +151,13 @@ struct StepFact {
   StepKind kind = StepKind::kHandedOver;
 };
 
+// The node that held it was declared lost.
+struct LossFact {
+  FactRef fact;
+  domain::NodeId node;
+  std::set<domain::IncarnationId> incarnations;  // of the node, up to then
+};
+
 struct BlankFacts {
   bool issued = false;  // some allotment names it
   std::vector<DispatchFact> dispatches;
@@ -159,6 +166,7 @@ struct BlankFacts {
   std::vector<CorrectionFact> corrections;  // of those
   std::vector<OpeningFact> openings;
   std::vector<StepFact> steps;
+  std::vector<LossFact> losses = {};
   std::set<domain::ActId> jobs;  // that intended it, or found their card on it
 
   // Somebody answers for where it came from.
@@ -203,6 +211,13 @@ struct ReleaseFact {
   domain::LeaseEpoch epoch;
 };
 
+// The holder was declared lost under this lease.
+struct LeaseLossFact {
+  FactRef fact;
+  domain::NodeId node;
+  domain::LeaseEpoch epoch;
+};
+
 // Where in a node's feed it was told that a lease is not (or no longer) its own, or that the record
 // is withdrawn. The centre's own bookkeeping: it depends on the order in which things arrived here.
 struct FeedMark {
@@ -219,6 +234,7 @@ struct PrrFacts {
   std::vector<GrantFact> grants;
   std::vector<ReleaseRequestFact> requests;
   std::vector<ReleaseFact> releases;
+  std::vector<LeaseLossFact> losses = {};
   std::set<domain::ActId> jobs;
 
   std::vector<FeedMark> lease_removals;

@@ -39,6 +39,8 @@ struct Touched {
   std::set<domain::NodeId> nodes;
   std::set<std::pair<domain::NodeId, crypto::Hash>> grants;
   std::set<std::pair<domain::NodeId, domain::IncarnationId>> streams;  // in trouble
+  std::set<domain::NodeId> tails;  // of nodes that were lost
+  std::set<std::pair<domain::NodeId, domain::IncarnationId>> claims;
   bool centre = false;
   std::vector<std::pair<domain::BlankSerial, SpoilFact>> new_spoils;  // outside a job, once per act
   std::vector<std::string> answered;                                  // reports
@@ -53,6 +55,8 @@ class Folder {
   void Fold(const FactRef& ref, const domain::Event& event);
   // Notes a record whose decisions should be looked at again, without a new fact.
   void TouchPrr(const domain::PrrId& prr);
+  // The same for what a closed incarnation sent.
+  void TouchClaims(const domain::NodeId& node, const domain::IncarnationId& incarnation);
   const Touched& touched() const { return touched_; }
 
  private:
@@ -118,6 +122,7 @@ class Folder {
   void On(const FactRef& ref, const domain::LogRolledBack& event);
   void On(const FactRef& ref, const domain::NodeClosed& event);
   void On(const FactRef& ref, const domain::ClaimsAccepted& event);
+  void On(const FactRef& ref, const domain::TailLost& event);
 
   BlankRow& TouchBlank(const domain::BlankSerial& serial, const crypto::Hash& cause);
   PrrRow& Prr(const domain::PrrId& prr);

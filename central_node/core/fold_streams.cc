@@ -1,5 +1,7 @@
 // How the ends, forks and restarts of nodes' logs change what is known of their streams.
 
+#include <algorithm>
+
 #include "central_node/core/fold.h"
 
 namespace keping::central {
@@ -41,8 +43,37 @@ void Folder::TouchStream(const domain::NodeId& node, const domain::IncarnationId
   touched_.streams.emplace(node, incarnation);
 }
 
-void Folder::On(const FactRef&, const domain::NodeClosed&) {}
+void Folder::TouchClaims(const domain::NodeId& node, const domain::IncarnationId& incarnation) {
+  touched_.nodes.insert(node);
+  touched_.claims.emplace(node, incarnation);
+}
 
-void Folder::On(const FactRef&, const domain::ClaimsAccepted&) {}
+void Folder::On(const FactRef& ref, const domain::NodeClosed& event) {
+  auto& ends = resident_.nodes[event.node].streams[event.incarnation].ends;
+  const auto [end, is_new] = ends.emplace(event.end, ref.id);
+  if (!is_new) end->second = std::min(end->second, ref.id);
+  TouchClaims(event.node, event.incarnation);
+}
+
+void Folder::On(const FactRef&, const domain::ClaimsAccepted& event) {
+  StreamHead& stream = resident_.nodes[event.node].streams[event.incarnation];
+  stream.accepted_seq = std::max(stream.accepted_seq, event.seq);
+  TouchClaims(event.node, event.incarnation);
+}
+
+void Folder::On(const FactRef& ref, const domain::TailLost& event) {
+  resident_.nodes[event.node].losses.insert(ref.id);
+  touched_.nodes.insert(event.node);
+  touched_.tails.insert(event.node);
+  event.blanks.ForEach([&](const domain::BlankSerial& serial) {
+    AddFact(TouchBlank(serial, ref.id).facts.losses,
+            {.fact = ref,
+             .node = event.node,
+             .incarnations = {event.incarnations.begin(), event.incarnations.end()}});
+  });
+  for (const domain::TailLost::Lease& lease : event.leases) {
+    AddFact(Prr(lease.prr).facts.losses, {.fact = ref, .node = event.node, .epoch = lease.epoch});
+  }
+}
 
 }  // namespace keping::central

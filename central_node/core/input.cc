@@ -4,6 +4,32 @@
 #include "common/base/check.h"
 
 namespace keping::central {
+namespace {
+
+std::string Missing(const Holdings& holdings) {
+  std::string text = absl::StrCat(
+      "K-256: the node cannot be retired. It still has ", holdings.blanks, " blanks, ",
+      holdings.cards, " cards in its office, ", holdings.leases, " records to print, ",
+      holdings.maybe_used, " blanks or records that were lost with an earlier machine, and ");
+  if (holdings.unproven.has_value()) {
+    absl::StrAppend(&text, *holdings.unproven, " log entries that are not proven");
+  } else {
+    absl::StrAppend(&text, "perhaps log entries that are not proven: it is not connected");
+  }
+  return text + ". Bring them home, move the records, let it connect; or declare it lost.";
+}
+
+std::string NoSuchClaims(const CommandResult& result) {
+  std::string text =
+      absl::StrCat("K-258: there are no claims that end with entry ", result.got, ".");
+  if (result.want > 0) {
+    absl::StrAppend(&text, " The node signed up to entry ", result.want,
+                    ": accept up to there, or up to an earlier signature.");
+  }
+  return text + " See keping central claims.";
+}
+
+}  // namespace
 
 std::string Sentence(const CommandResult& result) {
   switch (result.outcome) {
@@ -38,6 +64,21 @@ std::string Sentence(const CommandResult& result) {
              "record.";
     case CommandOutcome::kTooManyGrants:
       return "All numbers for grants of this node and day are given out. Choose another day.";
+    case CommandOutcome::kNotTwoPersons:
+      return "K-259: this takes two different persons and a document. Name both, and its number.";
+    case CommandOutcome::kStillHolds:
+      return Missing(result.holdings);
+    case CommandOutcome::kNodeClosed:
+      return "K-260: this node was revoked, retired or declared lost. Enrol it with a new code "
+             "first, or choose another one.";
+    case CommandOutcome::kHolderClosed:
+      return "K-261: the holder was revoked, retired or declared lost and gives nothing back. "
+             "Force the move.";
+    case CommandOutcome::kPrrMaybePrinted:
+      return "K-257: a lost node held this record, and its card may exist. Look into its day "
+             "sheets and the village register; then force the move and say that you looked.";
+    case CommandOutcome::kNoSuchClaims:
+      return NoSuchClaims(result);
   }
   KEPING_CHECK(false, "every outcome has a sentence");
 }

@@ -125,6 +125,55 @@ struct MoveLease {
   domain::PrrId prr;
   domain::NodeId to;
   bool forced = false;
+  // Whoever moves it has looked for its card: a lost node may have printed it.
+  bool although_maybe_printed = false;
+};
+
+// What a node still has that would be lost from sight with it.
+struct Holdings {
+  uint64_t blanks = 0;      // in its tray, bound to jobs, in doubt or on their way to it
+  uint64_t cards = 0;       // in its office, spoiled and withdrawn ones too
+  uint64_t leases = 0;      // records that are not printed
+  uint64_t maybe_used = 0;  // of what it held when it was lost
+  // Entries of its log that the centre does not hold; nullopt: it is not connected.
+  std::optional<uint64_t> unproven = uint64_t{0};
+
+  bool empty() const { return *this == Holdings(); }
+  friend bool operator==(const Holdings&, const Holdings&) = default;
+};
+
+// Ends every incarnation that a node has.
+struct CloseNode {
+  domain::NodeId node;
+  domain::NodeEnd end = domain::NodeEnd::kRevoked;
+  domain::OperatorId by;
+  domain::OperatorId second;        // of all but kRetired
+  domain::DocumentNumber document;  // of all but kRetired
+  Holdings holdings = {};           // of kRetired
+  // Of kLost: what it held, as the shell looked it up.
+  domain::SerialSet blanks = {};
+  std::vector<domain::PrrId> prrs = {};
+};
+
+// Entries of a quarantined incarnation were stored as claims, up to this one.
+struct ClaimsArrived {
+  domain::NodeId node;
+  domain::IncarnationId incarnation;
+  uint64_t seq = 0;
+  crypto::Hash head;
+};
+
+// Two officers believe the claims of an incarnation up to an entry. They become facts as
+// EntriesArrived, which the shell hands in afterwards.
+struct AcceptClaims {
+  domain::NodeId node;
+  domain::IncarnationId incarnation;
+  uint64_t seq = 0;
+  crypto::Hash head = {};    // of that entry; zero: it is no signed head of the claims
+  uint64_t next_signed = 0;  // the signed head at or after it; 0: there is none
+  domain::OperatorId by;
+  domain::OperatorId second;
+  domain::DocumentNumber document;
 };
 
 // Looks again at records that waited for an office; the shell names them, after an enrolment.
@@ -137,11 +186,11 @@ struct CentralEntriesReplayed {
   std::vector<ArrivedEntry> entries;
 };
 
-using Input =
-    std::variant<EntriesArrived, RollbackFound, RecordsArrived, WithdrawalsArrived,
-                 AllotmentsArrived, ReportAnswersArrived, OpenGeneration, EnrolNode, AddOperator,
-                 RemoveOperator, CertifyOperator, RequireApplication, IssueGrant, TellGrantKeys,
-                 Dispatch, MoveLease, GrantWaiting, CentralEntriesReplayed>;
+using Input = std::variant<EntriesArrived, RecordsArrived, WithdrawalsArrived, AllotmentsArrived,
+                           ReportAnswersArrived, OpenGeneration, EnrolNode, AddOperator,
+                           RemoveOperator, CertifyOperator, RequireApplication, IssueGrant,
+                           TellGrantKeys, Dispatch, MoveLease, GrantWaiting, CloseNode,
+                           ClaimsArrived, AcceptClaims, CentralEntriesReplayed>;
 
 // Why a command did nothing. The order is the precedence of the checks.
 enum class CommandOutcome {
@@ -159,6 +208,12 @@ enum class CommandOutcome {
   kMoveInProgress,
   kNoSubject,      // a grant that names nobody, or no version
   kTooManyGrants,  // for this node and day
+  kNotTwoPersons,
+  kStillHolds,       // `holdings`
+  kNodeClosed,       // revoked, retired or declared lost
+  kHolderClosed,     // it cannot be asked to give the lease back
+  kPrrMaybePrinted,  // by a node that was lost
+  kNoSuchClaims,     // up to `got`; `want`: up to this one there are, or 0
 };
 
 struct CommandResult {
@@ -167,6 +222,7 @@ struct CommandResult {
   uint64_t want = 0;
   std::string grant_code = {};          // of IssueGrant: secret, for one telephone call
   domain::LeaseEpoch lease_epoch = {};  // of IssueGrant for a lease
+  Holdings holdings = {};               // of CloseNode
 
   friend bool operator==(const CommandResult&, const CommandResult&) = default;
 };

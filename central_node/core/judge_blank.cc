@@ -8,6 +8,7 @@
 
 #include "central_node/core/card_steps.h"
 #include "common/base/check.h"
+#include "common/domain/entry.h"
 
 namespace keping::central {
 namespace {
@@ -55,11 +56,12 @@ class BlankJudge {
     ReadOpenings();
     ReadScans();
     ReadSteps();
+    DropLostClaims();
   }
 
   BlankVerdict Judge() {
     BlankVerdict verdict;
-    verdict.place = FindPlace();
+    verdict.place = AfterLoss(FindPlace());
     AddUsedTwice(verdict);
     AddWrongBlankBound(verdict);
     AddDoubleDispatch(verdict);
@@ -133,6 +135,40 @@ class BlankJudge {
         AddUse(step.fact);
       }
     }
+  }
+
+  // Somebody of the office had it in hand under a later incarnation than the lost ones. A branch may
+  // be one of the lost log that came late.
+  bool SeenSince(const LossFact& loss) const {
+    return std::any_of(sightings_.begin(), sightings_.end(), [&](const FactRef& seen) {
+      return seen.node == loss.node && !loss.incarnations.contains(seen.incarnation) &&
+             !domain::IsBranch(seen.incarnation);
+    });
+  }
+
+  // A job that a lost log left open is not open any more once its blank was in somebody's hand.
+  void DropLostClaims() {
+    for (const LossFact& loss : facts_.losses) {
+      if (!SeenSince(loss)) continue;
+      for (const auto& [act, intent] : open_) {
+        const bool lost =
+            intent.node == loss.node && loss.incarnations.contains(intent.incarnation);
+        if (lost) claims_.erase(act);
+      }
+    }
+  }
+
+  // Of what a lost node held nobody knows what its log said last.
+  Place AfterLoss(Place place) const {
+    const bool at_risk = place.account == Account::kNodeStock ||
+                         place.account == Account::kBoundToJob ||
+                         place.account == Account::kInDoubt;
+    const bool lost = at_risk && std::any_of(facts_.losses.begin(), facts_.losses.end(),
+                                             [&](const LossFact& loss) {
+                                               return loss.node == place.holder && !SeenSince(loss);
+                                             });
+    if (lost) place.account = Account::kMaybeUsed;
+    return place;
   }
 
   void ReadScans() {

@@ -82,6 +82,9 @@ class PrrJudge {
     if (!cards_.empty()) {
       verdict.state = PrrState::kPrinted;
       verdict.holder = cards_.front().at.node;
+    } else if (lease_.lost && !IsWithdrawn(facts_)) {
+      verdict.state = PrrState::kMaybePrinted;
+      verdict.holder = lease_.holder;
     } else if (!doubted_at_.empty()) {
       verdict.state = PrrState::kInDoubt;
       verdict.holder = *doubted_at_.begin();
@@ -178,10 +181,14 @@ class PrrJudge {
   }
 
   // The old holder's own log says that it knew: it gave the lease back, or went on printing with a
-  // feed position at or after the one that took the lease away.
+  // feed position at or after the one that took the lease away. Of a node that was declared lost
+  // under the lease nothing more is waited for.
   bool Covered(const GrantFact& old) const {
     for (const ReleaseFact& release : facts_.releases) {
       if (release.fact.node == old.node && release.epoch >= old.epoch) return true;
+    }
+    for (const LeaseLossFact& loss : facts_.losses) {
+      if (loss.node == old.node && loss.epoch >= old.epoch) return true;
     }
     const auto known = known_.find(old.node);
     if (known == known_.end()) return false;
@@ -230,6 +237,8 @@ const char* PrrStateName(PrrState state) {
       return "printed";
     case PrrState::kWithdrawn:
       return "withdrawn";
+    case PrrState::kMaybePrinted:
+      return "maybe_printed";
   }
   KEPING_CHECK(false, "every state of a record has a name");
 }

@@ -26,6 +26,7 @@ enum class PrrState {
   kInDoubt,
   kPrinted,
   kWithdrawn,
+  kMaybePrinted,  // leased to a node that was lost
 };
 
 const char* PrrStateName(PrrState state);

@@ -33,6 +33,11 @@ Lease CurrentLease(const PrrFacts& facts) {
     last_request = request.fact.seq;
     lease.next_holder = request.next_holder;
   }
+  lease.lost =
+      !lease.released &&
+      std::any_of(facts.losses.begin(), facts.losses.end(), [&](const LeaseLossFact& loss) {
+        return loss.node == lease.holder && lease.epoch <= loss.epoch;
+      });
   return lease;
 }
 
@@ -75,9 +80,11 @@ std::optional<domain::PrrItem> ItemFor(const domain::PrrId& prr, const PrrFacts&
   for (const WithdrawalFact& withdrawal : facts.withdrawals) {
     item.prr_version = std::max(item.prr_version, withdrawal.version);
   }
-  item.lease_holder = lease.released ? NodeId() : lease.holder;
+  // A later incarnation of a lost holder must not print it either.
+  item.lease_holder = lease.released || lease.lost ? NodeId() : lease.holder;
   item.lease_epoch = lease.epoch;
-  item.release_requested = lease.held() && lease.holder == node && !lease.next_holder.empty();
+  item.release_requested =
+      lease.held() && !lease.lost && lease.holder == node && !lease.next_holder.empty();
   item.enrolled_at = current->enrolled_at;
   item.village = current->village;
   return item;

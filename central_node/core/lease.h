@@ -20,6 +20,7 @@ struct Lease {
   domain::LeaseEpoch epoch;
   bool released = false;            // the holder gave it back
   domain::NodeId next_holder = {};  // of the release request that waits for it, or empty
+  bool lost = false;  // the holder was declared lost under it and had not given it back
 
   bool held() const { return !holder.empty() && !released; }
 };

@@ -6,6 +6,7 @@
 
 #include "central_node/core/case_policy.h"
 #include "central_node/core/judge_stream.h"
+#include "central_node/core/node_end.h"
 
 namespace keping::central {
 namespace {
@@ -89,6 +90,18 @@ class Finder {
   void Visit(const GrantWaiting& input) {
     touched_.prrs.insert(input.prrs.begin(), input.prrs.end());
   }
+  void Visit(const CloseNode& input) {
+    touched_.prrs.insert(input.prrs.begin(), input.prrs.end());
+    AddBlanks(input.blanks);
+    LostTailCase(input.node);
+    const auto node = resident_.nodes.find(input.node);
+    if (node == resident_.nodes.end()) return;
+    for (const auto& [incarnation, stream] : node->second.streams) {
+      ClaimsCase(input.node, incarnation);
+    }
+  }
+  void Visit(const ClaimsArrived& input) { ClaimsCase(input.node, input.incarnation); }
+  void Visit(const AcceptClaims& input) { ClaimsCase(input.node, input.incarnation); }
   void Visit(const OpenGeneration&) {}
   void Visit(const EnrolNode&) {}
   void Visit(const AddOperator&) {}
@@ -144,6 +157,9 @@ class Finder {
     } else if constexpr (std::is_same_v<T, domain::LogForked> ||
                          std::is_same_v<T, domain::LogRolledBack>) {
       StreamCases(event.node, event.incarnation);
+    } else if constexpr (std::is_same_v<T, domain::TailLost>) {
+      AddBlanks(event.blanks);
+      for (const domain::TailLost::Lease& lease : event.leases) touched_.prrs.insert(lease.prr);
     } else if constexpr (std::is_same_v<T, domain::ReportAnswered>) {
       touched_.reports.insert(event.item);
     }
@@ -153,6 +169,13 @@ class Finder {
     const std::string entity = StreamEntity(node, incarnation);
     touched_.cases.insert(CaseIdFor(domain::CaseKind::kLogForked, entity));
     touched_.cases.insert(CaseIdFor(domain::CaseKind::kLogRolledBack, entity));
+  }
+  void LostTailCase(const domain::NodeId& node) {
+    touched_.cases.insert(CaseIdFor(domain::CaseKind::kLostTail, node.value()));
+  }
+  void ClaimsCase(const domain::NodeId& node, const domain::IncarnationId& incarnation) {
+    touched_.cases.insert(
+        CaseIdFor(domain::CaseKind::kRevokedClaims, StreamEntity(node, incarnation)));
   }
 
   // Of the acts only print jobs have a row.
@@ -240,11 +263,17 @@ void Needs::AddContext(const Rows& rows) {
     const PrrRow& row = rows.prrs.at(prr);
     WantAll(row.facts.jobs, known_.jobs, missing_.jobs);
     add_cases(row.cases, prr.value());
+    for (const auto& loss : row.facts.losses) {
+      add_cases({domain::CaseKind::kLostTail}, loss.node.value());
+    }
   }
   for (const BlankSerial& serial : given_.blanks) {
     const BlankRow& row = rows.blanks.at(serial);
     WantAll(row.facts.jobs, known_.jobs, missing_.jobs);
     add_cases(row.cases, serial.text());
+    for (const auto& loss : row.facts.losses) {
+      add_cases({domain::CaseKind::kLostTail}, loss.node.value());
+    }
   }
   for (const domain::TransferId& transfer : given_.transfers) {
     add_cases({domain::CaseKind::kTransferDifference}, transfer.value());

@@ -94,6 +94,13 @@ struct StreamHead {
   // that it was set back to -> the fact.
   std::map<crypto::Hash, crypto::Hash> forks = {};
   std::map<crypto::Hash, crypto::Hash> rollbacks = {};
+  // How it ended -> the smallest id of the events that say so. Empty: it goes on.
+  std::map<domain::NodeEnd, crypto::Hash> ends = {};
+  uint64_t accepted_seq = 0;  // up to where two officers believe what came after its end
+
+  // Bookkeeping: the end of what came after it, believed or not; 0: nothing did.
+  uint64_t claims_seq = 0;
+  crypto::Hash claims_hash = {};
 };
 
 // One person of a node's roster, as the node is told.
@@ -111,7 +118,10 @@ struct NodeRow {
   domain::ApplicationVersion required_application;  // printing wants at least this; or empty
   std::map<crypto::Hash, PhoneGrantFacts> grants;   // telephone grants by tag
   uint64_t grants_refused = 0;                      // wrong codes typed in at this node
-  uint64_t known_position = 0;  // the highest control position that an intent of it names
+  uint64_t known_position = 0;    // the highest control position that an intent of it names
+  std::set<crypto::Hash> losses;  // the events that declared it lost
+  // Of what it held then: blanks that may be used, records that may be printed.
+  uint64_t unsettled = 0;
 
   // Bookkeeping.
   uint64_t feed_head = 0;

@@ -12,6 +12,7 @@
 #include "central_node/core/judge_transfer.h"
 #include "central_node/core/lease.h"
 #include "central_node/core/needs.h"
+#include "central_node/core/node_end.h"
 #include "central_node/core/posting.h"
 #include "common/base/check.h"
 #include "common/domain/grant_code.h"
@@ -129,6 +130,8 @@ class Run {
     if (node != resident_.nodes.end()) {
       const auto stream = node->second.streams.find(input.incarnation);
       if (stream != node->second.streams.end()) {
+        // Its code must not bring an ended incarnation a new certificate.
+        if (!stream->second.ends.empty()) return Refuse(CommandOutcome::kNodeClosed);
         const bool same = stream->second.public_key == input.public_key;
         return Refuse(same ? CommandOutcome::kDone : CommandOutcome::kAlreadyEnrolled);
       }
@@ -191,6 +194,7 @@ class Run {
 
   void On(const IssueGrant& input) {
     if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
+    if (IsClosed(resident_.nodes.at(input.node))) return Refuse(CommandOutcome::kNodeClosed);
     domain::GrantTerms terms{.node = input.node,
                              .kind = input.kind,
                              .subject = input.subject,
@@ -226,6 +230,7 @@ class Run {
       return Refuse(IsRepeated(input, sent.front()) ? CommandOutcome::kDone
                                                     : CommandOutcome::kTransferIdUsed);
     }
+    if (IsClosed(resident_.nodes.at(input.node))) return Refuse(CommandOutcome::kNodeClosed);
     if (want == 0) return Refuse(CommandOutcome::kNothingAsked);
     const domain::SerialSet serials =
         SerialsToDispatch(input, resident_.centre).Union(ReceivedBefore(input));
@@ -257,12 +262,50 @@ class Run {
     if (row.facts.versions.empty()) return Refuse(CommandOutcome::kUnknownPrr);
     if (IsWithdrawn(row.facts)) return Refuse(CommandOutcome::kPrrWithdrawn);
     if (row.state == PrrState::kPrinted) return Refuse(CommandOutcome::kPrrPrinted);
-    if (lease.held() && lease.holder == input.to) return Refuse(CommandOutcome::kAlreadyHolder);
+    if (lease.held() && !lease.lost && lease.holder == input.to) {
+      return Refuse(CommandOutcome::kAlreadyHolder);
+    }
+    if (IsClosed(resident_.nodes.at(input.to))) return Refuse(CommandOutcome::kNodeClosed);
+    if (lease.lost && !(input.forced && input.although_maybe_printed)) {
+      return Refuse(CommandOutcome::kPrrMaybePrinted);
+    }
     if (!lease.held()) return Grant(input.prr, input.to, false);
     if (input.forced) return Grant(input.prr, input.to, true);
+    if (IsClosed(resident_.nodes.at(lease.holder))) return Refuse(CommandOutcome::kHolderClosed);
     if (!lease.next_holder.empty()) return Refuse(CommandOutcome::kMoveInProgress);
     Append(domain::LeaseReleaseRequested{
         .prr = input.prr, .node = lease.holder, .epoch = lease.epoch, .next_holder = input.to});
+  }
+
+  void On(const CloseNode& input) {
+    const CommandOutcome outcome = WhyNotClose(input, resident_);
+    if (outcome != CommandOutcome::kDone) {
+      Refuse(outcome);
+      effects_.result.holdings = input.holdings;
+      return;
+    }
+    for (const domain::Event& event : ClosingEvents(input, resident_, rows_.prrs)) Append(event);
+  }
+
+  void On(const ClaimsArrived& input) {
+    StreamHead& stream = resident_.nodes.at(input.node).streams.at(input.incarnation);
+    stream.claims_seq = input.seq;
+    stream.claims_hash = input.head;
+    folder_.TouchClaims(input.node, input.incarnation);
+  }
+
+  void On(const AcceptClaims& input) {
+    const CommandOutcome outcome = WhyNotAccept(input, resident_);
+    if (outcome != CommandOutcome::kDone) return Refuse(outcome, input.seq, input.next_signed);
+    const StreamHead& stream = resident_.nodes.at(input.node).streams.at(input.incarnation);
+    if (stream.accepted_seq >= input.seq) return;
+    Append(domain::ClaimsAccepted{.node = input.node,
+                                  .incarnation = input.incarnation,
+                                  .seq = input.seq,
+                                  .head = input.head,
+                                  .by = input.by,
+                                  .second = input.second,
+                                  .document = input.document});
   }
 
   void On(const GrantWaiting& input) {
@@ -359,6 +402,7 @@ class Run {
     if (IsWithdrawn(row.facts)) return CommandOutcome::kPrrWithdrawn;
     if (row.state == PrrState::kPrinted) return CommandOutcome::kPrrPrinted;
     const Lease lease = CurrentLease(row.facts);
+    if (lease.lost) return CommandOutcome::kPrrMaybePrinted;
     // The node may hold it without knowing: then the grant only tells it.
     if (!lease.held() || lease.holder != input.node) Grant(prr, input.node, lease.held());
     terms.lease_epoch = CurrentLease(rows_.prrs[prr].facts).epoch;
@@ -391,6 +435,8 @@ class Run {
       next = lease.next_holder;
     }
     if (next.empty() || !resident_.nodes.contains(next)) return;
+    // Until the office is enrolled again.
+    if (IsClosed(resident_.nodes.at(next))) return;
     if (!JudgePrr(row.facts, rows_.jobs, {}).good_cards.empty()) return;
     Grant(prr, next, false);
   }
@@ -408,6 +454,28 @@ class Run {
     for (const domain::TransferId& transfer : touched.transfers) {
       verdicts_.transfers[transfer] = JudgeTransfer(rows_.transfers.at(transfer).facts);
     }
+    CountUnsettled();
+  }
+
+  // Of what lost nodes held, by the verdicts of this step.
+  void CountUnsettled() {
+    tails_ = folder_.touched().tails;
+    const auto count = [this](bool unsettled, const NodeId& holder, int change) {
+      if (!unsettled) return;
+      resident_.nodes[holder].unsettled += static_cast<uint64_t>(change);
+      effects_.nodes.insert(holder);
+      tails_.insert(holder);
+    };
+    for (const auto& [serial, verdict] : verdicts_.blanks) {
+      const ledger::Place& before = rows_.blanks.at(serial).place;
+      count(before.account == ledger::Account::kMaybeUsed, before.holder, -1);
+      count(verdict.place.account == ledger::Account::kMaybeUsed, verdict.place.holder, 1);
+    }
+    for (const auto& [prr, verdict] : verdicts_.prrs) {
+      const PrrRow& before = rows_.prrs.at(prr);
+      count(before.state == PrrState::kMaybePrinted, before.holder, -1);
+      count(verdict.state == PrrState::kMaybePrinted, verdict.holder, 1);
+    }
   }
 
   void DecideCases() {
@@ -422,6 +490,13 @@ class Run {
     for (const auto& [node, tag] : folder_.touched().grants) DecideGrantCase(node, tag);
     for (const auto& [node, incarnation] : folder_.touched().streams) {
       DecideStreamCases(node, incarnation);
+    }
+    for (const NodeId& node : tails_) {
+      DecideNodeCase(CaseKind::kLostTail, node.value(), node, LostTail(resident_.nodes.at(node)));
+    }
+    for (const auto& [node, incarnation] : folder_.touched().claims) {
+      DecideNodeCase(CaseKind::kRevokedClaims, StreamEntity(node, incarnation), node,
+                     UnbelievedClaims(resident_.nodes.at(node).streams.at(incarnation)));
     }
     for (const auto& [transfer, verdict] : verdicts_.transfers) {
       CaseEntity entity{.text = transfer.value(), .prr = {}, .blank = {}};
@@ -442,6 +517,12 @@ class Run {
     DecideCasesOf({.text = StreamEntity(node, incarnation), .prr = {}, .blank = {}, .node = node},
                   JudgeStream(resident_.nodes.at(node).streams.at(incarnation)),
                   {CaseKind::kLogForked, CaseKind::kLogRolledBack});
+  }
+
+  void DecideNodeCase(CaseKind kind, std::string entity, const NodeId& node,
+                      const std::optional<Anomaly>& anomaly) {
+    if (!anomaly.has_value()) return;
+    Decide(kind, {.text = std::move(entity), .prr = {}, .blank = {}, .node = node}, &*anomaly);
   }
 
   void DecideCasesOf(const CaseEntity& entity, const std::vector<Anomaly>& anomalies,
@@ -480,6 +561,7 @@ class Run {
   Resident& resident_;
   Folder folder_;
   Verdicts verdicts_;
+  std::set<NodeId> tails_;  // of lost nodes, where something is settled or not any more
   Effects effects_;
 };
 

@@ -3,6 +3,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "central_node/core/needs.h"
+#include "central_node/core/node_end.h"
 #include "common/base/check.h"
 #include "common/base/status_macros.h"
 #include "common/storage/format_version.h"
@@ -153,6 +154,7 @@ absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::Open(storage::KvStore*
         centre->Commit(now, Mode::kLive, OpenGeneration{.generation = generation}, {}).status());
   }
   KEPING_RETURN_IF_ERROR(centre->Commit(now, Mode::kLive, TellGrantKeys{}, {}).status());
+  KEPING_RETURN_IF_ERROR(centre->PostAllAccepted(now));
   // An enrolment may have been cut off by a crash before everything that waited was granted.
   for (const auto& [node, row] : centre->resident_.nodes) {
     KEPING_RETURN_IF_ERROR(centre->GrantWaitingFor(now, node));

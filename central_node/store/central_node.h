@@ -116,6 +116,11 @@ class CentralNode {
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const IssueGrant& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const Dispatch& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const MoveLease& command);
+  // Looks up what a lost node held, and what one to be retired still has; of the latter the caller
+  // says how much of its log is not proven.
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const CloseNode& command);
+  // Looks the head up; what is accepted becomes facts at once.
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const AcceptClaims& command);
 
   // Answers of the national centre, each with the cursor to go on from, stored together. Repeated
   // ones change nothing.
@@ -128,7 +133,8 @@ class CentralNode {
   absl::Status ReceiveReportAnswers(const time::Moment& now, const ReportAnswersArrived& arrived);
 
   // Verifies a segment against what is held, stores its new entries byte for byte, and judges them.
-  // One that contradicts what is held is stored beside it, as a branch.
+  // One that contradicts what is held is stored beside it, as a branch. Those of an incarnation that was revoked or retired are stored as claims and judged only when
+  // they are accepted.
   absl::StatusOr<SegmentResult> Ingest(const time::Moment& now, const domain::NodeId& node,
                                        const sync::Segment& segment,
                                        const crypto::Verifier& verifier);
@@ -164,6 +170,19 @@ class CentralNode {
   // The end of what is held of a stream; nullopt when it is not enrolled.
   std::optional<sync::Head> held(const domain::NodeId& node,
                                  const domain::IncarnationId& incarnation) const;
+  // Of an incarnation that has ended: how, with the end of what is held, claims included. Nullopt:
+  // it goes on.
+  struct Ended {
+    domain::NodeEnd end = domain::NodeEnd::kLost;
+    bool quarantined = false;  // what it sends are claims
+    sync::Head taken;
+  };
+  std::optional<Ended> ended(const domain::NodeId& node,
+                             const domain::IncarnationId& incarnation) const;
+  // Whether a certificate that was made for `certified` (empty: it names none) may speak for this
+  // incarnation: not when it belongs to one that has ended.
+  bool CertificateHolds(const domain::NodeId& node, const domain::IncarnationId& certified,
+                        const domain::IncarnationId& incarnation) const;
   // The newest position of the node's feed, 0 for an empty one, and the state of the lane.
   uint64_t feed_head(const domain::NodeId& node) const;
   const crypto::Hash& feed_state(const domain::NodeId& node) const { return lanes_.state(node); }
@@ -220,6 +239,15 @@ class CentralNode {
   void StageReports(const Effects& effects, Rows& rows, storage::WriteBatch& batch);
   void KeepRows(Rows& rows);
   absl::Status Broken(absl::Status cause);
+  absl::StatusOr<SegmentResult> TakeClaims(const time::Moment& now, const domain::NodeId& node,
+                                           const sync::Segment& segment,
+                                           const crypto::Verifier& verifier);
+  // Makes facts of the claims that two officers accepted, segment by segment.
+  absl::Status PostAccepted(const time::Moment& now, const domain::NodeId& node,
+                            const domain::IncarnationId& incarnation);
+  absl::Status PostAllAccepted(const time::Moment& now);
+  absl::Status LookUpHeld(CloseNode& command) const;
+  Holdings HoldingsOf(const domain::NodeId& node) const;
   // Grants what waited for offices that are enrolled by now.
   absl::Status GrantWaitingFor(const time::Moment& now, const domain::NodeId& node);
   std::string EncodeCursors(const NationalCursors& cursors) const;

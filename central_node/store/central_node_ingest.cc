@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "central_node/core/needs.h"
+#include "central_node/core/node_end.h"
 #include "central_node/store/central_node.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
@@ -31,7 +32,7 @@ domain::LogForked ForkOf(const NodeId& node, const PlacedSegment& placed) {
   const FreshEntry& first = placed.checked.fresh.front();
   return {.node = node,
           .incarnation = placed.stream,
-          .branch = BranchName(first.hash),
+          .branch = domain::BranchName(first.hash),
           .seq = first.entry.header.seq,
           .held_hash = placed.checked.held_instead,
           .other_hash = first.hash};
@@ -43,6 +44,8 @@ absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const
                                                   const sync::Segment& segment,
                                                   const crypto::Verifier& verifier) {
   if (broken_) return storage::ReopenNeeded();
+  const StreamHead* const stream = logs().Stream(node, segment.incarnation);
+  if (stream != nullptr && IsQuarantined(*stream)) return TakeClaims(now, node, segment, verifier);
   KEPING_ASSIGN_OR_RETURN(const PlacedSegment placed, logs().Place(node, segment, verifier));
   const CheckedSegment& checked = placed.checked;
   SegmentResult result{.verdict = checked.verdict, .held = {}, .detail = checked.detail};
@@ -71,8 +74,8 @@ absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const
     // Not more than its sender has: of a forked log the stream may go on in another way.
     result.held = {segment.first_seq + segment.entries.size() - 1,
                    domain::HashEntryBytes(segment.entries.back())};
-  } else if (const StreamHead* stream = logs().Stream(node, arrived.incarnation)) {
-    result.held = {stream->seq, stream->hash};
+  } else if (const StreamHead* now_held = logs().Stream(node, arrived.incarnation)) {
+    result.held = {now_held->seq, now_held->hash};
   }
   return result;
 }

@@ -148,6 +148,34 @@ StepFact Decode(const pb::StepFact& proto, FieldReader& read) {
           .kind = read.EnumValue("kind", proto.kind(), StepKind::kDestroyed)};
 }
 
+void Encode(const LossFact& fact, pb::LossFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_node(fact.node.value());
+  for (const domain::IncarnationId& one : fact.incarnations) out.add_incarnations(one.value());
+}
+
+LossFact Decode(const pb::LossFact& proto, FieldReader& read) {
+  LossFact fact{.fact = Decode(proto.fact(), read),
+                .node = read.Id<domain::NodeId>("node", proto.node()),
+                .incarnations = {}};
+  for (const std::string& one : proto.incarnations()) {
+    fact.incarnations.insert(read.Id<domain::IncarnationId>("incarnations", one));
+  }
+  return fact;
+}
+
+void Encode(const LeaseLossFact& fact, pb::LeaseLossFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_node(fact.node.value());
+  Encode(fact.epoch, *out.mutable_epoch());
+}
+
+LeaseLossFact Decode(const pb::LeaseLossFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .node = read.Id<domain::NodeId>("node", proto.node()),
+          .epoch = Decode(proto.epoch())};
+}
+
 void Encode(const VersionFact& fact, pb::VersionFact& out) {
   Encode(fact.fact, *out.mutable_fact());
   out.set_version(fact.version);

@@ -12,10 +12,6 @@ namespace keping::central {
 using domain::IncarnationId;
 using domain::NodeId;
 
-IncarnationId BranchName(const crypto::Hash& first_entry) {
-  return IncarnationId::Of(absl::StrCat("fork-", first_entry.Hex().substr(0, 32)));
-}
-
 std::string GoesOnTwice(const NodeId& node, uint64_t first_seq) {
   return absl::StrCat("the log of ", node.value(), " goes on twice from entry ", first_seq,
                       " on: its machine was restored from a copy, or a copy of it runs");

@@ -38,9 +38,6 @@ struct PlacedSegment {
 // What people read of a log that goes on twice.
 std::string GoesOnTwice(const domain::NodeId& node, uint64_t first_seq);
 
-// The name of the branch that begins with the entry of this hash.
-domain::IncarnationId BranchName(const crypto::Hash& first_entry);
-
 // A view; store and rows outlive it.
 class NodeLogs {
  public:

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "absl/strings/str_cat.h"
+#include "central_node/store/replay.h"
 #include "central_node/store/row_codec.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
@@ -47,11 +48,36 @@ absl::Status Complete(const CentralNode& centre, CaseView& view) {
     for (const Anomaly& anomaly : prr->verdict.anomalies) {
       if (anomaly.kind == view.row.kind) view.node_knew = anomaly.node_knew;
     }
+  } else if (!view.row.node.empty()) {
+    view.node = view.row.node;
   } else if (view.row.blank.has_value()) {
     KEPING_ASSIGN_OR_RETURN(
         std::optional<BlankRow> blank,
         ReadRow<BlankRow>(centre, storage::kBlankRowPrefix, view.row.blank->text()));
     if (blank.has_value()) view.node = blank->place.holder;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReadStreamClaims(const CentralNode& centre, size_t limit, ClaimsView& view) {
+  const std::string& node = view.node.value();
+  const std::string& incarnation = view.incarnation.value();
+  absl::Status status;
+  KEPING_RETURN_IF_ERROR(centre.store().Scan(
+      storage::ClaimEntryKey(node, incarnation, 0),
+      storage::ClaimEntryKey(node, incarnation, view.stream.claims_seq + 1),
+      [&](absl::string_view, absl::string_view bytes) {
+        absl::StatusOr<ArrivedEntry> entry = ReadArrivedEntry(bytes);
+        status = entry.status();
+        if (entry.ok()) view.claims.push_back({.entry = *std::move(entry), .signed_head = false});
+        return status.ok() && view.claims.size() < limit;
+      }));
+  KEPING_RETURN_IF_ERROR(status);
+  for (ClaimsView::Claim& claim : view.claims) {
+    KEPING_ASSIGN_OR_RETURN(
+        const std::optional<std::string> signature,
+        centre.store().Get(storage::ClaimSignedHeadKey(node, incarnation, claim.entry.ref.seq)));
+    claim.signed_head = signature.has_value();
   }
   return absl::OkStatus();
 }
@@ -111,8 +137,11 @@ std::vector<NodeStatus> NodesOf(const CentralNode& centre) {
       status.proven_hash = stream->second.hash;
       status.skipped = stream->second.skipped;
       status.public_key = stream->second.public_key;
+      const auto& ends = stream->second.ends;
+      if (!ends.empty()) status.end = ends.rbegin()->first;
     }
     status.feed_head = row.feed_head;
+    status.unsettled = row.unsettled;
     status.last_contact = centre.last_contact(id);
     status.prrs_leased =
         CountOf(centre, id, {PrrState::kLeased, PrrState::kPrinting, PrrState::kInDoubt});
@@ -136,6 +165,21 @@ absl::StatusOr<std::vector<CaseView>> ReadCases(const CentralNode& centre) {
       }));
   for (CaseView& view : cases) KEPING_RETURN_IF_ERROR(Complete(centre, view));
   return cases;
+}
+
+absl::StatusOr<std::vector<ClaimsView>> ReadClaims(const CentralNode& centre,
+                                                   const domain::NodeId& node, size_t limit) {
+  std::vector<ClaimsView> views;
+  for (const auto& [id, row] : centre.resident().nodes) {
+    if (!node.empty() && id != node) continue;
+    for (const auto& [incarnation, stream] : row.streams) {
+      if (stream.claims_seq == 0) continue;
+      ClaimsView view{.node = id, .incarnation = incarnation, .stream = stream, .claims = {}};
+      KEPING_RETURN_IF_ERROR(ReadStreamClaims(centre, limit, view));
+      views.push_back(std::move(view));
+    }
+  }
+  return views;
 }
 
 absl::StatusOr<std::optional<PrrView>> ReadPrr(const CentralNode& centre,

@@ -56,6 +56,8 @@ struct NodeStatus {
   std::optional<absl::Time> last_contact;
   uint64_t prrs_leased = 0;  // waiting, printing or in doubt at the node
   uint64_t prrs_printed = 0;
+  std::optional<domain::NodeEnd> end;  // of the active incarnation
+  uint64_t unsettled = 0;              // of what it held when it was lost
 };
 std::vector<NodeStatus> NodesOf(const CentralNode& centre);
 
@@ -69,6 +71,22 @@ struct CaseView {
 };
 // All cases in the order of their ids, closed ones too.
 absl::StatusOr<std::vector<CaseView>> ReadCases(const CentralNode& centre);
+
+// What an incarnation sent after it was revoked or retired.
+struct ClaimsView {
+  struct Claim {
+    ArrivedEntry entry;
+    bool signed_head = false;  // the node signed its log up to here
+  };
+
+  domain::NodeId node;
+  domain::IncarnationId incarnation;
+  StreamHead stream;
+  std::vector<Claim> claims;  // not accepted yet; the first `limit`
+};
+// Of one node, or of all (empty); incarnations that sent nothing after their end are left out.
+absl::StatusOr<std::vector<ClaimsView>> ReadClaims(const CentralNode& centre,
+                                                   const domain::NodeId& node, size_t limit);
 
 struct PrrView {
   PrrRow row;

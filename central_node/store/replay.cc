@@ -18,24 +18,12 @@ namespace {
 constexpr size_t kEntriesPerStep = 256;
 
 // Entries of a branch keep the header of the stream that it leaves: the key tells which it is.
-absl::StatusOr<ArrivedEntry> ReadEntry(absl::string_view key, absl::string_view bytes,
-                                       bool own_log) {
-  KEPING_ASSIGN_OR_RETURN(const domain::Entry entry, domain::ParseEntry(bytes));
-  domain::IncarnationId stream = entry.header.incarnation;
-  if (!own_log) {
-    KEPING_ASSIGN_OR_RETURN(
-        const storage::NodeStreamKey at,
-        storage::ReadNodeStreamKey(key.substr(storage::kNodeEntryPrefix.size())));
-    KEPING_ASSIGN_OR_RETURN(stream, domain::IncarnationId::Parse(at.incarnation));
-  }
-  absl::StatusOr<domain::Event> event = wire::DecodeEvent(entry.header.type, entry.payload);
-  ArrivedEntry arrived{.ref = {.id = domain::HashEntryBytes(bytes),
-                               .node = entry.header.node,
-                               .incarnation = stream,
-                               .seq = entry.header.seq,
-                               .wall_micros = entry.header.wall_micros},
-                       .event = {}};
-  if (event.ok()) arrived.event = *std::move(event);
+absl::StatusOr<ArrivedEntry> ReadNodeEntry(absl::string_view key, absl::string_view bytes) {
+  KEPING_ASSIGN_OR_RETURN(ArrivedEntry arrived, ReadArrivedEntry(bytes));
+  KEPING_ASSIGN_OR_RETURN(
+      const storage::NodeStreamKey at,
+      storage::ReadNodeStreamKey(key.substr(storage::kNodeEntryPrefix.size())));
+  KEPING_ASSIGN_OR_RETURN(arrived.ref.incarnation, domain::IncarnationId::Parse(at.incarnation));
   return arrived;
 }
 
@@ -72,7 +60,8 @@ absl::Status ReplayPrefix(const storage::KvStore& from, absl::string_view prefix
   absl::Status status;
   KEPING_RETURN_IF_ERROR(from.Scan(
       prefix, storage::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view bytes) {
-        absl::StatusOr<ArrivedEntry> entry = ReadEntry(key, bytes, own_log);
+        absl::StatusOr<ArrivedEntry> entry = 
+            own_log ? ReadArrivedEntry(bytes) : ReadNodeEntry(key, bytes);
         status = entry.ok() ? replayer.Add(*std::move(entry)) : entry.status();
         return status.ok();
       }));
@@ -94,6 +83,19 @@ absl::StatusOr<std::string> Projected(absl::string_view prefix, absl::string_vie
 }
 
 }  // namespace
+
+absl::StatusOr<ArrivedEntry> ReadArrivedEntry(absl::string_view bytes) {
+  KEPING_ASSIGN_OR_RETURN(const domain::Entry entry, domain::ParseEntry(bytes));
+  absl::StatusOr<domain::Event> event = wire::DecodeEvent(entry.header.type, entry.payload);
+  ArrivedEntry arrived{.ref = {.id = domain::HashEntryBytes(bytes),
+                               .node = entry.header.node,
+                               .incarnation = entry.header.incarnation,
+                               .seq = entry.header.seq,
+                               .wall_micros = entry.header.wall_micros},
+                       .event = {}};
+  if (event.ok()) arrived.event = *std::move(event);
+  return arrived;
+}
 
 absl::StatusOr<crypto::Hash> TablesDigest(const storage::KvStore& store) {
   crypto::Hash digest;

@@ -8,11 +8,15 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "central_node/store/central_node.h"
 #include "common/crypto/hash.h"
 #include "common/storage/kv_store.h"
 
 namespace keping::central {
+
+// An entry as it is stored, with its event where this version can read it.
+absl::StatusOr<ArrivedEntry> ReadArrivedEntry(absl::string_view bytes);
 
 // Over every entity row, balance and tally; without bookkeeping that depends on the order of
 // arrival: feeds, outbox, custody journal, contacts.

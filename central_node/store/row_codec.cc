@@ -57,7 +57,7 @@ void EncodePlace(const ledger::Place& place, pb::Place& out) {
 }
 
 ledger::Place DecodePlace(const pb::Place& proto, FieldReader& read) {
-  return {.account = read.EnumValue("account", proto.account(), ledger::Account::kDestroyed),
+  return {.account = read.EnumValue("account", proto.account(), ledger::kLastAccount),
           .holder = read.OptionalId<domain::NodeId>("holder", proto.holder())};
 }
 
@@ -74,9 +74,10 @@ BlankRow Decode(const pb::BlankRow& proto, FieldReader& read) {
                     .corrections = DecodeAll<CorrectionFact>(proto.corrections(), read),
                     .openings = DecodeAll<OpeningFact>(proto.openings(), read),
                     .steps = DecodeAll<StepFact>(proto.steps(), read),
+                    .losses = DecodeAll<LossFact>(proto.losses(), read),
                     .jobs = DecodeIds<domain::ActId>("jobs", proto.jobs(), read)},
           .place = DecodePlace(proto.place(), read),
-          .origin = read.EnumValue("origin", proto.origin(), ledger::Account::kDestroyed),
+          .origin = read.EnumValue("origin", proto.origin(), ledger::kLastAccount),
           .cases = DecodeKinds(proto, read)};
 }
 
@@ -87,11 +88,12 @@ PrrRow Decode(const pb::PrrRow& proto, FieldReader& read) {
   row.facts.grants = DecodeAll<GrantFact>(proto.grants(), read);
   row.facts.requests = DecodeAll<ReleaseRequestFact>(proto.requests(), read);
   row.facts.releases = DecodeAll<ReleaseFact>(proto.releases(), read);
+  row.facts.losses = DecodeAll<LeaseLossFact>(proto.losses(), read);
   row.facts.jobs = DecodeIds<domain::ActId>("jobs", proto.jobs(), read);
   row.facts.lease_removals = DecodeAll<FeedMark>(proto.local().lease_removals(), read);
   row.facts.withdrawal_marks = DecodeAll<FeedMark>(proto.local().withdrawal_marks(), read);
   if (proto.state() != pb::PRR_STATE_UNSPECIFIED) {
-    row.state = read.EnumValue("state", proto.state(), PrrState::kWithdrawn);
+    row.state = read.EnumValue("state", proto.state(), PrrState::kMaybePrinted);
   }
   row.holder = read.OptionalId<domain::NodeId>("holder", proto.holder());
   row.cases = DecodeKinds(proto, read);
@@ -189,7 +191,14 @@ NodeRow Decode(const pb::NodeRow& proto, FieldReader& read) {
         .branch_of = read.OptionalId<domain::IncarnationId>("branch_of", stream.branch_of()),
         .branch_seq = stream.branch_seq(),
         .forks = DecodeTroubles("forks", stream.forks(), read),
-        .rollbacks = DecodeTroubles("rollbacks", stream.rollbacks(), read)};
+        .rollbacks = DecodeTroubles("rollbacks", stream.rollbacks(), read),
+        .accepted_seq = stream.accepted_seq(),
+        .claims_seq = stream.claims_seq(),
+        .claims_hash = read.OptionalHash("claims_hash", stream.claims_hash())};
+    for (const pb::StreamEnd& end : stream.ends()) {
+      row.streams[id].ends[read.EnumValue("end", end.end(), domain::NodeEnd::kRetired)] =
+          read.Hash("fact", end.fact());
+    }
   }
   row.active = read.OptionalId<domain::IncarnationId>("active", proto.active());
   for (const pb::RosterEntry& entry : proto.operators()) {
@@ -206,6 +215,8 @@ NodeRow Decode(const pb::NodeRow& proto, FieldReader& read) {
   row.grants_refused = proto.grants_refused();
   row.grant_key_told = read.OptionalHash("grant_key_told", proto.local().grant_key_told());
   row.known_position = proto.known_position();
+  row.losses = DecodeHashes("losses", proto.losses(), read);
+  row.unsettled = proto.unsettled();
   row.feed_head = proto.local().feed_head();
   for (const pb::Overlap& overlap : proto.local().open_overlaps()) {
     row.open_overlaps[read.Id<domain::PrrId>("prr", overlap.prr())] = overlap.position();
@@ -261,6 +272,7 @@ std::string EncodeRow(const BlankRow& row) {
   EncodeAll(row.facts.corrections, out.mutable_corrections());
   EncodeAll(row.facts.openings, out.mutable_openings());
   EncodeAll(row.facts.steps, out.mutable_steps());
+  EncodeAll(row.facts.losses, out.mutable_losses());
   EncodeIds(row.facts.jobs, out.mutable_jobs());
   EncodePlace(row.place, *out.mutable_place());
   out.set_origin(static_cast<pb::Account>(row.origin));
@@ -276,6 +288,7 @@ std::string EncodeRow(const PrrRow& row) {
   EncodeAll(row.facts.grants, out.mutable_grants());
   EncodeAll(row.facts.requests, out.mutable_requests());
   EncodeAll(row.facts.releases, out.mutable_releases());
+  EncodeAll(row.facts.losses, out.mutable_losses());
   EncodeIds(row.facts.jobs, out.mutable_jobs());
   out.set_state(static_cast<pb::PrrState>(row.state));
   out.set_holder(row.holder.value());
@@ -370,6 +383,14 @@ std::string EncodeRow(const NodeRow& row) {
     stream.set_branch_seq(head.branch_seq);
     EncodeTroubles(head.forks, stream.mutable_forks());
     EncodeTroubles(head.rollbacks, stream.mutable_rollbacks());
+    for (const auto& [end, fact] : head.ends) {
+      pb::StreamEnd& proto = *stream.add_ends();
+      proto.set_end(static_cast<keping::log::v1::NodeEnd>(end));
+      SetBytes(fact, proto.mutable_fact());
+    }
+    stream.set_accepted_seq(head.accepted_seq);
+    stream.set_claims_seq(head.claims_seq);
+    if (head.claims_seq > 0) SetBytes(head.claims_hash, stream.mutable_claims_hash());
   }
   out.set_active(row.active.value());
   for (const auto& [operator_id, entry] : row.operators) {
@@ -392,6 +413,8 @@ std::string EncodeRow(const NodeRow& row) {
     out.mutable_local()->set_grant_key_told(std::string(row.grant_key_told.AsBytes()));
   }
   out.set_known_position(row.known_position);
+  EncodeHashes(row.losses, out.mutable_losses());
+  out.set_unsettled(row.unsettled);
   out.mutable_local()->set_feed_head(row.feed_head);
   for (const auto& [prr, position] : row.open_overlaps) {
     pb::Overlap& overlap = *out.mutable_local()->add_open_overlaps();
@@ -435,6 +458,10 @@ std::string EncodeForDigest(NodeRow row) {
   row.feed_head = 0;
   row.open_overlaps.clear();
   row.grant_key_told = {};
+  for (auto& [incarnation, stream] : row.streams) {
+    stream.claims_seq = 0;
+    stream.claims_hash = {};
+  }
   return EncodeRow(row);
 }
 

@@ -32,8 +32,9 @@ enum class SegmentVerdict {
   kUnknownIncarnation,  // not enrolled
   kBadSegment,          // not a chain of entries of this stream, or more than a segment may name
   kBadSignature,
-  kGap,   // starts after the next entry that is wanted
-  kFork,  // the same seq, another hash
+  kGap,      // starts after the next entry that is wanted
+  kFork,     // the same seq, another hash
+  kClaimed,  // stored as claims of an incarnation that has ended; never receipted
 };
 
 struct FreshEntry {

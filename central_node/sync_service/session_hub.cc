@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "central_node/core/node_end.h"
 #include "common/base/status_macros.h"
 
 namespace keping::central {
@@ -16,6 +17,20 @@ sync::ProblemKind ProblemOf(SegmentVerdict verdict) {
     return sync::ProblemKind::kUnknownIncarnation;
   }
   return sync::ProblemKind::kBadSegment;
+}
+
+// Stands on the screen of the office, so in its language first.
+std::string FarewellText(const CentralNode::Ended& ended) {
+  if (ended.end == domain::NodeEnd::kLost) {
+    return "K-255: kabupaten menyatakan mesin ini hilang. Catatannya diterima, tetapi pencetakan "
+           "terkunci. Hubungi kabupaten: kantor ini mulai lagi dengan kode baru. (This machine was "
+           "declared lost: its log is taken, and printing is locked.)";
+  }
+  return absl::StrCat(
+      "K-255: kabupaten menutup node ini (", EndWord(ended.end),
+      "). Catatan sesudahnya disimpan sebagai klaim, belum dipercaya, dan pencetakan terkunci. "
+      "Hubungi kabupaten. (What its log says from then on is kept as claims, which two officers "
+      "may accept; nothing is sent to it.)");
 }
 
 }  // namespace
@@ -36,6 +51,13 @@ void SessionHub::OnDisconnected(ConnectionId id) {
   if (peer == peers_.end()) return;
   current_.erase(peer->second.node);
   peers_.erase(peer);
+}
+
+void SessionHub::Close(const domain::NodeId& node, const absl::Status& why) {
+  const auto id = current_.find(node);
+  if (id == current_.end()) return;
+  peers_.at(id->second).connection.close(why);
+  OnDisconnected(id->second);
 }
 
 void SessionHub::CloseAll() {
@@ -65,6 +87,12 @@ absl::Status SessionHub::OnHello(Peer& peer, const sync::Hello& hello) {
                                                     ", want ", peer.node.value(),
                                                     ", as the certificate says"));
   }
+  if (!ports_.node->CertificateHolds(peer.node, peer.connection.certified, hello.incarnation)) {
+    return absl::PermissionDeniedError(
+        absl::StrCat("K-255: got a certificate of ", peer.node.value(),
+                     " that was made for an incarnation that has ended, want one of the present "
+                     "incarnation; enrol the node"));
+  }
   absl::StatusOr<LogPlace> place = ports_.node->logs().Find(hello);
   if (absl::IsNotFound(place.status())) {
     return Refuse(peer,
@@ -76,6 +104,11 @@ absl::Status SessionHub::OnHello(Peer& peer, const sync::Hello& hello) {
         ports_.clock->Now(), peer.node, hello.incarnation, hello.head, place->held.seq);
     if (!noted.ok()) return Failed(noted);
   }
+  const std::optional<CentralNode::Ended> ended = ports_.node->ended(peer.node, hello.incarnation);
+  if (ended.has_value()) {
+    if (ended->quarantined) place->held = ended->taken;
+    place->problem = sync::Problem{sync::ProblemKind::kClosed, FarewellText(*ended)};
+  }
   const CentreRow& centre = ports_.node->resident().centre;
   auto answer =
       peer.session.OnHello(hello, {place->held, place->common, place->problem},
@@ -84,19 +117,36 @@ absl::Status SessionHub::OnHello(Peer& peer, const sync::Hello& hello) {
   if (auto* problem = std::get_if<sync::Problem>(&answer)) return Refuse(peer, std::move(*problem));
   const auto& welcome = std::get<sync::Welcome>(answer);
   peer.incarnation = hello.incarnation;
+  peer.announced = hello.head.seq;
   seen_[peer.node] = {.feed_position = welcome.feed_from,
                       .problem = place->problem ? place->problem->detail : ""};
   peer.connection.send(welcome);
   // A receipt may have been lost with the link that broke: it is said again.
   const bool agreed = place->common == place->held || !place->problem.has_value();
-  if (place->held.seq > 0 && agreed) SendReceipt(peer, hello.incarnation, place->held);
+  const bool quarantined = ended.has_value() && ended->quarantined;
+  if (place->held.seq > 0 && agreed && !quarantined) {
+    SendReceipt(peer, hello.incarnation, place->held);
+  }
+  if (ended.has_value()) return Farewell(peer);
   return Pump(peer);
+}
+
+absl::Status SessionHub::Farewell(Peer& peer) {
+  const std::optional<CentralNode::Ended> ended = ports_.node->ended(peer.node, peer.incarnation);
+  if (!ended.has_value()) return absl::OkStatus();
+  const bool window_full = ended->quarantined && peer.claimed >= sync::kSegmentWindow;
+  if (ended->taken.seq < peer.announced && !window_full) return absl::OkStatus();
+  return Refuse(peer, {sync::ProblemKind::kClosed, FarewellText(*ended)});
 }
 
 absl::Status SessionHub::OnSegment(Peer& peer, const sync::Segment& segment) {
   absl::StatusOr<SegmentResult> result =
       ports_.node->Ingest(ports_.clock->Now(), peer.node, segment, *ports_.verifier);
   if (!result.ok()) return Failed(result.status());
+  if (result->verdict == SegmentVerdict::kClaimed) {
+    ++peer.claimed;
+    return Farewell(peer);
+  }
   if (!result->receipted()) {
     return Refuse(peer, {ProblemOf(result->verdict), std::move(result->detail)});
   }
@@ -106,8 +156,10 @@ absl::Status SessionHub::OnSegment(Peer& peer, const sync::Segment& segment) {
     seen_[peer.node].problem = result->detail;
     peer.connection.send(sync::Problem{sync::ProblemKind::kFork, result->detail});
   }
+  // Before the feeds go on, which may end this connection too.
+  absl::Status farewell = Farewell(peer);
   Pump();
-  return absl::OkStatus();
+  return farewell;
 }
 
 absl::Status SessionHub::OnTailWanted(Peer& peer, const sync::TailWanted& wanted) {
@@ -161,6 +213,7 @@ void SessionHub::Pump() {
 }
 
 absl::Status SessionHub::Pump(Peer& peer) {
+  if (ports_.node->ended(peer.node, peer.incarnation).has_value()) return absl::OkStatus();
   const uint64_t head = ports_.node->feed_head(peer.node);
   while (peer.session.MaySendBatch(head)) {
     KEPING_ASSIGN_OR_RETURN(sync::FeedBatch batch,
@@ -186,6 +239,18 @@ bool SessionHub::connected(const domain::NodeId& node) const {
 uint64_t SessionHub::feed_position(const domain::NodeId& node) const {
   const auto seen = seen_.find(node);
   return seen == seen_.end() ? 0 : seen->second.feed_position;
+}
+
+absl::Time SessionHub::certified_until(const domain::NodeId& node) const {
+  const Peer* peer = PeerOf(node);
+  return peer == nullptr ? absl::InfinitePast() : peer->connection.certified_until;
+}
+
+std::optional<uint64_t> SessionHub::unproven(const domain::NodeId& node) const {
+  const Peer* peer = PeerOf(node);
+  if (peer == nullptr || !peer->session.welcomed()) return std::nullopt;
+  const sync::Head held = ports_.node->held(node, peer->incarnation).value_or(sync::Head());
+  return peer->announced > held.seq ? peer->announced - held.seq : 0;
 }
 
 std::string SessionHub::problem(const domain::NodeId& node) const {

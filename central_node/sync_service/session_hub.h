@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -44,6 +45,10 @@ class SessionHub {
 
   // Neither calls back into the hub before it returns.
   struct Connection {
+    // What its certificate was made for, and until when it is good; empty, and unknown, where it
+    // does not say.
+    domain::IncarnationId certified = {};
+    absl::Time certified_until = absl::InfinitePast();
     std::function<void(const sync::CentreFrame&)> send;
     // Ends the connection; OnDisconnected follows, or came before.
     std::function<void(const absl::Status&)> close;
@@ -51,7 +56,9 @@ class SessionHub {
 
   explicit SessionHub(Ports ports) : ports_(std::move(ports)) {}
 
-  // `node` is proven by the transport. An older connection of the same node is closed.
+  // `node` is proven by the transport. An older connection of the same node is closed. A node whose
+  // incarnation was revoked, retired or declared lost is heard and never spoken to: its log is
+  // taken (of the first two as claims, without receipts), it gets no feed, and a Problem says why.
   void OnConnected(ConnectionId id, const domain::NodeId& node, Connection connection);
 
   // A status other than OK means: drop this connection. PermissionDenied when the frame names
@@ -68,6 +75,9 @@ class SessionHub {
   // Ends every connection: the program stops.
   void CloseAll();
 
+  // Ends the connection of one node, if there is one: what it may do has changed.
+  void Close(const domain::NodeId& node, const absl::Status& why);
+
   // ---- For screens.
 
   // The node has said hello and was welcomed.
@@ -76,6 +86,11 @@ class SessionHub {
   uint64_t feed_position(const domain::NodeId& node) const;
   // Why the node was last turned away (fork, rollback), or empty once it was welcomed again.
   std::string problem(const domain::NodeId& node) const;
+  // When the certificate of its connection expires; InfinitePast without one.
+  absl::Time certified_until(const domain::NodeId& node) const;
+  // Entries of its log that it has and that are not held, as it said in its Hello; nullopt while it
+  // is not connected.
+  std::optional<uint64_t> unproven(const domain::NodeId& node) const;
 
  private:
   struct Peer {
@@ -83,6 +98,8 @@ class SessionHub {
     Connection connection;
     sync::CentreSession session;
     domain::IncarnationId incarnation = {};  // as its Hello says
+    uint64_t announced = 0;                  // the end of its log, then
+    size_t claimed = 0;                      // segments taken of a log that has ended
   };
   struct Seen {
     uint64_t feed_position = 0;
@@ -91,6 +108,9 @@ class SessionHub {
 
   absl::Status OnHello(Peer& peer, const sync::Hello& hello);
   absl::Status OnSegment(Peer& peer, const sync::Segment& segment);
+  // Of an incarnation that has ended: once its log is here, as far as it said in its Hello, it is
+  // told, and its connection ends.
+  absl::Status Farewell(Peer& peer);
   absl::Status OnFeedAck(Peer& peer, const sync::FeedAck& ack);
   absl::Status OnTailWanted(Peer& peer, const sync::TailWanted& wanted);
   // The store failed; returns what drops the connection.

@@ -34,8 +34,14 @@ struct Traffic {
 class Stream : public grpc::ServerBidiReactor<sync::v1::SessionRequest, sync::v1::SessionResponse>,
                public std::enable_shared_from_this<Stream> {
  public:
-  Stream(runtime::CoreThread* core, SessionHub* hub, Traffic* traffic, domain::NodeId node)
-      : core_(core), hub_(hub), traffic_(traffic), node_(std::move(node)) {}
+  // `node` is whom TLS proved; empty where it proved nobody.
+  Stream(runtime::CoreThread* core, SessionHub* hub, Traffic* traffic, domain::NodeId node,
+         rpc::PeerCertificate certificate)
+      : core_(core),
+        hub_(hub),
+        traffic_(traffic),
+        node_(std::move(node)),
+        certificate_(std::move(certificate)) {}
 
   void Begin(absl::Status peer) {
     self_ = shared_from_this();
@@ -102,7 +108,10 @@ class Stream : public grpc::ServerBidiReactor<sync::v1::SessionRequest, sync::v1
       // The hub lets go of both at the latest in OnDisconnected.
       hub_->OnConnected(
           id(), node_,
-          {.send = [self = shared_from_this()](const sync::CentreFrame& f) { self->Send(f); },
+          {.certified = domain::IncarnationId::Parse(certificate_.incarnation)
+                            .value_or(domain::IncarnationId()),
+           .certified_until = certificate_.not_after,
+           .send = [self = shared_from_this()](const sync::CentreFrame& f) { self->Send(f); },
            .close = [self = shared_from_this()](const absl::Status& s) { self->End(s); }});
     }
     absl::StatusOr<sync::NodeFrame> frame = wire::DecodeFrame(request_);
@@ -146,6 +155,7 @@ class Stream : public grpc::ServerBidiReactor<sync::v1::SessionRequest, sync::v1
   SessionHub* const hub_;
   Traffic* const traffic_;
   const domain::NodeId node_;
+  const rpc::PeerCertificate certificate_;
   std::shared_ptr<Stream> self_;
   sync::v1::SessionRequest request_;
 
@@ -172,7 +182,8 @@ class SyncService::Impl : public sync::v1::SyncService::CallbackService {
     absl::StatusOr<domain::NodeId> node =
         peer.ok() ? domain::NodeId::Parse(*peer) : absl::StatusOr<domain::NodeId>(peer.status());
     const auto stream =
-        std::make_shared<Stream>(core_, hub_, &traffic_, node.ok() ? *node : domain::NodeId());
+        std::make_shared<Stream>(core_, hub_, &traffic_, node.ok() ? *node : domain::NodeId(),
+                                 rpc::ReadPeerCertificate(*context));
     stream->Begin(node.status());
     return stream.get();
   }

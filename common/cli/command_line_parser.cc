@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/cli/command_line.h"
+#include "common/cli/end_grammar.h"
 #include "common/cli/option_parts.h"
 #include "common/cli/people_grammar.h"
 #include "common/cli/press_grammar.h"
@@ -120,6 +121,7 @@ class Grammar {
                               [this] { return CentralRequest(enrol_); });
     enrol->add_option("node", *enrol_.mutable_node(), "Id of the node")->required();
     people_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
+    ends_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
     AddCall(area, "rotate-key", "Seals records under a new data key, and destroys the old one",
             "keping central rotate-key --config central.textproto",
             [] { return CentralRequest(maintenance_api::RotateDataKeyRequest()); });
@@ -132,6 +134,10 @@ class Grammar {
     move->add_option("to-node", *move_.mutable_to_node(), "Who is to print it")->required();
     move->add_flag_callback(
         "--force", [this] { move_.set_force(true); }, "Without the holder's release: opens a case");
+    move->add_flag_callback(
+        "--although-maybe-printed", [this] { move_.set_although_maybe_printed(true); },
+        "With --force: a lost node held it, and its day sheets and the village register were "
+        "looked into");
   }
 
   void AddDispatch(CLI::App* area) {
@@ -435,6 +441,7 @@ class Grammar {
   central_api::ListCasesRequest cases_;
   central_api::CreateEnrolmentCodeRequest enrol_;
   PeopleGrammar people_;
+  EndGrammar ends_;
   central_api::DispatchBlanksRequest dispatch_;
   central_api::MoveLeaseRequest move_;
   edge_api::ListQueueRequest queue_;

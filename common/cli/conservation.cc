@@ -46,6 +46,9 @@ void BlankCensus::Add(const LoggedEvent& logged) {
     rescans_[logged.id] = {{logged.node, logged.incarnation, logged.seq},
                            scanned->blanks,
                            scanned->missing.Difference(scanned->blanks)};
+  } else if (const auto* lost = As<domain::TailLost>(logged)) {
+    gone_[logged.id] = {
+        lost->node, {lost->incarnations.begin(), lost->incarnations.end()}, lost->blanks};
   } else {
     AddOutcome(logged);
     AddAfterlife(logged);
@@ -61,6 +64,7 @@ SerialSet BlankCensus::AllSerials() const {
     all = all.Union(arrival.received).Union(arrival.missing).Union(arrival.unexpected);
   }
   for (const auto& [id, rescan] : rescans_) all = all.Union(rescan.found).Union(rescan.missing);
+  for (const auto& [id, gone] : gone_) all = all.Union(gone.blanks);
   for (const auto& [blank, acts] : acts_of_) all.Insert(blank);
   for (const auto& [blank, spoils] : spoils_) all.Insert(blank);
   for (const auto& [blank, openings] : openings_) all.Insert(blank);
@@ -192,7 +196,19 @@ NodeId BlankCensus::FirstWitness(const BlankSerial& blank) const {
 }
 
 BlankCensus::Place BlankCensus::PlaceOf(const BlankSerial& blank) const {
-  const Claims claims = ClaimsOn(blank);
+  const Place place = PlaceByLogs(blank, ClaimsOn(blank));
+  if (place.first != "node_stock" && place.first != "bound_to_job" && place.first != "in_doubt") {
+    return place;
+  }
+  for (const auto& [id, gone] : gone_) {
+    if (gone.node.value() == place.second && WentWith(gone, blank)) {
+      return {"maybe_used", place.second};
+    }
+  }
+  return place;
+}
+
+BlankCensus::Place BlankCensus::PlaceByLogs(const BlankSerial& blank, const Claims& claims) const {
   if (claims.size() >= 2) {
     NodeId smallest = claims.begin()->second.node;
     for (const auto& [act, claim] : claims) smallest = std::min(smallest, claim.node);

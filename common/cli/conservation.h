@@ -131,6 +131,8 @@ class BlankCensus {
     domain::BlankSerial LastScanned() const;
     // The offices that say it was to use `blank`, or did.
     void AddUsersOf(const domain::BlankSerial& blank, std::set<domain::NodeId>& users) const;
+    // Where it says that `blank` was in somebody's hand.
+    void AddSightingsOf(const domain::BlankSerial& blank, std::vector<Spot>& sightings) const;
 
    private:
     bool Believed(const crypto::Hash& id, const Answer& answer) const;
@@ -153,9 +155,16 @@ class BlankCensus {
     domain::SerialSet found;
     domain::SerialSet missing;
   };
+  // A node that held blanks is gone, and nobody knows what its log said last.
+  struct Gone {
+    domain::NodeId node;
+    std::set<domain::IncarnationId> logs;
+    domain::SerialSet blanks;
+  };
   // Of one blank at go-live.
   struct Opening {
     domain::NodeId node;
+    domain::IncarnationId incarnation;
     domain::ActId act;
     domain::Pile pile = domain::Pile::kTray;
   };
@@ -202,6 +211,13 @@ class BlankCensus {
   bool SeenAfter(const domain::BlankSerial& blank, const domain::ActId& act, const Spot& left,
                  const Claims& claims) const;
   Place PlaceOfUnclaimed(const domain::BlankSerial& blank) const;
+  // By what the logs show, as if they were whole.
+  Place PlaceByLogs(const domain::BlankSerial& blank, const Claims& claims) const;
+  // It was lost with a node, and nobody of that office had it in hand under a later log.
+  bool WentWith(const Gone& gone, const domain::BlankSerial& blank) const;
+  std::vector<Spot> SightingsOf(const domain::BlankSerial& blank) const;
+  // An open job of a log that was lost, on a blank that was in somebody's hand since.
+  bool EndedByLoss(const domain::BlankSerial& blank, const Spot& intent) const;
   // Of a blank that one act holds.
   std::string AccountOf(const domain::BlankSerial& blank, const domain::NodeId& node,
                         Outcome outcome) const;
@@ -229,9 +245,9 @@ class BlankCensus {
   std::map<domain::ActId, Act> acts_;
   std::map<domain::BlankSerial, std::set<domain::ActId>> acts_of_;
   // Outside a job: blank -> act -> the events that say so, and their nodes.
-  std::map<domain::BlankSerial, std::map<domain::ActId, std::map<crypto::Hash, domain::NodeId>>>
-      spoils_;
+  std::map<domain::BlankSerial, std::map<domain::ActId, std::map<crypto::Hash, Spot>>> spoils_;
   std::map<domain::BlankSerial, std::set<crypto::Hash>> spoils_set_aside_;
+  std::map<crypto::Hash, Gone> gone_;
   std::map<domain::BlankSerial, std::map<crypto::Hash, Opening>> openings_;
   uint64_t opened_quantity_ = 0;
   std::map<domain::BlankSerial, std::map<crypto::Hash, Step>> steps_;

@@ -26,7 +26,7 @@ void BlankCensus::AddAfterlife(const LoggedEvent& logged) {
   if (const auto* opened = As<domain::StockOpened>(logged)) {
     opened_quantity_ += opened->serials.size();
     opened->serials.ForEach([&](const BlankSerial& blank) {
-      openings_[blank][logged.id] = {logged.node, opened->act, opened->pile};
+      openings_[blank][logged.id] = {logged.node, logged.incarnation, opened->act, opened->pile};
     });
   } else if (const auto* left = As<domain::ManifestHandedOver>(logged)) {
     AddSteps(logged, left->cards, Deed::kHandedOver);

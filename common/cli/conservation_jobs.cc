@@ -41,9 +41,10 @@ void BlankCensus::AddOutcome(const LoggedEvent& logged) {
 
 void BlankCensus::AddOutsideJobs(const LoggedEvent& logged) {
   if (const auto* spoiled = std::get_if<domain::BlankSpoiled>(&logged.event)) {
-    spoils_[spoiled->blank][spoiled->act][logged.id] = logged.node;
+    spoils_[spoiled->blank][spoiled->act][logged.id] = {logged.node, logged.incarnation,
+                                                        logged.seq};
   } else if (const auto* test = std::get_if<domain::TestCardPrinted>(&logged.event)) {
-    spoils_[test->blank][test->act][logged.id] = logged.node;
+    spoils_[test->blank][test->act][logged.id] = {logged.node, logged.incarnation, logged.seq};
   } else if (const auto* corrected = std::get_if<domain::Corrected>(&logged.event)) {
     if (corrected->blank.has_value()) {
       spoils_set_aside_[*corrected->blank].insert(corrected->event);
@@ -117,6 +118,16 @@ void BlankCensus::Act::AddUsersOf(const BlankSerial& blank, std::set<NodeId>& us
   }
 }
 
+void BlankCensus::Act::AddSightingsOf(const BlankSerial& blank,
+                                      std::vector<Spot>& sightings) const {
+  for (const auto& [id, one] : intents) {
+    if (one.blank == blank) sightings.push_back(one.spot);
+  }
+  for (const auto& [id, answer] : answers) {
+    if (answer.blank == blank && Believed(id, answer)) sightings.push_back(answer.spot);
+  }
+}
+
 bool BlankCensus::IsOpen(const Act& act) {
   return act.outcome() == Outcome::kBound || act.outcome() == Outcome::kDoubt;
 }
@@ -129,10 +140,10 @@ std::map<ActId, BlankCensus::Nodes> BlankCensus::SpoilsOn(const BlankSerial& bla
   if (spoils == spoils_.end()) return found;
   const auto aside = spoils_set_aside_.find(blank);
   for (const auto& [act, events] : spoils->second) {
-    for (const auto& [id, node] : events) {
+    for (const auto& [id, spot] : events) {
       if (aside != spoils_set_aside_.end() && aside->second.contains(id)) continue;
-      found[act].last = node;
-      found[act].all.insert(node);
+      found[act].last = spot.node;
+      found[act].all.insert(spot.node);
     }
   }
   return found;
@@ -145,8 +156,10 @@ BlankCensus::Claims BlankCensus::JobsOn(const BlankSerial& blank) const {
   for (const ActId& id : acts->second) {
     const Act& act = acts_.at(id);
     const bool means = IsOpen(act) && act.intent()->blank == blank;
-    if (!act.CardsOn(blank).empty() || (means && TakerOf(blank, act.intent()->spot) == nullptr &&
-                                        !FoundUnder(blank, act.intent()->spot))) {
+    const bool held = means && TakerOf(blank, act.intent()->spot) == nullptr &&
+                      !FoundUnder(blank, act.intent()->spot) &&
+                      !EndedByLoss(blank, act.intent()->spot);
+    if (!act.CardsOn(blank).empty() || held) {
       claims[id] = {act.node(), act.outcome()};
     }
   }

@@ -66,11 +66,14 @@ class CentralText {
                  {"Proof code"},
                  {"Last contact"},
                  {"Feed", Align::kRight},
+                 {"Certificate until"},
+                 {"Ended"},
                  {"Problem"}});
     for (const api::Node& node : nodes.nodes()) {
       table.AddRow({node.node(), YesNo(node.connected()), Count(node.proven_seq()),
                     OrDash(node.proof_code()), time_.Format(node.last_contact_micros()),
                     absl::StrCat(Count(node.feed_position()), "/", Count(node.feed_head())),
+                    time_.Format(node.certificate_until_micros()), Ended(node),
                     OrDash(node.problem())});
     }
     return table.ToString();
@@ -162,11 +165,44 @@ class CentralText {
     return absl::StrCat("Transfer ", sent.transfer(), " with ", Count(sent.quantity()),
                         " blanks is on its way; the node receives it by scan.\n");
   }
+  std::string operator()(const api::CloseNodeResponse& closed) const {
+    return absl::StrCat(
+        "The node is closed, and its session with it. To bring the office back, enrol it with a "
+        "new code.\n",
+        closed.unsettled() == 0
+            ? ""
+            : absl::StrCat(Count(closed.unsettled()),
+                           " blanks and records of it may be used: see keping central cases.\n"));
+  }
+  std::string operator()(const api::ListClaimsResponse& list) const {
+    if (list.streams().empty()) return "No claims.\n";
+    std::string text;
+    for (const api::ClaimedStream& stream : list.streams()) {
+      absl::StrAppend(&text, stream.node(), " ", stream.incarnation(), ": facts up to ",
+                      Count(stream.fact_seq()), ", claims up to ", Count(stream.claimed_seq()),
+                      "\n");
+      Table table({{"Entry", Align::kRight}, {"Event"}, {"At"}, {"Id"}, {"Signed"}});
+      for (const api::Claim& claim : stream.claims()) {
+        table.AddRow({absl::StrCat(claim.seq()), claim.event(), time_.Format(claim.wall_micros()),
+                      claim.id().substr(0, 8), YesNo(claim.signed_())});
+      }
+      if (!stream.claims().empty()) text += table.ToString();
+    }
+    return text;
+  }
+  std::string operator()(const api::AcceptClaimsResponse& accepted) const {
+    return absl::StrCat("Facts now up to entry ", Count(accepted.fact_seq()), ".\n");
+  }
   std::string operator()(const api::MoveLeaseResponse&) const {
     return "The move is ordered; see the cases if it was forced.\n";
   }
 
  private:
+  static std::string Ended(const api::Node& node) {
+    if (node.unsettled() == 0) return OrDash(node.ended());
+    return absl::StrCat(OrDash(node.ended()), ", ", Count(node.unsettled()), " maybe used");
+  }
+
   const OfficeTime& time_;
 };
 

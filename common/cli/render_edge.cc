@@ -191,6 +191,10 @@ class EdgeText : private PeopleText {
                                        : "")});
     table.AddRow({"Data key", DescribeDataKey(status.data_key())});
     table.AddRow({"Mirror of the log", Mirror(status)});
+    table.AddRow({"Certificate",
+                  absl::StrCat("until ", time_.Format(status.certificate().valid_until_micros()),
+                               status.certificate().problem().empty() ? "" : "; ",
+                               status.certificate().problem())});
     return table.ToString();
   }
 

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "keping/central/v1/central.pb.h"
+#include "keping/central/v1/node_end.pb.h"
 #include "keping/central/v1/people.pb.h"
 #include "keping/edge/v1/edge.pb.h"
 #include "keping/edge/v1/handover.pb.h"
@@ -74,7 +75,8 @@ using CentralRequest =
                  central_api::RemoveOperatorRequest, central_api::CertifyOperatorRequest,
                  central_api::ListOperatorsRequest, central_api::RequireApplicationRequest,
                  central_api::IssueGrantRequest, central_api::ListGrantsRequest,
-                 maintenance_api::RotateDataKeyRequest>;
+                 central_api::CloseNodeRequest, central_api::ListClaimsRequest,
+                 central_api::AcceptClaimsRequest, maintenance_api::RotateDataKeyRequest>;
 using CentralResponse =
     std::variant<central_api::GetStatusResponse, central_api::GetStockResponse,
                  central_api::ListNodesResponse, central_api::ListCasesResponse,
@@ -83,7 +85,8 @@ using CentralResponse =
                  central_api::RemoveOperatorResponse, central_api::CertifyOperatorResponse,
                  central_api::ListOperatorsResponse, central_api::RequireApplicationResponse,
                  central_api::IssueGrantResponse, central_api::ListGrantsResponse,
-                 maintenance_api::RotateDataKeyResponse>;
+                 central_api::CloseNodeResponse, central_api::ListClaimsResponse,
+                 central_api::AcceptClaimsResponse, maintenance_api::RotateDataKeyResponse>;
 
 }  // namespace keping::cli
 

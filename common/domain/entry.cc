@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/check.h"
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr uint8_t kGrammarVersion = 1;
 constexpr size_t kMaxBootIdSize = 36;
+constexpr absl::string_view kBranchPrefix = "fork-";
 
 template <typename Integer>
 void AppendInteger(std::string& out, Integer value) {
@@ -132,6 +134,14 @@ absl::StatusOr<Entry> ParseEntry(absl::string_view bytes) {
   std::copy(previous.begin(), previous.end(), header.previous.bytes.begin());
   entry.payload = std::string(reader.Take(payload_size, "payload"));
   return entry;
+}
+
+IncarnationId BranchName(const crypto::Hash& first_entry) {
+  return IncarnationId::Of(absl::StrCat(kBranchPrefix, first_entry.Hex().substr(0, 32)));
+}
+
+bool IsBranch(const IncarnationId& stream) {
+  return absl::StartsWith(stream.value(), kBranchPrefix);
 }
 
 }  // namespace keping::domain

@@ -57,6 +57,11 @@ absl::StatusOr<Entry> ParseEntry(absl::string_view bytes);
 
 inline crypto::Hash HashEntryBytes(absl::string_view bytes) { return crypto::Sha256({bytes}); }
 
+// Of a log that goes on twice the second way is kept as a stream of its own, named by the hash of
+// the entry that it begins with.
+IncarnationId BranchName(const crypto::Hash& first_entry);
+bool IsBranch(const IncarnationId& stream);
+
 }  // namespace keping::domain
 
 #endif  // KEPING_COMMON_DOMAIN_ENTRY_H_

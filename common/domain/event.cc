@@ -70,7 +70,8 @@ constexpr std::array<const char*, std::variant_size_v<Event>> kEventNames = {
     "log_forked",
     "log_rolled_back",
     "node_closed",
-    "claims_accepted"};
+    "claims_accepted",
+    "tail_lost"};
 
 }  // namespace
 

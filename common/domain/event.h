@@ -357,19 +357,18 @@ struct ReportAnswered {
   friend bool operator==(const ReportAnswered&, const ReportAnswered&) = default;
 };
 
-using Event =
-    std::variant<IncarnationOpened, OfficeDayOpened, BlanksReceived, PrintRefused, PrintIntended,
-                 PrintSent, PrintCompleted, PrintFailed, PrintDoubted, PrintVerified, PrintSpoiled,
-                 PrintUnused, BlankSpoiled, LeaseReleased, ActionAcknowledged, GenerationOpened,
-                 NodeEnrolled, OperatorCertified, AllotmentReceived, PrrReceived, PrrWithdrawn,
-                 LeaseGranted, LeaseReleaseRequested, BlanksDispatched, CaseChanged, ActionOrdered,
-                 ReportAnswered, BatchOpened, BatchClosed, CancelAsked, Corrected, TestCardPrinted,
-                 PrinterMaintained, ConsumableMoved, OverrideGranted, PrinterReleased,
-                 PrinterAdopted, SignInTried, PasswordChanged, GrantTried, ShiftOpened, ShiftClosed,
-                 DayReported, StockOpened, StockCounted, CardsDestroyed, LateEntryMade,
-                 ManifestMade, ManifestHandedOver, CardsAnswered, OfficeDayCorrected, NodeUnlocked,
-                 PersonalDataRead, OperatorRostered, GrantIssued, ApplicationRequired,
-                 StockRescanned, BlanksLent, LogForked, LogRolledBack, NodeClosed, ClaimsAccepted>;
+using Event = std::variant<
+    IncarnationOpened, OfficeDayOpened, BlanksReceived, PrintRefused, PrintIntended, PrintSent,
+    PrintCompleted, PrintFailed, PrintDoubted, PrintVerified, PrintSpoiled, PrintUnused,
+    BlankSpoiled, LeaseReleased, ActionAcknowledged, GenerationOpened, NodeEnrolled,
+    OperatorCertified, AllotmentReceived, PrrReceived, PrrWithdrawn, LeaseGranted,
+    LeaseReleaseRequested, BlanksDispatched, CaseChanged, ActionOrdered, ReportAnswered,
+    BatchOpened, BatchClosed, CancelAsked, Corrected, TestCardPrinted, PrinterMaintained,
+    ConsumableMoved, OverrideGranted, PrinterReleased, PrinterAdopted, SignInTried, PasswordChanged,
+    GrantTried, ShiftOpened, ShiftClosed, DayReported, StockOpened, StockCounted, CardsDestroyed,
+    LateEntryMade, ManifestMade, ManifestHandedOver, CardsAnswered, OfficeDayCorrected,
+    NodeUnlocked, PersonalDataRead, OperatorRostered, GrantIssued, ApplicationRequired,
+    StockRescanned, BlanksLent, LogForked, LogRolledBack, NodeClosed, ClaimsAccepted, TailLost>;
 
 // Stable snake_case name of a kind of event, for screens and logs.
 const char* EventName(const Event& event);

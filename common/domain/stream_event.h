@@ -6,9 +6,11 @@
 #define KEPING_COMMON_DOMAIN_STREAM_EVENT_H_
 
 #include <cstdint>
+#include <vector>
 
 #include "common/crypto/hash.h"
 #include "common/domain/ids.h"
+#include "common/domain/serial_set.h"
 
 namespace keping::domain {
 
@@ -52,6 +54,25 @@ struct NodeClosed {
   DocumentNumber document;
 
   friend bool operator==(const NodeClosed&, const NodeClosed&) = default;
+};
+
+// What a lost node held when it was declared lost: nobody knows what its log said last of them. A
+// blank may be used and a record printed, until the blank is in somebody's hand again under a later
+// incarnation, or the card turns up, or the lease is given to another office all the same.
+struct TailLost {
+  struct Lease {
+    PrrId prr;
+    LeaseEpoch epoch;
+
+    friend bool operator==(const Lease&, const Lease&) = default;
+  };
+
+  NodeId node;
+  std::vector<IncarnationId> incarnations;  // of the node, up to then
+  SerialSet blanks;
+  std::vector<Lease> leases;
+
+  friend bool operator==(const TailLost&, const TailLost&) = default;
 };
 
 // Two officers believe what a revoked incarnation sent after its head, up to `seq`.

@@ -42,6 +42,8 @@ const char* AccountName(Account account) {
       return "withdrawn";
     case Account::kDestroyed:
       return "destroyed";
+    case Account::kMaybeUsed:
+      return "maybe_used";
   }
   KEPING_CHECK(false, "every account has a name");
 }

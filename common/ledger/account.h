@@ -36,16 +36,21 @@ enum class Account {
   kReturned,    // back in the office, to go out again
   kWithdrawn,   // called back and kept for destruction
   kDestroyed,   // burnt on record
+
+  kMaybeUsed,  // held by a lost node, of whose log nobody knows the end
 };
 
+inline constexpr Account kLastAccount = Account::kMaybeUsed;
+
 // As they follow each other in a blank's life.
-inline constexpr std::array<Account, 18> kAllAccounts = {
-    Account::kCentre,        Account::kOpeningBalance, Account::kUnknownOrigin,
-    Account::kDistrictStock, Account::kInTransit,      Account::kNodeStock,
-    Account::kBoundToJob,    Account::kInDoubt,        Account::kPrintedReady,
-    Account::kHandedOver,    Account::kDelivered,      Account::kReturned,
-    Account::kWithdrawn,     Account::kSpoiled,        Account::kDestroyed,
-    Account::kMissing,       Account::kContested,      Account::kUnaccountedClaim};
+inline constexpr std::array<Account, 19> kAllAccounts = {
+    Account::kCentre,          Account::kOpeningBalance, Account::kUnknownOrigin,
+    Account::kDistrictStock,   Account::kInTransit,      Account::kNodeStock,
+    Account::kBoundToJob,      Account::kInDoubt,        Account::kPrintedReady,
+    Account::kHandedOver,      Account::kDelivered,      Account::kReturned,
+    Account::kWithdrawn,       Account::kSpoiled,        Account::kDestroyed,
+    Account::kMissing,         Account::kMaybeUsed,      Account::kContested,
+    Account::kUnaccountedClaim};
 
 constexpr bool IsSource(Account account) {
   return account == Account::kCentre || account == Account::kOpeningBalance ||

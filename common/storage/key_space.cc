@@ -54,9 +54,27 @@ absl::StatusOr<NodeStreamKey> ReadNodeStreamKey(absl::string_view rest) {
                        std::string(rest.substr(node_end + 1, end - node_end - 1)), *seq};
 }
 
+namespace {
+
+// The same place of a stream under another prefix.
+std::string SameUnder(absl::string_view prefix, absl::string_view node,
+                      absl::string_view incarnation, uint64_t seq) {
+  return absl::StrCat(prefix, NodeEntryKey(node, incarnation, seq).substr(kNodeEntryPrefix.size()));
+}
+
+}  // namespace
+
 std::string NodeSignedHeadKey(absl::string_view node, absl::string_view incarnation, uint64_t seq) {
-  return absl::StrCat(kNodeSignedHeadPrefix,
-                      NodeEntryKey(node, incarnation, seq).substr(kNodeEntryPrefix.size()));
+  return SameUnder(kNodeSignedHeadPrefix, node, incarnation, seq);
+}
+
+std::string ClaimEntryKey(absl::string_view node, absl::string_view incarnation, uint64_t seq) {
+  return SameUnder(kClaimEntryPrefix, node, incarnation, seq);
+}
+
+std::string ClaimSignedHeadKey(absl::string_view node, absl::string_view incarnation,
+                               uint64_t seq) {
+  return SameUnder(kClaimSignedHeadPrefix, node, incarnation, seq);
 }
 
 void AppendBigEndian64(std::string* out, uint64_t value) {

@@ -87,6 +87,12 @@ absl::StatusOr<NodeStreamKey> ReadNodeStreamKey(absl::string_view rest);
 // seq as above.
 inline constexpr absl::string_view kNodeSignedHeadPrefix("\x56", 1);
 std::string NodeSignedHeadKey(absl::string_view node, absl::string_view incarnation, uint64_t seq);
+// What revoked and retired incarnations sent after their end, byte for byte, with signatures: keys
+// as above. It moves there when two officers accept it.
+inline constexpr absl::string_view kClaimEntryPrefix("\x64", 1);
+inline constexpr absl::string_view kClaimSignedHeadPrefix("\x65", 1);
+std::string ClaimEntryKey(absl::string_view node, absl::string_view incarnation, uint64_t seq);
+std::string ClaimSignedHeadKey(absl::string_view node, absl::string_view incarnation, uint64_t seq);
 
 // Entities: + their id.
 inline constexpr absl::string_view kBlankRowPrefix("\x41", 1);

@@ -64,6 +64,7 @@ enum class ProblemKind {
   kUnknownIncarnation = 4,
   kProtocol = 5,
   kSuperseded = 6,  // another incarnation of the node was enrolled
+  kClosed = 7,      // the incarnation was revoked, retired or declared lost
 };
 
 struct Problem {

@@ -255,6 +255,21 @@ d::Event Decode(const pb::NodeClosed& proto, FieldReader& read) {
       .document = read.OptionalId<d::DocumentNumber>("document", proto.document())};
 }
 
+d::Event Decode(const pb::TailLost& proto, FieldReader& read) {
+  d::TailLost event{.node = read.Id<d::NodeId>("node", proto.node()),
+                    .incarnations = {},
+                    .blanks = read.Serials("blanks", proto.blanks().text()),
+                    .leases = {}};
+  for (const std::string& one : proto.incarnations()) {
+    event.incarnations.push_back(read.Id<d::IncarnationId>("incarnations", one));
+  }
+  for (const pb::LostLease& lease : proto.leases()) {
+    event.leases.push_back(
+        {.prr = read.Id<d::PrrId>("prr", lease.prr()), .epoch = GetEpoch(lease.epoch())});
+  }
+  return event;
+}
+
 d::Event Decode(const pb::ClaimsAccepted& proto, FieldReader& read) {
   return d::ClaimsAccepted{
       .node = read.Id<d::NodeId>("node", proto.node()),
@@ -326,6 +341,7 @@ absl::StatusOr<d::Event> DecodeOfCentre(uint32_t type, absl::string_view payload
     KEPING_EVENT(LogRolledBack);
     KEPING_EVENT(NodeClosed);
     KEPING_EVENT(ClaimsAccepted);
+    KEPING_EVENT(TailLost);
     default:
       return UnknownType(type);
   }

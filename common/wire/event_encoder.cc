@@ -293,6 +293,19 @@ EncodedEvent Encode(const d::NodeClosed& event) {
   return Pack(Type::kNodeClosed, proto);
 }
 
+EncodedEvent Encode(const d::TailLost& event) {
+  pb::TailLost proto;
+  proto.set_node(event.node.value());
+  for (const d::IncarnationId& one : event.incarnations) proto.add_incarnations(one.value());
+  proto.mutable_blanks()->set_text(event.blanks.ToString());
+  for (const d::TailLost::Lease& lease : event.leases) {
+    pb::LostLease& out = *proto.add_leases();
+    out.set_prr(lease.prr.value());
+    SetEpoch(lease.epoch, out.mutable_epoch());
+  }
+  return Pack(Type::kTailLost, proto);
+}
+
 EncodedEvent Encode(const d::ClaimsAccepted& event) {
   pb::ClaimsAccepted proto;
   proto.set_node(event.node.value());

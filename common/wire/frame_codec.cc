@@ -138,7 +138,7 @@ s::Segment Decode(const pb::Segment& proto, FieldReader& read) {
 }
 
 s::Problem Decode(const pb::Problem& proto, FieldReader& read) {
-  return {.kind = read.EnumValue("kind", proto.kind(), s::ProblemKind::kSuperseded),
+  return {.kind = read.EnumValue("kind", proto.kind(), s::ProblemKind::kClosed),
           .detail = std::string(base::Utf8Prefix(proto.detail(), 1024))};
 }
 

@@ -235,8 +235,9 @@ absl::Status EdgeNode::OnFrame(const sync::CentreFrame& frame) {
   if (const auto* batch = std::get_if<sync::FeedBatch>(&frame)) return OnBatch(*batch);
   if (const auto* tail = std::get_if<sync::LogTail>(&frame)) return OnLogTail(*tail);
   const auto& problem = std::get<sync::Problem>(frame);
-  const bool locks =
-      problem.kind == sync::ProblemKind::kFork || problem.kind == sync::ProblemKind::kRollback;
+  const bool locks = problem.kind == sync::ProblemKind::kFork ||
+                     problem.kind == sync::ProblemKind::kRollback ||
+                     problem.kind == sync::ProblemKind::kClosed;
   if (locks) return Lock(problem);
   return absl::AbortedError(absl::StrCat("the centre refused the session: ", problem.detail));
 }

@@ -65,6 +65,13 @@ PrrTally NonEmpty(const PrrTally& tally) {
   return counts;
 }
 
+// Of what lost nodes held, by node.
+std::map<NodeId, uint64_t> Unsettled(const MemoryCentre& centre) {
+  std::map<NodeId, uint64_t> counts;
+  for (const auto& [node, row] : centre.resident().nodes) counts[node] = row.unsettled;
+  return counts;
+}
+
 TEST(CentralOrderTest, VerdictsDependOnTheSetOfFactsAlone) {
   for (uint64_t seed = 1; seed <= 400; ++seed) {
     SCOPED_TRACE(absl::StrCat("seed ", seed));
@@ -74,6 +81,7 @@ TEST(CentralOrderTest, VerdictsDependOnTheSetOfFactsAlone) {
     const MemoryCentre shuffled = Judge(history, &order);
     EXPECT_EQ(NonEmpty(straight.balances()), NonEmpty(shuffled.balances()));
     EXPECT_EQ(NonEmpty(straight.tally()), NonEmpty(shuffled.tally()));
+    EXPECT_EQ(Unsettled(straight), Unsettled(shuffled));
     for (const auto& [serial, row] : straight.tables().blanks) {
       EXPECT_EQ(
           JudgeBlank(serial, row.facts, straight.tables().jobs),
@@ -297,6 +305,51 @@ class Twin {
                        [&](const ArrivedEntry& entry) { return DoneWith(serial, entry) == 5; });
   }
 
+  // Somebody of the lost node had it in hand under a log that the loss does not name.
+  bool SeenSince(const BlankSerial& serial, const TailLost& lost) const {
+    return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& entry) {
+      const bool later = std::find(lost.incarnations.begin(), lost.incarnations.end(),
+                                   entry.ref.incarnation) == lost.incarnations.end();
+      return entry.ref.node == lost.node && later && !IsBranch(entry.ref.incarnation) &&
+             Sighted(serial, entry);
+    });
+  }
+
+  bool Sighted(const BlankSerial& serial, const ArrivedEntry& entry) const {
+    if (InHand(serial, entry)) return true;
+    if (const auto* one = As<StockOpened>(entry)) return one->serials.Contains(serial);
+    if (const auto* one = As<PrintIntended>(entry)) return one->blank == serial;
+    if (const auto* one = As<PrintVerified>(entry)) {
+      return one->blank == serial && Believed(one->act, entry);
+    }
+    if (const auto* one = As<PrintSpoiled>(entry)) {
+      return one->blank == serial && Believed(one->act, entry);
+    }
+    if (SpoilerOf(serial, entry) != nullptr) return true;
+    const int done = DoneWith(serial, entry);
+    return done >= 1 && done <= 4;
+  }
+
+  // Nobody knows what became of it at this node.
+  bool LostAt(const BlankSerial& serial, const NodeId& node) const {
+    return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& entry) {
+      const auto* lost = As<TailLost>(entry);
+      return lost != nullptr && lost->node == node && lost->blanks.Contains(serial) &&
+             !SeenSince(serial, *lost);
+    });
+  }
+
+  // A job that a lost log left open, on a blank that somebody had in hand since.
+  bool EndedByLoss(const BlankSerial& serial, const FactRef& intent) const {
+    return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& entry) {
+      const auto* lost = As<TailLost>(entry);
+      return lost != nullptr && lost->node == intent.node && lost->blanks.Contains(serial) &&
+             std::find(lost->incarnations.begin(), lost->incarnations.end(), intent.incarnation) !=
+                 lost->incarnations.end() &&
+             SeenSince(serial, *lost);
+    });
+  }
+
   // Which acts hold the serial now, at which node, and how.
   std::map<ActId, std::pair<NodeId, Account>> Claims(const BlankSerial& serial) const {
     std::map<ActId, std::pair<NodeId, Account>> claims;
@@ -308,7 +361,7 @@ class Twin {
       } else if (!act.spoiled.empty()) {
         if (act.spoiled.contains(serial)) claims[id] = {NodeOf(id), Account::kSpoiled};
       } else if (intended && !act.unused && !Taken(serial, act.intent->ref) &&
-                 !FoundUnder(serial, act.intent->ref)) {
+                 !FoundUnder(serial, act.intent->ref) && !EndedByLoss(serial, act.intent->ref)) {
         claims[id] = {NodeOf(id), act.doubted ? Account::kInDoubt : Account::kBoundToJob};
       }
     }
@@ -409,19 +462,23 @@ class Twin {
       if (const auto* one = As<PrintSpoiled>(entry)) named = named || one->blank == serial;
       if (const auto* one = As<BlankSpoiled>(entry)) named = named || one->blank == serial;
       if (const auto* one = As<Corrected>(entry)) named = named || one->blank == serial;
+      if (const auto* one = As<TailLost>(entry)) named = named || one->blanks.Contains(serial);
     }
     named = named || !received.empty() || !unexpected.empty() || !dispatched.empty();
     if (!named) return Account::kCentre;
     if (claims.size() == 1) {
       const auto& [node, account] = claims.begin()->second;
       if (!has_origin || !received.contains(node)) return Account::kUnaccountedClaim;
+      const bool open = account == Account::kBoundToJob || account == Account::kInDoubt;
+      if (open && LostAt(serial, node)) return Account::kMaybeUsed;
       return Afterwards(serial, node, account);
     }
     if (!has_origin || Handled(serial)) return Account::kUnaccountedClaim;
     if (LeftBehind(serial)) return Account::kMissing;
     if (received.size() >= 2) return Account::kContested;
     if (received.size() == 1) {
-      return LookedForInVain(serial) ? Account::kMissing : Account::kNodeStock;
+      if (LookedForInVain(serial)) return Account::kMissing;
+      return LostAt(serial, *received.begin()) ? Account::kMaybeUsed : Account::kNodeStock;
     }
     std::set<NodeId> destinations;
     for (const auto& [transfer, entry] : dispatched) {

@@ -56,7 +56,9 @@ class District {
         return Keep(centre_
                         ->Handle(now_, MoveLease{.prr = SomePrr(),
                                                  .to = chaos_.AnyNode(),
-                                                 .forced = chaos_.prng().Chance(1, 2)})
+                                                 .forced = chaos_.prng().Chance(1, 2),
+                                                 .although_maybe_printed =
+                                                     chaos_.prng().Chance(1, 2)})
                         .status());
       case 5:
         return AnswerReports();
@@ -64,9 +66,22 @@ class District {
         store_.FailNextWrite(chaos_.prng().Chance(1, 2) ? FaultyStore::Failure::kNotWritten
                                                         : FaultyStore::Failure::kUnknownButWritten);
         return;
+      case 7:
+        if (chaos_.prng().Chance(1, 6)) return DeclareLost();
+        [[fallthrough]];
       default:
         return Deliver(*logs_[chaos_.prng().Below(2)]);
     }
+  }
+
+  void DeclareLost() {
+    Keep(centre_
+             ->Handle(now_, CloseNode{.node = chaos_.AnyNode(),
+                                      .end = NodeEnd::kLost,
+                                      .by = OperatorId::Of("kadis"),
+                                      .second = OperatorId::Of("sekdis"),
+                                      .document = DocumentNumber::Of("470/1/2017")})
+             .status());
   }
 
   void Check() {

@@ -84,7 +84,9 @@ class CentralChaos {
   domain::Event CentralEvent() {
     const domain::PrrId prr = Prr(prng_.Below(kRecords));
     const auto version = static_cast<uint32_t>(1 + prng_.Below(3));
-    switch (prng_.Below(7)) {
+    switch (prng_.Below(8)) {
+      case 7:
+        return Loss();
       case 0:
         return domain::AllotmentReceived{
             .allotment = domain::AllotmentId::Of(absl::StrCat("a", history_.size())),
@@ -115,6 +117,22 @@ class CentralChaos {
         return domain::LeaseReleaseRequested{
             .prr = prr, .node = AnyNode(), .epoch = AnyEpoch(), .next_holder = AnyNode()};
     }
+  }
+
+  // Of any node, with one or both of its logs, and whatever it is said to have held.
+  domain::Event Loss() {
+    const domain::NodeId node = AnyNode();
+    domain::TailLost lost{.node = node,
+                          .incarnations = {domain::IncarnationId::Of(node.value() + "-1")},
+                          .blanks = SomeBlanks(),
+                          .leases = {}};
+    if (prng_.Chance(1, 4)) {
+      lost.incarnations.push_back(domain::IncarnationId::Of(node.value() + "-2"));
+    }
+    for (uint64_t n = prng_.Below(3); n > 0; --n) {
+      lost.leases.push_back({.prr = Prr(prng_.Below(kRecords)), .epoch = AnyEpoch()});
+    }
+    return lost;
   }
 
   // The same action is always the same order.

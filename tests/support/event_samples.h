@@ -297,6 +297,12 @@ inline auto Sample(std::type_identity<d::NodeClosed>) {
                        .second = d::OperatorId::Of("op-made"),
                        .document = d::DocumentNumber::Of("470/9/2017")};
 }
+inline auto Sample(std::type_identity<d::TailLost>) {
+  return d::TailLost{.node = Node(),
+                     .incarnations = {d::IncarnationId::Of("inc-1"), d::IncarnationId::Of("inc-2")},
+                     .blanks = Serials("A1..A9"),
+                     .leases = {{d::PrrId::Of("prr-1"), {1, 2}}, {d::PrrId::Of("prr-2"), {1, 7}}}};
+}
 inline auto Sample(std::type_identity<d::ClaimsAccepted>) {
   return d::ClaimsAccepted{.node = Node(),
                            .incarnation = d::IncarnationId::Of("inc-1"),

@@ -519,5 +519,122 @@ TEST_F(CentralNodeTest, TheCustodyJournalAddsUpToTheBalances) {
   EXPECT_EQ(sum.At({Account::kPrintedReady, susut_.node()}), 1);
 }
 
+// ---------------------------------------------------------------------------------------------
+// Nodes that end.
+
+class EndedStreamTest : public CentralNodeTest {
+ protected:
+  CommandResult End(NodeEnd end, std::optional<uint64_t> unproven = 0) {
+    auto result = centre_->Handle(Now(), CloseNode{.node = susut_.node(),
+                                                   .end = end,
+                                                   .by = OperatorId::Of("kadis"),
+                                                   .second = OperatorId::Of("sekdis"),
+                                                   .document = DocumentNumber::Of("470/12/2017"),
+                                                   .holdings = {.unproven = unproven}});
+    EXPECT_TRUE(result.ok()) << result.status();
+    return result.ok() ? *result : CommandResult();
+  }
+  absl::StatusOr<CommandResult> Accept(uint64_t seq) {
+    return centre_->Handle(Now(), AcceptClaims{.node = susut_.node(),
+                                               .incarnation = susut_.incarnation(),
+                                               .seq = seq,
+                                               .by = OperatorId::Of("kadis"),
+                                               .second = OperatorId::Of("sekdis"),
+                                               .document = DocumentNumber::Of("470/13/2017")});
+  }
+  uint64_t held() { return centre_->held(susut_.node(), susut_.incarnation())->seq; }
+  uint64_t taken() { return centre_->ended(susut_.node(), susut_.incarnation())->taken.seq; }
+  int64_t Printed() {
+    return centre_->balances().At({ledger::Account::kPrintedReady, susut_.node()});
+  }
+};
+
+TEST_F(EndedStreamTest, ClaimsLieApartByteForByteUntilTwoOfficersBelieveThem) {
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  Ingest(susut_.SegmentFrom(1));
+  const uint64_t facts = held();
+  EXPECT_EQ(End(NodeEnd::kRevoked).outcome, CommandOutcome::kDone);
+
+  AddCard("job2", "p2", "A1001");
+  const SegmentResult first = Ingest(susut_.SegmentFrom(facts + 1));
+  EXPECT_EQ(first.verdict, SegmentVerdict::kClaimed);
+  EXPECT_FALSE(first.receipted());
+  EXPECT_EQ(first.new_entries, 2u);
+  const uint64_t signed_at = taken();
+  susut_.Add(BlankSpoiled{.act = ActId::Of("s"),
+                          .blank = BlankSerial::Of("A1002"),
+                          .cause = SpoilCause::kWarped,
+                          .operator_id = OperatorId::Of("op")});
+  // Overlapping, repeated, across a restart.
+  Reopen();
+  EXPECT_EQ(Ingest(susut_.SegmentFrom(facts)).verdict, SegmentVerdict::kClaimed);
+  EXPECT_EQ(Ingest(susut_.SegmentFrom(signed_at)).new_entries, 0u);
+  EXPECT_EQ(held(), facts);
+  EXPECT_EQ(taken(), susut_.size());
+  EXPECT_EQ(Printed(), 1);
+  ExpectReplayGivesTheSame();
+  const auto stored = store_.Get(
+      storage::ClaimEntryKey(susut_.node().value(), susut_.incarnation().value(), facts + 1));
+  EXPECT_EQ(**stored, susut_.entries()[facts]);
+
+  EXPECT_EQ(Accept(facts + 1)->outcome, CommandOutcome::kNoSuchClaims);
+  EXPECT_EQ(Accept(susut_.size() + 1)->outcome, CommandOutcome::kNoSuchClaims);
+  EXPECT_EQ(Accept(signed_at)->outcome, CommandOutcome::kDone);
+  EXPECT_EQ(held(), signed_at);
+  EXPECT_EQ(Printed(), 2);
+  ExpectReplayGivesTheSame();
+  EXPECT_EQ(Accept(signed_at)->outcome, CommandOutcome::kDone) << "asked again";
+  EXPECT_EQ(Accept(susut_.size())->outcome, CommandOutcome::kDone);
+  EXPECT_EQ(held(), susut_.size());
+  EXPECT_EQ((*ReadClaims(*centre_, susut_.node(), 10))[0].claims.size(), 0u);
+  ExpectReplayGivesTheSame();
+}
+
+TEST_F(EndedStreamTest, AcceptedClaimsBecomeFactsAlsoAfterACrash) {
+  StartDay();
+  Ingest(susut_.SegmentFrom(1));
+  End(NodeEnd::kRevoked);
+  for (const char* job : {"job1", "job2"}) {
+    AddCard(job, job == std::string("job1") ? "p1" : "p2",
+            job == std::string("job1") ? "A1000" : "A1001");
+    Ingest(susut_.SegmentFrom(taken() + 1));
+  }
+  // The decision is durable, and nothing is moved yet.
+  store_.FailNextWrite(Failure::kUnknownButWritten);
+  EXPECT_FALSE(Accept(susut_.size()).ok());
+  Reopen();
+  EXPECT_EQ(held(), susut_.size());
+  EXPECT_EQ(Printed(), 2);
+  ExpectReplayGivesTheSame();
+}
+
+TEST_F(EndedStreamTest, ALostNodesTablesAreThoseOfItsLogs) {
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  Ingest(susut_.SegmentFrom(1));
+  EXPECT_EQ(End(NodeEnd::kLost).outcome, CommandOutcome::kDone);
+  EXPECT_EQ(centre_->balances().At({ledger::Account::kMaybeUsed, susut_.node()}), 9);
+  EXPECT_EQ(centre_->resident().nodes.at(susut_.node()).unsettled, 10u);
+  ExpectReplayGivesTheSame();
+  Reopen();
+  AddCard("job2", "p2", "A1001");
+  const SegmentResult tail = Ingest(susut_.SegmentFrom(held() + 1));
+  EXPECT_TRUE(tail.receipted());
+  EXPECT_EQ(centre_->resident().nodes.at(susut_.node()).unsettled, 8u);
+  ExpectReplayGivesTheSame();
+}
+
+TEST_F(EndedStreamTest, ANodeIsRetiredWhenNothingIsLeft) {
+  ASSERT_EQ(Enrol(), CommandOutcome::kDone);
+  EXPECT_EQ(End(NodeEnd::kRetired, std::nullopt).outcome, CommandOutcome::kStillHolds);
+  StartDay();
+  Ingest(susut_.SegmentFrom(1));
+  const CommandResult refused = End(NodeEnd::kRetired);
+  EXPECT_EQ(refused.outcome, CommandOutcome::kStillHolds);
+  EXPECT_EQ(refused.holdings.blanks, 10u);
+  EXPECT_EQ(refused.holdings.leases, 2u);
+}
+
 }  // namespace
 }  // namespace keping::central

@@ -154,7 +154,7 @@ TEST_F(NodeLogsTest, ABranchMayBranch) {
   EXPECT_EQ(streams(), 3u);
   EXPECT_EQ(Deliver(1).verdict, SegmentVerdict::kAlreadyHeld);
   // Every entry of the third can be read through the two that it leaves.
-  const domain::IncarnationId branch = BranchName(HeadAt(8).hash);
+  const domain::IncarnationId branch = domain::BranchName(HeadAt(8).hash);
   for (uint64_t seq = 1; seq <= log_.size(); ++seq) {
     const auto bytes = centre_->logs().EntryAt(log_.node(), branch, seq);
     ASSERT_TRUE(bytes.ok()) << bytes.status();

@@ -37,6 +37,7 @@ class EnrolmentDeskTest : public ::testing::Test {
         EnrolmentDesk::Ports{.store = &store_,
                              .node = centre_.get(),
                              .clock = &clock_,
+                             .verifier = verifier_.get(),
                              .code_key = kCodeKey,
                              .random = random,
                              .failed = [this](const absl::Status&) { ++failures_; }});
@@ -62,6 +63,7 @@ class EnrolmentDeskTest : public ::testing::Test {
 
   time::SimulatedClock clock_{absl::FromUnixSeconds(1'500'000'000)};
   base::Prng prng_{1};
+  const std::unique_ptr<crypto::Verifier> verifier_ = crypto::MakeKeyedHashVerifier();
   storage::FaultyStore store_;
   std::unique_ptr<CentralNode> centre_;
   std::unique_ptr<EnrolmentDesk> desk_;
@@ -91,6 +93,34 @@ TEST_F(EnrolmentDeskTest, ACodeIsWorthNothingAfterADay) {
   const std::string code = Issue("susut");
   clock_.Advance(EnrolmentDesk::kCodeValidity + absl::Seconds(1));
   EXPECT_EQ(Admit(code, "susut", "s-1"), absl::StatusCode::kUnauthenticated);
+}
+
+TEST_F(EnrolmentDeskTest, ANewCertificateIsForTheActiveIncarnationThatHasNotEnded) {
+  // Of the simulator's signatures the public key is the key.
+  const auto renew = [this](const std::string& incarnation, const std::string& key) {
+    const auto signer = crypto::MakeKeyedHashSigner(crypto::Sha256({key}).AsBytes());
+    return desk_->AdmitRenewal({.node = domain::NodeId::Of("susut"),
+                                .incarnation = domain::IncarnationId::Of(incarnation),
+                                .statement = "statement",
+                                .signature = signer->Sign("statement")});
+  };
+  ASSERT_EQ(Admit(Issue("susut"), "susut", "s-1"), absl::StatusCode::kOk);
+  EXPECT_EQ(renew("s-1", "s-1").code(), absl::StatusCode::kOk);
+  EXPECT_EQ(renew("s-1", "another").code(), absl::StatusCode::kUnauthenticated);
+  EXPECT_EQ(renew("s-2", "s-2").code(), absl::StatusCode::kUnauthenticated);
+  ASSERT_EQ(Admit(Issue("susut"), "susut", "s-2"), absl::StatusCode::kOk);
+  EXPECT_EQ(renew("s-1", "s-1").code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(renew("s-2", "s-2").code(), absl::StatusCode::kOk);
+  ASSERT_EQ(centre_
+                ->Handle(clock_.Now(), CloseNode{.node = domain::NodeId::Of("susut"),
+                                                 .end = domain::NodeEnd::kRevoked,
+                                                 .by = domain::OperatorId::Of("kadis"),
+                                                 .second = domain::OperatorId::Of("sekdis"),
+                                                 .document = domain::DocumentNumber::Of("1")})
+                ->outcome,
+            CommandOutcome::kDone);
+  EXPECT_EQ(renew("s-2", "s-2").code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(renew("s-2", "another").code(), absl::StatusCode::kUnauthenticated);
 }
 
 TEST_F(EnrolmentDeskTest, UnknownCodesAreRefused) {

@@ -95,6 +95,171 @@ TEST_F(SessionHubTest, HelloIsWelcomedAndTheLogIsReceipted) {
   EXPECT_EQ(district_.centre().last_contact(NodeId::Of("susut")), district_.clock().Now().wall);
 }
 
+// ---------------------------------------------------------------------------------------------
+// Nodes that have ended.
+
+class EndedNodeTest : public SessionHubTest {
+ protected:
+  void End(NodeEnd end) {
+    ASSERT_EQ(district_.Command(CloseNode{.node = NodeId::Of("susut"),
+                                          .end = end,
+                                          .by = OperatorId::Of("kadis"),
+                                          .second = OperatorId::Of("sekdis"),
+                                          .document = DocumentNumber::Of("470/12/2017")}),
+              CommandOutcome::kDone);
+    district_.hub().Close(NodeId::Of("susut"), absl::PermissionDeniedError("it has ended"));
+    district_.Run();
+  }
+  uint64_t taken() {
+    return district_.centre().ended(NodeId::Of("susut"), IncarnationId::Of("susut-1"))->taken.seq;
+  }
+  // Sessions follow each other, as the client makes them, until the whole log is taken.
+  void DeliverAll() {
+    for (int session = 0; session < 20 && taken() < written(); ++session) {
+      district_.Connect("susut");
+      district_.Run();
+    }
+    EXPECT_EQ(taken(), written());
+  }
+};
+
+TEST_F(EndedNodeTest, ARevokedNodeIsHeardAndNeverSpokenTo) {
+  StartDay();
+  PrintCard("job-1", "A1000", "0001");
+  district_.Run();
+  const uint64_t facts = held();
+  EXPECT_EQ(facts, written());
+  End(NodeEnd::kRevoked);
+  EXPECT_FALSE(district_.hub().connected(NodeId::Of("susut")));
+
+  PrintCard("job-2", "A1001", "0002");
+  susut().receipts = susut().batches = 0;
+  district_.AddRecords(4, 3, kVillage);
+  DeliverAll();
+  EXPECT_EQ(held(), facts);
+  EXPECT_GT(written(), facts);
+  EXPECT_EQ(susut().receipts, 0u);
+  EXPECT_EQ(susut().batches, 0u);
+  EXPECT_EQ(proven(), facts);
+  EXPECT_THAT(susut().node->store().lock_reason(), HasSubstr("K-255"));
+  EXPECT_EQ(Blanks(Account::kPrintedReady, "susut"), 1);
+  const auto claims = ReadClaims(district_.centre(), NodeId::Of("susut"), 1000);
+  ASSERT_EQ(claims->size(), 1u);
+  EXPECT_EQ(claims->front().claims.size(), written() - facts);
+
+  // Two officers believe it: it is as if it had come before.
+  ASSERT_EQ(district_.Command(AcceptClaims{.node = NodeId::Of("susut"),
+                                           .incarnation = IncarnationId::Of("susut-1"),
+                                           .seq = written(),
+                                           .by = OperatorId::Of("kadis"),
+                                           .second = OperatorId::Of("sekdis"),
+                                           .document = DocumentNumber::Of("470/13/2017")}),
+            CommandOutcome::kDone);
+  EXPECT_EQ(held(), written());
+  EXPECT_EQ(Blanks(Account::kPrintedReady, "susut"), 2);
+}
+
+TEST_F(EndedNodeTest, ALostMachineThatTurnsUpIsBelievedAndLocked) {
+  StartDay();
+  PrintCard("job-1", "A1000", "0001");
+  district_.Run();
+  district_.Cut("susut", absl::UnavailableError("the link is down"));
+  PrintCard("job-2", "A1001", "0002");
+  End(NodeEnd::kLost);
+  EXPECT_EQ(Blanks(Account::kMaybeUsed, "susut"), 9);
+  DeliverAll();
+  EXPECT_EQ(held(), written());
+  EXPECT_EQ(proven(), written());
+  EXPECT_EQ(Blanks(Account::kPrintedReady, "susut"), 2);
+  EXPECT_EQ(Blanks(Account::kMaybeUsed, "susut"), 8);
+  EXPECT_THAT(susut().node->store().lock_reason(), HasSubstr("K-255"));
+}
+
+TEST_F(EndedNodeTest, ACertificateEndsWithItsIncarnation) {
+  district_.Run();
+  End(NodeEnd::kRevoked);
+  ASSERT_EQ(district_.Command(EnrolNode{.node = NodeId::Of("susut"),
+                                        .incarnation = IncarnationId::Of("susut-2"),
+                                        .public_key = susut().signer->public_key()}),
+            CommandOutcome::kDone);
+  struct Row {
+    const char* certified;
+    const char* incarnation;
+    absl::StatusCode code;
+  };
+  for (const Row& row : {Row{"susut-2", "susut-2", absl::StatusCode::kOk},
+                         // The old machine, with what it knows of the new one.
+                         Row{"susut-1", "susut-2", absl::StatusCode::kPermissionDenied},
+                         Row{"", "susut-2", absl::StatusCode::kPermissionDenied},
+                         // Its quarantine door.
+                         Row{"susut-1", "susut-1", absl::StatusCode::kFailedPrecondition}}) {
+    const SessionHub::ConnectionId id = 4711;
+    std::vector<sync::CentreFrame> sent;
+    district_.hub().OnConnected(
+        id, NodeId::Of("susut"),
+        {.certified = *row.certified == 0 ? IncarnationId() : IncarnationId::Of(row.certified),
+         .send = [&](const sync::CentreFrame& frame) { sent.push_back(frame); },
+         .close = [](const absl::Status&) {}});
+    sync::Hello hello;
+    hello.node = NodeId::Of("susut");
+    hello.incarnation = IncarnationId::Of(row.incarnation);
+    if (hello.incarnation == IncarnationId::Of("susut-1")) {
+      const auto& head = susut().node->store().log().head();
+      hello.head = {head.seq, head.hash};
+    }
+    const absl::Status status = district_.hub().OnFrame(id, hello);
+    EXPECT_EQ(status.code(), row.code) << row.certified << " " << row.incarnation << status;
+    for (const sync::CentreFrame& frame : sent) {
+      EXPECT_FALSE(std::holds_alternative<sync::FeedBatch>(frame) && !status.ok());
+    }
+    district_.hub().OnDisconnected(id);
+  }
+}
+
+TEST_F(EndedNodeTest, EveryFrameSpeaksForTheNodeOfItsCertificateAlone) {
+  StartDay();
+  PrintCard("job-1", "A1000", "0001");
+  district_.Run();
+  const SessionHub::ConnectionId id = 4712;
+  std::vector<sync::CentreFrame> sent;
+  district_.hub().OnConnected(
+      id, NodeId::Of("tembuku"),
+      {.send = [&](const sync::CentreFrame& frame) { sent.push_back(frame); },
+       .close = [](const absl::Status&) {}});
+  sync::Hello hello;
+  hello.node = NodeId::Of("susut");
+  hello.incarnation = IncarnationId::Of("susut-1");
+  EXPECT_EQ(district_.hub().OnFrame(id, hello).code(), absl::StatusCode::kPermissionDenied);
+  hello.node = NodeId::Of("tembuku");
+  hello.incarnation = IncarnationId::Of("tembuku-1");
+  ASSERT_TRUE(district_.hub().OnFrame(id, hello).ok());
+
+  // The log of another node, under its own incarnation and under this node's.
+  const uint64_t before = held();
+  for (const char* incarnation : {"susut-1", "tembuku-1"}) {
+    sync::Segment segment{.incarnation = IncarnationId::Of(incarnation),
+                          .first_seq = 1,
+                          .entries = {},
+                          .signature = std::string(32, 's')};
+    ASSERT_TRUE(susut()
+                    .node->store()
+                    .log()
+                    .Read(1, 4, sync::kMaxSegmentBytes,
+                          [&](uint64_t, absl::string_view bytes) {
+                            segment.entries.emplace_back(bytes);
+                            return true;
+                          })
+                    .ok());
+    EXPECT_EQ(district_.hub().OnFrame(id, segment).code(), absl::StatusCode::kFailedPrecondition);
+  }
+  EXPECT_EQ(held(), before);
+  // An acknowledgement names nobody: it is about the feed of whoever is connected.
+  const uint64_t position = district_.hub().feed_position(NodeId::Of("susut"));
+  ASSERT_TRUE(district_.hub().OnFrame(id, sync::FeedAck{0}).ok());
+  EXPECT_EQ(district_.hub().feed_position(NodeId::Of("susut")), position);
+  district_.hub().OnDisconnected(id);
+}
+
 TEST_F(SessionHubTest, ACardGoesFromTheNationalRecordToThePrintedAccount) {
   StartDay();
   EXPECT_EQ(susut().node->core().printable_count(), 3u);
