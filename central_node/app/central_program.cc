@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "central_node/console/console_service.h"
+#include "central_node/console/end_service.h"
 #include "central_node/console/people_service.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/key_file.h"
@@ -33,6 +34,7 @@ constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
 constexpr char kReceiptKeyFile[] = "receipt.key";  // of district_keys.h
 constexpr char kNikLookupKeyFile[] = "nik.key";    // of the keyed hash of NIKs
 constexpr char kGrantKeyFile[] = "grant.key";      // of telephone grants
+constexpr absl::Duration kLookAtCertificate = absl::Minutes(1);
 
 std::string KeyPath(const config::v1::CentralConfig& config, const char* file) {
   return absl::StrCat(config.keys_dir(), "/", file);
@@ -172,6 +174,7 @@ void CentralProgram::MakeServices() {
   desk_ = std::make_unique<EnrolmentDesk>(EnrolmentDesk::Ports{.store = store_.get(),
                                                                .node = node_.get(),
                                                                .clock = clock_,
+                                                               .verifier = verifier_.get(),
                                                                .code_key = keys_.code_key,
                                                                .random = crypto::RandomBytes,
                                                                .failed = on_failure_});
@@ -195,12 +198,18 @@ void CentralProgram::MakeServices() {
                            .random = crypto::RandomBytes,
                            .time_zone = absl::FixedTimeZone(config_.utc_offset_minutes() * 60),
                            .failed = on_failure_});
+  ends_ = std::make_unique<EndConsole>(EndConsole::Ports{
+      .node = node_.get(), .hub = hub_.get(), .clock = clock_, .failed = on_failure_});
   sync_ = std::make_unique<SyncService>(core_.get(), hub_.get());
   enrolment_ = std::make_unique<EnrolmentService>(
       &keys_, config_.district_id(), clock_,
-      [this](const EnrolmentClaim& claim, const EnrolmentAnswer& answer) { Admit(claim, answer); });
+      Admission{.enrol = [this](const EnrolmentClaim& claim,
+                                const EnrolmentAnswer& answer) { Admit(claim, answer); },
+                .renew = [this](const RenewalClaim& claim,
+                                const EnrolmentAnswer& answer) { AdmitRenewal(claim, answer); }});
   console_service_ = MakeConsoleService(core_.get(), console_.get());
   people_service_ = MakePeopleService(core_.get(), hasher_.get(), people_.get());
+  end_service_ = MakeEndService(core_.get(), ends_.get());
   MakeMaintenance();
 }
 
@@ -270,18 +279,42 @@ void CentralProgram::Admit(const EnrolmentClaim& claim, const EnrolmentAnswer& a
   if (!posted) answer(absl::ResourceExhaustedError("the centre is busy; try again"));
 }
 
+void CentralProgram::AdmitRenewal(const RenewalClaim& claim, const EnrolmentAnswer& answer) {
+  const bool posted = core_->Post([this, claim, answer] {
+    const absl::Status verdict = desk_->AdmitRenewal(claim);
+    observability::LogInfo("certificate_renewal",
+                           {{"node", claim.node.value()}, {"answer", verdict.message()}});
+    answer(verdict);
+  });
+  if (!posted) answer(absl::ResourceExhaustedError("the centre is busy; try again"));
+}
+
+// Nobody has to restart for it: the servers look at the files.
+void CentralProgram::KeepServerCertificate() {
+  const absl::StatusOr<bool> renewed =
+      RenewServerIdentity(config_.keys_dir(), keys_.authority, clock_->Now().wall);
+  if (!renewed.ok()) {
+    observability::LogWarning("certificate_not_renewed", {{"reason", renewed.status().message()}});
+  } else if (*renewed) {
+    observability::LogInfo("certificate_renewed");
+  }
+  core_->PostAfter(kLookAtCertificate, [this] { KeepServerCertificate(); });
+}
+
 absl::Status CentralProgram::Start() {
-  KEPING_ASSIGN_OR_RETURN(
-      sync_server_, rpc::ServeMutualTls(config_.sync_listen(), keys_.tls, {sync_->service()}));
-  KEPING_ASSIGN_OR_RETURN(enrolment_server_, rpc::ServeOneWayTls(config_.enrolment_listen(),
-                                                                 keys_.tls, {enrolment_.get()}));
+  const rpc::TlsFiles files = ServedFiles(config_.keys_dir());
+  KEPING_ASSIGN_OR_RETURN(sync_server_,
+                          rpc::ServeMutualTls(config_.sync_listen(), files, {sync_->service()}));
+  KEPING_ASSIGN_OR_RETURN(enrolment_server_, rpc::ServeOneWayTls(config_.enrolment_listen(), files,
+                                                                 {enrolment_.get()}));
   KEPING_ASSIGN_OR_RETURN(
       api_server_,
-      rpc::ServeUnix(config_.api_socket(),
-                     {console_service_.get(), people_service_.get(), maintenance_service_.get()}));
+      rpc::ServeUnix(config_.api_socket(), {console_service_.get(), people_service_.get(),
+                                            end_service_.get(), maintenance_service_.get()}));
   core_->PostAfter(absl::ZeroDuration(), [this] {
     key_rotation_->Resume();
     national_->Start();
+    KeepServerCertificate();
   });
   return absl::OkStatus();
 }

@@ -14,6 +14,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "central_node/console/console.h"
+#include "central_node/console/end_console.h"
 #include "central_node/console/people_console.h"
 #include "central_node/national/grpc_national_registry.h"
 #include "central_node/national/national_link.h"
@@ -82,6 +83,8 @@ class CentralProgram {
   // Passes a failure of the store on.
   absl::Status Failing(absl::Status status);
   void Admit(const EnrolmentClaim& claim, const EnrolmentAnswer& answer);
+  void AdmitRenewal(const RenewalClaim& claim, const EnrolmentAnswer& answer);
+  void KeepServerCertificate();
 
   const config::v1::CentralConfig config_;
   const time::Clock* const clock_;
@@ -95,6 +98,7 @@ class CentralProgram {
   std::unique_ptr<EnrolmentDesk> desk_;
   std::unique_ptr<Console> console_;
   std::unique_ptr<PeopleConsole> people_;
+  std::unique_ptr<EndConsole> ends_;
   std::unique_ptr<keys::KeyRotation> key_rotation_;
   std::unique_ptr<NationalLink> national_;
   std::unique_ptr<runtime::CoreThread> core_;
@@ -105,6 +109,7 @@ class CentralProgram {
   std::unique_ptr<EnrolmentService> enrolment_;
   std::unique_ptr<grpc::Service> console_service_;
   std::unique_ptr<grpc::Service> people_service_;
+  std::unique_ptr<grpc::Service> end_service_;
   std::unique_ptr<grpc::Service> maintenance_service_;
   std::unique_ptr<rpc::RunningServer> sync_server_;
   std::unique_ptr<rpc::RunningServer> enrolment_server_;

@@ -17,6 +17,7 @@ using files::ResolvePath;
 constexpr char kAuthorityKeyFile[] = "ca.key";
 constexpr char kReceiptKeyFile[] = "receipt.key";
 constexpr char kCodeKeyFile[] = "code.key";
+constexpr char kChainFile[] = "chain.pem";
 constexpr size_t kCodeKeySize = 32;
 constexpr size_t kMaxPemBytes = 64 * 1024;
 
@@ -59,8 +60,14 @@ absl::StatusOr<CertificateAuthority> LoadOrMakeAuthority(const std::string& keys
   return CertificateAuthority::Load(*certificate, *key);
 }
 
-absl::StatusOr<rpc::TlsIdentity> MakeServerIdentity(const std::string& keys_dir,
-                                                    const CertificateAuthority& authority,
+// With the authority's own certificate, so that a node about to enrol can check its fingerprint.
+absl::Status WriteChain(const std::string& keys_dir, const rpc::TlsIdentity& identity) {
+  return files::WriteFile(ResolvePath(keys_dir, kChainFile),
+                          absl::StrCat(identity.certificate_pem, identity.authority_pem),
+                          files::Access::kEveryoneReads);
+}
+
+absl::StatusOr<rpc::TlsIdentity> MakeServerIdentity(const CertificateAuthority& authority,
                                                     absl::Time now) {
   rpc::TlsIdentity identity;
   identity.authority_pem = authority.certificate_pem();
@@ -71,8 +78,20 @@ absl::StatusOr<rpc::TlsIdentity> MakeServerIdentity(const std::string& keys_dir,
       identity.certificate_pem,
       authority.Sign(request, crypto::kCentralNodeId, crypto::CertificateUse::kServerAndClient,
                      crypto::ValidFor(now, crypto::kNodeCertificateValidity)));
-  KEPING_RETURN_IF_ERROR(rpc::StoreTlsIdentity(keys_dir, identity));
   return identity;
+}
+
+absl::StatusOr<rpc::TlsIdentity> LoadOrMakeServerIdentity(const std::string& keys_dir,
+                                                          const CertificateAuthority& authority,
+                                                          absl::Time now) {
+  KEPING_RETURN_IF_ERROR(rpc::FinishReplacement(keys_dir));
+  absl::StatusOr<rpc::TlsIdentity> tls = rpc::LoadTlsIdentity(keys_dir);
+  if (absl::IsNotFound(tls.status())) {
+    tls = MakeServerIdentity(authority, now);
+    if (tls.ok()) KEPING_RETURN_IF_ERROR(rpc::StoreTlsIdentity(keys_dir, *tls));
+  }
+  if (tls.ok()) KEPING_RETURN_IF_ERROR(WriteChain(keys_dir, *tls));
+  return tls;
 }
 
 }  // namespace
@@ -86,9 +105,7 @@ absl::StatusOr<DistrictKeys> LoadOrMakeDistrictKeys(const std::string& keys_dir,
                           LoadOrMakeAuthority(keys_dir, district_id, now));
   KEPING_ASSIGN_OR_RETURN(crypto::CertificateFacts facts,
                           crypto::ReadCertificate(authority.certificate_pem()));
-  absl::StatusOr<rpc::TlsIdentity> tls = rpc::LoadTlsIdentity(keys_dir);
-  if (absl::IsNotFound(tls.status())) tls = MakeServerIdentity(keys_dir, authority, now);
-  if (!tls.ok()) return tls.status();
+  KEPING_ASSIGN_OR_RETURN(rpc::TlsIdentity tls, LoadOrMakeServerIdentity(keys_dir, authority, now));
   KEPING_ASSIGN_OR_RETURN(
       std::string seed,
       crypto::LoadOrCreateKeyFile(ResolvePath(keys_dir, kReceiptKeyFile), crypto::kSignerSeedSize));
@@ -97,7 +114,35 @@ absl::StatusOr<DistrictKeys> LoadOrMakeDistrictKeys(const std::string& keys_dir,
       std::string code_key,
       crypto::LoadOrCreateKeyFile(ResolvePath(keys_dir, kCodeKeyFile), kCodeKeySize));
   return DistrictKeys{std::move(authority), crypto::ShortFingerprint(facts.fingerprint),
-                      *std::move(tls), std::move(signer), std::move(code_key)};
+                      std::move(tls), std::move(signer), std::move(code_key)};
+}
+
+rpc::TlsFiles ServedFiles(const std::string& keys_dir) {
+  return {.authority = ResolvePath(keys_dir, rpc::kAuthorityFile),
+          .chain = ResolvePath(keys_dir, kChainFile),
+          .key = ResolvePath(keys_dir, rpc::kKeyFile)};
+}
+
+absl::StatusOr<bool> RenewServerIdentity(const std::string& keys_dir,
+                                         const CertificateAuthority& authority, absl::Time now) {
+  KEPING_ASSIGN_OR_RETURN(const rpc::TlsIdentity present, rpc::LoadTlsIdentity(keys_dir));
+  KEPING_ASSIGN_OR_RETURN(const crypto::CertificateFacts facts,
+                          crypto::ReadCertificate(present.certificate_pem));
+  if (!crypto::DueForRenewal(facts, now)) return false;
+  KEPING_ASSIGN_OR_RETURN(const crypto::CertificateFacts own,
+                          crypto::ReadCertificate(authority.certificate_pem()));
+  if (now < own.not_before || now > own.not_after) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "K-253: this machine's clock shows ",
+        absl::FormatTime("%Y-%m-%d", now, absl::UTCTimeZone()),
+        ", the district's authority is valid from ",
+        absl::FormatTime("%Y-%m-%d", own.not_before, absl::UTCTimeZone()), " to ",
+        absl::FormatTime("%Y-%m-%d", own.not_after, absl::UTCTimeZone()), ": set the clock"));
+  }
+  KEPING_ASSIGN_OR_RETURN(const rpc::TlsIdentity identity, MakeServerIdentity(authority, now));
+  KEPING_RETURN_IF_ERROR(rpc::ReplaceTlsIdentity(keys_dir, identity));
+  KEPING_RETURN_IF_ERROR(WriteChain(keys_dir, identity));
+  return true;
 }
 
 }  // namespace keping::central

@@ -2,6 +2,7 @@
 //
 //   ca.pem ca.key       the district's certificate authority
 //   node.pem node.key   the certificate with which the centre serves, and its key
+//   chain.pem           that certificate and the authority's, as it is served
 //   receipt.key         seed of the Ed25519 key that countersigns, 32 bytes
 //   code.key            key of the hashes of one-time codes, 32 bytes
 //
@@ -17,6 +18,7 @@
 #include "absl/status/statusor.h"
 #include "common/crypto/signer.h"
 #include "common/crypto/x509.h"
+#include "common/rpc/server.h"
 #include "common/rpc/tls_identity.h"
 #include "common/time/clock.h"
 
@@ -38,6 +40,16 @@ struct DistrictKeys {
 absl::StatusOr<DistrictKeys> LoadOrMakeDistrictKeys(const std::string& keys_dir,
                                                     const std::string& district_id,
                                                     const time::Clock& clock);
+
+// The files that the centre's servers read, again when they change (rpc/server.h).
+rpc::TlsFiles ServedFiles(const std::string& keys_dir);
+
+// Makes a new key and certificate for the centre's servers when the present one is due
+// (crypto::DueForRenewal); true when it did. FailedPrecondition with K-253 when `now` lies outside
+// the authority's own validity: then this machine's clock is wrong, and nothing is changed.
+absl::StatusOr<bool> RenewServerIdentity(const std::string& keys_dir,
+                                         const crypto::CertificateAuthority& authority,
+                                         absl::Time now);
 
 }  // namespace keping::central
 

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "absl/strings/str_cat.h"
+#include "central_node/core/node_end.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/one_time_code.h"
 #include "common/storage/key_space.h"
@@ -58,6 +59,33 @@ absl::Status EnrolmentDesk::Admit(const EnrolmentClaim& claim) {
   if (!result.ok()) return Stored(result.status());
   if (result->outcome == CommandOutcome::kDone) return absl::OkStatus();
   return absl::FailedPreconditionError(Sentence(*result));
+}
+
+absl::Status EnrolmentDesk::AdmitRenewal(const RenewalClaim& claim) const {
+  const auto& nodes = ports_.node->resident().nodes;
+  const auto node = nodes.find(claim.node);
+  const StreamHead* stream = nullptr;
+  if (node != nodes.end()) {
+    const auto found = node->second.streams.find(claim.incarnation);
+    if (found != node->second.streams.end()) stream = &found->second;
+  }
+  if (stream == nullptr || stream->public_key.empty() ||
+      !ports_.verifier->Verify(stream->public_key, claim.statement, claim.signature)) {
+    return absl::UnauthenticatedError(
+        "got a renewal that no key of an enrolled incarnation signed, want the node's own; enrol "
+        "it with a code");
+  }
+  if (!stream->ends.empty()) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "K-254: ", claim.node.value(), " was ", EndWord(stream->ends.rbegin()->first),
+        " and gets no new certificate; to bring the office back, enrol it with a code"));
+  }
+  if (claim.incarnation != node->second.active) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("K-254: a newer incarnation of ", claim.node.value(),
+                     " is enrolled, and this one gets no new certificate; recover the node"));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status EnrolmentDesk::UseUp(const EnrolmentClaim& claim) {

@@ -1,4 +1,5 @@
-// Issues one-time codes for new nodes, and lets the node in that brings its code.
+// Issues one-time codes for new nodes, lets the node in that brings its code, and says which nodes
+// may have a new certificate.
 //
 //   EnrolmentDesk desk({.store = store.get(), .node = centre.get(), …});
 //   KEPING_ASSIGN_OR_RETURN(std::string code, desk.CreateCode(NodeId::Of("susut")));
@@ -18,6 +19,7 @@
 #include "absl/time/time.h"
 #include "central_node/store/central_node.h"
 #include "central_node/sync_service/enrolment_service.h"
+#include "common/crypto/signer.h"
 #include "common/domain/ids.h"
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
@@ -34,7 +36,8 @@ class EnrolmentDesk {
     storage::KvStore* store = nullptr;
     CentralNode* node = nullptr;
     const time::Clock* clock = nullptr;
-    std::string code_key;  // DistrictKeys::code_key
+    const crypto::Verifier* verifier = nullptr;  // of the nodes' log keys
+    std::string code_key;                        // DistrictKeys::code_key
     std::function<std::string(size_t)> random;
     // The store failed: the central node is finished.
     std::function<void(const absl::Status&)> failed;
@@ -47,6 +50,8 @@ class EnrolmentDesk {
 
   // See AdmitNode in enrolment_service.h.
   absl::Status Admit(const EnrolmentClaim& claim);
+  // See AdmitRenewal there.
+  absl::Status AdmitRenewal(const RenewalClaim& claim) const;
 
  private:
   // Passes the status on; a failure of the store is told first.

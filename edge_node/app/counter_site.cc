@@ -13,6 +13,11 @@ constexpr char kSecondHeader[] = "keping-second";
 // Every service of this package that the node's server has, present and future.
 constexpr char kOperatorPackage[] = "keping.edge.v1";
 
+http::ServerCertificate CertificateOf(const rpc::TlsIdentity& tls) {
+  return {.chain_pem = absl::StrCat(tls.certificate_pem, tls.authority_pem),
+          .key_pem = tls.key_pem};
+}
+
 }  // namespace
 
 CounterSite::CounterSite(CounterSiteOptions options)
@@ -37,9 +42,7 @@ CounterSite::~CounterSite() { Stop(); }
 
 absl::StatusOr<std::unique_ptr<CounterSite>> CounterSite::Start(CounterSiteOptions options) {
   const config::v1::CounterConfig counter = options.counter;
-  const http::ServerCertificate certificate{
-      .chain_pem = absl::StrCat(options.tls.certificate_pem, options.tls.authority_pem),
-      .key_pem = options.tls.key_pem};
+  const http::ServerCertificate certificate = CertificateOf(options.tls);
   std::unique_ptr<CounterSite> site(new CounterSite(std::move(options)));
   if (!counter.listen_loopback().empty()) {
     KEPING_RETURN_IF_ERROR(
@@ -57,6 +60,13 @@ absl::Status CounterSite::Listen(const http::ServerOptions& options) {
       absl::StrCat(options.certificate ? "https://" : "http://", server->address()));
   servers_.push_back(std::move(server));
   return absl::OkStatus();
+}
+
+void CounterSite::UseIdentity(const rpc::TlsIdentity& tls) {
+  for (const auto& server : servers_) {
+    // The loopback address has no certificate to change.
+    server->UseCertificate(CertificateOf(tls)).IgnoreError();
+  }
 }
 
 void CounterSite::Stop() {

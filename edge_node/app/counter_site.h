@@ -35,6 +35,9 @@ class CounterSite : private http::Handler {
   static absl::StatusOr<std::unique_ptr<CounterSite>> Start(CounterSiteOptions options);
   ~CounterSite() override;
 
+  // Another certificate for the connections from now on.
+  void UseIdentity(const rpc::TlsIdentity& tls);
+
   // Ends all calls and streams, then the servers.
   void Stop();
 

@@ -102,16 +102,33 @@ absl::Status EdgeProgram::Open(std::function<void(const absl::Status&)> on_failu
   KEPING_RETURN_IF_ERROR(upkeep_->BeginWitness());
   people_ = std::make_unique<PeopleOffice>(node_.get(), core_.get(), clock_);
   OpenCounter();
+  OpenLink();
+  return absl::OkStatus();
+}
+
+void EdgeProgram::OpenLink() {
+  certificate_ = std::make_unique<CertificateKeeper>(
+      core_.get(), clock_, keys_.tls,
+      RenewalOptions{.node = keys_.node,
+                     .incarnation = keys_.incarnation,
+                     .keys_dir = config_.keys_dir(),
+                     .centre_address = config_.centre_enrolment_address(),
+                     .authority_pem = keys_.tls.authority_pem,
+                     .signer = signer_.get()},
+      clock_->Now().monotonic / absl::Nanoseconds(1), [this](const rpc::TlsIdentity& fresh) {
+        absl::MutexLock lock(&site_mutex_);
+        if (counter_site_ != nullptr) counter_site_->UseIdentity(fresh);
+      });
   sync_ = std::make_unique<SyncClient>(
       core_.get(),
       [this] {
-        return rpc::MakeTlsChannel(config_.centre_address(), keys_.tls, crypto::kCentralNodeId);
+        return rpc::MakeTlsChannel(config_.centre_address(), certificate_->identity(),
+                                   crypto::kCentralNodeId);
       },
       SyncHandlers{.on_connected = [this] { node_->OnConnected(); },
                    .on_frame = [this](const sync::CentreFrame& f) { return OnFrame(f); },
                    .on_disconnected = [this] { node_->OnDisconnected(); }},
       clock_->Now().monotonic / absl::Nanoseconds(1));
-  return absl::OkStatus();
 }
 
 absl::Status EdgeProgram::OnFrame(const sync::CentreFrame& frame) {
@@ -127,6 +144,7 @@ void EdgeProgram::OpenCounter() {
                   .bytes_sent = [this] { return sync_->bytes_sent(); },
                   .bytes_received = [this] { return sync_->bytes_received(); },
                   .mirror = MirrorView(),
+                  .certificate = [this] { return ViewCertificate(); },
                   .disk_free_mb = [this] { return upkeep_->FreeBytes() >> 20; },
                   .disk_reserve_mb = static_cast<uint64_t>(config_.disk_reserve_mb())});
   office_view_ = std::make_unique<OfficeView>(
@@ -157,6 +175,7 @@ void EdgeProgram::OpenCounter() {
 absl::Status EdgeProgram::ServeCounter() {
   const config::v1::CounterConfig& counter = config_.counter();
   if (counter.listen().empty() && counter.listen_loopback().empty()) return absl::OkStatus();
+  absl::MutexLock lock(&site_mutex_);
   KEPING_ASSIGN_OR_RETURN(counter_site_,
                           CounterSite::Start({.counter = counter,
                                               .gate = &people_->gate(),
@@ -165,7 +184,17 @@ absl::Status EdgeProgram::ServeCounter() {
   return absl::OkStatus();
 }
 
-std::vector<std::string> EdgeProgram::counter_addresses() const {
+// Its handlers wait for the core thread, which must not wait for the mutex meanwhile.
+void EdgeProgram::StopCounter() {
+  std::unique_ptr<CounterSite> site;
+  {
+    absl::MutexLock lock(&site_mutex_);
+    site = std::move(counter_site_);
+  }
+}
+
+std::vector<std::string> EdgeProgram::counter_addresses() {
+  absl::MutexLock lock(&site_mutex_);
   if (counter_site_ == nullptr) return {};
   return counter_site_->addresses();
 }
@@ -201,6 +230,13 @@ EdgePorts EdgeProgram::MakePorts(std::function<void(const absl::Status&)> on_fai
 std::function<v1::MirrorState()> EdgeProgram::MirrorView() const {
   if (!upkeep_->has_mirror()) return nullptr;
   return [this] { return upkeep_->mirror(); };
+}
+
+v1::CertificateState EdgeProgram::ViewCertificate() const {
+  v1::CertificateState state;
+  state.set_valid_until_micros(absl::ToUnixMicros(certificate_->valid_until()));
+  state.set_problem(certificate_->problem());
+  return state;
 }
 
 // Draws it: some six milliseconds, so that nobody finds out with the resident at the counter.
@@ -239,6 +275,7 @@ absl::Status EdgeProgram::Start() {
   KEPING_RETURN_IF_ERROR(ServeCounter());
   core_->PostAfter(absl::ZeroDuration(), [this] {
     upkeep_->Start();
+    certificate_->Start();
     sync_->Start();
     WatchRoom();
   });
@@ -254,7 +291,8 @@ void EdgeProgram::Stop() {
     });
   }
   if (readers_ != nullptr) readers_->Stop();
-  counter_site_.reset();
+  if (certificate_ != nullptr) certificate_->Stop();
+  StopCounter();
   if (server_ != nullptr) server_->Shutdown(kShutdownGrace);
   server_.reset();
   if (people_ != nullptr) people_->Stop();

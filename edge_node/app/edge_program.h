@@ -13,8 +13,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
 #include "common/crypto/signer.h"
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
@@ -31,6 +33,7 @@
 #include "edge_node/counter/stock_desk.h"
 #include "edge_node/node/edge_node.h"
 #include "edge_node/printing/printer.h"
+#include "edge_node/sync_client/certificate_keeper.h"
 #include "edge_node/sync_client/node_keys.h"
 #include "edge_node/sync_client/sync_client.h"
 #include "keping/config/v1/edge.pb.h"
@@ -60,7 +63,7 @@ class EdgeProgram {
   void Stop();
 
   // Where browsers find the counter; empty when the config gives it no port.
-  std::vector<std::string> counter_addresses() const;
+  std::vector<std::string> counter_addresses();
 
  private:
   EdgeProgram(const config::v1::EdgeConfig& config, const time::Clock* clock);
@@ -69,12 +72,15 @@ class EdgeProgram {
   absl::Status OpenPrinters();
   absl::Status OnFrame(const sync::CentreFrame& frame);
   void OpenCounter();
+  void OpenLink();
   absl::Status ServeCounter();
+  void StopCounter();
   absl::Status CheckRecord(const domain::PrrId& prr, const std::string& record) const;
   void WatchRoom();
   EdgePorts MakePorts(std::function<void(const absl::Status&)> on_failure);
   Conditions ReadConditions() const;
   std::function<v1::MirrorState()> MirrorView() const;
+  v1::CertificateState ViewCertificate() const;
   CounterView::PrinterView ViewPrinter(const domain::PrinterId& printer) const;
 
   void Act(const Action& action);
@@ -114,7 +120,9 @@ class EdgeProgram {
   std::map<domain::PrinterId, std::unique_ptr<Printer>> printers_;
   std::unique_ptr<SyncClient> sync_;
   std::unique_ptr<rpc::RunningServer> server_;
-  std::unique_ptr<CounterSite> counter_site_;
+  absl::Mutex site_mutex_;  // the core thread gives the site new certificates
+  std::unique_ptr<CounterSite> counter_site_ ABSL_GUARDED_BY(site_mutex_);
+  std::unique_ptr<CertificateKeeper> certificate_;
 };
 
 }  // namespace keping::edge

@@ -65,6 +65,7 @@ absl::StatusOr<v1::GetStatusResponse> Counter::GetStatus(const v1::GetStatusRequ
   response.set_bytes_received(view_.bytes_received());
   FillDataKey(*response.mutable_data_key());
   if (view_.mirror) *response.mutable_mirror() = view_.mirror();
+  if (view_.certificate) *response.mutable_certificate() = view_.certificate();
   response.set_disk_free_mb(view_.disk_free_mb());
   response.set_disk_reserve_mb(view_.disk_reserve_mb);
   return response;

@@ -32,6 +32,7 @@ struct CounterView {
   std::function<uint64_t()> bytes_received;
   // Of the second copy of the log; empty where none is configured.
   std::function<v1::MirrorState()> mirror = nullptr;
+  std::function<v1::CertificateState()> certificate = nullptr;
   // On the disk of the database; both in MB.
   std::function<uint64_t()> disk_free_mb = [] { return uint64_t{0}; };
   uint64_t disk_reserve_mb = 0;

@@ -68,6 +68,7 @@ absl::StatusOr<NodeKeys> LoadNodeKeys(const std::string& keys_dir) {
                      ", want the keys of an enrolled node; enrol it with a code from the centre"));
   }
   NodeKeys keys;
+  KEPING_RETURN_IF_ERROR(rpc::FinishReplacement(keys_dir));
   KEPING_ASSIGN_OR_RETURN(keys.tls, rpc::LoadTlsIdentity(keys_dir));
   KEPING_ASSIGN_OR_RETURN(crypto::CertificateFacts facts,
                           crypto::ReadCertificate(keys.tls.certificate_pem));

@@ -183,6 +183,26 @@ class SmallDistrictTest(unittest.TestCase):
         status = self.edge.status()
         return status["log_entries"] == status["log_entries_proven"]
 
+    def age_certificate(self, hours_left):
+        """Gives the stopped node a certificate that is two years old, with so many hours left."""
+        self.supervisor.run([os.path.join(os.environ["KEPING_BUILD"], "tests",
+                                          "keping_aged_certificate"),
+                             self.path("central-keys"), self.path("edge-keys"), NODE,
+                             str(hours_left)])
+
+    def print_without_link(self, cards):
+        """Prints at a node that knows no centre, and stops it again."""
+        addresses = self.centre_addresses
+        self.stop_edge()
+        self.centre_addresses = {"sync": "127.0.0.1:1", "enrolment": "127.0.0.1:1"}
+        self.write_edge_config()
+        self.start_edge()
+        for _ in range(cards):
+            self.print_card()
+        self.stop_edge()
+        self.centre_addresses = addresses
+        self.write_edge_config()
+
     # ---- The command.
 
     def keping(self, *arguments, accept=range(256)):

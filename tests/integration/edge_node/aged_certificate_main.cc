@@ -1,9 +1,11 @@
-// Gives a node a certificate of its own key that expired a year ago, as after a very long outage:
+// Gives a node a certificate of its own key that is two years old, and of which so many hours are
+// left; less than none when it has expired:
 //
-//   keping_expired_certificate CENTRAL_KEYS_DIR EDGE_KEYS_DIR NODE
+//   keping_aged_certificate CENTRAL_KEYS_DIR EDGE_KEYS_DIR NODE HOURS_LEFT
 #include <iostream>
 #include <string>
 
+#include "absl/strings/numbers.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/key_file.h"
 #include "common/crypto/x509.h"
@@ -16,8 +18,8 @@ namespace {
 constexpr size_t kMaxPemBytes = 64 * 1024;
 constexpr absl::Duration kYear = absl::Hours(24 * 365);
 
-absl::Status Expire(const std::string& central_keys, const std::string& edge_keys,
-                    const std::string& node) {
+absl::Status Age(const std::string& central_keys, const std::string& edge_keys,
+                 const std::string& node, absl::Duration left) {
   KEPING_ASSIGN_OR_RETURN(const std::string ca_pem,
                           files::ReadFile(central_keys + "/ca.pem", kMaxPemBytes));
   KEPING_ASSIGN_OR_RETURN(const std::string ca_key,
@@ -28,7 +30,7 @@ absl::Status Expire(const std::string& central_keys, const std::string& edge_key
   const absl::Time now = time::SystemClock().Now().wall;
   KEPING_ASSIGN_OR_RETURN(const std::string certificate,
                           authority.Sign(request, node, crypto::CertificateUse::kServerAndClient,
-                                         {.from = now - 2 * kYear, .until = now - kYear}));
+                                         {.from = now - 2 * kYear, .until = now + left}));
   return files::WriteFile(edge_keys + "/node.pem", certificate, files::Access::kEveryoneReads);
 }
 
@@ -36,8 +38,9 @@ absl::Status Expire(const std::string& central_keys, const std::string& edge_key
 }  // namespace keping::tests
 
 int main(int argc, char** argv) {
-  if (argc != 4) return 2;
-  const absl::Status status = keping::tests::Expire(argv[1], argv[2], argv[3]);
+  int hours = 0;
+  if (argc != 5 || !absl::SimpleAtoi(argv[4], &hours)) return 2;
+  const absl::Status status = keping::tests::Age(argv[1], argv[2], argv[3], absl::Hours(hours));
   if (!status.ok()) std::cerr << status << std::endl;
   return status.ok() ? 0 : 1;
 }
