@@ -39,7 +39,7 @@ struct Touched {
   std::set<domain::NodeId> nodes;
   std::set<std::pair<domain::NodeId, crypto::Hash>> grants;
   std::set<std::pair<domain::NodeId, domain::IncarnationId>> streams;  // in trouble
-  std::set<domain::NodeId> tails;  // of nodes that were lost
+  std::set<domain::NodeId> tails;                                      // of nodes that were lost
   std::set<std::pair<domain::NodeId, domain::IncarnationId>> claims;
   bool centre = false;
   std::vector<std::pair<domain::BlankSerial, SpoilFact>> new_spoils;  // outside a job, once per act

@@ -186,10 +186,10 @@ struct CentralEntriesReplayed {
   std::vector<ArrivedEntry> entries;
 };
 
-using Input = std::variant<EntriesArrived, RecordsArrived, WithdrawalsArrived, AllotmentsArrived,
-                           ReportAnswersArrived, OpenGeneration, EnrolNode, AddOperator,
-                           RemoveOperator, CertifyOperator, RequireApplication, IssueGrant,
-                           TellGrantKeys, Dispatch, MoveLease, GrantWaiting, CloseNode,
+using Input = std::variant<EntriesArrived, RollbackFound, RecordsArrived, WithdrawalsArrived,
+                           AllotmentsArrived, ReportAnswersArrived, OpenGeneration, EnrolNode,
+                           AddOperator, RemoveOperator, CertifyOperator, RequireApplication,
+                           IssueGrant, TellGrantKeys, Dispatch, MoveLease, GrantWaiting, CloseNode,
                            ClaimsArrived, AcceptClaims, CentralEntriesReplayed>;
 
 // Why a command did nothing. The order is the precedence of the checks.

@@ -137,8 +137,8 @@ class BlankJudge {
     }
   }
 
-  // Somebody of the office had it in hand under a later incarnation than the lost ones. A branch may
-  // be one of the lost log that came late.
+  // Somebody of the office had it in hand under a later incarnation than the lost ones. A branch
+  // may be one of the lost log that came late.
   bool SeenSince(const LossFact& loss) const {
     return std::any_of(sightings_.begin(), sightings_.end(), [&](const FactRef& seen) {
       return seen.node == loss.node && !loss.incarnations.contains(seen.incarnation) &&

@@ -133,8 +133,8 @@ class CentralNode {
   absl::Status ReceiveReportAnswers(const time::Moment& now, const ReportAnswersArrived& arrived);
 
   // Verifies a segment against what is held, stores its new entries byte for byte, and judges them.
-  // One that contradicts what is held is stored beside it, as a branch. Those of an incarnation that was revoked or retired are stored as claims and judged only when
-  // they are accepted.
+  // One that contradicts what is held is stored beside it, as a branch. Those of an incarnation
+  // that was revoked or retired are stored as claims and judged only when they are accepted.
   absl::StatusOr<SegmentResult> Ingest(const time::Moment& now, const domain::NodeId& node,
                                        const sync::Segment& segment,
                                        const crypto::Verifier& verifier);

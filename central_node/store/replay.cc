@@ -20,9 +20,8 @@ constexpr size_t kEntriesPerStep = 256;
 // Entries of a branch keep the header of the stream that it leaves: the key tells which it is.
 absl::StatusOr<ArrivedEntry> ReadNodeEntry(absl::string_view key, absl::string_view bytes) {
   KEPING_ASSIGN_OR_RETURN(ArrivedEntry arrived, ReadArrivedEntry(bytes));
-  KEPING_ASSIGN_OR_RETURN(
-      const storage::NodeStreamKey at,
-      storage::ReadNodeStreamKey(key.substr(storage::kNodeEntryPrefix.size())));
+  KEPING_ASSIGN_OR_RETURN(const storage::NodeStreamKey at,
+                          storage::ReadNodeStreamKey(key.substr(storage::kNodeEntryPrefix.size())));
   KEPING_ASSIGN_OR_RETURN(arrived.ref.incarnation, domain::IncarnationId::Parse(at.incarnation));
   return arrived;
 }
@@ -60,7 +59,7 @@ absl::Status ReplayPrefix(const storage::KvStore& from, absl::string_view prefix
   absl::Status status;
   KEPING_RETURN_IF_ERROR(from.Scan(
       prefix, storage::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view bytes) {
-        absl::StatusOr<ArrivedEntry> entry = 
+        absl::StatusOr<ArrivedEntry> entry =
             own_log ? ReadArrivedEntry(bytes) : ReadNodeEntry(key, bytes);
         status = entry.ok() ? replayer.Add(*std::move(entry)) : entry.status();
         return status.ok();

@@ -105,10 +105,7 @@ absl::Status SessionHub::OnHello(Peer& peer, const sync::Hello& hello) {
     if (!noted.ok()) return Failed(noted);
   }
   const std::optional<CentralNode::Ended> ended = ports_.node->ended(peer.node, hello.incarnation);
-  if (ended.has_value()) {
-    if (ended->quarantined) place->held = ended->taken;
-    place->problem = sync::Problem{sync::ProblemKind::kClosed, FarewellText(*ended)};
-  }
+  if (ended.has_value()) place->held = ended->taken;
   const CentreRow& centre = ports_.node->resident().centre;
   auto answer =
       peer.session.OnHello(hello, {place->held, place->common, place->problem},

@@ -21,9 +21,11 @@ std::string LogWalk::PlaceOf(uint64_t seq) const {
   return absl::StrCat(log_name_, ", entry ", seq);
 }
 
-void LogWalk::BranchOff(const LogWalk& trunk, uint64_t first_seq) {
+void LogWalk::BranchOff(const LogWalk& trunk, uint64_t first_seq,
+                        const domain::IncarnationId& stream) {
   node_ = trunk.node_;
   incarnation_ = trunk.incarnation_;
+  stream_ = stream;
   public_key_ = trunk.public_key_;
   base_seq_ = first_seq - 1;
   const auto before = trunk.hashes_.find(base_seq_);
@@ -52,6 +54,7 @@ void LogWalk::CheckHeader(uint64_t key_seq, const domain::EntryHeader& header) {
   if (node_.empty()) {
     node_ = header.node;
     incarnation_ = header.incarnation;
+    stream_ = header.incarnation;
   } else if (header.node != node_ || header.incarnation != incarnation_) {
     Add("stream_mixed", PlaceOf(key_seq),
         absl::StrCat("got an entry of node ", header.node.value(), " incarnation ",
@@ -86,7 +89,7 @@ void LogWalk::Decode(const domain::Entry& entry, const crypto::Hash& id) {
   if (const auto* opened = std::get_if<domain::IncarnationOpened>(&*event)) {
     if (header.seq == 1) public_key_ = opened->public_key;
   }
-  on_event_({header.node, header.incarnation, header.seq, id, *std::move(event)});
+  on_event_({header.node, stream_, header.seq, id, *std::move(event)});
 }
 
 void LogWalk::CheckSignedHead(uint64_t seq, absl::string_view signature,

@@ -32,8 +32,8 @@ class LogWalk {
   LogWalk(std::string log_name, v1::StoreReport* report, OnEvent on_event)
       : log_name_(std::move(log_name)), report_(report), on_event_(std::move(on_event)) {}
 
-  // The log is a branch that leaves `trunk` before `first_seq`, and is stored from there on.
-  void BranchOff(const LogWalk& trunk, uint64_t first_seq);
+  // The log goes on from `trunk` before `first_seq`, and is stored from there on as `stream`.
+  void BranchOff(const LogWalk& trunk, uint64_t first_seq, const domain::IncarnationId& stream);
 
   // The value stored under `key_seq`; in ascending order of keys.
   void Visit(uint64_t key_seq, absl::string_view bytes);
@@ -71,6 +71,7 @@ class LogWalk {
   const OnEvent on_event_;
   domain::NodeId node_;
   domain::IncarnationId incarnation_;
+  domain::IncarnationId stream_;  // as it is stored; a branch has a name of its own
   std::string public_key_;
   uint64_t base_seq_ = 0;  // of the last entry before a branch
   crypto::Hash base_hash_;

@@ -47,7 +47,9 @@ class CentralVerification {
     report_->set_program("central");
     KEPING_RETURN_IF_ERROR(WalkOwnLog());
     KEPING_RETURN_IF_ERROR(WalkNodeLogs());
-    KEPING_RETURN_IF_ERROR(CheckSignedHeads());
+    KEPING_RETURN_IF_ERROR(
+        CheckSignedHeads("signed_heads", storage::kNodeSignedHeadPrefix, walks_));
+    KEPING_RETURN_IF_ERROR(WalkClaims());
     KEPING_RETURN_IF_ERROR(CheckNodeRows());
     CountBlanks();
     KEPING_RETURN_IF_ERROR(CheckBalances());
@@ -73,6 +75,8 @@ class CentralVerification {
     check->set_name(name);
     check->set_count(count);
   }
+
+  using Walks = std::map<Stream, std::unique_ptr<LogWalk>>;
 
   static Stream StreamOf(const storage::NodeStreamKey& key) { return {key.node, key.incarnation}; }
 
@@ -156,7 +160,7 @@ class CentralVerification {
       return nullptr;
     }
     std::unique_ptr<LogWalk> walk = NewWalk(absl::StrCat("branch of the log of ", stream.first));
-    walk->BranchOff(*trunk, branch->second.first_seq);
+    walk->BranchOff(*trunk, branch->second.first_seq, domain::IncarnationId::Of(stream.second));
     const std::string prefix = storage::NodeStreamPrefix(stream.first, stream.second);
     KEPING_RETURN_IF_ERROR(Scan(prefix, [&](absl::string_view key, absl::string_view value) {
       KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key));
@@ -166,19 +170,45 @@ class CentralVerification {
     return (walks_[stream] = std::move(walk)).get();
   }
 
-  // Every entry of a node lies under a head that the node signed.
-  absl::Status CheckSignedHeads() {
-    uint64_t heads = 0;
-    KEPING_RETURN_IF_ERROR(Scan(
-        storage::kNodeSignedHeadPrefix, [&](absl::string_view key, absl::string_view signature) {
+  // What came after the end of an incarnation goes on from its log, and nothing of it is counted.
+  absl::Status WalkClaims() {
+    uint64_t entries = 0;
+    KEPING_RETURN_IF_ERROR(
+        Scan(storage::kClaimEntryPrefix, [&](absl::string_view key, absl::string_view value) {
           KEPING_ASSIGN_OR_RETURN(const auto at, storage::ReadNodeStreamKey(key));
-          const auto walk = walks_.find(StreamOf(at));
-          if (walk != walks_.end()) walk->second->CheckSignedHead(at.seq, signature, *verifier_);
-          ++heads;
+          std::unique_ptr<LogWalk>& walk = claims_[StreamOf(at)];
+          if (walk == nullptr) walk = NewClaimsWalk(StreamOf(at));
+          walk->Visit(at.seq, value);
+          ++entries;
           return absl::OkStatus();
         }));
-    AddCheck("signed_heads", heads);
-    for (const auto& [stream, walk] : walks_) {
+    AddCheck("claims", entries);
+    return CheckSignedHeads("signed_claims", storage::kClaimSignedHeadPrefix, claims_);
+  }
+
+  std::unique_ptr<LogWalk> NewClaimsWalk(const Stream& stream) {
+    auto walk = std::make_unique<LogWalk>(absl::StrCat("claims of ", stream.first), report_,
+                                          [](const LoggedEvent&) {});
+    const auto log = walks_.find(stream);
+    if (log != walks_.end()) {
+      walk->BranchOff(*log->second, log->second->last_seq() + 1,
+                      domain::IncarnationId::Of(stream.second));
+    }
+    return walk;
+  }
+
+  // Every entry of a node lies under a head that the node signed.
+  absl::Status CheckSignedHeads(const char* check, absl::string_view prefix, const Walks& walks) {
+    uint64_t heads = 0;
+    KEPING_RETURN_IF_ERROR(Scan(prefix, [&](absl::string_view key, absl::string_view signature) {
+      KEPING_ASSIGN_OR_RETURN(const auto at, storage::ReadNodeStreamKey(key));
+      const auto walk = walks.find(StreamOf(at));
+      if (walk != walks.end()) walk->second->CheckSignedHead(at.seq, signature, *verifier_);
+      ++heads;
+      return absl::OkStatus();
+    }));
+    AddCheck(check, heads);
+    for (const auto& [stream, walk] : walks) {
       if (stream.first == report_->node() || walk->signed_up_to() >= walk->last_seq()) continue;
       Add("entries_unsigned", absl::StrCat("log of ", stream.first),
           absl::StrCat("got entries up to ", walk->last_seq(), ", want the node's signature over ",
@@ -201,6 +231,7 @@ class CentralVerification {
           for (const row::StreamHead& head : node.streams()) {
             announced += head.branch_seq() == 0 ? head.seq() : head.seq() + 1 - head.branch_seq();
             CheckStreamHead(std::string(key), head);
+            CheckClaimsHead(std::string(key), head);
           }
           return absl::OkStatus();
         }));
@@ -215,6 +246,19 @@ class CentralVerification {
                        " that the rows of the nodes name"));
     }
     return absl::OkStatus();
+  }
+
+  void CheckClaimsHead(const std::string& node, const row::StreamHead& head) {
+    if (head.claims_seq() <= head.seq()) return;
+    const auto found = claims_.find({node, head.incarnation()});
+    const auto hash = crypto::Hash::FromBytes(head.claims_hash());
+    if (found != claims_.end() && hash.ok()) {
+      found->second->CheckWitness("the row of the node", head.claims_seq(), *hash);
+      return;
+    }
+    Add("claims_lost", absl::StrCat("claims of ", node),
+        absl::StrCat("got none of incarnation ", head.incarnation(), ", want some up to entry ",
+                     head.claims_seq(), ", as the row of the node says"));
   }
 
   void CheckStreamHead(const std::string& node, const row::StreamHead& head) {
@@ -357,7 +401,8 @@ class CentralVerification {
     uint64_t first_seq = 0;
   };
   std::map<Stream, Branch> branches_;
-  std::map<Stream, std::unique_ptr<LogWalk>> walks_;
+  Walks walks_;
+  Walks claims_;
 };
 
 }  // namespace

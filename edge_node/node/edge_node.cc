@@ -235,10 +235,9 @@ absl::Status EdgeNode::OnFrame(const sync::CentreFrame& frame) {
   if (const auto* batch = std::get_if<sync::FeedBatch>(&frame)) return OnBatch(*batch);
   if (const auto* tail = std::get_if<sync::LogTail>(&frame)) return OnLogTail(*tail);
   const auto& problem = std::get<sync::Problem>(frame);
-  const bool locks = problem.kind == sync::ProblemKind::kFork ||
-                     problem.kind == sync::ProblemKind::kRollback ||
-                     problem.kind == sync::ProblemKind::kClosed;
-  if (locks) return Lock(problem);
+  const bool freezes =
+      problem.kind == sync::ProblemKind::kFork || problem.kind == sync::ProblemKind::kRollback;
+  if (freezes || problem.kind == sync::ProblemKind::kClosed) return Lock(problem);
   return absl::AbortedError(absl::StrCat("the centre refused the session: ", problem.detail));
 }
 
@@ -358,9 +357,15 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
 }
 
 absl::Status EdgeNode::Lock(const sync::Problem& problem) {
-  const char* reason = "the centre gave no reason";
-  KEPING_RETURN_IF_ERROR(
-      Freeze({problem.kind, problem.detail.empty() ? reason : problem.detail}, 0));
+  const sync::Problem named = {
+      problem.kind, problem.detail.empty() ? "the centre gave no reason" : problem.detail};
+  if (named.kind != sync::ProblemKind::kClosed) {
+    KEPING_RETURN_IF_ERROR(Freeze(named, 0));
+  } else if (!store_->frozen().has_value() && store_->lock_reason() != named.detail) {
+    // Said in each session. What happened to blanks can still be written, and arrives as a claim.
+    store_->StageLock(named.detail);
+    KEPING_RETURN_IF_ERROR(Fail(store_->Commit(core_)));
+  }
   return absl::FailedPreconditionError(
       absl::StrCat("printing is locked: ", problem.detail, ". Call the district office."));
 }

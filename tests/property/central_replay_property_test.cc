@@ -53,13 +53,13 @@ class District {
                                                 .serials = {}})
                         .status());
       case 4:
-        return Keep(centre_
-                        ->Handle(now_, MoveLease{.prr = SomePrr(),
-                                                 .to = chaos_.AnyNode(),
-                                                 .forced = chaos_.prng().Chance(1, 2),
-                                                 .although_maybe_printed =
-                                                     chaos_.prng().Chance(1, 2)})
-                        .status());
+        return Keep(
+            centre_
+                ->Handle(now_, MoveLease{.prr = SomePrr(),
+                                         .to = chaos_.AnyNode(),
+                                         .forced = chaos_.prng().Chance(1, 2),
+                                         .although_maybe_printed = chaos_.prng().Chance(1, 2)})
+                .status());
       case 5:
         return AnswerReports();
       case 6:

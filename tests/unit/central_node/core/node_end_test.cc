@@ -1,4 +1,5 @@
 #include "central_node/core/node_end.h"
+#include "central_node/core/judge_stream.h"
 
 #include <string>
 

@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,9 +38,13 @@ class VerifyCentralTest : public testing::Test {
     proven_seq_ = office.proven_seq();
     const auto store = *storage::OpenRocksDbStore(folder_.path() + "/central");
     FillCentre(*store, office);
+    const auto revoked = *storage::OpenRocksDbStore(folder_.path() + "/revoked");
+    FillCentre(*revoked, office, /*revoked_after=*/1);
   }
 
-  static void FillCentre(KvStore& store, const SampleOffice& office) {
+  // The office is revoked after so many segments: what it sends then are claims.
+  static void FillCentre(KvStore& store, const SampleOffice& office,
+                         std::optional<size_t> revoked_after = std::nullopt) {
     const auto node = domain::NodeId::Of(SampleOffice::kNode);
     const time::Moment now{absl::FromUnixSeconds(1'493'255'703), absl::Seconds(1), "boot"};
     base::Prng prng(7);
@@ -70,9 +76,21 @@ class VerifyCentralTest : public testing::Test {
                                  .serials = *domain::SerialSet::Parse(SampleOffice::kDispatched)})
                     .ok());
     const auto verifier = crypto::MakeEd25519Verifier();
+    size_t taken = 0;
     for (const sync::Segment& segment : office.segments()) {
+      if (taken++ == revoked_after) {
+        ASSERT_TRUE(centre
+                        ->Handle(now, central::CloseNode{.node = node,
+                                                         .end = domain::NodeEnd::kRevoked,
+                                                         .by = domain::OperatorId::Of("kadis"),
+                                                         .second = domain::OperatorId::Of("sekdis"),
+                                                         .document = domain::DocumentNumber::Of(
+                                                             "470/1/2017")})
+                        .ok());
+      }
       const auto result = centre->Ingest(now, node, segment, *verifier);
-      ASSERT_TRUE(result.ok() && result->receipted()) << result->detail;
+      const bool claimed = revoked_after.has_value() && taken > *revoked_after;
+      ASSERT_TRUE(result.ok() && result->receipted() == !claimed) << result->detail;
     }
   }
 
@@ -85,16 +103,22 @@ class VerifyCentralTest : public testing::Test {
   }
 
   v1::VerifyReport Verified() {
-    const auto report = Verify({.edges = {folder_.path() + "/edge"},
-                                .centrals = {folder_.path() + "/central"},
-                                .keys = {}});
+    return Verified({.edges = {folder_.path() + "/edge"},
+                     .centrals = {folder_.path() + "/central"},
+                     .keys = {}});
+  }
+  static v1::VerifyReport Verified(const VerifyRequest& request) {
+    const auto report = Verify(request);
     EXPECT_TRUE(report.ok()) << report.status();
     return *report;
   }
+  v1::VerifyReport VerifiedRevoked() {
+    return Verified({.edges = {}, .centrals = {folder_.path() + "/revoked"}, .keys = {}});
+  }
 
+  std::vector<std::string> Found() { return Found(Verified()); }
   // "code: place" of every difference.
-  std::vector<std::string> Found() {
-    const v1::VerifyReport report = Verified();
+  static std::vector<std::string> Found(const v1::VerifyReport& report) {
     std::vector<std::string> found;
     const auto add = [&found](const v1::Difference& difference) {
       found.push_back(absl::StrCat(difference.code(), ": ", difference.place()));
@@ -235,6 +259,45 @@ TEST_F(VerifyCentralTest, AnAllotmentThatGrewIsFound) {
     batch.Put(storage::kCentreRowKey, centre.SerializeAsString());
   });
   EXPECT_THAT(Found(), ElementsAre("allotted_differs: the allotted serials"));
+}
+
+TEST_F(VerifyCentralTest, ClaimsAreWalkedAndNotCounted) {
+  const v1::VerifyReport report = VerifiedRevoked();
+  EXPECT_TRUE(report.passed()) << report.DebugString();
+  std::map<std::string, uint64_t> checks;
+  for (const v1::Check& check : report.stores(0).checks()) checks[check.name()] = check.count();
+  EXPECT_GT(checks["claims"], 0);
+  EXPECT_GT(checks["signed_claims"], 0);
+  EXPECT_EQ(checks["node_entries"] + checks["claims"], proven_seq_);
+}
+
+TEST_F(VerifyCentralTest, AChangedClaimIsFound) {
+  const std::string last =
+      storage::ClaimEntryKey(SampleOffice::kNode, SampleOffice::kIncarnation, proven_seq_);
+  Tamper("revoked", [&](KvStore& store, storage::WriteBatch& batch) {
+    std::string bytes = Get(store, last);
+    bytes.back() = static_cast<char>(bytes.back() ^ 1);
+    batch.Put(last, bytes);
+  });
+  const std::string place = absl::StrCat("claims of susut, entry ", proven_seq_);
+  EXPECT_THAT(Found(VerifiedRevoked()),
+              IsSupersetOf({"signature_wrong: " + place, "witness_contradicts: " + place}));
+}
+
+TEST_F(VerifyCentralTest, ClaimsThatAreGoneAreFound) {
+  Tamper("revoked", [&](KvStore& store, storage::WriteBatch& batch) {
+    for (const absl::string_view prefix :
+         {storage::kClaimEntryPrefix, storage::kClaimSignedHeadPrefix}) {
+      ASSERT_TRUE(store
+                      .Scan(prefix, storage::PrefixEnd(prefix),
+                            [&](absl::string_view key, absl::string_view) {
+                              batch.Delete(key);
+                              return true;
+                            })
+                      .ok());
+    }
+  });
+  EXPECT_THAT(Found(VerifiedRevoked()), ElementsAre("claims_lost: claims of susut"));
 }
 
 TEST_F(VerifyCentralTest, AnotherKeyThanTheEnrolledOneIsFound) {
