@@ -29,6 +29,7 @@ namespace keping::central {
 namespace {
 
 constexpr size_t kMailboxCapacity = 1024;
+constexpr absl::Duration kWitnessDelay = absl::Seconds(1);
 constexpr size_t kHasherCapacity = 16;
 constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
 constexpr char kReceiptKeyFile[] = "receipt.key";  // of district_keys.h
@@ -142,6 +143,9 @@ absl::Status CentralProgram::OpenStore() {
   KEPING_ASSIGN_OR_RETURN(
       std::string grant_key,
       crypto::LoadOrCreateKeyFile(KeyPath(config_, kGrantKeyFile), domain::kGrantKeySize));
+  KEPING_ASSIGN_OR_RETURN(keys::MachineWitness witness,
+                          keys::MachineWitness::Read(config_.keys_dir()));
+  witness_ = std::make_unique<keys::MachineWitness>(std::move(witness));
   std::error_code ignored;
   std::filesystem::create_directories(config_.data_dir(), ignored);
   storage::RocksDbOptions options;
@@ -160,9 +164,33 @@ absl::Status CentralProgram::OpenStore() {
                                              .cipher = std::move(cipher),
                                              .nik_lookup_key = std::move(nik_key),
                                              .random = crypto::RandomBytes,
-                                             .grant_key = std::move(grant_key)},
+                                             .grant_key = std::move(grant_key),
+                                             .witness = witness_->seen()},
                                             clock_->Now()));
+  const CentreRow& centre = node_->resident().centre;
+  if (!centre.unheard.empty()) {
+    observability::LogWarning("centre_was_set_back",
+                              {{"generation", centre.generation.value()},
+                               {"offices_unheard", absl::StrCat(centre.unheard.size())}});
+  }
+  WriteWitness();
   return absl::OkStatus();
+}
+
+void CentralProgram::WriteWitness() {
+  const storage::LogHead& head = node_->log_head();
+  if (head.seq == witnessed_seq_) return;
+  const absl::Status written = witness_->Write(node_->log_incarnation(), {head.seq, head.hash});
+  if (!written.ok()) {
+    observability::LogWarning("witness_not_written", {{"reason", written.message()}});
+    return;
+  }
+  witnessed_seq_ = head.seq;
+}
+
+void CentralProgram::KeepWitness() {
+  WriteWitness();
+  core_->PostAfter(kWitnessDelay, [this] { KeepWitness(); });
 }
 
 void CentralProgram::MakeServices() {
@@ -185,6 +213,7 @@ void CentralProgram::MakeServices() {
                      .clock = clock_,
                      .district = config_.district_id(),
                      .authority_fingerprint = keys_.fingerprint,
+                     .cards_per_day = static_cast<uint32_t>(config_.cards_per_day_default()),
                      .random = crypto::RandomBytes,
                      .national_connected = [this] { return national_->connected(); },
                      .national_problem = [this] { return national_->problem(); },
@@ -315,6 +344,7 @@ absl::Status CentralProgram::Start() {
     key_rotation_->Resume();
     national_->Start();
     KeepServerCertificate();
+    KeepWitness();
   });
   return absl::OkStatus();
 }
@@ -336,6 +366,7 @@ void CentralProgram::Stop() {
   hasher_->Stop(runtime::CoreThread::Waiting::kDrop);
   core_->Stop(runtime::CoreThread::Waiting::kRun);
   core_.reset();
+  WriteWitness();
 }
 
 std::string CentralProgram::sync_address() const {

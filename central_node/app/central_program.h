@@ -27,6 +27,7 @@
 #include "common/crypto/signer.h"
 #include "common/keys/key_rotation.h"
 #include "common/keys/lost_keys.h"
+#include "common/keys/machine_witness.h"
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
@@ -85,6 +86,9 @@ class CentralProgram {
   void Admit(const EnrolmentClaim& claim, const EnrolmentAnswer& answer);
   void AdmitRenewal(const RenewalClaim& claim, const EnrolmentAnswer& answer);
   void KeepServerCertificate();
+  // Says beside the keys how far the own log has come, so that a database that is set back shows.
+  void WriteWitness();
+  void KeepWitness();
 
   const config::v1::CentralConfig config_;
   const time::Clock* const clock_;
@@ -92,6 +96,8 @@ class CentralProgram {
   const OnFailure on_failure_;
   const std::unique_ptr<crypto::Verifier> verifier_;
   std::unique_ptr<keys::DataKeys> data_keys_;  // until the rotation has them
+  std::unique_ptr<keys::MachineWitness> witness_;
+  uint64_t witnessed_seq_ = 0;
   std::unique_ptr<storage::KvStore> store_;
   std::unique_ptr<CentralNode> node_;
   std::unique_ptr<SessionHub> hub_;

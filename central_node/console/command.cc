@@ -28,6 +28,7 @@ absl::StatusCode CodeOf(CommandOutcome outcome) {
     case CommandOutcome::kHolderClosed:
     case CommandOutcome::kPrrMaybePrinted:
     case CommandOutcome::kNoSuchClaims:
+    case CommandOutcome::kNodesUnheard:
       break;
   }
   return absl::StatusCode::kFailedPrecondition;

@@ -81,6 +81,9 @@ void Console::FillDataKey(v1::DataKeyState& proto) const {
 void Console::FillRecords(v1::GetStatusResponse& response) const {
   const DistrictStatus status = StatusOf(*ports_.node);
   response.set_generation(status.generation.value());
+  for (const domain::NodeId& node : ports_.node->resident().centre.unheard) {
+    response.add_nodes_unheard(node.value());
+  }
   response.set_log_entries(status.log_seq);
   response.set_nodes(status.nodes);
   response.set_prrs_received(status.prr_received);
@@ -132,6 +135,10 @@ absl::StatusOr<v1::ListNodesResponse> Console::ListNodes(const v1::ListNodesRequ
     proto.set_public_key(absl::BytesToHexString(status.public_key));
     if (status.end.has_value()) proto.set_ended(EndWord(*status.end));
     proto.set_unsettled(status.unsettled);
+    proto.set_records_left(status.prrs_leased);
+    proto.set_blanks_left(status.blanks);
+    proto.set_days_left(
+        static_cast<uint32_t>(std::min(status.prrs_leased, status.blanks) / ports_.cards_per_day));
     if (proto.connected()) {
       proto.set_certificate_until_micros(
           absl::ToUnixMicros(ports_.hub->certified_until(status.node)));

@@ -4,6 +4,7 @@
 
 #include "central_node/core/judge_job.h"
 #include "central_node/core/lease.h"
+#include "central_node/core/node_end.h"
 #include "common/base/check.h"
 
 namespace keping::central {
@@ -211,6 +212,10 @@ void Folder::On(const FactRef&, const domain::GenerationOpened& event) {
   resident_.centre.generation = event.generation;
   resident_.centre.generation_order = event.order;
   touched_.centre = true;
+  if (!event.restored) return;
+  for (const auto& [node, row] : resident_.nodes) {
+    if (!IsClosed(row)) resident_.centre.unheard.insert(node);
+  }
 }
 
 void Folder::On(const FactRef&, const domain::NodeEnrolled& event) {

@@ -56,6 +56,8 @@ class Folder {
   // Notes a record whose decisions should be looked at again, without a new fact.
   void TouchPrr(const domain::PrrId& prr);
   // The same for what a closed incarnation sent.
+  // The node has said what it was told before the centre was set back, or never will.
+  void Hear(const domain::NodeId& node);
   void TouchClaims(const domain::NodeId& node, const domain::IncarnationId& incarnation);
   const Touched& touched() const { return touched_; }
 
@@ -117,6 +119,7 @@ class Folder {
   void On(const FactRef& ref, const domain::GrantIssued& event);
   void On(const FactRef& ref, const domain::ApplicationRequired& event);
   void On(const FactRef& ref, const domain::StockRescanned& event);
+  void On(const FactRef& ref, const domain::GenerationMet& event);
   void On(const FactRef& ref, const domain::BlanksLent& event);
   void On(const FactRef& ref, const domain::LogForked& event);
   void On(const FactRef& ref, const domain::LogRolledBack& event);

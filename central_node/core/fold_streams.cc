@@ -53,6 +53,23 @@ void Folder::On(const FactRef& ref, const domain::NodeClosed& event) {
   const auto [end, is_new] = ends.emplace(event.end, ref.id);
   if (!is_new) end->second = std::min(end->second, ref.id);
   TouchClaims(event.node, event.incarnation);
+  Hear(event.node);
+}
+
+// A node's word about its own lease: the centre gave it, and forgot that when it was set back.
+void Folder::On(const FactRef& ref, const domain::GenerationMet& event) {
+  for (const auto& [prr, epoch] : event.leases) {
+    if (epoch.generation_order >= event.order) continue;
+    AddFact(Prr(prr).facts.grants, {.fact = ref, .node = ref.node, .epoch = epoch});
+  }
+  for (const auto& [transfer, serials] : event.transfers) {
+    On(ref, domain::BlanksDispatched{.transfer = transfer, .node = ref.node, .serials = serials});
+  }
+  if (event.last && event.order == resident_.centre.generation_order) Hear(ref.node);
+}
+
+void Folder::Hear(const domain::NodeId& node) {
+  if (resident_.centre.unheard.erase(node) > 0) touched_.centre = true;
 }
 
 void Folder::On(const FactRef&, const domain::ClaimsAccepted& event) {
@@ -71,7 +88,7 @@ void Folder::On(const FactRef& ref, const domain::TailLost& event) {
              .node = event.node,
              .incarnations = {event.incarnations.begin(), event.incarnations.end()}});
   });
-  for (const domain::TailLost::Lease& lease : event.leases) {
+  for (const domain::HeldLease& lease : event.leases) {
     AddFact(Prr(lease.prr).facts.losses, {.fact = ref, .node = event.node, .epoch = lease.epoch});
   }
 }

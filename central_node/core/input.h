@@ -57,6 +57,10 @@ struct ReportAnswersArrived {
 
 struct OpenGeneration {
   domain::GenerationId generation;
+  // As of domain::GenerationOpened.
+  bool restored = false;
+  domain::NodeId shown_by = {};
+  uint32_t known_order = 0;  // the latest that anybody knows of, or 0
 };
 
 struct EnrolNode {
@@ -214,6 +218,7 @@ enum class CommandOutcome {
   kHolderClosed,     // it cannot be asked to give the lease back
   kPrrMaybePrinted,  // by a node that was lost
   kNoSuchClaims,     // up to `got`; `want`: up to this one there are, or 0
+  kNodesUnheard,     // `got` of them, since the centre was set back
 };
 
 struct CommandResult {

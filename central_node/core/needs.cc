@@ -154,12 +154,18 @@ class Finder {
     } else if constexpr (std::is_same_v<T, domain::StockRescanned>) {
       AddBlanks(event.blanks);
       AddBlanks(event.missing);
+    } else if constexpr (std::is_same_v<T, domain::GenerationMet>) {
+      for (const domain::HeldLease& lease : event.leases) touched_.prrs.insert(lease.prr);
+      for (const auto& [transfer, serials] : event.transfers) {
+        touched_.transfers.insert(transfer);
+        AddBlanks(serials);
+      }
     } else if constexpr (std::is_same_v<T, domain::LogForked> ||
                          std::is_same_v<T, domain::LogRolledBack>) {
       StreamCases(event.node, event.incarnation);
     } else if constexpr (std::is_same_v<T, domain::TailLost>) {
       AddBlanks(event.blanks);
-      for (const domain::TailLost::Lease& lease : event.leases) touched_.prrs.insert(lease.prr);
+      for (const domain::HeldLease& lease : event.leases) touched_.prrs.insert(lease.prr);
     } else if constexpr (std::is_same_v<T, domain::ReportAnswered>) {
       touched_.reports.insert(event.item);
     }

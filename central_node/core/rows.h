@@ -137,6 +137,8 @@ struct CentreRow {
   domain::SerialSet district_stock;
   domain::SerialSet unissued;                       // have a row, and no allotment names them
   domain::ApplicationVersion required_application;  // of nodes that enrol from now on; or empty
+  // The centre was set back: these nodes have not said yet what it told them before.
+  std::set<domain::NodeId> unheard = {};
 };
 
 // Always in memory: nodes are few.

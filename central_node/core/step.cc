@@ -32,6 +32,9 @@ bool IsRepeated(const Dispatch& dispatch, const TransferDispatchFact& sent) {
                                   : dispatch.serials == sent.serials;
 }
 
+// Beyond all positions of a feed that a generation fills.
+constexpr uint64_t kGenerationGap = uint64_t{1} << 32;
+
 class Run {
  public:
   Run(const Settings& settings, Mode mode, EventSink& sink, Rows& rows, Resident& resident)
@@ -70,7 +73,22 @@ class Run {
         ++head.skipped;
       }
     }
+    if (mode_ == Mode::kLive) TellTransfersAgain(input);
     effects_.nodes.insert(input.node);
+  }
+
+  // What a node had been told of before the centre was set back is on its way again.
+  void TellTransfersAgain(const EntriesArrived& input) {
+    for (const ArrivedEntry& entry : input.entries) {
+      const auto* met =
+          entry.event.has_value() ? std::get_if<domain::GenerationMet>(&*entry.event) : nullptr;
+      if (met == nullptr) continue;
+      for (const auto& [transfer, serials] : met->transfers) {
+        if (!rows_.transfers.at(transfer).facts.receipts.empty()) continue;
+        Tell(input.node, domain::TransferFeedKey(transfer),
+             domain::TransferItem{.transfer = transfer, .serials = serials});
+      }
+    }
   }
 
   void On(const RollbackFound& input) { Append(input.rollback); }
@@ -121,8 +139,17 @@ class Run {
   // Commands.
 
   void On(const OpenGeneration& input) {
+    const uint32_t known = std::max(resident_.centre.generation_order, input.known_order);
     Append(domain::GenerationOpened{.generation = input.generation,
-                                    .order = resident_.centre.generation_order + 1});
+                                    .order = known + 1,
+                                    .restored = input.restored,
+                                    .shown_by = input.shown_by});
+    if (!input.restored) return;
+    // What the nodes were told before keeps its place before all that they are told from now on.
+    for (auto& [node, row] : resident_.nodes) {
+      row.feed_head += kGenerationGap;
+      effects_.nodes.insert(node);
+    }
   }
 
   void On(const EnrolNode& input) {
@@ -232,6 +259,7 @@ class Run {
     }
     if (IsClosed(resident_.nodes.at(input.node))) return Refuse(CommandOutcome::kNodeClosed);
     if (want == 0) return Refuse(CommandOutcome::kNothingAsked);
+    if (RefusedUnheard()) return;
     const domain::SerialSet serials =
         SerialsToDispatch(input, resident_.centre).Union(ReceivedBefore(input));
     if (serials.size() != want) {
@@ -269,12 +297,20 @@ class Run {
     if (lease.lost && !(input.forced && input.although_maybe_printed)) {
       return Refuse(CommandOutcome::kPrrMaybePrinted);
     }
+    if (!input.forced && RefusedUnheard()) return;
     if (!lease.held()) return Grant(input.prr, input.to, false);
     if (input.forced) return Grant(input.prr, input.to, true);
     if (IsClosed(resident_.nodes.at(lease.holder))) return Refuse(CommandOutcome::kHolderClosed);
     if (!lease.next_holder.empty()) return Refuse(CommandOutcome::kMoveInProgress);
     Append(domain::LeaseReleaseRequested{
         .prr = input.prr, .node = lease.holder, .epoch = lease.epoch, .next_holder = input.to});
+  }
+
+  // It may have been given out before the centre was set back, to a node that did not say so yet.
+  bool RefusedUnheard() {
+    const size_t unheard = resident_.centre.unheard.size();
+    if (unheard > 0) Refuse(CommandOutcome::kNodesUnheard, unheard);
+    return unheard > 0;
   }
 
   void On(const CloseNode& input) {
@@ -427,6 +463,7 @@ class Run {
   void DecideLease(const PrrId& prr, const PrrRow& row) {
     const VersionFact* current = CurrentVersion(row.facts);
     if (current == nullptr || IsWithdrawn(row.facts)) return;
+    if (!resident_.centre.unheard.empty()) return;
     const Lease lease = CurrentLease(row.facts);
     NodeId next;
     if (lease.holder.empty()) {

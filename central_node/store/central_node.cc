@@ -147,19 +147,37 @@ absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::Open(storage::KvStore*
                                                                const time::Moment& now) {
   KEPING_ASSIGN_OR_RETURN(std::unique_ptr<CentralNode> centre,
                           OpenForReplay(store, std::move(options)));
-  if (centre->resident_.centre.generation.empty()) {
-    const auto generation = domain::GenerationId::Of(
-        absl::StrCat("g-", absl::BytesToHexString(centre->options_.random(8))));
-    KEPING_RETURN_IF_ERROR(
-        centre->Commit(now, Mode::kLive, OpenGeneration{.generation = generation}, {}).status());
+  const bool begins = centre->resident_.centre.generation.empty();
+  if (begins || centre->WasSetBack()) {
+    KEPING_RETURN_IF_ERROR(centre->Begin(now, {.generation = {}, .restored = !begins}));
   }
   KEPING_RETURN_IF_ERROR(centre->Commit(now, Mode::kLive, TellGrantKeys{}, {}).status());
   KEPING_RETURN_IF_ERROR(centre->PostAllAccepted(now));
   // An enrolment may have been cut off by a crash before everything that waited was granted.
-  for (const auto& [node, row] : centre->resident_.nodes) {
-    KEPING_RETURN_IF_ERROR(centre->GrantWaitingFor(now, node));
-  }
+  KEPING_RETURN_IF_ERROR(centre->GrantAllWaiting(now));
   return centre;
+}
+
+bool CentralNode::WasSetBack() const {
+  if (!options_.witness.has_value()) return false;
+  const sync::Witness& witness = *options_.witness;
+  if (witness.missing || witness.other_machine) return true;
+  if (witness.head.seq == 0) return false;
+  const auto own = log_.HeadAt(witness.head.seq);
+  return !own.ok() || own->hash != witness.head.hash;
+}
+
+absl::Status CentralNode::Begin(const time::Moment& now, OpenGeneration opening) {
+  opening.generation =
+      domain::GenerationId::Of(absl::StrCat("g-", absl::BytesToHexString(options_.random(8))));
+  return Commit(now, Mode::kLive, opening, {}).status();
+}
+
+absl::Status CentralNode::OpenNextGeneration(const time::Moment& now, const NodeId& shown_by,
+                                             uint32_t known_order) {
+  if (broken_) return storage::ReopenNeeded();
+  return Begin(
+      now, {.generation = {}, .restored = true, .shown_by = shown_by, .known_order = known_order});
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -339,6 +357,14 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const MoveLease& command) {
   return Commit(now, Mode::kLive, command, {});
+}
+
+absl::Status CentralNode::GrantAllWaiting(const time::Moment& now) {
+  if (!resident_.centre.unheard.empty()) return absl::OkStatus();
+  for (const auto& [node, row] : resident_.nodes) {
+    KEPING_RETURN_IF_ERROR(GrantWaitingFor(now, node));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status CentralNode::GrantWaitingFor(const time::Moment& now, const NodeId& node) {

@@ -39,6 +39,7 @@
 #include "common/storage/kv_store.h"
 #include "common/storage/sealed_rows.h"
 #include "common/sync/frames.h"
+#include "common/sync/witness.h"
 #include "common/time/clock.h"
 #include "common/time/hybrid_clock.h"
 
@@ -52,6 +53,8 @@ struct CentralOptions {
   std::function<std::string(size_t)> random;  // crypto::RandomBytes; seeded in the simulator
   // From which the nodes' keys for telephone grants are made; empty: there are no grants.
   std::string grant_key = {};
+  // What is known outside the store of where the centre's own log must reach to. May be empty.
+  std::optional<sync::Witness> witness = std::nullopt;
 };
 
 struct SegmentResult {
@@ -143,6 +146,10 @@ class CentralNode {
   absl::Status NoteRollback(const time::Moment& now, const domain::NodeId& node,
                             const domain::IncarnationId& incarnation, const sync::Head& head,
                             uint64_t held_seq);
+  // A node showed that this store was set back: what follows is another life of the centre's state.
+  // Every node has to say what it was told before, and until then nothing is given out.
+  absl::Status OpenNextGeneration(const time::Moment& now, const domain::NodeId& shown_by,
+                                  uint32_t known_order);
   // Until the next command or arrival.
   NodeLogs logs() const { return {store_, &resident_}; }
 
@@ -209,6 +216,8 @@ class CentralNode {
   const PrrTally& prr_tally() const { return prr_tally_; }
   const ReportCounts& report_counts() const { return report_counts_; }
   const storage::LogHead& log_head() const { return log_.head(); }
+  // The name of the centre's own log; empty before its first entry.
+  const domain::IncarnationId& log_incarnation() const { return log_.incarnation(); }
   const storage::KvStore& store() const { return *store_; }
   const CentralOptions& options() const { return options_; }
 
@@ -248,8 +257,14 @@ class CentralNode {
   absl::Status PostAllAccepted(const time::Moment& now);
   absl::Status LookUpHeld(CloseNode& command) const;
   Holdings HoldingsOf(const domain::NodeId& node) const;
+  // The witness contradicts the store.
+  bool WasSetBack() const;
+  // Another life of the state, under a new name.
+  absl::Status Begin(const time::Moment& now, OpenGeneration opening);
   // Grants what waited for offices that are enrolled by now.
   absl::Status GrantWaitingFor(const time::Moment& now, const domain::NodeId& node);
+  // The same for all, unless a node may hold what this centre does not know of.
+  absl::Status GrantAllWaiting(const time::Moment& now);
   std::string EncodeCursors(const NationalCursors& cursors) const;
   absl::Status CommitArrival(const time::Moment& now, const Input& input, storage::WriteBatch extra,
                              const NationalCursors& cursors);

@@ -263,7 +263,10 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
     looked_up.holdings.unproven = command.holdings.unproven;
   }
   if (command.end == domain::NodeEnd::kLost) KEPING_RETURN_IF_ERROR(LookUpHeld(looked_up));
-  return Commit(now, Mode::kLive, looked_up, {});
+  const bool waited = !resident_.centre.unheard.empty();
+  KEPING_ASSIGN_OR_RETURN(CommandResult result, Commit(now, Mode::kLive, looked_up, {}));
+  if (waited) KEPING_RETURN_IF_ERROR(GrantAllWaiting(now));
+  return result;
 }
 
 }  // namespace keping::central

@@ -95,9 +95,10 @@ absl::Status CentralNode::Store(const time::Moment& now, const sync::Segment& se
   storage::AppendBigEndian64(&wall, static_cast<uint64_t>(absl::ToUnixMicros(now.wall)));
   raw.Put(absl::StrCat(storage::kNodeContactPrefix, node), wall);
   hybrid_.Observe({last.hybrid_time}, now.wall);
+  const bool waited = !resident_.centre.unheard.empty();
   KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, arrived, raw).status());
   contacts_[arrived.node] = now.wall;
-  return absl::OkStatus();
+  return waited ? GrantAllWaiting(now) : absl::OkStatus();
 }
 
 absl::Status CentralNode::NoteRollback(const time::Moment& now, const NodeId& node,

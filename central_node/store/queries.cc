@@ -146,6 +146,7 @@ std::vector<NodeStatus> NodesOf(const CentralNode& centre) {
     status.prrs_leased =
         CountOf(centre, id, {PrrState::kLeased, PrrState::kPrinting, PrrState::kInDoubt});
     status.prrs_printed = CountOf(centre, id, {PrrState::kPrinted});
+    status.blanks = static_cast<uint64_t>(centre.balances().At({ledger::Account::kNodeStock, id}));
     nodes.push_back(std::move(status));
   }
   return nodes;

@@ -56,6 +56,7 @@ struct NodeStatus {
   std::optional<absl::Time> last_contact;
   uint64_t prrs_leased = 0;  // waiting, printing or in doubt at the node
   uint64_t prrs_printed = 0;
+  uint64_t blanks = 0;                 // in its stock
   std::optional<domain::NodeEnd> end;  // of the active incarnation
   uint64_t unsettled = 0;              // of what it held when it was lost
 };

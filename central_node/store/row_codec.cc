@@ -232,7 +232,8 @@ CentreRow Decode(const pb::CentreRow& proto, FieldReader& read) {
           .district_stock = read.Serials("district_stock", proto.district_stock().text()),
           .unissued = read.Serials("unissued", proto.unissued().text()),
           .required_application = read.OptionalId<domain::ApplicationVersion>(
-              "required_application", proto.required_application())};
+              "required_application", proto.required_application()),
+          .unheard = DecodeIds<domain::NodeId>("unheard", proto.unheard(), read)};
 }
 
 ledger::Move Decode(const pb::MoveRow& proto, FieldReader& read) {
@@ -434,6 +435,7 @@ std::string EncodeRow(const CentreRow& row) {
   out.mutable_district_stock()->set_text(row.district_stock.ToString());
   out.mutable_unissued()->set_text(row.unissued.ToString());
   out.set_required_application(row.required_application.value());
+  EncodeIds(row.unheard, out.mutable_unheard());
   return out.SerializeAsString();
 }
 

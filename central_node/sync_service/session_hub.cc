@@ -78,6 +78,9 @@ absl::Status SessionHub::OnFrame(ConnectionId id, const sync::NodeFrame& frame) 
   }
   if (const auto* segment = std::get_if<sync::Segment>(&frame)) return OnSegment(peer, *segment);
   if (const auto* tail = std::get_if<sync::TailWanted>(&frame)) return OnTailWanted(peer, *tail);
+  if (const auto* word = std::get_if<sync::CentreSetBack>(&frame)) {
+    return OnCentreSetBack(peer, *word);
+  }
   return OnFeedAck(peer, std::get<sync::FeedAck>(frame));
 }
 
@@ -107,10 +110,10 @@ absl::Status SessionHub::OnHello(Peer& peer, const sync::Hello& hello) {
   const std::optional<CentralNode::Ended> ended = ports_.node->ended(peer.node, hello.incarnation);
   if (ended.has_value()) place->held = ended->taken;
   const CentreRow& centre = ports_.node->resident().centre;
-  auto answer =
-      peer.session.OnHello(hello, {place->held, place->common, place->problem},
-                           {ports_.node->feed_head(peer.node), ports_.node->feed_state(peer.node)},
-                           {centre.generation, centre.generation_order}, ports_.clock->Now().wall);
+  auto answer = peer.session.OnHello(
+      hello, {place->held, place->common, place->problem, centre.unheard.contains(peer.node)},
+      {ports_.node->feed_head(peer.node), ports_.node->feed_state(peer.node)},
+      {centre.generation, centre.generation_order}, ports_.clock->Now().wall);
   if (auto* problem = std::get_if<sync::Problem>(&answer)) return Refuse(peer, std::move(*problem));
   const auto& welcome = std::get<sync::Welcome>(answer);
   peer.incarnation = hello.incarnation;
@@ -168,6 +171,36 @@ absl::Status SessionHub::OnTailWanted(Peer& peer, const sync::TailWanted& wanted
   return absl::OkStatus();
 }
 
+bool SessionHub::ShowsSetBack(const Peer& peer, const sync::CentreSetBack& word) const {
+  const CentreRow& centre = ports_.node->resident().centre;
+  const bool other = word.generation != centre.generation;
+  if (other && word.generation_order >= centre.generation_order) return true;
+  if (!word.receipt.has_value()) return false;
+  const sync::Receipt& receipt = *word.receipt;
+  const auto held = ports_.node->held(peer.node, receipt.incarnation).value_or(sync::Head());
+  return receipt.node == peer.node && receipt.generation == centre.generation &&
+         receipt.head.seq > held.seq &&
+         ports_.verifier->Verify(ports_.signer->public_key(), sync::ReceiptStatement(receipt),
+                                 receipt.signature);
+}
+
+absl::Status SessionHub::OnCentreSetBack(Peer& peer, const sync::CentreSetBack& word) {
+  if (!ShowsSetBack(peer, word)) {
+    return absl::InvalidArgumentError(
+        "got the word that this centre was set back, want a later generation, or a receipt beyond "
+        "what it holds");
+  }
+  const absl::Status begun =
+      ports_.node->OpenNextGeneration(ports_.clock->Now(), peer.node, word.generation_order);
+  if (!begun.ok()) return Failed(begun);
+  // Everybody meets the new generation.
+  const absl::Status again =
+      absl::AbortedError("the centre was set back and begins a new generation; come again");
+  current_.clear();
+  for (const auto& [id, other] : std::exchange(peers_, {})) other.connection.close(again);
+  return again;
+}
+
 absl::Status SessionHub::Failed(const absl::Status& status) {
   ports_.failed(status);
   return absl::UnavailableError("the centre cannot store anything now; try again later");
@@ -211,6 +244,8 @@ void SessionHub::Pump() {
 
 absl::Status SessionHub::Pump(Peer& peer) {
   if (ports_.node->ended(peer.node, peer.incarnation).has_value()) return absl::OkStatus();
+  // First it says what it was told before the centre was set back.
+  if (ports_.node->resident().centre.unheard.contains(peer.node)) return absl::OkStatus();
   const uint64_t head = ports_.node->feed_head(peer.node);
   while (peer.session.MaySendBatch(head)) {
     KEPING_ASSIGN_OR_RETURN(sync::FeedBatch batch,

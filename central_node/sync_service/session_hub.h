@@ -113,6 +113,8 @@ class SessionHub {
   absl::Status Farewell(Peer& peer);
   absl::Status OnFeedAck(Peer& peer, const sync::FeedAck& ack);
   absl::Status OnTailWanted(Peer& peer, const sync::TailWanted& wanted);
+  absl::Status OnCentreSetBack(Peer& peer, const sync::CentreSetBack& word);
+  bool ShowsSetBack(const Peer& peer, const sync::CentreSetBack& word) const;
   // The store failed; returns what drops the connection.
   absl::Status Failed(const absl::Status& status);
   void SendReceipt(Peer& peer, const domain::IncarnationId& incarnation, const sync::Head& head);

@@ -33,7 +33,12 @@ void BlankCensus::Add(const LoggedEvent& logged) {
     serials = serials.Union(allotted->serials);
     issued_ = issued_.Union(allotted->serials);
   } else if (const auto* sent = As<domain::BlanksDispatched>(logged)) {
-    sendings_[logged.id] = {sent->transfer, sent->node, sent->serials};
+    sendings_[{logged.id, sent->transfer}] = {sent->transfer, sent->node, sent->serials};
+  } else if (const auto* met = As<domain::GenerationMet>(logged)) {
+    // Told to the node by a centre that was set back since.
+    for (const auto& [transfer, serials] : met->transfers) {
+      sendings_[{logged.id, transfer}] = {transfer, logged.node, serials};
+    }
   } else if (const auto* came = As<domain::BlanksReceived>(logged)) {
     // One scan says one thing of a blank: what was in the hand outweighs its absence.
     const SerialSet missing = came->missing.Difference(came->received);

@@ -239,7 +239,7 @@ class BlankCensus {
   std::map<domain::AllotmentId, domain::SerialSet> allotments_;
   uint64_t allotted_quantity_ = 0;
   domain::SerialSet issued_;
-  std::map<crypto::Hash, Sending> sendings_;
+  std::map<std::pair<crypto::Hash, domain::TransferId>, Sending> sendings_;
   std::map<crypto::Hash, Arrival> arrivals_;
   std::map<crypto::Hash, Rescan> rescans_;
   std::map<domain::ActId, Act> acts_;

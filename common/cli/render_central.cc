@@ -25,6 +25,9 @@ class CentralText {
   std::string operator()(const api::GetStatusResponse& status) const {
     Table table({{"District"}, {status.district()}});
     table.AddRow({"Generation", status.generation()});
+    if (status.nodes_unheard_size() > 0) {
+      table.AddRow({"  set back, waits for", absl::StrJoin(status.nodes_unheard(), ", ")});
+    }
     table.AddRow({"Log entries", Count(status.log_entries())});
     table.AddRow({"Entries of the nodes", Count(status.node_entries())});
     table.AddRow({"Nodes", Count(status.nodes())});
@@ -67,13 +70,17 @@ class CentralText {
                  {"Last contact"},
                  {"Feed", Align::kRight},
                  {"Certificate until"},
+                 {"Records left", Align::kRight},
+                 {"Blanks left", Align::kRight},
+                 {"Days left", Align::kRight},
                  {"Ended"},
                  {"Problem"}});
     for (const api::Node& node : nodes.nodes()) {
       table.AddRow({node.node(), YesNo(node.connected()), Count(node.proven_seq()),
                     OrDash(node.proof_code()), time_.Format(node.last_contact_micros()),
                     absl::StrCat(Count(node.feed_position()), "/", Count(node.feed_head())),
-                    time_.Format(node.certificate_until_micros()), Ended(node),
+                    time_.Format(node.certificate_until_micros()), Count(node.records_left()),
+                    Count(node.blanks_left()), Count(node.days_left()), Ended(node),
                     OrDash(node.problem())});
     }
     return table.ToString();

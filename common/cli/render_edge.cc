@@ -174,6 +174,7 @@ class EdgeText : private PeopleText {
     table.AddRow({"Feed position", Count(status.feed_position())});
     table.AddRow({"Office day", FormatDay(status.office_day())});
     table.AddRow({"Records ready to print", Count(status.prrs_printable())});
+    table.AddRow({"Can print without a link", Outlook(status.autonomy())});
     table.AddRow({"Cards fed", Count(status.cards_fed())});
     table.AddRow({"  of them good", Count(status.cards_good())});
     table.AddRow({"  of them without a link", Count(status.cards_fed_offline())});
@@ -196,6 +197,18 @@ class EdgeText : private PeopleText {
                                status.certificate().problem().empty() ? "" : "; ",
                                status.certificate().problem())});
     return table.ToString();
+  }
+
+  // "4 working days at 50 cards a day; blanks run out first"
+  static std::string Outlook(const api::Autonomy& autonomy) {
+    if (autonomy.supplies().empty()) return "-";
+    const api::SupplyLeft& first = autonomy.supplies(0);
+    const std::string days = absl::StrCat(autonomy.days(), " working days at ",
+                                          autonomy.cards_per_day(), " cards a day; ");
+    if (first.supply() == "operators") return absl::StrCat(days, "no operator is trained");
+    if (first.supply() == "printers") return absl::StrCat(days, "no printer is in service");
+    if (first.supply() == "contact") return absl::StrCat(days, "then it must have had contact");
+    return absl::StrCat(days, first.supply(), " run out first");
   }
 
   std::string Mirror(const api::GetStatusResponse& status) const {

@@ -209,6 +209,8 @@ struct ActionAcknowledged {
 struct GenerationOpened {
   GenerationId generation;
   uint32_t order = 1;
+  bool restored = false;  // the centre was set back, and may have forgotten what it told the nodes
+  NodeId shown_by;        // the node that showed it; empty: the witness beside the centre's keys
 
   friend bool operator==(const GenerationOpened&, const GenerationOpened&) = default;
 };
@@ -357,18 +359,20 @@ struct ReportAnswered {
   friend bool operator==(const ReportAnswered&, const ReportAnswered&) = default;
 };
 
-using Event = std::variant<
-    IncarnationOpened, OfficeDayOpened, BlanksReceived, PrintRefused, PrintIntended, PrintSent,
-    PrintCompleted, PrintFailed, PrintDoubted, PrintVerified, PrintSpoiled, PrintUnused,
-    BlankSpoiled, LeaseReleased, ActionAcknowledged, GenerationOpened, NodeEnrolled,
-    OperatorCertified, AllotmentReceived, PrrReceived, PrrWithdrawn, LeaseGranted,
-    LeaseReleaseRequested, BlanksDispatched, CaseChanged, ActionOrdered, ReportAnswered,
-    BatchOpened, BatchClosed, CancelAsked, Corrected, TestCardPrinted, PrinterMaintained,
-    ConsumableMoved, OverrideGranted, PrinterReleased, PrinterAdopted, SignInTried, PasswordChanged,
-    GrantTried, ShiftOpened, ShiftClosed, DayReported, StockOpened, StockCounted, CardsDestroyed,
-    LateEntryMade, ManifestMade, ManifestHandedOver, CardsAnswered, OfficeDayCorrected,
-    NodeUnlocked, PersonalDataRead, OperatorRostered, GrantIssued, ApplicationRequired,
-    StockRescanned, BlanksLent, LogForked, LogRolledBack, NodeClosed, ClaimsAccepted, TailLost>;
+using Event =
+    std::variant<IncarnationOpened, OfficeDayOpened, BlanksReceived, PrintRefused, PrintIntended,
+                 PrintSent, PrintCompleted, PrintFailed, PrintDoubted, PrintVerified, PrintSpoiled,
+                 PrintUnused, BlankSpoiled, LeaseReleased, ActionAcknowledged, GenerationOpened,
+                 NodeEnrolled, OperatorCertified, AllotmentReceived, PrrReceived, PrrWithdrawn,
+                 LeaseGranted, LeaseReleaseRequested, BlanksDispatched, CaseChanged, ActionOrdered,
+                 ReportAnswered, BatchOpened, BatchClosed, CancelAsked, Corrected, TestCardPrinted,
+                 PrinterMaintained, ConsumableMoved, OverrideGranted, PrinterReleased,
+                 PrinterAdopted, SignInTried, PasswordChanged, GrantTried, ShiftOpened, ShiftClosed,
+                 DayReported, StockOpened, StockCounted, CardsDestroyed, LateEntryMade,
+                 ManifestMade, ManifestHandedOver, CardsAnswered, OfficeDayCorrected, NodeUnlocked,
+                 PersonalDataRead, OperatorRostered, GrantIssued, ApplicationRequired,
+                 StockRescanned, BlanksLent, LogForked, LogRolledBack, NodeClosed, ClaimsAccepted,
+                 TailLost, GenerationMet>;
 
 // Stable snake_case name of a kind of event, for screens and logs.
 const char* EventName(const Event& event);

@@ -56,23 +56,43 @@ struct NodeClosed {
   friend bool operator==(const NodeClosed&, const NodeClosed&) = default;
 };
 
+struct HeldLease {
+  PrrId prr;
+  LeaseEpoch epoch;
+
+  friend bool operator==(const HeldLease&, const HeldLease&) = default;
+};
+
 // What a lost node held when it was declared lost: nobody knows what its log said last of them. A
 // blank may be used and a record printed, until the blank is in somebody's hand again under a later
 // incarnation, or the card turns up, or the lease is given to another office all the same.
 struct TailLost {
-  struct Lease {
-    PrrId prr;
-    LeaseEpoch epoch;
-
-    friend bool operator==(const Lease&, const Lease&) = default;
-  };
-
   NodeId node;
   std::vector<IncarnationId> incarnations;  // of the node, up to then
   SerialSet blanks;
-  std::vector<Lease> leases;
+  std::vector<HeldLease> leases;
 
   friend bool operator==(const TailLost&, const TailLost&) = default;
+};
+
+// A node met a centre that was set back, and says what it had been told that the centre may have
+// forgotten: the leases that it holds or gave back, and the transfers. Several events where one
+// would be too large; the last one says so.
+struct GenerationMet {
+  struct Transfer {
+    TransferId transfer;
+    SerialSet serials;
+
+    friend bool operator==(const Transfer&, const Transfer&) = default;
+  };
+
+  GenerationId generation;
+  uint32_t order = 1;
+  std::vector<HeldLease> leases;
+  std::vector<Transfer> transfers;
+  bool last = false;
+
+  friend bool operator==(const GenerationMet&, const GenerationMet&) = default;
 };
 
 // Two officers believe what a revoked incarnation sent after its head, up to `seq`.

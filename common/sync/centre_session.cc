@@ -35,6 +35,7 @@ std::variant<Welcome, Problem> CentreSession::OnHello(const Hello& hello, const 
                  .problem = standing.problem,
                  .generation = generation.id,
                  .generation_order = generation.order,
+                 .unheard = standing.unheard,
                  .protocol = std::min(hello.protocol_max, kProtocolMax),
                  .feed_from = feed_sent_,
                  .centre_time = now};

@@ -32,6 +32,7 @@ struct Standing {
   Head held;
   Head common;
   std::optional<Problem> problem;
+  bool unheard = false;
 };
 
 // One per connection. Not thread-safe.

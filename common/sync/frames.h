@@ -81,6 +81,8 @@ struct Welcome {
   std::optional<Problem> problem = std::nullopt;
   domain::GenerationId generation;
   uint32_t generation_order = 0;
+  // The centre was set back, and waits for this node to say what it was told before.
+  bool unheard = false;
   uint32_t protocol = kProtocolMax;
   uint64_t feed_from = 0;
   absl::Time centre_time;
@@ -120,12 +122,20 @@ struct TailWanted {
   uint64_t first_seq = 0;
 };
 
+// A node shows the centre that it was set back: a receipt beyond what the centre holds, or a later
+// generation than its own.
+struct CentreSetBack {
+  domain::GenerationId generation;  // the latest that the node met
+  uint32_t generation_order = 0;
+  std::optional<Receipt> receipt = std::nullopt;
+};
+
 // A segment as the node sent it once.
 struct LogTail {
   Segment segment;
 };
 
-using NodeFrame = std::variant<Hello, Segment, FeedAck, TailWanted>;
+using NodeFrame = std::variant<Hello, Segment, FeedAck, TailWanted, CentreSetBack>;
 using CentreFrame = std::variant<Welcome, Receipt, FeedBatch, Problem, LogTail>;
 
 // The bytes that are signed:

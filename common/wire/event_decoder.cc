@@ -146,7 +146,32 @@ d::Event Decode(const pb::ActionAcknowledged& proto, FieldReader& read) {
 d::Event Decode(const pb::GenerationOpened& proto, FieldReader& read) {
   return d::GenerationOpened{
       .generation = read.Id<d::GenerationId>("generation", proto.generation()),
-      .order = proto.order()};
+      .order = proto.order(),
+      .restored = proto.restored(),
+      .shown_by = read.OptionalId<d::NodeId>("shown_by", proto.shown_by())};
+}
+
+std::vector<d::HeldLease> DecodeLeases(const google::protobuf::RepeatedPtrField<pb::HeldLease>& all,
+                                       FieldReader& read) {
+  std::vector<d::HeldLease> leases;
+  for (const pb::HeldLease& lease : all) {
+    leases.push_back(
+        {.prr = read.Id<d::PrrId>("prr", lease.prr()), .epoch = GetEpoch(lease.epoch())});
+  }
+  return leases;
+}
+
+d::Event Decode(const pb::GenerationMet& proto, FieldReader& read) {
+  d::GenerationMet event{.generation = read.Id<d::GenerationId>("generation", proto.generation()),
+                         .order = proto.order(),
+                         .leases = DecodeLeases(proto.leases(), read),
+                         .transfers = {},
+                         .last = proto.last()};
+  for (const pb::ToldTransfer& one : proto.transfers()) {
+    event.transfers.push_back({.transfer = read.Id<d::TransferId>("transfer", one.transfer()),
+                               .serials = read.Serials("serials", one.serials().text())});
+  }
+  return event;
 }
 
 d::Event Decode(const pb::NodeEnrolled& proto, FieldReader& read) {
@@ -263,10 +288,7 @@ d::Event Decode(const pb::TailLost& proto, FieldReader& read) {
   for (const std::string& one : proto.incarnations()) {
     event.incarnations.push_back(read.Id<d::IncarnationId>("incarnations", one));
   }
-  for (const pb::LostLease& lease : proto.leases()) {
-    event.leases.push_back(
-        {.prr = read.Id<d::PrrId>("prr", lease.prr()), .epoch = GetEpoch(lease.epoch())});
-  }
+  event.leases = DecodeLeases(proto.leases(), read);
   return event;
 }
 
@@ -391,6 +413,7 @@ absl::StatusOr<d::Event> DecodeOfNode(uint32_t type, absl::string_view payload) 
     KEPING_EVENT(NodeUnlocked);
     KEPING_EVENT(PersonalDataRead);
     KEPING_EVENT(StockRescanned);
+    KEPING_EVENT(GenerationMet);
     KEPING_EVENT(BlanksLent);
     default:
       return UnknownType(type);

@@ -23,6 +23,15 @@ void SetEpoch(const d::LeaseEpoch& epoch, pb::LeaseEpoch* proto) {
   proto->set_counter(epoch.counter);
 }
 
+void AddLeases(const std::vector<d::HeldLease>& leases,
+               google::protobuf::RepeatedPtrField<pb::HeldLease>& out) {
+  for (const d::HeldLease& lease : leases) {
+    pb::HeldLease& proto = *out.Add();
+    proto.set_prr(lease.prr.value());
+    SetEpoch(lease.epoch, proto.mutable_epoch());
+  }
+}
+
 template <typename ProtoEnum, typename Enum>
 ProtoEnum ToEnum(Enum value) {
   return static_cast<ProtoEnum>(static_cast<int>(value));
@@ -172,7 +181,23 @@ EncodedEvent Encode(const d::GenerationOpened& event) {
   pb::GenerationOpened proto;
   proto.set_generation(event.generation.value());
   proto.set_order(event.order);
+  proto.set_restored(event.restored);
+  proto.set_shown_by(event.shown_by.value());
   return Pack(Type::kGenerationOpened, proto);
+}
+
+EncodedEvent Encode(const d::GenerationMet& event) {
+  pb::GenerationMet proto;
+  proto.set_generation(event.generation.value());
+  proto.set_order(event.order);
+  AddLeases(event.leases, *proto.mutable_leases());
+  for (const auto& [transfer, serials] : event.transfers) {
+    pb::ToldTransfer& out = *proto.add_transfers();
+    out.set_transfer(transfer.value());
+    out.mutable_serials()->set_text(serials.ToString());
+  }
+  proto.set_last(event.last);
+  return Pack(Type::kGenerationMet, proto);
 }
 
 EncodedEvent Encode(const d::NodeEnrolled& event) {
@@ -298,11 +323,7 @@ EncodedEvent Encode(const d::TailLost& event) {
   proto.set_node(event.node.value());
   for (const d::IncarnationId& one : event.incarnations) proto.add_incarnations(one.value());
   proto.mutable_blanks()->set_text(event.blanks.ToString());
-  for (const d::TailLost::Lease& lease : event.leases) {
-    pb::LostLease& out = *proto.add_leases();
-    out.set_prr(lease.prr.value());
-    SetEpoch(lease.epoch, out.mutable_epoch());
-  }
+  AddLeases(event.leases, *proto.mutable_leases());
   return Pack(Type::kTailLost, proto);
 }
 

@@ -35,6 +35,16 @@ void EncodeSegment(const s::Segment& segment, pb::Segment& proto) {
   proto.set_signature(segment.signature);
 }
 
+void EncodeReceipt(const s::Receipt& frame, pb::Receipt& proto) {
+  proto.set_node(frame.node.value());
+  proto.set_incarnation(frame.incarnation.value());
+  proto.set_seq(frame.head.seq);
+  proto.set_hash(Raw(frame.head.hash));
+  proto.set_generation(frame.generation.value());
+  proto.set_signature(frame.signature);
+  proto.set_centre_time_micros(absl::ToUnixMicros(frame.centre_time));
+}
+
 void EncodeProblem(const s::Problem& problem, pb::Problem& proto) {
   proto.set_kind(static_cast<pb::ProblemKind>(problem.kind));
   proto.set_detail(problem.detail);
@@ -63,6 +73,13 @@ void Encode(const s::FeedAck& frame, pb::SessionRequest& out) {
   out.mutable_feed_ack()->set_position(frame.position);
 }
 
+void Encode(const s::CentreSetBack& frame, pb::SessionRequest& out) {
+  pb::CentreSetBack& proto = *out.mutable_centre_set_back();
+  proto.set_generation(frame.generation.value());
+  proto.set_generation_order(frame.generation_order);
+  if (frame.receipt.has_value()) EncodeReceipt(*frame.receipt, *proto.mutable_receipt());
+}
+
 void Encode(const s::TailWanted& frame, pb::SessionRequest& out) {
   out.mutable_tail_wanted()->set_first_seq(frame.first_seq);
 }
@@ -73,6 +90,7 @@ void Encode(const s::Welcome& frame, pb::SessionResponse& out) {
   proto.set_held_hash(Raw(frame.held.hash));
   proto.set_generation(frame.generation.value());
   proto.set_generation_order(frame.generation_order);
+  proto.set_unheard(frame.unheard);
   proto.set_protocol(frame.protocol);
   proto.set_feed_from(frame.feed_from);
   proto.set_centre_time_micros(absl::ToUnixMicros(frame.centre_time));
@@ -81,14 +99,7 @@ void Encode(const s::Welcome& frame, pb::SessionResponse& out) {
 }
 
 void Encode(const s::Receipt& frame, pb::SessionResponse& out) {
-  pb::Receipt& proto = *out.mutable_receipt();
-  proto.set_node(frame.node.value());
-  proto.set_incarnation(frame.incarnation.value());
-  proto.set_seq(frame.head.seq);
-  proto.set_hash(Raw(frame.head.hash));
-  proto.set_generation(frame.generation.value());
-  proto.set_signature(frame.signature);
-  proto.set_centre_time_micros(absl::ToUnixMicros(frame.centre_time));
+  EncodeReceipt(frame, *out.mutable_receipt());
 }
 
 void Encode(const s::FeedBatch& frame, pb::SessionResponse& out) {
@@ -149,6 +160,7 @@ s::Welcome Decode(const pb::Welcome& proto, FieldReader& read) {
       .problem = proto.has_problem() ? std::optional(Decode(proto.problem(), read)) : std::nullopt,
       .generation = read.Id<d::GenerationId>("generation", proto.generation()),
       .generation_order = proto.generation_order(),
+      .unheard = proto.unheard(),
       .protocol = proto.protocol(),
       .feed_from = proto.feed_from(),
       .centre_time = absl::FromUnixMicros(proto.centre_time_micros())};
@@ -161,6 +173,13 @@ s::Receipt Decode(const pb::Receipt& proto, FieldReader& read) {
           .generation = read.Id<d::GenerationId>("generation", proto.generation()),
           .centre_time = absl::FromUnixMicros(proto.centre_time_micros()),
           .signature = proto.signature()};
+}
+
+s::CentreSetBack Decode(const pb::CentreSetBack& proto, FieldReader& read) {
+  return {
+      .generation = read.Id<d::GenerationId>("generation", proto.generation()),
+      .generation_order = proto.generation_order(),
+      .receipt = proto.has_receipt() ? std::optional(Decode(proto.receipt(), read)) : std::nullopt};
 }
 
 s::FeedBatch Decode(const pb::FeedBatch& proto, FieldReader& read) {
@@ -210,6 +229,8 @@ absl::StatusOr<sync::NodeFrame> DecodeFrame(const sync::v1::SessionRequest& prot
       return s::FeedAck{proto.feed_ack().position()};
     case pb::SessionRequest::kTailWanted:
       return s::TailWanted{proto.tail_wanted().first_seq()};
+    case pb::SessionRequest::kCentreSetBack:
+      return Checked<s::NodeFrame>(Decode(proto.centre_set_back(), read), read);
     case pb::SessionRequest::FRAME_NOT_SET:
       break;
   }

@@ -9,9 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/files/file.h"
+#include "common/keys/machine_witness.h"
 #include "common/storage/event_log.h"
 #include "common/storage/key_space.h"
-#include "edge_node/app/machine_witness.h"
 #include "edge_node/app/upkeep.h"
 #include "edge_node/store/ancestry.h"
 #include "edge_node/store/log_tail.h"
@@ -155,7 +155,8 @@ absl::Status Recovery::Succeed(const domain::IncarnationId& successor) {
 
 absl::Status Recovery::MoveKeys(const domain::IncarnationId& successor) const {
   namespace fs = std::filesystem;
-  KEPING_ASSIGN_OR_RETURN(const MachineWitness witness, MachineWitness::Read(config_.keys_dir()));
+  KEPING_ASSIGN_OR_RETURN(const keys::MachineWitness witness,
+                          keys::MachineWitness::Read(config_.keys_dir()));
   KEPING_RETURN_IF_ERROR(witness.Write(successor, {}));
   for (const char* name : kKeyFiles) {
     const fs::path from = fs::path(NextKeys()) / name;

@@ -31,13 +31,14 @@ absl::StatusOr<std::unique_ptr<Upkeep>> Upkeep::Open(const config::v1::EdgeConfi
                           LoadDataKeys(config, runtime::CredentialsDirectory()));
   KEPING_ASSIGN_OR_RETURN(crypto::RecordCipher cipher,
                           crypto::RecordCipher::FromKeys(keys.secrets()));
-  KEPING_ASSIGN_OR_RETURN(MachineWitness witness, MachineWitness::Read(config.keys_dir()));
+  KEPING_ASSIGN_OR_RETURN(keys::MachineWitness witness,
+                          keys::MachineWitness::Read(config.keys_dir()));
   return std::unique_ptr<Upkeep>(
       new Upkeep(config, std::move(keys), std::move(cipher), std::move(witness)));
 }
 
 Upkeep::Upkeep(const config::v1::EdgeConfig& config, keys::DataKeys keys,
-               crypto::RecordCipher cipher, MachineWitness witness)
+               crypto::RecordCipher cipher, keys::MachineWitness witness)
     : config_(config),
       keys_(std::move(keys)),
       cipher_(std::move(cipher)),

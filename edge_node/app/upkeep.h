@@ -18,10 +18,10 @@
 #include "common/crypto/seal.h"
 #include "common/keys/data_keys.h"
 #include "common/keys/key_rotation.h"
+#include "common/keys/machine_witness.h"
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
-#include "edge_node/app/machine_witness.h"
 #include "edge_node/maintenance/maintenance.h"
 #include "edge_node/mirror/log_mirror.h"
 #include "edge_node/node/edge_node.h"
@@ -52,7 +52,7 @@ class Upkeep {
   void Attach(EdgeNode* node, const storage::KvStore* store, runtime::CoreThread* core,
               runtime::CoreThread* background, const time::Clock* clock);
   // What the witness file says; for EdgePorts.
-  const Witness& witness() const { return witness_.seen(); }
+  const sync::Witness& witness() const { return witness_.seen(); }
   // Makes the witness of a node that has not written yet; before EdgeNode::Start.
   absl::Status BeginWitness() const;
   grpc::Service* service() const { return service_.get(); }
@@ -68,7 +68,7 @@ class Upkeep {
 
  private:
   Upkeep(const config::v1::EdgeConfig& config, keys::DataKeys keys, crypto::RecordCipher cipher,
-         MachineWitness witness);
+         keys::MachineWitness witness);
 
   // Soon, and once for all that is logged until then.
   void WriteWitness();
@@ -76,7 +76,7 @@ class Upkeep {
   const config::v1::EdgeConfig config_;
   keys::DataKeys keys_;
   const crypto::RecordCipher cipher_;
-  const MachineWitness witness_;
+  const keys::MachineWitness witness_;
   bool witness_due_ = false;
   std::unique_ptr<keys::KeyRotation> rotation_;
   std::unique_ptr<Maintenance> maintenance_;

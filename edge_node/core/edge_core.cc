@@ -32,13 +32,28 @@ Decision EdgeCore::Step(const time::Moment& now, const Conditions& conditions,
 bool EdgeCore::TooStale(const time::Moment& now) const {
   // A node that never had a receipt is as fresh as its feed: it cannot print without one anyway.
   if (contact_.received_at == absl::InfinitePast()) return false;
+  return AgeOfContact(now) > settings_.staleness_limit ||
+         OfficeDaysSinceContact() > settings_.staleness_office_days;
+}
+
+std::optional<uint64_t> EdgeCore::DaysUntilTooStale(const time::Moment& now) const {
+  if (contact_.received_at == absl::InfinitePast()) return std::nullopt;
+  if (TooStale(now)) return 0;
+  const auto by_time =
+      static_cast<uint64_t>((settings_.staleness_limit - AgeOfContact(now)) / absl::Hours(24));
+  return std::min(by_time, settings_.staleness_office_days - OfficeDaysSinceContact());
+}
+
+absl::Duration EdgeCore::AgeOfContact(const time::Moment& now) const {
   // A clock that is set back makes no contact younger than the machine ran since.
   const absl::Duration ran = running_time_.At(now) - contact_.running_at;
-  if (std::max(now.wall - contact_.received_at, ran) > settings_.staleness_limit) return true;
+  return std::max(now.wall - contact_.received_at, ran);
+}
+
+uint64_t EdgeCore::OfficeDaysSinceContact() const {
   const auto first_after =
       std::upper_bound(day_opened_at_seq_.begin(), day_opened_at_seq_.end(), contact_.proven_seq);
-  const auto days = static_cast<uint64_t>(day_opened_at_seq_.end() - first_after);
-  return days > settings_.staleness_office_days;
+  return static_cast<uint64_t>(day_opened_at_seq_.end() - first_after);
 }
 
 bool EdgeCore::LeaseHeld(const domain::PrrItem& item) const {

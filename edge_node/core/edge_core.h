@@ -101,6 +101,18 @@ class EdgeCore {
   uint64_t printable_count() const { return printable_.size(); }
   bool Acknowledged(const domain::ActionId& action) const { return acknowledged_.contains(action); }
   bool Received(const domain::TransferId& transfer) const { return received_.contains(transfer); }
+  // The leases that this node gave back.
+  const std::set<std::pair<domain::PrrId, domain::LeaseEpoch>>& released() const {
+    return released_;
+  }
+  // The last generation of the centre's state to which this node said what it had been told; order
+  // 0: none. `seq`: where in this incarnation's log, or 0.
+  struct Met {
+    domain::GenerationId generation;
+    uint32_t order = 0;
+    uint64_t seq = 0;
+  };
+  const Met& met() const { return met_; }
   const std::map<domain::PrintRefusal, uint64_t>& refusals() const { return refusals_; }
   // The printable records in plan order.
   const std::set<PlanKey>& printable() const { return printable_; }
@@ -118,6 +130,9 @@ class EdgeCore {
 
   // ---- Rules that several decisions share.
   bool TooStale(const time::Moment& now) const;
+  // Whole days until it is, if there is no contact and every day is an office day. Nullopt: there
+  // was no contact yet.
+  std::optional<uint64_t> DaysUntilTooStale(const time::Moment& now) const;
   bool LeaseHeld(const domain::PrrItem& item) const;
   // The epoch under which this node holds the record, or would: the feed's, or a forced one.
   domain::LeaseEpoch EpochOf(const domain::PrrItem& item) const;
@@ -133,6 +148,9 @@ class EdgeCore {
   absl::Status FindOpenJob(const domain::ActId& act, const Job** job) const;
 
  private:
+  // Since the last receipt: time, by clock or running machine, and office days.
+  absl::Duration AgeOfContact(const time::Moment& now) const;
+  uint64_t OfficeDaysSinceContact() const;
   // What an event changes; a kind without its own line changes nothing here.
   void On(const domain::IncarnationOpened& event, const EntryStamp& stamp);
   void On(const domain::OfficeDayOpened& event, const EntryStamp& stamp);
@@ -160,6 +178,7 @@ class EdgeCore {
   // Stock and handover (stock_projection.cc).
   void On(const domain::StockOpened& event, const EntryStamp& stamp);
   void On(const domain::StockRescanned& event, const EntryStamp& stamp);
+  void On(const domain::GenerationMet& event, const EntryStamp& stamp);
   void On(const domain::CardsDestroyed& event, const EntryStamp& stamp);
   void On(const domain::ConsumableMoved& event, const EntryStamp& stamp);
   void On(const domain::ManifestMade& event, const EntryStamp& stamp);
@@ -199,6 +218,7 @@ class EdgeCore {
   bool locked_ = false;
   std::set<PlanKey> printable_;
   std::set<std::pair<domain::PrrId, domain::LeaseEpoch>> released_;
+  Met met_;
   std::set<domain::ActionId> acknowledged_;
   std::map<domain::ActId, LooseSpoil> loose_spoils_;
   std::set<domain::TransferId> received_;

@@ -47,6 +47,11 @@ void EdgeCore::On(const domain::LeaseReleased& event, const EntryStamp&) {
   RefreshPrintable(event.prr);
 }
 
+// Until the last of them is written it is not met.
+void EdgeCore::On(const domain::GenerationMet& event, const EntryStamp& stamp) {
+  if (event.last) met_ = {event.generation, event.order, stamp.seq};
+}
+
 void EdgeCore::On(const domain::ActionAcknowledged& event, const EntryStamp&) {
   acknowledged_.insert(event.action);
   NoteRecall(event.action);

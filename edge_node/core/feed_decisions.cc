@@ -7,6 +7,9 @@
 namespace keping::edge {
 namespace {
 
+// So that no event is as large as a whole year of an office.
+constexpr size_t kLeasesPerEvent = 500;
+
 // The centre asks for the lease that it named, not for one that a telephone grant gave since.
 bool ReleaseAsked(const EdgeCore& core, const domain::PrrItem& item) {
   return item.release_requested && core.LeaseHeld(item) && core.EpochOf(item) == item.lease_epoch;
@@ -42,6 +45,32 @@ Decision Decide(const EdgeCore& core, const Scene&, const FeedArrived& feed) {
     if (prr == nullptr) continue;
     if (ReleaseAsked(core, *prr) && !core.AlreadyPrinted(prr->prr)) AddRelease(*prr, decision);
   }
+  return decision;
+}
+
+Decision Decide(const EdgeCore& core, const Scene&, const MeetGeneration& meet) {
+  std::vector<domain::HeldLease> leases;
+  for (const PlanKey& key : core.catalogue().plan()) {
+    const domain::PrrItem& item = *core.catalogue().FindPrr(key.second);
+    if (core.LeaseHeld(item)) leases.push_back({item.prr, core.EpochOf(item)});
+  }
+  for (const auto& [prr, epoch] : core.released()) leases.push_back({prr, epoch});
+  domain::GenerationMet event{
+      .generation = meet.generation, .order = meet.order, .leases = {}, .transfers = {}};
+  for (const auto& [transfer, item] : core.catalogue().transfers()) {
+    if (!core.Received(transfer)) event.transfers.push_back({transfer, item.serials});
+  }
+  Decision decision;
+  for (const domain::HeldLease& lease : leases) {
+    if (event.leases.size() == kLeasesPerEvent) {
+      decision.events.push_back(event);
+      event.leases.clear();
+      event.transfers.clear();
+    }
+    event.leases.push_back(lease);
+  }
+  event.last = true;
+  decision.events.push_back(std::move(event));
   return decision;
 }
 

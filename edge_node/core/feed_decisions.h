@@ -11,6 +11,8 @@ namespace keping::edge {
 
 Decision Decide(const EdgeCore& core, const Scene& scene, const AcknowledgeAction& acknowledge);
 Decision Decide(const EdgeCore& core, const Scene& scene, const FeedArrived& feed);
+// What the centre told this node and may have forgotten.
+Decision Decide(const EdgeCore& core, const Scene& scene, const MeetGeneration& meet);
 
 // Where the centre asked for the lease back: the release, once `job`, the last one of its record,
 // ends without a good card.

@@ -219,6 +219,12 @@ struct FeedArrived {
 // The process has just started and read its log.
 struct Started {};
 
+// The centre began a new generation, and may have forgotten what it told this node.
+struct MeetGeneration {
+  domain::GenerationId generation;
+  uint32_t order = 1;
+};
+
 using Input =
     std::variant<Print, PrinterReported, VerifyCard, SpoilCard, ReleaseJob, CancelJob,
                  CorrectAnswer, OpenBatch, FeedBatch, CloseBatch, PrintTestCard, MaintainPrinter,
@@ -226,7 +232,8 @@ using Input =
                  SpoilBlank, ReceiveTransfer, AcknowledgeAction, FeedArrived, Started, AskSignIn,
                  PasswordChecked, ChangePassword, OpenShift, CloseShift, ReportDay, UseGrant,
                  NoteRead, OpenStock, RescanStock, CountPile, DestroyCards, ReceiveConsumable,
-                 MakeManifest, HandOver, AnswerCards, AskStatus, ViewNames, LateEntry>;
+                 MakeManifest, HandOver, AnswerCards, AskStatus, ViewNames, LateEntry,
+                 MeetGeneration>;
 
 // What a decision is told beside its input.
 struct Scene {

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/wire/field_reader.h"
+#include "edge_node/core/autonomy.h"
 #include "edge_node/counter/answers.h"
 #include "edge_node/counter/print_turn.h"
 #include "edge_node/printing/reasons.h"
@@ -61,6 +62,7 @@ absl::StatusOr<v1::GetStatusResponse> Counter::GetStatus(const v1::GetStatusRequ
   }
   FillPrinters(response);
   FillCounts(response);
+  FillAutonomy(*response.mutable_autonomy());
   response.set_bytes_sent(view_.bytes_sent());
   response.set_bytes_received(view_.bytes_received());
   FillDataKey(*response.mutable_data_key());
@@ -69,6 +71,18 @@ absl::StatusOr<v1::GetStatusResponse> Counter::GetStatus(const v1::GetStatusRequ
   response.set_disk_free_mb(view_.disk_free_mb());
   response.set_disk_reserve_mb(view_.disk_reserve_mb);
   return response;
+}
+
+void Counter::FillAutonomy(v1::Autonomy& proto) const {
+  const Autonomy autonomy = AutonomyOf(node_->core(), node_->Now());
+  proto.set_days(static_cast<uint32_t>(autonomy.days));
+  proto.set_cards_per_day(static_cast<uint32_t>(autonomy.cards_per_day));
+  for (const SupplyLeft& left : autonomy.supplies) {
+    v1::SupplyLeft& supply = *proto.add_supplies();
+    supply.set_supply(SupplyName(left.supply));
+    supply.set_days(static_cast<uint32_t>(left.days));
+    supply.set_cards(static_cast<uint32_t>(left.cards.value_or(0)));
+  }
 }
 
 void Counter::FillDataKey(v1::DataKeyState& proto) const {

@@ -69,6 +69,7 @@ class Counter {
   void FillPrinters(v1::GetStatusResponse& response) const;
   void FillCounts(v1::GetStatusResponse& response) const;
   void FillDataKey(v1::DataKeyState& proto) const;
+  void FillAutonomy(v1::Autonomy& proto) const;
   // Handles a command of which only success matters.
   absl::StatusOr<Decision> Command(const Input& input);
 

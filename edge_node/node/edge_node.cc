@@ -53,7 +53,7 @@ absl::Status EdgeNode::Start() {
 
 absl::Status EdgeNode::CheckWitness() {
   if (!ports_.witness.has_value() || store_->frozen().has_value()) return absl::OkStatus();
-  const Witness& witness = *ports_.witness;
+  const sync::Witness& witness = *ports_.witness;
   const storage::LogHead& head = store_->log().head();
   if (witness.missing && head.seq > 0) {
     return Freeze({sync::ProblemKind::kRollback,
@@ -246,7 +246,41 @@ absl::Status EdgeNode::EndWaitForRoom() {
   return absl::AbortedError("there is room for the feed again; it is asked for anew");
 }
 
+EdgeCore::Met EdgeNode::LastMet() const {
+  const domain::GenerationId& fed = store_->feed_cursor().generation;
+  // Of the first generation nothing is written down.
+  return core_.met().order == 0 && !fed.empty() ? EdgeCore::Met{fed, 1, 0} : core_.met();
+}
+
+std::optional<sync::CentreSetBack> EdgeNode::ShownBy(const sync::Welcome& welcome) const {
+  if (store_->frozen().has_value() || welcome.problem.has_value()) return std::nullopt;
+  const EdgeCore::Met met = LastMet();
+  const std::optional<sync::Receipt>& receipt = store_->last_receipt();
+  const bool earlier = met.order >= welcome.generation_order && !met.generation.empty() &&
+                       met.generation != welcome.generation;
+  const bool forgot = receipt.has_value() && receipt->generation == welcome.generation &&
+                      receipt->head.seq > welcome.held.seq;
+  if (!earlier && !forgot) return std::nullopt;
+  return sync::CentreSetBack{met.generation, met.order, receipt};
+}
+
+absl::Status EdgeNode::Meet(const sync::Welcome& welcome) {
+  const EdgeCore::Met& met = core_.met();
+  const bool on_its_way = met.generation == welcome.generation && met.seq > welcome.held.seq;
+  if (!welcome.unheard || on_its_way || store_->frozen().has_value()) return absl::OkStatus();
+  const time::Moment now = ports_.clock->Now();
+  return Commit(core_.Step(now, ReadConditions(),
+                           MeetGeneration{welcome.generation, welcome.generation_order}),
+                now)
+      .status();
+}
+
 absl::Status EdgeNode::OnWelcome(const sync::Welcome& welcome) {
+  if (auto shown = ShownBy(welcome)) {
+    // It ends every session, and what this node delivered before comes again.
+    ports_.send(*std::move(shown));
+    return absl::OkStatus();
+  }
   crypto::Hash own;
   if (auto head = store_->log().HeadAt(welcome.held.seq); head.ok()) {
     own = head->hash;
@@ -259,6 +293,7 @@ absl::Status EdgeNode::OnWelcome(const sync::Welcome& welcome) {
     KEPING_RETURN_IF_ERROR(Freeze(*problem, welcome.held.seq));
     AskForTail();
   }
+  KEPING_RETURN_IF_ERROR(Meet(welcome));
   return Pump();
 }
 

@@ -25,6 +25,7 @@
 #include "common/crypto/signer.h"
 #include "common/sync/edge_session.h"
 #include "common/sync/frames.h"
+#include "common/sync/witness.h"
 #include "common/time/clock.h"
 #include "edge_node/core/edge_core.h"
 #include "edge_node/core/reservations.h"
@@ -40,16 +41,6 @@ struct EdgeIdentity {
   const crypto::Verifier* verifier = nullptr;
   std::string centre_public_key;
   std::string software_version;
-};
-
-// A lower bound of the log, kept where a restored database does not take it back with it.
-struct Witness {
-  domain::IncarnationId incarnation;
-  sync::Head head;
-  // The machine is not the one that the node was bound to.
-  bool other_machine = false;
-  // There was none, and there should be.
-  bool missing = false;
 };
 
 // What the node needs from outside. All pointers outlive the node.
@@ -69,8 +60,8 @@ struct EdgePorts {
   std::function<void(absl::Duration delay, std::function<void()> task)> after = nullptr;
   // The store failed: the node is finished and must be opened anew.
   std::function<void(const absl::Status&)> failed;
-  // What is known outside the store of where the log must reach to; see Witness. May be empty.
-  std::optional<Witness> witness = std::nullopt;
+  // What is known outside the store of where the log must reach to. May be empty.
+  std::optional<sync::Witness> witness = std::nullopt;
   // The log grew up to this entry, durably; after the actions. May be empty.
   std::function<void(uint64_t head_seq)> logged = nullptr;
 };
@@ -143,6 +134,12 @@ class EdgeNode {
   absl::Status OnWelcome(const sync::Welcome& welcome);
   absl::Status OnReceipt(const sync::Receipt& receipt);
   absl::Status OnBatch(const sync::FeedBatch& batch);
+  // What this node has in its hands that a centre with this answer cannot have forgotten unless it
+  // was set back; nullopt: nothing.
+  std::optional<sync::CentreSetBack> ShownBy(const sync::Welcome& welcome) const;
+  // Writes down what the centre told it, where a centre that was set back waits for that.
+  absl::Status Meet(const sync::Welcome& welcome);
+  EdgeCore::Met LastMet() const;
   absl::Status Lock(const sync::Problem& problem);
   // No entry is written any more: the machine was restored or cloned. `held_seq` is what the centre
   // holds, 0 if it did not say; nullopt: the node suspects it by itself.

@@ -202,6 +202,11 @@ absl::Status EdgeStore::LoadContact(EdgeCore& core) {
     return Damaged("the last receipt");
   }
   day_receipt_ = stored.day_receipt();
+  if (last.has_receipt()) {
+    KEPING_ASSIGN_OR_RETURN(const sync::CentreFrame frame, wire::DecodeFrame(last));
+    const auto& receipt = std::get<sync::Receipt>(frame);
+    if (receipt.incarnation == incarnation_) last_receipt_ = receipt;
+  }
   for (const sync::v1::SessionResponse* response : {&day, &last}) {
     if (!response->has_receipt()) continue;
     const bool of_ancestor = response->receipt().incarnation() != incarnation_.value();
@@ -398,6 +403,7 @@ absl::Status EdgeStore::PutContact(const sync::Receipt& receipt, const time::Mom
   storage::WriteBatch batch;
   batch.Put(storage::kContactKey, stored.SerializeAsString());
   KEPING_RETURN_IF_ERROR(kv_->Write(batch, storage::Durability::kBuffered));
+  last_receipt_ = receipt;
   core.ApplyContact({.proven_seq = receipt.head.seq,
                      .received_at = now.wall,
                      .centre_time = receipt.centre_time,

@@ -118,6 +118,8 @@ class EdgeStore {
   // Writes what is staged, synced, and applies it to the core.
   absl::Status Commit(EdgeCore& core);
 
+  // The last receipt of this incarnation that is remembered.
+  const std::optional<sync::Receipt>& last_receipt() const { return last_receipt_; }
   // Remembers a verified receipt. Not synced: losing it costs nothing but a repeated proof.
   absl::Status PutContact(const sync::Receipt& receipt, const time::Moment& now, EdgeCore& core);
   // Remembers the signature of a head that was sealed for sending. Not synced.
@@ -180,6 +182,7 @@ class EdgeStore {
   std::string lock_reason_;
   // The first receipt for the open office day, as stored: it dates the day (duty_guard.h).
   std::string day_receipt_;
+  std::optional<sync::Receipt> last_receipt_;
 
   storage::WriteBatch batch_;
   std::vector<std::pair<domain::Event, EntryStamp>> staged_events_;

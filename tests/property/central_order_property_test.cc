@@ -12,6 +12,7 @@
 #include "central_node/core/judge_blank.h"
 #include "central_node/core/judge_prr.h"
 #include "common/base/prng.h"
+#include "common/domain/entry.h"
 #include "gtest/gtest.h"
 #include "tests/support/central_chaos.h"
 #include "tests/support/memory_centre.h"
@@ -310,7 +311,7 @@ class Twin {
     return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& entry) {
       const bool later = std::find(lost.incarnations.begin(), lost.incarnations.end(),
                                    entry.ref.incarnation) == lost.incarnations.end();
-      return entry.ref.node == lost.node && later && !IsBranch(entry.ref.incarnation) &&
+      return entry.ref.node == lost.node && later && !domain::IsBranch(entry.ref.incarnation) &&
              Sighted(serial, entry);
     });
   }
@@ -430,7 +431,13 @@ class Twin {
     std::set<NodeId> received;
     std::set<NodeId> unexpected;
     std::set<TransferId> missing;
-    std::map<TransferId, ArrivedEntry> dispatched;
+    // The word with the greatest id has it.
+    std::map<TransferId, std::pair<crypto::Hash, NodeId>> dispatched;
+    const auto add = [&](const TransferId& transfer, const ArrivedEntry& entry,
+                         const NodeId& node) {
+      auto& known = dispatched[transfer];
+      if (known.first < entry.ref.id) known = {entry.ref.id, node};
+    };
     const bool has_origin = Allotted(serial) || Opened(serial);
     bool named = has_origin || !claims.empty() || Handled(serial) || RecallCarriedOut(serial);
     for (const ArrivedEntry& entry : history_) {
@@ -451,10 +458,11 @@ class Twin {
         if (one->unexpected.Contains(serial)) unexpected.insert(entry.ref.node);
       }
       if (const auto* one = As<BlanksDispatched>(entry)) {
-        if (!one->serials.Contains(serial)) continue;
-        const auto known = dispatched.find(one->transfer);
-        if (known == dispatched.end() || known->second.ref.id < entry.ref.id) {
-          dispatched.insert_or_assign(one->transfer, entry);
+        if (one->serials.Contains(serial)) add(one->transfer, entry, one->node);
+      }
+      if (const auto* one = As<GenerationMet>(entry)) {
+        for (const auto& [transfer, serials] : one->transfers) {
+          if (serials.Contains(serial)) add(transfer, entry, entry.ref.node);
         }
       }
       if (const auto* one = As<PrintIntended>(entry)) named = named || one->blank == serial;
@@ -481,9 +489,7 @@ class Twin {
       return LostAt(serial, *received.begin()) ? Account::kMaybeUsed : Account::kNodeStock;
     }
     std::set<NodeId> destinations;
-    for (const auto& [transfer, entry] : dispatched) {
-      destinations.insert(As<BlanksDispatched>(entry)->node);
-    }
+    for (const auto& [transfer, word] : dispatched) destinations.insert(word.second);
     for (const NodeId& node : unexpected) {
       if (!destinations.contains(node)) return Account::kContested;
     }

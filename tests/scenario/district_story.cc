@@ -1,7 +1,9 @@
 #include "tests/scenario/district_story.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -39,15 +41,23 @@ const OperatorId& Made() {
 
 const std::map<std::string, DistrictStory::Verb>& DistrictStory::Verbs() {
   static const auto* const verbs =
-      new std::map<std::string, Verb>{{"backup", &DistrictStory::Backup},
+      new std::map<std::string, Verb>{{"allot", &DistrictStory::Allot},
+                                      {"backup", &DistrictStory::Backup},
                                       {"cases", &DistrictStory::Cases},
                                       {"clone", &DistrictStory::Clone},
                                       {"copy", &DistrictStory::Copy},
                                       {"custody", &DistrictStory::Custody},
                                       {"damage", &DistrictStory::Damage},
+                                      {"dispatch", &DistrictStory::Dispatch},
+                                      {"generation", &DistrictStory::Generation},
+                                      {"lease", &DistrictStory::LeaseOf},
                                       {"link", &DistrictStory::Link},
+                                      {"lose", &DistrictStory::Lose},
+                                      {"move", &DistrictStory::Move},
                                       {"offices", &DistrictStory::Offices},
                                       {"print", &DistrictStory::Print},
+                                      {"record", &DistrictStory::Record},
+                                      {"receive", &DistrictStory::Receive},
                                       {"recover", &DistrictStory::Recover},
                                       {"rescan", &DistrictStory::Rescan},
                                       {"restore", &DistrictStory::Restore},
@@ -118,7 +128,7 @@ void DistrictStory::WriteWitness(const std::string& name) {
   tests::LittleDistrict::Office& at = office(name);
   if (at.node->store().frozen().has_value()) return;
   const storage::LogHead& head = at.node->store().log().head();
-  at.witness = edge::Witness{.incarnation = at.incarnation, .head = {head.seq, head.hash}};
+  at.witness = sync::Witness{.incarnation = at.incarnation, .head = {head.seq, head.hash}};
 }
 
 std::string DistrictStory::Do(const std::string& name, const edge::Input& input) {
@@ -229,10 +239,71 @@ std::string DistrictStory::Backup(const Words&) {
   return "";
 }
 
-std::string DistrictStory::RestoreCentre(const Words&) {
-  district_->centre_store() = *backup_;
-  district_->RestartCentre();
-  return "";
+std::string DistrictStory::RestoreCentre(const Words& words) {
+  const bool whole_disk = words.size() == 2 && words[1] == "disk";
+  if (!whole_disk && (words.size() != 2 || words[1] != "database")) return Misread(words);
+  district_->RestoreCentre(*backup_, /*shown=*/!whole_disk);
+  return Generation({"generation"});
+}
+
+// ---- The district office.
+
+std::string DistrictStory::Told(central::CommandOutcome outcome) {
+  district_->Run();
+  if (outcome == central::CommandOutcome::kDone) return "";
+  const uint64_t unheard = district_->centre().resident().centre.unheard.size();
+  return Line(central::Sentence({.outcome = outcome, .got = unheard}));
+}
+
+std::string DistrictStory::Record(const Words& words) {
+  if (words.size() != 4 || words[2] != "for") return Misread(words);
+  const auto home = std::find(names_.begin(), names_.end(), words[3]) - names_.begin() + 1;
+  int number = 0;
+  if (!absl::SimpleAtoi(words[1].substr(1), &number)) return Misread(words);
+  district_->AddRecords(number, 1, absl::StrCat("51.06.0", home, ".2001"));
+  district_->Run();
+  return LeaseOf({"lease", words[1]});
+}
+
+std::string DistrictStory::Allot(const Words& words) {
+  int quantity = 0;
+  if (words.size() != 2 || !absl::SimpleAtoi(words[1], &quantity)) return Misread(words);
+  return Line(district_->AddBlanks(quantity, ++allotments_).ToString());
+}
+
+std::string DistrictStory::Move(const Words& words) {
+  if (words.size() != 4 || words[2] != "to") return Misread(words);
+  return Told(district_->Command(
+      central::MoveLease{.prr = domain::PrrId::Of(words[1]), .to = NodeId::Of(words[3])}));
+}
+
+std::string DistrictStory::Dispatch(const Words& words) {
+  int quantity = 0;
+  if (words.size() != 5 || words[3] != "as" || !absl::SimpleAtoi(words[1], &quantity)) {
+    return Misread(words);
+  }
+  return Told(district_->Command(central::Dispatch{.transfer = domain::TransferId::Of(words[4]),
+                                                   .node = NodeId::Of(words[2]),
+                                                   .quantity = static_cast<uint64_t>(quantity),
+                                                   .serials = {}}));
+}
+
+std::string DistrictStory::Receive(const Words& words) {
+  if (words.size() != 4) return Misread(words);
+  return Do(words[1], edge::ReceiveTransfer{.act = ActId::Of(absl::StrCat("receive-", words[2])),
+                                            .transfer = domain::TransferId::Of(words[2]),
+                                            .scanned = *domain::SerialSet::Parse(words[3]),
+                                            .operator_id = Ayu()});
+}
+
+std::string DistrictStory::Lose(const Words& words) {
+  if (words.size() != 2) return Misread(words);
+  return Told(
+      district_->Command(central::CloseNode{.node = NodeId::Of(words[1]),
+                                            .end = domain::NodeEnd::kLost,
+                                            .by = OperatorId::Of("kadis"),
+                                            .second = OperatorId::Of("sekdis"),
+                                            .document = domain::DocumentNumber::Of("470/1/2017")}));
 }
 
 // ---- Looking.
@@ -284,6 +355,27 @@ std::string DistrictStory::Custody(const Words&) {
                     quantity, "\n");
   }
   return seen;
+}
+
+std::string DistrictStory::Generation(const Words&) {
+  const central::CentreRow& centre = district_->centre().resident().centre;
+  if (centre.unheard.empty()) return Line(absl::StrCat("generation ", centre.generation_order));
+  return Line(
+      absl::StrCat("generation ", centre.generation_order, ", waits for ",
+                   absl::StrJoin(centre.unheard, ", ", [](std::string* out, const NodeId& node) {
+                     absl::StrAppend(out, node.value());
+                   })));
+}
+
+std::string DistrictStory::LeaseOf(const Words& words) {
+  if (words.size() != 2) return Misread(words);
+  const auto view = central::ReadPrr(district_->centre(), domain::PrrId::Of(words[1]));
+  if (!view.ok()) return Line(view.status().message());
+  if (!view->has_value()) return Line(absl::StrCat(words[1], " is not known"));
+  const central::Lease& lease = (*view)->lease;
+  if (!lease.held()) return Line(absl::StrCat(words[1], " is held by nobody"));
+  return Line(absl::StrCat(words[1], " is held by ", lease.holder.value(), " under ",
+                           lease.epoch.generation_order, ".", lease.epoch.counter));
 }
 
 // What the centre holds of the nodes' logs.

@@ -25,7 +25,7 @@ class DistrictStory {
   // A disk at some time: the database, and the witness file beside the keys.
   struct Disk {
     storage::FaultyStore database;
-    std::optional<edge::Witness> witness;
+    std::optional<sync::Witness> witness;
   };
 
   std::string Offices(const Words& words);
@@ -42,7 +42,17 @@ class DistrictStory {
   std::string Damage(const Words& words);
   std::string Backup(const Words& words);
   std::string RestoreCentre(const Words& words);
+  // ---- The district office.
+  std::string Allot(const Words& words);
+  std::string Record(const Words& words);
+  std::string Move(const Words& words);
+  std::string Dispatch(const Words& words);
+  std::string Receive(const Words& words);
+  std::string Lose(const Words& words);
+  std::string Told(central::CommandOutcome outcome);
   // ---- Looking.
+  std::string Generation(const Words& words);
+  std::string LeaseOf(const Words& words);
   std::string Show(const Words& words);
   std::string Cases(const Words& words);
   std::string Custody(const Words& words);
@@ -61,6 +71,7 @@ class DistrictStory {
   std::optional<storage::FaultyStore> backup_;
   std::map<std::string, domain::ActId> open_;  // the job under way, by office
   int acts_ = 0;
+  int allotments_ = 1;
 };
 
 }  // namespace keping::scenario

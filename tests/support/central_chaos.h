@@ -119,6 +119,24 @@ class CentralChaos {
     }
   }
 
+  // A node's word about what it was told, as if the centre had been set back.
+  domain::Event Meeting() {
+    domain::GenerationMet met{.generation = domain::GenerationId::Of("g-2"),
+                              .order = 2,
+                              .leases = {},
+                              .transfers = {},
+                              .last = prng_.Chance(1, 2)};
+    for (uint64_t n = prng_.Below(3); n > 0; --n) {
+      met.leases.push_back({.prr = Prr(prng_.Below(kRecords)), .epoch = AnyEpoch()});
+    }
+    if (prng_.Chance(1, 2)) {
+      met.transfers.push_back(
+          {.transfer = domain::TransferId::Of(absl::StrCat("t", prng_.Below(3))),
+           .serials = SomeBlanks()});
+    }
+    return met;
+  }
+
   // Of any node, with one or both of its logs, and whatever it is said to have held.
   domain::Event Loss() {
     const domain::NodeId node = AnyNode();
@@ -211,7 +229,9 @@ inline domain::Event CentralChaos::Correction() {
 inline domain::Event CentralChaos::NodeEvent() {
   const domain::ActId act = Act(prng_.Below(kActs));
   const domain::OperatorId op = domain::OperatorId::Of("op");
-  switch (prng_.Below(18)) {
+  switch (prng_.Below(19)) {
+    case 18:
+      return Meeting();
     case 0:
       return domain::BlanksReceived{
           .act = domain::ActId::Of(absl::StrCat("r", ++receipts_)),

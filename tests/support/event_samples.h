@@ -96,7 +96,14 @@ inline auto Sample(std::type_identity<d::ActionAcknowledged>) {
   return d::ActionAcknowledged{d::ActionId::Of("action-1"), Operator()};
 }
 inline auto Sample(std::type_identity<d::GenerationOpened>) {
-  return d::GenerationOpened{d::GenerationId::Of("g2"), 2};
+  return d::GenerationOpened{d::GenerationId::Of("g2"), 2, true, Node()};
+}
+inline auto Sample(std::type_identity<d::GenerationMet>) {
+  return d::GenerationMet{d::GenerationId::Of("g2"),
+                          2,
+                          {{Prr(), {1, 3}}},
+                          {{d::TransferId::Of("t1"), Serials("A0001000..A0001009")}},
+                          true};
 }
 inline auto Sample(std::type_identity<d::NodeEnrolled>) {
   return d::NodeEnrolled{Node(), d::IncarnationId::Of("inc-1"), std::string(32, 'k'),

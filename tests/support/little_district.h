@@ -37,7 +37,7 @@ class LittleDistrict {
   struct Office {
     domain::NodeId node_id;
     domain::IncarnationId incarnation;
-    std::optional<edge::Witness> witness;  // as the next start finds it
+    std::optional<sync::Witness> witness;  // as the next start finds it
     storage::FaultyStore store;
     std::unique_ptr<crypto::Signer> signer;
     std::unique_ptr<edge::EdgeNode> node;
@@ -105,6 +105,15 @@ class LittleDistrict {
   void SetGrantKey(std::string key) {
     grant_key_ = std::move(key);
     RestartCentre();
+  }
+
+  // The database of the centre is set back. `shown`: the witness beside its keys is not.
+  void RestoreCentre(const storage::FaultyStore& backup, bool shown) {
+    const storage::LogHead& head = centre_->log_head();
+    if (shown) centre_witness_ = {centre_->log_incarnation(), {head.seq, head.hash}};
+    centre_store_ = backup;
+    RestartCentre();
+    centre_witness_.reset();
   }
 
   Office& office(const std::string& name) { return offices_.at(name); }
@@ -213,18 +222,19 @@ class LittleDistrict {
     hub_->Pump();
   }
 
-  // Blanks A1000 … of one allotment.
-  domain::SerialSet AddBlanks(int count) {
+  // Blanks A1000 … of one allotment; of the second one A2000 ….
+  domain::SerialSet AddBlanks(int count, int allotment = 1) {
     domain::SerialSet serials;
     for (int i = 0; i < count; ++i) {
-      serials.Insert(domain::BlankSerial::Of(absl::StrCat("A", 1000 + i)));
+      serials.Insert(domain::BlankSerial::Of(absl::StrCat("A", 1000 * allotment + i)));
     }
     KEPING_CHECK(centre_
-                     ->ReceiveAllotments(clock_.Now(),
-                                         {{{.allotment = domain::AllotmentId::Of("a1"),
-                                            .bast_number = "B/1",
-                                            .serials = serials}}},
-                                         1)
+                     ->ReceiveAllotments(
+                         clock_.Now(),
+                         {{{.allotment = domain::AllotmentId::Of(absl::StrCat("a", allotment)),
+                            .bast_number = absl::StrCat("B/", allotment),
+                            .serials = serials}}},
+                         static_cast<uint64_t>(allotment))
                      .ok(),
                  "an allotment is stored");
     return serials;
@@ -283,7 +293,8 @@ class LittleDistrict {
             .cipher = *crypto::RecordCipher::FromKey(std::string(crypto::kSealKeySize, 'c')),
             .nik_lookup_key = "look-up",
             .random = [this](size_t size) { return prng_.Bytes(size); },
-            .grant_key = grant_key_};
+            .grant_key = grant_key_,
+            .witness = centre_witness_};
   }
 
   void Enrol(const std::string& name) {
@@ -317,6 +328,7 @@ class LittleDistrict {
   const std::unique_ptr<crypto::Signer> centre_signer_ =
       crypto::MakeKeyedHashSigner(crypto::Sha256({"centre"}).AsBytes());
   central::Settings settings_;
+  std::optional<sync::Witness> centre_witness_;
   std::string grant_key_;
   storage::FaultyStore centre_store_;
   std::unique_ptr<central::CentralNode> centre_;

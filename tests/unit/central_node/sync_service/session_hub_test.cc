@@ -260,6 +260,25 @@ TEST_F(EndedNodeTest, EveryFrameSpeaksForTheNodeOfItsCertificateAlone) {
   district_.hub().OnDisconnected(id);
 }
 
+TEST_F(SessionHubTest, AWordThatTheCentreWasSetBackWantsProof) {
+  StartDay();
+  const auto id = *susut().connection;
+  const CentreRow before = district_.centre().resident().centre;
+  sync::Receipt receipt = *susut().node->store().last_receipt();
+  const auto say = [&](const sync::CentreSetBack& word) {
+    return district_.hub().OnFrame(id, word);
+  };
+  EXPECT_TRUE(absl::IsInvalidArgument(say({before.generation, 1, std::nullopt})));
+  EXPECT_TRUE(absl::IsInvalidArgument(say({before.generation, 1, receipt})))
+      << "the centre holds what it countersigned";
+  receipt.head.seq += 100;
+  EXPECT_TRUE(absl::IsInvalidArgument(say({before.generation, 1, receipt})))
+      << "nobody signed this one";
+  EXPECT_EQ(district_.centre().resident().centre.generation, before.generation);
+  EXPECT_TRUE(absl::IsAborted(say({GenerationId::Of("g-later"), 7, std::nullopt})));
+  EXPECT_EQ(district_.centre().resident().centre.generation_order, 8u);
+}
+
 TEST_F(SessionHubTest, ACardGoesFromTheNationalRecordToThePrintedAccount) {
   StartDay();
   EXPECT_EQ(susut().node->core().printable_count(), 3u);
@@ -274,7 +293,7 @@ TEST_F(SessionHubTest, ACardGoesFromTheNationalRecordToThePrintedAccount) {
             district_.centre().feed_head(NodeId::Of("susut")));
 }
 
-TEST_F(SessionHubTest, ACentreRestoredFromABackupIsNotAskedForItsFeedForEver) {
+TEST_F(SessionHubTest, ACentreRestoredFromABackupBeginsAnewAndIsNotAskedForItsFeedForEver) {
   StartDay();
   const storage::FaultyStore backup = district_.centre_store();
   district_.AddRecords(4, 3, kVillage);
@@ -285,6 +304,10 @@ TEST_F(SessionHubTest, ACentreRestoredFromABackupIsNotAskedForItsFeedForEver) {
 
   district_.centre_store() = backup;
   district_.RestartCentre();
+  district_.Connect("susut");
+  district_.Run();
+  EXPECT_FALSE(susut().connection.has_value()) << "it showed a receipt for more";
+  EXPECT_EQ(district_.centre().resident().centre.generation_order, 2u);
   const uint64_t head = district_.centre().feed_head(NodeId::Of("susut"));
   for (int session = 0; session < 2; ++session) {
     susut().batches = 0;
@@ -294,6 +317,7 @@ TEST_F(SessionHubTest, ACentreRestoredFromABackupIsNotAskedForItsFeedForEver) {
     EXPECT_EQ(susut().node->store().feed_cursor().position, head);
     EXPECT_EQ(susut().batches, session == 0 ? 1u : 0u);
   }
+  EXPECT_TRUE(district_.centre().resident().centre.unheard.empty());
   // The card of the lost days is delivered again, and what the centre no longer knows is not
   // printed.
   EXPECT_EQ(held(), written());

@@ -101,6 +101,27 @@ TEST(FrameCodecTest, WelcomeComesBack) {
   EXPECT_EQ(back.centre_time, welcome.centre_time);
 }
 
+TEST(FrameCodecTest, WhatShowsThatTheCentreWasSetBackComesBack) {
+  const s::Receipt receipt{.node = d::NodeId::Of("susut"),
+                           .incarnation = d::IncarnationId::Of("inc-1"),
+                           .head = {7, HashOf("head")},
+                           .generation = d::GenerationId::Of("g1"),
+                           .centre_time = absl::FromUnixMicros(1493251200000001),
+                           .signature = std::string(64, '\xfe')};
+  const auto word = ThroughNode(s::CentreSetBack{d::GenerationId::Of("g2"), 2, receipt});
+  EXPECT_EQ(word.generation.value(), "g2");
+  EXPECT_EQ(word.generation_order, 2u);
+  EXPECT_EQ(s::ReceiptStatement(*word.receipt), s::ReceiptStatement(receipt));
+  EXPECT_EQ(word.receipt->signature, receipt.signature);
+  const auto bare = ThroughNode(s::CentreSetBack{d::GenerationId::Of("g2"), 2, std::nullopt});
+  EXPECT_FALSE(bare.receipt.has_value());
+
+  s::Welcome welcome;
+  welcome.generation = d::GenerationId::Of("g2");
+  welcome.unheard = true;
+  EXPECT_TRUE(ThroughCentre(welcome).unheard);
+}
+
 TEST(FrameCodecTest, WhatIsSaidOfALogThatPartedComesBack) {
   s::Hello hello;
   hello.node = d::NodeId::Of("susut");
@@ -180,7 +201,7 @@ TEST(FrameCodecTest, ErrorsNameTheField) {
   pb::SessionResponse problem;
   problem.mutable_problem()->set_detail("no kind");
   EXPECT_THAT(std::string(DecodeFrame(problem).status().message()),
-              HasSubstr("bad SessionResponse.kind: got enum number 0, want 1 to 6"));
+              HasSubstr("bad SessionResponse.kind: got enum number 0, want 1 to 7"));
 }
 
 TEST(FrameCodecTest, UnitsAreBounded) {

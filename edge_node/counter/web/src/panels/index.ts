@@ -1,4 +1,5 @@
 // The panels in the order in which they stand.
+import { autonomy } from "./autonomy.js";
 import { batch } from "./batch.js";
 import { nextCards } from "./next_cards.js";
 import { orders } from "./orders.js";
@@ -10,4 +11,4 @@ import { reopened } from "./reopened.js";
 import { stock } from "./stock.js";
 import { transfers } from "./transfers.js";
 
-export const panels: Panel[] = [orders, reopened, transfers, batch, printers, stock, proof, plan, nextCards];
+export const panels: Panel[] = [orders, reopened, transfers, batch, printers, stock, autonomy, proof, plan, nextCards];

@@ -1,11 +1,11 @@
-#include "edge_node/app/machine_witness.h"
+#include "common/keys/machine_witness.h"
 
 #include <gtest/gtest.h>
 
 #include "common/files/file.h"
 #include "tests/support/temp_folder.h"
 
-namespace keping::edge {
+namespace keping::keys {
 namespace {
 
 const domain::IncarnationId kIncarnation = domain::IncarnationId::Of("inc-1");
@@ -21,7 +21,7 @@ TEST(MachineWitnessTest, SaysHowFarTheLogHadCome) {
   const tests::TempFolder folder;
   EXPECT_TRUE(Read(folder, "one").seen().missing);
   ASSERT_TRUE(Read(folder, "one").Write(kIncarnation, kHead).ok());
-  const Witness seen = Read(folder, "one").seen();
+  const sync::Witness seen = Read(folder, "one").seen();
   EXPECT_FALSE(seen.missing);
   EXPECT_FALSE(seen.other_machine);
   EXPECT_EQ(seen.incarnation, kIncarnation);
@@ -51,4 +51,4 @@ TEST(MachineWitnessTest, RubbishIsNoWitness) {
 }
 
 }  // namespace
-}  // namespace keping::edge
+}  // namespace keping::keys

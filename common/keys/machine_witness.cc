@@ -1,4 +1,4 @@
-#include "edge_node/app/machine_witness.h"
+#include "common/keys/machine_witness.h"
 
 #include <google/protobuf/text_format.h>
 
@@ -10,9 +10,9 @@
 #include "common/base/status_macros.h"
 #include "common/crypto/hash.h"
 #include "common/files/file.h"
-#include "keping/store/v1/edge.pb.h"
+#include "keping/store/v1/witness.pb.h"
 
-namespace keping::edge {
+namespace keping::keys {
 namespace {
 
 constexpr char kWitnessFile[] = "witness";
@@ -76,4 +76,4 @@ absl::Status MachineWitness::Write(const domain::IncarnationId& incarnation,
   return files::WriteFile(path_, text, files::Access::kOwnerOnly);
 }
 
-}  // namespace keping::edge
+}  // namespace keping::keys

@@ -4,18 +4,17 @@
 //   KEPING_ASSIGN_OR_RETURN(MachineWitness witness, MachineWitness::Read(config.keys_dir()));
 //   ports.witness = witness.seen();
 //   witness.Write(incarnation, head);        // now and then, off the print path: a lower bound
-#ifndef KEPING_EDGE_NODE_APP_MACHINE_WITNESS_H_
-#define KEPING_EDGE_NODE_APP_MACHINE_WITNESS_H_
+#ifndef KEPING_COMMON_KEYS_MACHINE_WITNESS_H_
+#define KEPING_COMMON_KEYS_MACHINE_WITNESS_H_
 
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "common/domain/ids.h"
-#include "common/sync/frames.h"
-#include "edge_node/node/edge_node.h"
+#include "common/sync/witness.h"
 
-namespace keping::edge {
+namespace keping::keys {
 
 // A value; Write may run on another thread than the rest, one at a time.
 class MachineWitness {
@@ -26,7 +25,7 @@ class MachineWitness {
   static absl::StatusOr<MachineWitness> Read(const std::string& keys_dir,
                                              const std::string& machine_id);
 
-  const Witness& seen() const { return seen_; }
+  const sync::Witness& seen() const { return seen_; }
   // Replaces the file, durably.
   absl::Status Write(const domain::IncarnationId& incarnation, const sync::Head& head) const;
 
@@ -36,9 +35,9 @@ class MachineWitness {
 
   std::string path_;
   std::string machine_;  // hash of the machine's id
-  Witness seen_;
+  sync::Witness seen_;
 };
 
-}  // namespace keping::edge
+}  // namespace keping::keys
 
-#endif  // KEPING_EDGE_NODE_APP_MACHINE_WITNESS_H_
+#endif  // KEPING_COMMON_KEYS_MACHINE_WITNESS_H_

@@ -1,0 +1,133 @@
+#include <string>
+
+#include "central_node/core/lease.h"
+#include "central_node/core/step.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/memory_centre.h"
+
+namespace keping::central {
+namespace {
+
+using namespace ::keping::domain;  // NOLINT: the verbs of a district
+using ledger::Account;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// A centre that was set back: of p1 it knows that it gave it to Susut, and not that it moved it to
+// Bangli, nor that it sent five blanks there.
+class GenerationTest : public ::testing::Test {
+ protected:
+  GenerationTest() : centre_({.offices = {{susut_, "51.06.01"}, {bangli_, "51.06.02"}}}) {
+    centre_.Handle(OpenGeneration{.generation = GenerationId::Of("g1")});
+    for (const NodeId& node : {susut_, bangli_}) {
+      centre_.Handle(EnrolNode{.node = node,
+                               .incarnation = IncarnationId::Of(node.value() + "-1"),
+                               .public_key = std::string(32, 'k')});
+    }
+    centre_.Handle(AllotmentsArrived{{{.allotment = AllotmentId::Of("a1"),
+                                       .bast_number = "B/1",
+                                       .serials = *SerialSet::Parse("A1000..A1009")}}});
+    Arrive("p1");
+    centre_.Handle(OpenGeneration{.generation = GenerationId::Of("g2"), .restored = true});
+  }
+
+  void Arrive(const std::string& prr) {
+    centre_.Handle(RecordsArrived{{{.prr = PrrId::Of(prr),
+                                    .version = 1,
+                                    .village = VillageCode::Of("51.06.01.2001"),
+                                    .enrolled_at = absl::UnixEpoch(),
+                                    .nik_key = {},
+                                    .record_digest = {},
+                                    .replaces = {}}}});
+  }
+
+  static GenerationMet Met(std::vector<HeldLease> leases = {},
+                           std::vector<GenerationMet::Transfer> transfers = {}) {
+    return {.generation = GenerationId::Of("g2"),
+            .order = 2,
+            .leases = std::move(leases),
+            .transfers = std::move(transfers),
+            .last = true};
+  }
+  // Susut gave p1 back, Bangli has it, and five blanks are on their way there.
+  GenerationMet BangliKnows() const {
+    return Met({{PrrId::Of("p1"), {1, 2}}},
+               {{TransferId::Of("t9"), *SerialSet::Parse("A1000..A1004")}});
+  }
+  void BothMeet() {
+    centre_.FromNode("susut", LeaseReleased{.prr = PrrId::Of("p1"), .epoch = {1, 1}});
+    centre_.FromNode("susut", Met({{PrrId::Of("p1"), {1, 1}}}));
+    centre_.FromNode("bangli", BangliKnows());
+  }
+
+  Lease LeaseOf(const std::string& prr) const {
+    return CurrentLease(centre_.tables().prrs.at(PrrId::Of(prr)).facts);
+  }
+  const std::set<NodeId>& Unheard() const { return centre_.resident().centre.unheard; }
+  int64_t Blanks(Account account, const NodeId& node) const {
+    return centre_.balances().At({account, node});
+  }
+
+  const NodeId susut_ = NodeId::Of("susut");
+  const NodeId bangli_ = NodeId::Of("bangli");
+  MemoryCentre centre_;
+};
+
+TEST_F(GenerationTest, NothingIsGivenOutBeforeEveryOfficeWasHeard) {
+  EXPECT_THAT(Unheard(), ElementsAre(bangli_, susut_));
+  Arrive("p2");
+  EXPECT_FALSE(LeaseOf("p2").held());
+  EXPECT_EQ(centre_.Handle(MoveLease{.prr = PrrId::Of("p2"), .to = susut_}).result.outcome,
+            CommandOutcome::kNodesUnheard);
+  const CommandResult refused =
+      centre_
+          .Handle(Dispatch{
+              .transfer = TransferId::Of("t1"), .node = susut_, .quantity = 5, .serials = {}})
+          .result;
+  EXPECT_EQ(refused.outcome, CommandOutcome::kNodesUnheard);
+  EXPECT_EQ(refused.got, 2);
+  centre_.FromNode("susut", Met());
+  EXPECT_THAT(Unheard(), ElementsAre(bangli_));
+}
+
+TEST_F(GenerationTest, WhatTheOfficesWereToldComesBack) {
+  BothMeet();
+  EXPECT_THAT(Unheard(), IsEmpty());
+  EXPECT_EQ(LeaseOf("p1").holder, bangli_);
+  EXPECT_TRUE(LeaseOf("p1").held());
+  EXPECT_EQ(Blanks(Account::kInTransit, bangli_), 5);
+  EXPECT_EQ(Blanks(Account::kDistrictStock, {}), 5);
+  Arrive("p2");
+  EXPECT_EQ(LeaseOf("p2").epoch, (LeaseEpoch{2, 1})) << "beyond all that was given before";
+}
+
+TEST_F(GenerationTest, ALateWordOfAnEarlierGenerationIsNoAnswer) {
+  GenerationMet early = Met();
+  early.order = 1;
+  centre_.FromNode("susut", early);
+  GenerationMet part = Met();
+  part.last = false;
+  centre_.FromNode("susut", part);
+  EXPECT_THAT(Unheard(), ElementsAre(bangli_, susut_));
+}
+
+// A lease of this generation is the centre's own to say.
+TEST_F(GenerationTest, AnOfficeCannotGiveItselfALeaseOfThisGeneration) {
+  BothMeet();
+  centre_.FromNode("susut", Met({{PrrId::Of("p1"), {2, 7}}}));
+  EXPECT_EQ(LeaseOf("p1").holder, bangli_);
+}
+
+TEST_F(GenerationTest, AMachineThatWillNotComeIsDeclaredLost) {
+  centre_.FromNode("susut", Met());
+  centre_.Handle(CloseNode{.node = bangli_,
+                           .end = NodeEnd::kLost,
+                           .by = OperatorId::Of("kadis"),
+                           .second = OperatorId::Of("sekdis"),
+                           .document = DocumentNumber::Of("470/12/2017")});
+  EXPECT_THAT(Unheard(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace keping::central
