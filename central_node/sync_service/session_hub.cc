@@ -43,7 +43,7 @@ void SessionHub::OnConnected(ConnectionId id, const domain::NodeId& node, Connec
         absl::AbortedError("a newer connection of the same node takes over"));
   }
   current_[node] = id;
-  peers_[id] = {.node = node, .connection = std::move(connection), .session = {}};
+  peers_[id] = {.node = node, .connection = std::move(connection)};
 }
 
 void SessionHub::OnDisconnected(ConnectionId id) {
@@ -208,6 +208,7 @@ absl::Status SessionHub::Failed(const absl::Status& status) {
 
 absl::Status SessionHub::OnFeedAck(Peer& peer, const sync::FeedAck& ack) {
   peer.session.OnFeedAck(ack);
+  peer.batch_size.OnAnswered(ports_.clock->Now().monotonic);
   seen_[peer.node].feed_position = ack.position;
   return Pump(peer);
 }
@@ -250,9 +251,10 @@ absl::Status SessionHub::Pump(Peer& peer) {
   while (peer.session.MaySendBatch(head)) {
     KEPING_ASSIGN_OR_RETURN(sync::FeedBatch batch,
                             ports_.node->ReadFeed(peer.node, peer.session.feed_sent(),
-                                                  sync::kMaxBatchItems, sync::kMaxBatchBytes));
+                                                  sync::kMaxBatchItems, peer.batch_size.bytes()));
     batch.signature = ports_.signer->Sign(sync::BatchStatement(peer.node, batch));
     peer.session.OnBatchSent(batch);
+    peer.batch_size.OnSent(ports_.clock->Now().monotonic);
     peer.connection.send(batch);
   }
   return absl::OkStatus();

@@ -23,6 +23,7 @@
 #include "common/domain/ids.h"
 #include "common/sync/centre_session.h"
 #include "common/sync/frames.h"
+#include "common/sync/unit_size.h"
 #include "common/time/clock.h"
 
 namespace keping::central {
@@ -96,10 +97,11 @@ class SessionHub {
   struct Peer {
     domain::NodeId node;
     Connection connection;
-    sync::CentreSession session;
+    sync::CentreSession session = {};
     domain::IncarnationId incarnation = {};  // as its Hello says
     uint64_t announced = 0;                  // the end of its log, then
     size_t claimed = 0;                      // segments taken of a log that has ended
+    sync::UnitSize batch_size{sync::kFirstBatchBytes, sync::kMaxBatchBytes};
   };
   struct Seen {
     uint64_t feed_position = 0;

@@ -15,7 +15,7 @@
 #include "common/rpc/peer.h"
 #include "common/rpc/status.h"
 #include "common/runtime/core_thread.h"
-#include "common/wire/frame_codec.h"
+#include "common/wire/session_codec.h"
 #include "keping/sync/v1/sync.grpc.pb.h"
 
 namespace keping::central {
@@ -114,7 +114,7 @@ class Stream : public grpc::ServerBidiReactor<sync::v1::SessionRequest, sync::v1
            .send = [self = shared_from_this()](const sync::CentreFrame& f) { self->Send(f); },
            .close = [self = shared_from_this()](const absl::Status& s) { self->End(s); }});
     }
-    absl::StatusOr<sync::NodeFrame> frame = wire::DecodeFrame(request_);
+    absl::StatusOr<sync::NodeFrame> frame = codec_.Decode(request_);
     const absl::Status status = frame.ok() ? hub_->OnFrame(id(), *frame) : frame.status();
     if (!status.ok()) {
       observability::LogWarning("sync_session_dropped",
@@ -129,7 +129,7 @@ class Stream : public grpc::ServerBidiReactor<sync::v1::SessionRequest, sync::v1
 
   void Send(const sync::CentreFrame& frame) {
     sync::v1::SessionResponse response;
-    wire::EncodeFrame(frame, &response);
+    codec_.Encode(frame, &response);
     traffic_->sent += response.ByteSizeLong();
     absl::MutexLock lock(&mutex_);
     if (end_.has_value()) return;
@@ -160,6 +160,7 @@ class Stream : public grpc::ServerBidiReactor<sync::v1::SessionRequest, sync::v1
   sync::v1::SessionRequest request_;
 
   // Of the core thread.
+  wire::CentreSessionCodec codec_;
   bool announced_ = false;
   bool gone_ = false;
 

@@ -12,7 +12,6 @@ namespace keping::domain {
 namespace {
 
 constexpr uint8_t kGrammarVersion = 1;
-constexpr size_t kMaxBootIdSize = 36;
 constexpr absl::string_view kBranchPrefix = "fork-";
 
 template <typename Integer>

@@ -27,6 +27,7 @@ namespace keping::domain {
 
 // The largest payload of one event; a dispatch of 10,000 random serials fits.
 inline constexpr size_t kMaxPayloadSize = 1 << 20;
+inline constexpr size_t kMaxBootIdSize = 36;
 
 struct EntryHeader {
   NodeId node;
@@ -34,7 +35,7 @@ struct EntryHeader {
   uint64_t seq = 0;              // 1, 2, 3 … within the incarnation
   crypto::Hash previous;         // zero for seq 1
   uint64_t hybrid_time = 0;      // time::HybridTime::value
-  std::string boot_id;           // at most 36 characters
+  std::string boot_id;           // at most kMaxBootIdSize characters
   int64_t monotonic_micros = 0;  // running time since boot
   int64_t wall_micros = 0;       // since the Unix epoch; evidence, never order
   uint32_t type = 0;             // field number of wire/event_codec.h

@@ -22,18 +22,23 @@ using grpc::experimental::ExternalCertificateVerifier;
 using grpc::experimental::TlsChannelCredentialsOptions;
 using grpc::experimental::TlsCustomVerificationCheckRequest;
 
-constexpr int kPingAfterSilenceMs = 30'000;
 constexpr int kPingTimeoutMs = 30'000;
 constexpr int kFirstReconnectMs = 500;
-// How long a connection may take to come up, TLS handshake included: satellite links need seconds,
-// and callers that make a channel for each attempt never get to gRPC's longer ones.
-constexpr int kConnectTimeoutMs = 10'000;
+// How long a connection may take to come up, TLS handshake included: 5 kB and four round trips, of
+// which a bad line loses some, and callers that make a channel for each attempt never get to gRPC's
+// longer ones.
+constexpr int kConnectTimeoutMs = 20'000;
 constexpr int kLongestReconnectMs = 30'000;
 
 grpc::ChannelArguments Arguments() {
   grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kPingAfterSilenceMs);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS,
+                   static_cast<int>(absl::ToInt64Milliseconds(kPingAfterSilence)));
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kPingTimeoutMs);
+  // By itself gRPC stops pinging a quiet line after two times, and would never find it dead.
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamWindowBytes);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kFirstReconnectMs);
   arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectTimeoutMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kLongestReconnectMs);

@@ -26,6 +26,11 @@ namespace keping::rpc {
 // No message is larger, either way; larger things travel in pieces.
 inline constexpr int kMaxMessageBytes = 4 * 1024 * 1024;
 
+// What may be under way on one stream before the receiver takes it. gRPC's own estimate of the line
+// would cost a ping and its answer with every few messages; a fixed window, larger than the
+// credit of a session (sync/frames.h), needs none.
+inline constexpr int kStreamWindowBytes = 1024 * 1024;
+
 // Serves until it is destroyed. Thread-safe.
 class RunningServer {
  public:

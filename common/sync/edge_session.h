@@ -49,6 +49,8 @@ class EdgeSession {
   bool welcomed() const { return welcomed_; }
   // Countersigned in this session or stated by its welcome.
   uint64_t held_seq() const { return held_seq_; }
+  // Sent in this session or held before it.
+  uint64_t sent_seq() const { return sent_seq_; }
 
  private:
   domain::NodeId node_;

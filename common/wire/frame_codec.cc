@@ -16,9 +16,6 @@ namespace d = ::keping::domain;
 namespace s = ::keping::sync;
 namespace pb = ::keping::sync::v1;
 
-// One entry or item alone may pass the bound of its unit.
-constexpr size_t kMaxUnitBytes = 2 * d::kMaxPayloadSize;
-
 std::string Raw(const crypto::Hash& hash) {
   return hash.IsZero() ? std::string() : std::string(hash.AsBytes());
 }

@@ -3,6 +3,7 @@
 #define KEPING_COMMON_WIRE_FRAME_CODEC_H_
 
 #include "absl/status/statusor.h"
+#include "common/domain/entry.h"
 #include "common/sync/frames.h"
 
 namespace keping::sync::v1 {
@@ -11,6 +12,9 @@ class SessionResponse;
 }  // namespace keping::sync::v1
 
 namespace keping::wire {
+
+// Of a unit's proto: one entry or item alone may pass the bound of its unit in frames.h.
+inline constexpr size_t kMaxUnitBytes = 2 * domain::kMaxPayloadSize;
 
 void EncodeFrame(const sync::NodeFrame& frame, sync::v1::SessionRequest* proto);
 void EncodeFrame(const sync::CentreFrame& frame, sync::v1::SessionResponse* proto);

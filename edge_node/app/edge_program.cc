@@ -127,7 +127,7 @@ void EdgeProgram::OpenLink() {
       },
       SyncHandlers{.on_connected = [this] { node_->OnConnected(); },
                    .on_frame = [this](const sync::CentreFrame& f) { return OnFrame(f); },
-                   .on_disconnected = [this] { node_->OnDisconnected(); }},
+                   .on_disconnected = [this] { OnDisconnected(); }},
       clock_->Now().monotonic / absl::Nanoseconds(1));
 }
 
@@ -135,6 +135,17 @@ absl::Status EdgeProgram::OnFrame(const sync::CentreFrame& frame) {
   absl::Status status = node_->OnFrame(frame);
   people_->OnFrame();
   return status;
+}
+
+void EdgeProgram::OnDisconnected() {
+  const bool had_session = node_->welcomed();
+  node_->OnDisconnected();
+  if (!had_session) return;
+  const LinkCounts& counts = node_->link_counts();
+  observability::LogInfo("sync_session_counts",
+                         {{"sessions", absl::StrCat(counts.sessions)},
+                          {"entries_sent", absl::StrCat(counts.entries_sent)},
+                          {"entries_unanswered", absl::StrCat(counts.entries_unanswered)}});
 }
 
 void EdgeProgram::OpenCounter() {

@@ -71,6 +71,7 @@ class EdgeProgram {
   absl::Status Open(std::function<void(const absl::Status&)> on_failure);
   absl::Status OpenPrinters();
   absl::Status OnFrame(const sync::CentreFrame& frame);
+  void OnDisconnected();
   void OpenCounter();
   void OpenLink();
   absl::Status ServeCounter();

@@ -110,7 +110,9 @@ absl::StatusOr<Decision> EdgeNode::Commit(const Decision& decision, const time::
   if (!decision.feed_next.empty()) {
     KEPING_RETURN_IF_ERROR(Handle(NextCard(decision.feed_next)).status());
   }
-  if (connected_) KEPING_RETURN_IF_ERROR(PumpSoon());
+  const bool scan_follows = !decision.events.empty() &&
+                            std::holds_alternative<domain::PrintCompleted>(decision.events.back());
+  if (connected_) KEPING_RETURN_IF_ERROR(PumpWithin(scan_follows ? kAwaitScan : kGather));
   return decision;
 }
 
@@ -223,6 +225,10 @@ std::vector<sync::Head> EdgeNode::Locator() const {
 void EdgeNode::OnDisconnected() {
   connected_ = false;
   feed_waits_ = false;
+  segment_size_.Reset();
+  if (session_.welcomed()) {
+    link_counts_.entries_unanswered += session_.sent_seq() - session_.held_seq();
+  }
   session_.Close();
 }
 
@@ -287,6 +293,7 @@ absl::Status EdgeNode::OnWelcome(const sync::Welcome& welcome) {
   } else if (!absl::IsNotFound(head.status())) {
     return Fail(head.status());
   }
+  ++link_counts_.sessions;
   generation_ = welcome.generation;
   feed_reader_.Start(welcome.feed_from);
   if (auto problem = session_.OnWelcome(welcome, own)) {
@@ -329,7 +336,12 @@ absl::Status EdgeNode::OnReceipt(const sync::Receipt& receipt) {
                                   receipt.signature)) {
     return absl::PermissionDeniedError("got a receipt that the centre's key did not sign");
   }
+  const uint64_t held_before = session_.held_seq();
   KEPING_RETURN_IF_ERROR(session_.OnReceipt(receipt));
+  // The first one of a session may only say again what is known.
+  if (session_.held_seq() > held_before) {
+    segment_size_.OnAnswered(ports_.clock->Now().monotonic);
+  }
   KEPING_ASSIGN_OR_RETURN(const storage::LogHead own, store_->log().HeadAt(receipt.head.seq));
   if (own.hash != receipt.head.hash) {
     return Lock({sync::ProblemKind::kFork,
@@ -405,11 +417,15 @@ absl::Status EdgeNode::Lock(const sync::Problem& problem) {
       absl::StrCat("printing is locked: ", problem.detail, ". Call the district office."));
 }
 
-absl::Status EdgeNode::PumpSoon() {
+absl::Status EdgeNode::PumpWithin(absl::Duration delay) {
   if (ports_.after == nullptr) return Pump();
-  if (std::exchange(gathering_, true)) return absl::OkStatus();
-  ports_.after(kGather, [this] {
-    gathering_ = false;
+  const absl::Duration due = ports_.clock->Now().monotonic + delay;
+  if (pump_due_ <= due) return absl::OkStatus();
+  pump_due_ = due;
+  ports_.after(delay, [this, due] {
+    // Another one came first, or is to come.
+    if (pump_due_ != due) return;
+    pump_due_ = absl::InfiniteDuration();
     // A failure of the store was told through ports.failed.
     if (connected_ && failure_.ok()) Pump().IgnoreError();
   });
@@ -421,7 +437,7 @@ absl::Status EdgeNode::Pump() {
   while (auto from = session_.NextSegment(log.head().seq)) {
     sync::Segment segment{
         .incarnation = identity_.incarnation, .first_seq = *from, .entries = {}, .signature = {}};
-    KEPING_RETURN_IF_ERROR(Fail(log.Read(*from, sync::kMaxSegmentEntries, sync::kMaxSegmentBytes,
+    KEPING_RETURN_IF_ERROR(Fail(log.Read(*from, sync::kMaxSegmentEntries, segment_size_.bytes(),
                                          [&segment](uint64_t, absl::string_view bytes) {
                                            segment.entries.emplace_back(bytes);
                                            return true;
@@ -432,6 +448,8 @@ absl::Status EdgeNode::Pump() {
         sync::HeadStatement(core_.settings().node, identity_.incarnation, head));
     KEPING_RETURN_IF_ERROR(Fail(store_->PutSealedHead(head.seq, segment.signature)));
     session_.OnSent(head.seq);
+    link_counts_.entries_sent += segment.entries.size();
+    segment_size_.OnSent(ports_.clock->Now().monotonic);
     ports_.send(segment);
   }
   return absl::OkStatus();

@@ -25,6 +25,7 @@
 #include "common/crypto/signer.h"
 #include "common/sync/edge_session.h"
 #include "common/sync/frames.h"
+#include "common/sync/unit_size.h"
 #include "common/sync/witness.h"
 #include "common/time/clock.h"
 #include "edge_node/core/edge_core.h"
@@ -66,11 +67,22 @@ struct EdgePorts {
   std::function<void(uint64_t head_seq)> logged = nullptr;
 };
 
+// What the sessions carried since the node was opened. Whatever was sent more than once was
+// unanswered when a session ended.
+struct LinkCounts {
+  uint64_t sessions = 0;  // that the centre welcomed
+  uint64_t entries_sent = 0;
+  uint64_t entries_unanswered = 0;  // at the ends of sessions
+};
+
 // Not thread-safe.
 class EdgeNode {
  public:
   // What is written within so long goes up in one segment, with one signature and one receipt.
   static constexpr absl::Duration kGather = absl::Milliseconds(500);
+  // A card that came out of the printer is scanned next: what says so waits for the scan, and less
+  // than the five seconds within which an act should be proven.
+  static constexpr absl::Duration kAwaitScan = absl::Seconds(4);
 
   static absl::StatusOr<std::unique_ptr<EdgeNode>> Open(EdgeSettings settings,
                                                         EdgeIdentity identity,
@@ -121,6 +133,7 @@ class EdgeNode {
   // To be called now and then. Batches that came while the disk was nearly full were left alone;
   // not OK once there is room: the session begins again and asks for them.
   absl::Status EndWaitForRoom();
+  const LinkCounts& link_counts() const { return link_counts_; }
   // The session is up: the centre answered.
   bool welcomed() const { return connected_ && session_.welcomed(); }
 
@@ -166,8 +179,8 @@ class EdgeNode {
   Conditions ReadConditions() const;
   // Beside the records that somebody has in hand.
   FeedBatch NextCard(const domain::ActId& batch);
-  // Pumps when what belongs together has come together.
-  absl::Status PumpSoon();
+  // Pumps when what belongs together has come together, at the latest after `delay`.
+  absl::Status PumpWithin(absl::Duration delay);
   // Sends segments while window and log allow.
   absl::Status Pump();
 
@@ -177,11 +190,13 @@ class EdgeNode {
   Reservations reservations_;
   std::unique_ptr<EdgeStore> store_;
   sync::EdgeSession session_;
+  sync::UnitSize segment_size_{sync::kFirstSegmentBytes, sync::kMaxSegmentBytes};
   FeedReader feed_reader_;
   domain::GenerationId generation_;  // of the present session
   bool connected_ = false;
   bool resync_feed_ = false;
-  bool gathering_ = false;
+  LinkCounts link_counts_;
+  absl::Duration pump_due_ = absl::InfiniteDuration();  // monotonic
   bool feed_waits_ = false;  // for room on the disk, since this session began
   absl::Status failure_;
 };

@@ -12,7 +12,7 @@
 #include "absl/synchronization/notification.h"
 #include "common/observability/log.h"
 #include "common/rpc/status.h"
-#include "common/wire/frame_codec.h"
+#include "common/wire/session_codec.h"
 #include "keping/sync/v1/sync.grpc.pb.h"
 
 namespace keping::edge {
@@ -40,7 +40,7 @@ class SyncClient::Stream
 
   void Send(const sync::NodeFrame& frame) {
     sync::v1::SessionRequest request;
-    wire::EncodeFrame(frame, &request);
+    codec_.Encode(frame, &request);
     client_->bytes_sent_ += request.ByteSizeLong();
     absl::MutexLock lock(&mutex_);
     if (ended_) return;
@@ -73,10 +73,10 @@ class SyncClient::Stream
       return;
     }
     client_->bytes_received_ += response_.ByteSizeLong();
-    const bool posted =
-        client_->core_->Post([self = shared_from_this(), frame = wire::DecodeFrame(response_)] {
-          self->client_->OnFrame(self.get(), frame);
-        });
+    // gRPC leaves the response alone until the next one is asked for.
+    const bool posted = client_->core_->Post([self = shared_from_this()] {
+      self->client_->OnFrame(self.get(), self->codec_.Decode(self->response_));
+    });
     // A core that is too busy to listen gets the frame again in the next session.
     if (!posted) Cancel();
   }
@@ -107,6 +107,7 @@ class SyncClient::Stream
   const std::shared_ptr<grpc::Channel> channel_;
   const std::unique_ptr<sync::v1::SyncService::Stub> stub_;
   grpc::ClientContext context_;
+  wire::NodeSessionCodec codec_;  // of the core thread
   sync::v1::SessionResponse response_;
   std::shared_ptr<Stream> self_;
   const std::shared_ptr<absl::Notification> done_ = std::make_shared<absl::Notification>();
