@@ -3,7 +3,7 @@
     with LossyLink(delay_ms=300, loss_percent=5, rate_kbit=30) as line:
         centre = Popen(line.at("far", [...]))      # reachable at line.FAR
         edge = Popen(line.at("near", [...]))       # its packets cross the line
-        line.cut(); line.heal(); line.counts()     # {"near_bytes": …, "near_lost": …, …}
+        line.cut(); line.forget(); line.heal(); line.counts()     # {"near_bytes": …, "near_lost": …, …}
 
 The namespaces are nobody's: they go with the line and with the programs in them. Forbidden says why
 this machine does not allow them.
@@ -29,9 +29,7 @@ class LossyLink:
         """`quality`: the flags of keping-lossy-link, with underscores."""
         if shutil.which("nsenter") is None:
             raise Forbidden("got no nsenter, want the package util-linux")
-        flags = [word for name, value in quality.items()
-                 for word in ("--" + name.replace("_", "-"), str(value))]
-        self._process = subprocess.Popen([program, *flags], stdin=subprocess.PIPE, text=True,
+        self._process = subprocess.Popen([program, *_flags(quality)], stdin=subprocess.PIPE, text=True,
                                          stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         said = self._process.stdout.readline()
         if not said.startswith("ready "):
@@ -49,6 +47,14 @@ class LossyLink:
 
     def heal(self):
         self._tell("heal")
+
+    def forget(self):
+        """Whatever TCP connection there is gets a reset with its next packet."""
+        self._tell("forget")
+
+    def set(self, **quality):
+        """As at the start, for what is sent from now on; what is not named is perfect."""
+        self._tell(" ".join(_flags(quality) or ["--delay-ms", "0"]))
 
     def counts(self):
         """Of each end: packets, bytes, lost, dropped of what it sent, and the bytes that were carried."""
@@ -73,3 +79,8 @@ class LossyLink:
 
     def __exit__(self, *_):
         self.close()
+
+
+def _flags(quality):
+    return [word for name, value in quality.items()
+            for word in ("--" + name.replace("_", "-"), str(value))]

@@ -9,10 +9,12 @@
 #include <iostream>
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/time/system_clock.h"
 #include "tests/net/one_way_link.h"
+#include "tests/net/tcp_flows.h"
 #include "tests/net/tun_end.h"
 
 namespace keping::tests {
@@ -28,8 +30,37 @@ constexpr char kAbout[] =
     "Says \"ready near=PATH far=PATH\": a program runs at an end by nsenter --net=PATH. The ends "
     "are\n"
     "10.77.0.1 (near) and 10.77.0.2 (far). Reads commands from standard input, one a line, and\n"
-    "answers each with one line: cut, heal, counts. Ends with its standard input.\n\n"
+    "answers each with one line: cut, heal, forget (the TCP connections there are get a reset "
+    "with\n"
+    "their next packet, as when a line comes up anew), counts, or flags as below, for what is "
+    "sent\n"
+    "from then on. Ends with its standard input.\n\n"
     "Exit codes: 0 done, 2 wrong flags, 3 the machine forbids namespaces or TUN devices.";
+
+struct Flags {
+  double delay_ms = 0;
+  double jitter_ms = 0;
+  double loss_percent = 0;
+  double rate_kbit = 0;
+  size_t queue_bytes = LinkQuality().queue_bytes;
+  uint64_t seed = 1;
+
+  LinkQuality quality() const {
+    return {.delay = absl::Milliseconds(delay_ms),
+            .jitter = absl::Milliseconds(jitter_ms),
+            .loss = loss_percent / 100,
+            .bytes_per_second = rate_kbit * 1000 / 8,
+            .queue_bytes = queue_bytes};
+  }
+};
+
+void AddFlags(CLI::App& app, Flags& flags) {
+  app.add_option("--delay-ms", flags.delay_ms, "Of each packet, one way");
+  app.add_option("--jitter-ms", flags.jitter_ms, "Added to it, from 0 to this");
+  app.add_option("--loss-percent", flags.loss_percent, "Of the packets, either way");
+  app.add_option("--rate-kbit", flags.rate_kbit, "A second, either way; 0: no limit");
+  app.add_option("--queue-bytes", flags.queue_bytes, "What may wait for the line");
+}
 
 // Both directions of the line. Not thread-safe.
 class Line {
@@ -68,7 +99,13 @@ class Line {
 
   void Take() {
     for (size_t i = 0; i < ends_.size(); ++i) {
-      while (auto packet = ends_[i].Read()) ways_[i].Enter(Now(), *std::move(packet));
+      while (auto packet = ends_[i].Read()) {
+        if (const auto reset = cut_ ? std::nullopt : flows_.OnPacket(*packet)) {
+          ends_[i].Write(*reset);
+        } else {
+          ways_[i].Enter(Now(), *std::move(packet));
+        }
+      }
     }
   }
 
@@ -87,10 +124,29 @@ class Line {
 
   std::string Answer(const std::string& command) {
     if (command == "counts") return absl::StrCat(Counts("near", 0), " ", Counts("far", 1));
-    if (command != "cut" && command != "heal") {
-      return absl::StrCat("error: got \"", command, "\", want cut, heal or counts");
+    if (absl::StartsWith(command, "--")) return SetQuality(command);
+    if (command == "forget") {
+      flows_.Forget();
+      return "ok";
     }
-    for (OneWayLink& way : ways_) way.SetCut(command == "cut");
+    if (command != "cut" && command != "heal") {
+      return absl::StrCat("error: got \"", command, "\", want cut, heal, forget or counts");
+    }
+    cut_ = command == "cut";
+    for (OneWayLink& way : ways_) way.SetCut(cut_);
+    return "ok";
+  }
+
+  std::string SetQuality(const std::string& words) {
+    Flags flags;
+    CLI::App app;
+    AddFlags(app, flags);
+    try {
+      app.parse(words);
+    } catch (const CLI::ParseError& error) {
+      return absl::StrCat("error: ", error.what());
+    }
+    for (OneWayLink& way : ways_) way.SetQuality(flags.quality());
     return "ok";
   }
 
@@ -105,16 +161,9 @@ class Line {
   const time::SystemClock clock_;
   std::array<TunEnd, 2> ends_;
   std::array<OneWayLink, 2> ways_;
+  TcpFlows flows_;
+  bool cut_ = false;
   std::string input_;
-};
-
-struct Flags {
-  double delay_ms = 0;
-  double jitter_ms = 0;
-  double loss_percent = 0;
-  double rate_kbit = 0;
-  size_t queue_bytes = LinkQuality().queue_bytes;
-  uint64_t seed = 1;
 };
 
 absl::Status Run(const Flags& flags) {
@@ -123,25 +172,14 @@ absl::Status Run(const Flags& flags) {
   const std::string own = absl::StrCat("/proc/", getpid(), "/fd/");
   std::cout << "ready near=" << own << near.namespace_fd() << " far=" << own << far.namespace_fd()
             << std::endl;
-  Line(std::move(near), std::move(far),
-       {.delay = absl::Milliseconds(flags.delay_ms),
-        .jitter = absl::Milliseconds(flags.jitter_ms),
-        .loss = flags.loss_percent / 100,
-        .bytes_per_second = flags.rate_kbit * 1000 / 8,
-        .queue_bytes = flags.queue_bytes},
-       flags.seed)
-      .Run();
+  Line(std::move(near), std::move(far), flags.quality(), flags.seed).Run();
   return absl::OkStatus();
 }
 
 int Main(int argc, char** argv) {
   Flags flags;
   CLI::App app(kAbout, "keping-lossy-link");
-  app.add_option("--delay-ms", flags.delay_ms, "Of each packet, one way");
-  app.add_option("--jitter-ms", flags.jitter_ms, "Added to it, from 0 to this");
-  app.add_option("--loss-percent", flags.loss_percent, "Of the packets, either way");
-  app.add_option("--rate-kbit", flags.rate_kbit, "A second, either way; 0: no limit");
-  app.add_option("--queue-bytes", flags.queue_bytes, "What may wait for the line");
+  AddFlags(app, flags);
   app.add_option("--seed", flags.seed, "Of loss and jitter");
   try {
     app.parse(argc, argv);

@@ -37,6 +37,32 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
             pass
     print(json.dumps({"back": back, "seconds": time.monotonic() - begin}))
 """
+# Answers every byte on every TCP connection.
+ANSWER = """
+import socket, sys
+with socket.create_server(("0.0.0.0", int(sys.argv[1]))) as server:
+    print("ready", flush=True)
+    while True:
+        with server.accept()[0] as one:
+            try:
+                while data := one.recv(1):
+                    one.sendall(data)
+            except ConnectionResetError:
+                pass
+"""
+# Says a byte when told to, on the connection that it has, and what came of it.
+TALK = """
+import socket, sys
+one = None
+for line in sys.stdin:
+    one = one or socket.create_connection((sys.argv[1], int(sys.argv[2])), timeout=30)
+    try:
+        one.sendall(b"x")
+        print("answered" if one.recv(1) else "closed", flush=True)
+    except ConnectionResetError:
+        one = None
+        print("reset", flush=True)
+"""
 
 
 class LossyLinkTest(unittest.TestCase):
@@ -99,9 +125,36 @@ class LossyLinkTest(unittest.TestCase):
         line.heal()
         self.assertEqual(self.probe(line, count=2, size=100)["back"], 2)
 
+    def test_forgotten_connection_is_reset_and_a_new_one_is_not(self):
+        line = self.line()
+        answer = subprocess.Popen(line.at("far", [sys.executable, "-c", ANSWER, PORT]),
+                                  stdout=subprocess.PIPE, text=True)
+        self.addCleanup(answer.communicate)
+        self.addCleanup(answer.kill)
+        self.assertEqual(answer.stdout.readline(), "ready\n")
+        talk = subprocess.Popen(line.at("near", [sys.executable, "-c", TALK, line.FAR, PORT]),
+                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(talk.communicate)
+        said = []
+        for forget in (False, True, False):
+            if forget:
+                line.forget()
+            talk.stdin.write("go\n")
+            talk.stdin.flush()
+            said.append(talk.stdout.readline().strip())
+        self.assertEqual(said, ["answered", "reset", "answered"])
+
+    def test_quality_can_change(self):
+        line = self.line(loss_percent=100)
+        self.assertEqual(self.probe(line, count=2, size=100, patience=0.1)["back"], 0)
+        line.set()
+        self.assertEqual(self.probe(line, count=2, size=100)["back"], 2)
+        with self.assertRaisesRegex(RuntimeError, "speed"):
+            line.set(speed=3)
+
     def test_wrong_command_is_told(self):
         line = self.line()
-        with self.assertRaisesRegex(RuntimeError, "want cut, heal or counts"):
+        with self.assertRaisesRegex(RuntimeError, "want cut, heal, forget or counts"):
             line._tell("snip")
 
 

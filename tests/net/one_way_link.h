@@ -50,6 +50,8 @@ class OneWayLink {
   // Infinite when nothing is under way.
   absl::Duration UntilNext(absl::Duration now) const;
 
+  // For what enters from now on.
+  void SetQuality(const LinkQuality& quality) { quality_ = quality; }
   // While it is cut, nothing enters and nothing leaves; what was under way is gone.
   void SetCut(bool cut);
 
@@ -64,7 +66,7 @@ class OneWayLink {
   // Whether something with this probability happens.
   bool Chance(double probability);
 
-  const LinkQuality quality_;
+  LinkQuality quality_;
   base::Prng prng_;
   std::deque<Packet> under_way_;
   absl::Duration line_free_at_;
