@@ -94,6 +94,8 @@ absl::Status ChildProcess::LetRun(absl::Duration time) {
   return absl::UnavailableError("the program ended while it should be idle");
 }
 
+double ResidentMiBOf(pid_t pid) { return StatusMiB(pid, "VmRSS:"); }
+
 double ChildProcess::ResidentMiB() const { return StatusMiB(pid_, "VmRSS:"); }
 
 double ChildProcess::ResidentAnonymousMiB() const { return StatusMiB(pid_, "RssAnon:"); }

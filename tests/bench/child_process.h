@@ -17,6 +17,9 @@
 
 namespace keping::bench {
 
+// Of any process, now.
+double ResidentMiBOf(pid_t pid);
+
 // Not thread-safe. The destructor ends the process (SIGTERM, after ten seconds SIGKILL) and waits.
 class ChildProcess {
  public:

@@ -39,16 +39,15 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
 """
 # Answers every byte on every TCP connection.
 ANSWER = """
-import socket, sys
+import socket, sys, threading
+def answer(one):
+    while data := one.recv(1):
+        one.sendall(data)
 with socket.create_server(("0.0.0.0", int(sys.argv[1]))) as server:
     print("ready", flush=True)
     while True:
-        with server.accept()[0] as one:
-            try:
-                while data := one.recv(1):
-                    one.sendall(data)
-            except ConnectionResetError:
-                pass
+        # The end of a connection that was forgotten never hears of it.
+        threading.Thread(target=answer, args=(server.accept()[0],), daemon=True).start()
 """
 # Says a byte when told to, on the connection that it has, and what came of it.
 TALK = """

@@ -7,7 +7,6 @@
     office.counts()                      # what the sessions carried, as the node wrote it in its log
 """
 
-import json
 import os
 import signal
 from types import SimpleNamespace
@@ -145,8 +144,8 @@ class FarOffice:
         last = {}
         with open(self._log, encoding="utf-8") as file:
             for line in file:
-                if "sync_session_counts" in line:
-                    last = json.loads(line)
+                if "event=sync_session_counts " in line:
+                    last = dict(word.split("=", 1) for word in line.split() if "=" in word)
         return {name: int(last.get(name, 0))
                 for name in ("sessions", "entries_sent", "entries_unanswered")}
 
