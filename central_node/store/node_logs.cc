@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
 
@@ -62,13 +64,23 @@ std::vector<IncarnationId> NodeLogs::Family(const NodeId& node,
   return family;
 }
 
-absl::StatusOr<sync::Head> NodeLogs::LastShared(const NodeId& node, const IncarnationId& stream,
-                                                const std::vector<sync::Head>& points) const {
-  const uint64_t end = Stream(node, stream)->seq;
-  for (const sync::Head& point : points) {
+absl::StatusOr<sync::Head> NodeLogs::LastShared(const sync::Hello& hello,
+                                                const IncarnationId& stream) const {
+  struct Point {
+    uint64_t seq;
+    absl::string_view hash_begins;
+  };
+  std::vector<Point> points = {{hello.head.seq, hello.head.hash.AsBytes()}};
+  for (size_t i = 0; i < hello.locator.size(); ++i) {
+    const uint64_t distance = sync::LocatorDistance(i);
+    if (distance < hello.head.seq) points.push_back({hello.head.seq - distance, hello.locator[i]});
+  }
+  const uint64_t end = Stream(hello.node, stream)->seq;
+  for (const Point& point : points) {
     if (point.seq == 0 || point.seq > end) continue;
-    KEPING_ASSIGN_OR_RETURN(const std::string bytes, EntryAt(node, stream, point.seq));
-    if (domain::HashEntryBytes(bytes) == point.hash) return point;
+    KEPING_ASSIGN_OR_RETURN(const std::string bytes, EntryAt(hello.node, stream, point.seq));
+    const crypto::Hash held = domain::HashEntryBytes(bytes);
+    if (absl::StartsWith(held.AsBytes(), point.hash_begins)) return sync::Head{point.seq, held};
   }
   return sync::Head();
 }
@@ -105,12 +117,10 @@ absl::StatusOr<LogPlace> NodeLogs::Find(const sync::Hello& hello) const {
                                             hello.node.value(),
                                             ", want an enrolled one; enrol the node"));
   }
-  std::vector<sync::Head> points = {hello.head};
-  points.insert(points.end(), hello.locator.begin(), hello.locator.end());
   LogPlace best;
   bool on_branch = false;
   for (const IncarnationId& name : Family(hello.node, hello.incarnation)) {
-    KEPING_ASSIGN_OR_RETURN(const sync::Head shared, LastShared(hello.node, name, points));
+    KEPING_ASSIGN_OR_RETURN(const sync::Head shared, LastShared(hello, name));
     const bool first = name == hello.incarnation;
     if (!first && shared.seq <= best.common.seq) continue;
     const StreamHead& stream = *Stream(hello.node, name);

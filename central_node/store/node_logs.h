@@ -68,10 +68,9 @@ class NodeLogs {
   // An incarnation's own stream, then its branches.
   std::vector<domain::IncarnationId> Family(const domain::NodeId& node,
                                             const domain::IncarnationId& incarnation) const;
-  // The last of `points` (descending) that is in the stream; seq 0 when none is.
-  absl::StatusOr<sync::Head> LastShared(const domain::NodeId& node,
-                                        const domain::IncarnationId& stream,
-                                        const std::vector<sync::Head>& points) const;
+  // The last entry that the hello names and that is in the stream; seq 0 when none is.
+  absl::StatusOr<sync::Head> LastShared(const sync::Hello& hello,
+                                        const domain::IncarnationId& stream) const;
   // The first seq of the earliest branch; 0 when there is none.
   uint64_t ForkedAt(const domain::NodeId& node, const domain::IncarnationId& incarnation) const;
   std::optional<sync::Problem> ProblemOf(const sync::Hello& hello, const LogPlace& place,

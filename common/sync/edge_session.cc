@@ -13,7 +13,7 @@ EdgeSession::EdgeSession(domain::NodeId node, domain::IncarnationId incarnation,
       incarnation_(std::move(incarnation)),
       software_version_(std::move(software_version)) {}
 
-Hello EdgeSession::Open(const Head& head, std::vector<Head> locator, uint64_t feed_position,
+Hello EdgeSession::Open(const Head& head, Locator locator, uint64_t feed_position,
                         const crypto::Hash& feed_state, const domain::GenerationId& generation) {
   Close();
   head_seq_ = head.seq;

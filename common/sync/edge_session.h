@@ -26,7 +26,7 @@ class EdgeSession {
   EdgeSession(domain::NodeId node, domain::IncarnationId incarnation, std::string software_version);
 
   // A connection came up. `locator`: see Hello.
-  Hello Open(const Head& head, std::vector<Head> locator, uint64_t feed_position,
+  Hello Open(const Head& head, Locator locator, uint64_t feed_position,
              const crypto::Hash& feed_state, const domain::GenerationId& generation);
   // The connection is gone.
   void Close();

@@ -44,15 +44,20 @@ struct Head {
   friend bool operator==(const Head&, const Head&) = default;
 };
 
-// Heads of earlier entries that a Hello names at most: at distances 1, 2, 4, 8 … from its head.
+// Earlier entries of the log that a Hello ends with: those at distances 1, 2, 4, 8 … from its head,
+// each named by the beginning of its hash. Who wants to deceive by an equal beginning deceives
+// himself: a segment must fit the whole hash.
+using Locator = std::vector<std::string>;
+inline constexpr size_t kLocatorHashBytes = 8;
 inline constexpr size_t kMaxLocator = 64;
+inline uint64_t LocatorDistance(size_t i) { return uint64_t{1} << i; }
 
 struct Hello {
   domain::NodeId node;
   domain::IncarnationId incarnation;
   Head head;
   // So that a centre with another log of this incarnation finds where the two part.
-  std::vector<Head> locator = {};
+  Locator locator = {};
   uint64_t feed_position = 0;
   crypto::Hash feed_state;
   domain::GenerationId generation;  // last known, or empty

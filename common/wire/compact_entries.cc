@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
 #include "common/domain/entry.h"
 
 namespace keping::wire {
@@ -174,6 +175,15 @@ domain::Entry Read(const ChainPoint& before, Reader& in) {
 }
 
 }  // namespace
+
+absl::StatusOr<ChainPoint> PointAfter(absl::string_view entry) {
+  KEPING_ASSIGN_OR_RETURN(const domain::Entry parsed, domain::ParseEntry(entry));
+  ChainPoint point;
+  point.node = parsed.header.node;
+  point.incarnation = parsed.header.incarnation;
+  MoveTo(parsed.header, domain::HashEntryBytes(entry), point);
+  return point;
+}
 
 std::optional<std::string> CompactEntries(const std::vector<std::string>& entries,
                                           ChainPoint& point) {

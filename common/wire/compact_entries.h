@@ -40,6 +40,9 @@ struct ChainPoint {
   uint64_t hybrid_time = 0;
 };
 
+// InvalidArgument when it is no entry.
+absl::StatusOr<ChainPoint> PointAfter(absl::string_view entry);
+
 // Moves `point` to the last entry. Nothing, and `point` as it was, when the entries do not go on
 // from it or are in a form that would not come back: they then travel as they are.
 std::optional<std::string> CompactEntries(const std::vector<std::string>& entries,

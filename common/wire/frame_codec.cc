@@ -4,6 +4,8 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
 #include "common/base/utf8.h"
 #include "common/domain/entry.h"
 #include "common/wire/field_reader.h"
@@ -59,7 +61,7 @@ void Encode(const s::Hello& frame, pb::SessionRequest& out) {
   proto.set_protocol_min(frame.protocol_min);
   proto.set_protocol_max(frame.protocol_max);
   proto.set_software_version(frame.software_version);
-  for (const s::Head& point : frame.locator) EncodePoint(point, *proto.add_locator());
+  proto.set_locator(absl::StrJoin(frame.locator, ""));
 }
 
 void Encode(const s::Segment& frame, pb::SessionRequest& out) {
@@ -131,9 +133,10 @@ s::Hello Decode(const pb::Hello& proto, FieldReader& read) {
                  .protocol_min = proto.protocol_min(),
                  .protocol_max = proto.protocol_max(),
                  .software_version = std::string(base::Utf8Prefix(proto.software_version(), 64))};
-  for (const pb::LogPoint& point : proto.locator()) {
-    if (hello.locator.size() == s::kMaxLocator) break;
-    hello.locator.push_back(GetHead(point.seq(), point.hash(), read));
+  for (absl::string_view rest = proto.locator();
+       rest.size() >= s::kLocatorHashBytes && hello.locator.size() < s::kMaxLocator;
+       rest.remove_prefix(s::kLocatorHashBytes)) {
+    hello.locator.emplace_back(rest.substr(0, s::kLocatorHashBytes));
   }
   return hello;
 }

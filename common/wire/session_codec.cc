@@ -46,17 +46,56 @@ absl::Status UnpackItems(pb::FeedBatch& batch) {
   return absl::OkStatus();
 }
 
+// The entries after the first, which says where they go on from.
+void PackTail(const std::vector<std::string>& entries, pb::Segment& proto) {
+  if (entries.size() < 2) return;
+  absl::StatusOr<ChainPoint> point = PointAfter(entries.front());
+  if (!point.ok()) return;
+  const std::optional<std::string> compact =
+      CompactEntries({entries.begin() + 1, entries.end()}, *point);
+  if (!compact.has_value()) return;
+  proto.mutable_entries()->DeleteSubrange(1, proto.entries_size() - 1);
+  proto.set_packed_entries(Pack(*compact, ""));
+}
+
+absl::Status UnpackTail(pb::Segment& proto) {
+  if (proto.entries_size() != 1) {
+    return absl::InvalidArgumentError(absl::StrCat("bad log tail: got ", proto.entries_size(),
+                                                   " entries before packed ones, want one"));
+  }
+  KEPING_ASSIGN_OR_RETURN(ChainPoint point, PointAfter(proto.entries(0)));
+  KEPING_ASSIGN_OR_RETURN(const std::string compact,
+                          Unpack(proto.packed_entries(), "", kMaxUnitBytes));
+  KEPING_ASSIGN_OR_RETURN(
+      std::vector<std::string> entries,
+      RestoreEntries(compact, sync::kMaxSegmentEntries - 1, kMaxUnitBytes, point));
+  proto.clear_packed_entries();
+  for (std::string& entry : entries) proto.add_entries(std::move(entry));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void SessionMemory::OnWelcome(const sync::Welcome& welcome) {
   protocol = welcome.protocol;
   generation = welcome.generation;
-  point.seq = welcome.held.seq;
-  point.hash = welcome.held.hash;
-  heads = {welcome.held};
+  // A log that parted from what is held goes on from where the two agree.
+  const sync::Head& start = welcome.problem.has_value() ? welcome.common : welcome.held;
+  point.seq = start.seq;
+  point.hash = start.hash;
+  heads = {start};
 }
 
-void SessionMemory::OnSegment(const sync::Head& head) { heads.push_back(head); }
+void SessionMemory::OnSegment() { heads.push_back({point.seq, point.hash}); }
+
+void SessionMemory::OnWholeSegment(const sync::Segment& segment) {
+  if (protocol < kShortFrames || segment.entries.empty()) return;
+  absl::StatusOr<ChainPoint> end = PointAfter(segment.entries.back());
+  const bool own = end.ok() && end->node == point.node && end->incarnation == point.incarnation;
+  if (!own) return;
+  point = *std::move(end);
+  OnSegment();
+}
 
 void SessionMemory::Remember(absl::string_view compact) {
   absl::StrAppend(&history, compact);
@@ -78,12 +117,12 @@ void NodeSessionCodec::Encode(const sync::NodeFrame& frame, sync::v1::SessionReq
 void NodeSessionCodec::Compact(const sync::Segment& segment, sync::v1::Segment& proto) {
   if (memory_.protocol < kShortFrames) return;
   const std::optional<std::string> compact = CompactEntries(segment.entries, memory_.point);
-  if (!compact.has_value()) return;
+  if (!compact.has_value()) return memory_.OnWholeSegment(segment);
   proto.Clear();
   proto.set_packed_entries(Pack(*compact, memory_.history));
   proto.set_signature(segment.signature);
   memory_.Remember(*compact);
-  memory_.OnSegment({memory_.point.seq, memory_.point.hash});
+  memory_.OnSegment();
 }
 
 absl::StatusOr<sync::CentreFrame> NodeSessionCodec::Decode(sync::v1::SessionResponse& proto) {
@@ -91,6 +130,10 @@ absl::StatusOr<sync::CentreFrame> NodeSessionCodec::Decode(sync::v1::SessionResp
   if (proto.has_feed_batch() && proto.feed_batch().has_packed_items()) {
     if (memory_.protocol < kShortFrames) return NotAgreed("feed batch");
     KEPING_RETURN_IF_ERROR(UnpackItems(*proto.mutable_feed_batch()));
+  }
+  if (proto.log_tail().segment().has_packed_entries()) {
+    if (memory_.protocol < kShortFrames) return NotAgreed("log tail");
+    KEPING_RETURN_IF_ERROR(UnpackTail(*proto.mutable_log_tail()->mutable_segment()));
   }
   KEPING_ASSIGN_OR_RETURN(sync::CentreFrame frame, DecodeFrame(proto));
   if (const auto* welcome = std::get_if<sync::Welcome>(&frame)) memory_.OnWelcome(*welcome);
@@ -125,6 +168,8 @@ void CentreSessionCodec::Encode(const sync::CentreFrame& frame, sync::v1::Sessio
     Shorten(*receipt, *proto->mutable_receipt());
   } else if (std::holds_alternative<sync::FeedBatch>(frame)) {
     PackItems(*proto->mutable_feed_batch());
+  } else if (const auto* tail = std::get_if<sync::LogTail>(&frame)) {
+    PackTail(tail->segment.entries, *proto->mutable_log_tail()->mutable_segment());
   }
 }
 
@@ -142,11 +187,15 @@ void CentreSessionCodec::Shorten(const sync::Receipt& receipt, sync::v1::Receipt
 }
 
 absl::StatusOr<sync::NodeFrame> CentreSessionCodec::Decode(sync::v1::SessionRequest& proto) {
-  if (proto.has_segment() && proto.segment().has_packed_entries()) {
+  const bool packed = proto.has_segment() && proto.segment().has_packed_entries();
+  if (packed) {
     if (memory_.protocol < kShortFrames) return NotAgreed("segment");
     KEPING_RETURN_IF_ERROR(Restore(*proto.mutable_segment()));
   }
   KEPING_ASSIGN_OR_RETURN(sync::NodeFrame frame, DecodeFrame(proto));
+  if (const auto* segment = std::get_if<sync::Segment>(&frame); segment != nullptr && !packed) {
+    memory_.OnWholeSegment(*segment);
+  }
   if (const auto* hello = std::get_if<sync::Hello>(&frame)) {
     memory_.point.node = hello->node;
     memory_.point.incarnation = hello->incarnation;
@@ -165,7 +214,7 @@ absl::Status CentreSessionCodec::Restore(sync::v1::Segment& segment) {
   segment.clear_packed_entries();
   for (std::string& entry : entries) segment.add_entries(std::move(entry));
   memory_.Remember(compact);
-  memory_.OnSegment({memory_.point.seq, memory_.point.hash});
+  memory_.OnSegment();
   return absl::OkStatus();
 }
 

@@ -1,8 +1,8 @@
 // The frames of one session as they travel. Both ends keep what was said before and leave it out:
 // in protocol 2 a segment's entries go without what the receiver can work out
 // (compact_entries.h), a receipt without what the welcome and the segments said, a feed batch
-// packed; all under limits. In protocol 1, and where something does not fit that form, a frame
-// travels as frame_codec.h makes it.
+// packed, the tail of a log after its first entry like a segment; all under limits. In protocol 1,
+// and where something does not fit that form, a frame travels as frame_codec.h makes it.
 //
 //   NodeSessionCodec codec;                       // one per connection
 //   codec.Encode(hello, &request);
@@ -33,8 +33,10 @@ namespace keping::wire {
 struct SessionMemory {
   // Takes over what the welcome to this session says.
   void OnWelcome(const sync::Welcome& welcome);
-  // A segment that ends here was sent: a receipt may name it by its number alone.
-  void OnSegment(const sync::Head& head);
+  // A segment that ends at `point` was sent: a receipt may name it by its number alone.
+  void OnSegment();
+  // A segment was sent as it is: the next one may go on from it.
+  void OnWholeSegment(const sync::Segment& segment);
   // What the next segment may repeat.
   void Remember(absl::string_view compact);
 

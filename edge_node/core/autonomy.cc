@@ -90,7 +90,7 @@ const char* SupplyName(Supply supply) {
 }
 
 Autonomy AutonomyOf(const EdgeCore& core, const time::Moment& now) {
-  Autonomy autonomy{.cards_per_day = Pace(core)};
+  Autonomy autonomy{.cards_per_day = Pace(core), .days = 0, .supplies = {}};
   const auto add = [&](Supply supply, std::optional<uint64_t> cards) {
     if (!cards.has_value()) return;
     const uint64_t days = autonomy.cards_per_day == 0 ? 0 : *cards / autonomy.cards_per_day;

@@ -206,20 +206,21 @@ void EdgeNode::OnConnected() {
   connected_ = true;
   const storage::LogHead& head = store_->log().head();
   const FeedCursor& cursor = store_->feed_cursor();
-  ports_.send(session_.Open({head.seq, head.hash}, Locator(), resync_feed_ ? 0 : cursor.position,
-                            core_.catalogue().state(), cursor.generation));
+  ports_.send(session_.Open({head.seq, head.hash}, MakeLocator(),
+                            resync_feed_ ? 0 : cursor.position, core_.catalogue().state(),
+                            cursor.generation));
   resync_feed_ = false;
 }
 
-std::vector<sync::Head> EdgeNode::Locator() const {
-  std::vector<sync::Head> points;
+sync::Locator EdgeNode::MakeLocator() const {
+  sync::Locator locator;
   const uint64_t head = store_->log().head().seq;
-  for (uint64_t back = 1; back < head && points.size() < sync::kMaxLocator; back *= 2) {
-    if (const auto at = store_->log().HeadAt(head - back); at.ok()) {
-      points.push_back({at->seq, at->hash});
-    }
+  for (size_t i = 0; i < sync::kMaxLocator && sync::LocatorDistance(i) < head; ++i) {
+    const auto at = store_->log().HeadAt(head - sync::LocatorDistance(i));
+    if (!at.ok()) break;
+    locator.emplace_back(at->hash.AsBytes().substr(0, sync::kLocatorHashBytes));
   }
-  return points;
+  return locator;
 }
 
 void EdgeNode::OnDisconnected() {

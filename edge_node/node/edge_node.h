@@ -161,7 +161,7 @@ class EdgeNode {
   absl::Status OnLogTail(const sync::LogTail& tail);
   // Asks for what the centre holds beyond the end of the log.
   void AskForTail();
-  std::vector<sync::Head> Locator() const;
+  sync::Locator MakeLocator() const;
   absl::StatusOr<Decision> Commit(const Decision& decision, const time::Moment& now);
   // The rows that belong to a decision's events.
   void StageRows(const Decision& decision);

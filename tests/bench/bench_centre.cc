@@ -155,8 +155,8 @@ absl::Status BenchCentre::SendBlanks(const NodeId& node, size_t count) {
                                .node = node,
                                .application_version = domain::ApplicationVersion::Of(kVersion)})));
   for (size_t sent = 0; sent < count; sent += domain::kMaxBlanksOfAct) {
-    KEPING_RETURN_IF_ERROR(SendBox(node, supplied_ + sent,
-                                   std::min<size_t>(count - sent, domain::kMaxBlanksOfAct)));
+    KEPING_RETURN_IF_ERROR(
+        SendBox(node, supplied_ + sent, std::min<size_t>(count - sent, domain::kMaxBlanksOfAct)));
   }
   return absl::OkStatus();
 }
@@ -171,11 +171,11 @@ absl::Status BenchCentre::SendBox(const NodeId& node, size_t first, size_t count
        .bast_number = "B-1",
        .serials = serials});
   KEPING_RETURN_IF_ERROR(node_->ReceiveAllotments(now, arrived, first + 1));
-  return Done(node_->Handle(
-      now, central::Dispatch{.transfer = domain::TransferId::Of(absl::StrCat("t-", node.value(), "-", first)),
-                             .node = node,
-                             .quantity = 0,
-                             .serials = serials}));
+  return Done(node_->Handle(now, central::Dispatch{.transfer = domain::TransferId::Of(absl::StrCat(
+                                                       "t-", node.value(), "-", first)),
+                                                   .node = node,
+                                                   .quantity = 0,
+                                                   .serials = serials}));
 }
 
 absl::Status BenchCentre::SupplyRecords(size_t office, size_t records, size_t picture_bytes) {

@@ -23,6 +23,7 @@
 #include "common/wire/event_codec.h"
 #include "common/wire/feed_codec.h"
 #include "common/wire/frame_codec.h"
+#include "common/wire/session_codec.h"
 #include "keping/edge/v1/people.pb.h"
 #include "keping/sync/v1/sync.pb.h"
 #include "tests/fuzz/fuzz_input.h"
@@ -125,6 +126,43 @@ sync::FeedBatch SampleBatch() {
   return batch;
 }
 
+// As protocol 2 says them: a segment after one that travels whole, its receipt, a feed batch, a
+// tail.
+void WriteShortFrames(const Corpus& corpus, const sync::Hello& hello, const sync::Welcome& welcome,
+                      const std::vector<sync::Segment>& segments) {
+  wire::NodeSessionCodec node;
+  wire::CentreSessionCodec centre;
+  FuzzOutput up;
+  FuzzOutput down;
+  const auto say_up = [&](const sync::NodeFrame& frame) {
+    sync::v1::SessionRequest proto;
+    node.Encode(frame, &proto);
+    up.Chunk(proto.SerializeAsString());
+    KEPING_CHECK(centre.Decode(proto).ok(), "the centre hears it");
+  };
+  const auto say_down = [&](const sync::CentreFrame& frame) {
+    sync::v1::SessionResponse proto;
+    centre.Encode(frame, &proto);
+    down.Chunk(proto.SerializeAsString());
+    KEPING_CHECK(node.Decode(proto).ok(), "the node hears it");
+  };
+  up.Byte(0);
+  down.Byte(1);
+  say_up(hello);
+  say_down(welcome);
+  for (const sync::Segment& segment : segments) say_up(segment);
+  corpus.Write("session_frames", "up-short", up.bytes());
+  say_down(sync::Receipt{.node = hello.node,
+                         .incarnation = hello.incarnation,
+                         .head = welcome.held,
+                         .generation = welcome.generation,
+                         .centre_time = absl::UnixEpoch(),
+                         .signature = std::string(64, 's')});
+  say_down(SampleBatch());
+  say_down(sync::LogTail{segments.back()});
+  corpus.Write("session_frames", "down-short", down.bytes());
+}
+
 void WriteFrames(const Corpus& corpus, const std::vector<sync::Segment>& segments) {
   using Request = sync::v1::SessionRequest;
   using Response = sync::v1::SessionResponse;
@@ -168,6 +206,7 @@ void WriteFrames(const Corpus& corpus, const std::vector<sync::Segment>& segment
   cut.Byte(1).Chunk(FrameBytes<Response>(sync::CentreFrame(
       sync::Problem{sync::ProblemKind::kFork, std::string(1023, 'd') + "\xe2\x80\xa6"})));
   corpus.Write("session_frames", "cut-problem", cut.bytes());
+  WriteShortFrames(corpus, hello, welcome, segments);
 }
 
 std::string SegmentBytes(const sync::Segment& segment) {

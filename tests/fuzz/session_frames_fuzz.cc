@@ -1,4 +1,4 @@
-// The frames of a sync session, as they come from a peer: bytes, codec, and the session objects of
+// The frames of a sync session, as they come from a peer: bytes, codecs, and the session objects of
 // both sides.
 
 #include <limits>
@@ -9,6 +9,7 @@
 #include "common/sync/centre_session.h"
 #include "common/sync/edge_session.h"
 #include "common/wire/frame_codec.h"
+#include "common/wire/session_codec.h"
 #include "keping/sync/v1/sync.pb.h"
 #include "tests/fuzz/fuzz_input.h"
 
@@ -17,13 +18,14 @@ namespace {
 
 constexpr uint64_t kHead = 40;
 
-template <typename Proto>
-auto Decode(absl::string_view bytes) -> decltype(wire::DecodeFrame(Proto())) {
+// What the frame says in whichever form is left of it after the session's codec.
+template <typename Proto, typename Codec>
+auto Decode(absl::string_view bytes, Codec& codec) -> decltype(wire::DecodeFrame(Proto())) {
   Proto proto;
   if (!proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return absl::InvalidArgumentError("no such message");
   }
-  auto frame = wire::DecodeFrame(proto);
+  auto frame = codec.Decode(proto);
   CheckClear(frame.status());
   if (!frame.ok()) return frame;
   Proto same;
@@ -41,11 +43,12 @@ auto Decode(absl::string_view bytes) -> decltype(wire::DecodeFrame(Proto())) {
 // A node speaks to the centre.
 void HearNode(FuzzInput& input) {
   sync::CentreSession session;
+  wire::CentreSessionCodec codec;
   const sync::Head held{.seq = 17, .hash = crypto::Sha256({"held"})};
   const sync::FeedHead feed{.position = kHead, .state = crypto::Sha256({"feed"})};
   const sync::Generation generation{domain::GenerationId::Of("g1"), 1};
   while (!input.empty()) {
-    const auto frame = Decode<sync::v1::SessionRequest>(input.Chunk());
+    const auto frame = Decode<sync::v1::SessionRequest>(input.Chunk(), codec);
     if (!frame.ok()) return;
     if (const auto* hello = std::get_if<sync::Hello>(&*frame)) {
       const auto answer =
@@ -53,6 +56,10 @@ void HearNode(FuzzInput& input) {
       KEPING_CHECK(
           std::holds_alternative<sync::Welcome>(answer) == session.welcomed() || session.welcomed(),
           "a welcome opens the session");
+      if (const auto* welcome = std::get_if<sync::Welcome>(&answer)) {
+        sync::v1::SessionResponse said;
+        codec.Encode(*welcome, &said);
+      }
     } else if (const auto* ack = std::get_if<sync::FeedAck>(&*frame)) {
       session.OnFeedAck(*ack);
     }
@@ -70,10 +77,13 @@ void HearNode(FuzzInput& input) {
 void HearCentre(FuzzInput& input) {
   sync::EdgeSession session(domain::NodeId::Of("susut"), domain::IncarnationId::Of("susut-1"),
                             "0.1.0");
-  session.Open({.seq = kHead, .hash = crypto::Sha256({"head"})}, {}, 3, {},
-               domain::GenerationId::Of("g1"));
+  wire::NodeSessionCodec codec;
+  sync::v1::SessionRequest hello;
+  codec.Encode(session.Open({.seq = kHead, .hash = crypto::Sha256({"head"})}, {}, 3, {},
+                            domain::GenerationId::Of("g1")),
+               &hello);
   while (!input.empty()) {
-    const auto frame = Decode<sync::v1::SessionResponse>(input.Chunk());
+    const auto frame = Decode<sync::v1::SessionResponse>(input.Chunk(), codec);
     if (!frame.ok()) return;
     if (const auto* welcome = std::get_if<sync::Welcome>(&*frame)) {
       const bool known = welcome->held.seq <= kHead;

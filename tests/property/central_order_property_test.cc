@@ -424,6 +424,28 @@ class Twin {
     return false;
   }
 
+  // Where it was sent, by transfer: the word with the greatest id has it.
+  std::map<TransferId, std::pair<crypto::Hash, NodeId>> SendingsOf(
+      const BlankSerial& serial) const {
+    std::map<TransferId, std::pair<crypto::Hash, NodeId>> sendings;
+    const auto add = [&](const TransferId& transfer, const ArrivedEntry& entry,
+                         const NodeId& node) {
+      auto& known = sendings[transfer];
+      if (known.first < entry.ref.id) known = {entry.ref.id, node};
+    };
+    for (const ArrivedEntry& entry : history_) {
+      if (const auto* one = As<BlanksDispatched>(entry)) {
+        if (one->serials.Contains(serial)) add(one->transfer, entry, one->node);
+      }
+      if (const auto* one = As<GenerationMet>(entry)) {
+        for (const auto& [transfer, serials] : one->transfers) {
+          if (serials.Contains(serial)) add(transfer, entry, entry.ref.node);
+        }
+      }
+    }
+    return sendings;
+  }
+
   // The account, or kCentre for a serial that no fact names.
   Account AccountOf(const BlankSerial& serial) const {
     const auto claims = Claims(serial);
@@ -431,13 +453,7 @@ class Twin {
     std::set<NodeId> received;
     std::set<NodeId> unexpected;
     std::set<TransferId> missing;
-    // The word with the greatest id has it.
-    std::map<TransferId, std::pair<crypto::Hash, NodeId>> dispatched;
-    const auto add = [&](const TransferId& transfer, const ArrivedEntry& entry,
-                         const NodeId& node) {
-      auto& known = dispatched[transfer];
-      if (known.first < entry.ref.id) known = {entry.ref.id, node};
-    };
+    const auto dispatched = SendingsOf(serial);
     const bool has_origin = Allotted(serial) || Opened(serial);
     bool named = has_origin || !claims.empty() || Handled(serial) || RecallCarriedOut(serial);
     for (const ArrivedEntry& entry : history_) {
@@ -456,14 +472,6 @@ class Twin {
         if (one->missing.Contains(serial)) named = true;
         if (one->missing.Contains(serial)) continue;
         if (one->unexpected.Contains(serial)) unexpected.insert(entry.ref.node);
-      }
-      if (const auto* one = As<BlanksDispatched>(entry)) {
-        if (one->serials.Contains(serial)) add(one->transfer, entry, one->node);
-      }
-      if (const auto* one = As<GenerationMet>(entry)) {
-        for (const auto& [transfer, serials] : one->transfers) {
-          if (serials.Contains(serial)) add(transfer, entry, entry.ref.node);
-        }
       }
       if (const auto* one = As<PrintIntended>(entry)) named = named || one->blank == serial;
       if (const auto* one = As<PrintVerified>(entry)) named = named || one->blank == serial;

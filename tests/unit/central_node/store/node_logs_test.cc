@@ -62,7 +62,7 @@ class NodeLogsTest : public ::testing::Test {
     hello.incarnation = log_.incarnation();
     if (log_.size() > 0) hello.head = HeadAt(log_.size());
     for (uint64_t back = 1; back < log_.size(); back *= 2) {
-      hello.locator.push_back(HeadAt(log_.size() - back));
+      hello.locator.emplace_back(HeadAt(log_.size() - back).hash.AsBytes().substr(0, 8));
     }
     const auto place = centre_->logs().Find(hello);
     EXPECT_TRUE(place.ok()) << place.status();

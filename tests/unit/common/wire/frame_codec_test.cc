@@ -127,9 +127,9 @@ TEST(FrameCodecTest, WhatIsSaidOfALogThatPartedComesBack) {
   hello.node = d::NodeId::Of("susut");
   hello.incarnation = d::IncarnationId::Of("inc-1");
   hello.head = {9, HashOf("9")};
-  hello.locator = {{8, HashOf("8")}, {7, HashOf("7")}, {5, HashOf("5")}};
+  hello.locator = {"hash-8--", "hash-7--", "hash-5--"};
   EXPECT_EQ(ThroughNode(hello).locator, hello.locator);
-  hello.locator.assign(1000, {1, HashOf("1")});
+  hello.locator.assign(1000, "hash-1--");
   EXPECT_EQ(ThroughNode(hello).locator.size(), s::kMaxLocator);
 
   s::Welcome welcome;

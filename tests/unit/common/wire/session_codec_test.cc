@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -63,7 +64,8 @@ class Log {
 // Both ends of one session and what crossed between them.
 class Session {
  public:
-  explicit Session(uint32_t protocol, const s::Head& held = {}) {
+  explicit Session(uint32_t protocol, const s::Head& held = {},
+                   const std::optional<s::Head>& common = {}) {
     Up(s::Hello{.node = kNode,
                 .incarnation = kIncarnation,
                 .head = held,
@@ -73,7 +75,10 @@ class Session {
                 .protocol_min = 1,
                 .protocol_max = protocol,
                 .software_version = "test"});
+    const auto problem = s::Problem{s::ProblemKind::kFork, "goes on twice"};
     Down(s::Welcome{.held = held,
+                    .common = common.value_or(held),
+                    .problem = common.has_value() ? std::optional(problem) : std::nullopt,
                     .generation = d::GenerationId::Of("g1"),
                     .generation_order = 1,
                     .protocol = protocol,
@@ -157,9 +162,36 @@ TEST(SessionCodecTest, WhatDoesNotGoOnTravelsAsItIs) {
   s::Segment strange = first;
   strange.entries = {"not of this grammar"};
   ExpectSame(session.Up(strange), strange);
-  // What fits is short again.
-  ExpectSame(session.Up(first), first);
-  EXPECT_LT(session.bytes.size(), first.entries[0].size());
+  // What goes on from there is short again.
+  const s::Segment next = log.Segment(1);
+  ExpectSame(session.Up(next), next);
+  EXPECT_LT(session.bytes.size(), 64 + next.entries[0].size() / 2);
+  session.Down(ReceiptAt(log.head()));
+  EXPECT_LT(session.bytes.size(), 64 + 20);
+}
+
+TEST(SessionCodecTest, ALogThatPartedGoesOnWhereBothAgree) {
+  Log log;
+  log.Segment(9);
+  const s::Head common = log.head();
+  Session session(2, {12, crypto::Sha256({"another"})}, common);
+  const s::Segment segment = log.Segment(2);
+  ExpectSame(session.Up(segment), segment);
+  EXPECT_LT(session.bytes.size(), 64 + segment.entries[0].size());
+}
+
+TEST(SessionCodecTest, ATailTravelsAfterItsFirstEntryInShort) {
+  Log log;
+  log.Segment(3);
+  Session session(2);
+  for (size_t count : {1, 2, 200}) {
+    const s::Segment lost = log.Segment(count);
+    ExpectSame(session.Down(s::LogTail{lost}).segment, lost);
+    EXPECT_LE(session.bytes.size(), 64 + 90 + 80 + count * lost.entries[0].size() / 3) << count;
+  }
+  const s::Segment whole = log.Segment(2);
+  Session old(1);
+  ExpectSame(old.Down(s::LogTail{whole}).segment, whole);
 }
 
 TEST(SessionCodecTest, ReceiptsLeaveOutWhatTheSessionKnows) {
@@ -226,6 +258,9 @@ TEST(SessionCodecTest, ShortFormsAreRefusedBeforeTheyAreAgreedOn) {
   pb::SessionResponse batch;
   batch.mutable_feed_batch()->set_packed_items(Pack("", ""));
   EXPECT_FALSE(node.Decode(batch).ok());
+  pb::SessionResponse tail;
+  tail.mutable_log_tail()->mutable_segment()->set_packed_entries(Pack("x", ""));
+  EXPECT_THAT(std::string(node.Decode(tail).status().message()), HasSubstr("agreed on"));
 }
 
 TEST(SessionCodecTest, ReceiptForNoSegmentOfTheSessionIsRefused) {
