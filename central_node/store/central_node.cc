@@ -456,9 +456,15 @@ uint64_t CentralNode::feed_head(const NodeId& node) const {
 }
 
 absl::StatusOr<sync::FeedBatch> CentralNode::ReadFeed(const NodeId& node, uint64_t from,
-                                                      size_t max_items, size_t max_bytes) const {
+                                                      const FeedLimits& limits) const {
   if (broken_) return storage::ReopenNeeded();
-  return lanes_.Read(node, feed_head(node), from, max_items, max_bytes);
+  return lanes_.Read(node, feed_head(node), from, limits);
+}
+
+absl::StatusOr<std::string> CentralNode::ReadRecord(const NodeId& node, const domain::PrrId& prr,
+                                                    const crypto::Hash& digest) const {
+  if (broken_) return storage::ReopenNeeded();
+  return lanes_.ReadRecord(node, prr, digest);
 }
 
 void CentralNode::NoteContact(const NodeId& node, absl::Time wall) { contacts_[node] = wall; }

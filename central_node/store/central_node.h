@@ -195,7 +195,10 @@ class CentralNode {
   const crypto::Hash& feed_state(const domain::NodeId& node) const { return lanes_.state(node); }
   // See Lanes::Read. Not signed.
   absl::StatusOr<sync::FeedBatch> ReadFeed(const domain::NodeId& node, uint64_t from,
-                                           size_t max_items, size_t max_bytes) const;
+                                           const FeedLimits& limits) const;
+  // See Lanes::ReadRecord.
+  absl::StatusOr<std::string> ReadRecord(const domain::NodeId& node, const domain::PrrId& prr,
+                                         const crypto::Hash& digest) const;
   // Notes that the node was heard from, for the screen; durable with the next write only.
   void NoteContact(const domain::NodeId& node, absl::Time wall);
   // Nullopt: never.

@@ -108,14 +108,20 @@ absl::StatusOr<std::vector<domain::FeedItem>> Lanes::ReadItems(const domain::Nod
   return items;
 }
 
-absl::Status Lanes::PutSecretsIn(const domain::NodeId& node, domain::FeedItem& item) const {
+absl::Status Lanes::PutSecretsIn(const domain::NodeId& node, bool with_records,
+                                 domain::FeedItem& item) const {
   if (auto* prr = std::get_if<domain::PrrItem>(&item.body)) {
     if (prr->withdrawn || prr->lease_holder != node) return absl::OkStatus();
     absl::StatusOr<OpenedRecord> record =
         OpenSideRecord(*store_, *sealed_, prr->prr, prr->prr_version);
     if (!record.ok()) return absl::OkStatus();
     prr->nik_tail = std::move(record->nik_tail);
-    prr->record = std::move(record->bytes);
+    if (with_records) {
+      prr->record = std::move(record->bytes);
+    } else {
+      prr->record_digest = crypto::Sha256({record->bytes});
+      prr->record_size = static_cast<uint32_t>(record->bytes.size());
+    }
   } else if (auto* person = std::get_if<domain::OperatorItem>(&item.body)) {
     KEPING_ASSIGN_OR_RETURN(person->verifier,
                             OpenFirstPassword(*store_, *sealed_, node, person->operator_id));
@@ -126,16 +132,15 @@ absl::Status Lanes::PutSecretsIn(const domain::NodeId& node, domain::FeedItem& i
 }
 
 absl::StatusOr<sync::FeedBatch> Lanes::Read(const domain::NodeId& node, uint64_t head,
-                                            uint64_t from, size_t max_items,
-                                            size_t max_bytes) const {
-  KEPING_ASSIGN_OR_RETURN(std::vector<domain::FeedItem> items, ReadItems(node, from, max_items));
+                                            uint64_t from, const FeedLimits& limits) const {
+  KEPING_ASSIGN_OR_RETURN(std::vector<domain::FeedItem> items, ReadItems(node, from, limits.items));
   sync::FeedBatch batch{.from = from, .to = from, .items = {}, .state = {}, .signature = {}};
   size_t bytes = 0;
-  bool all = items.size() < max_items;
+  bool all = items.size() < limits.items;
   for (domain::FeedItem& item : items) {
-    KEPING_RETURN_IF_ERROR(PutSecretsIn(node, item));
+    KEPING_RETURN_IF_ERROR(PutSecretsIn(node, limits.with_records, item));
     std::string encoded = wire::EncodeFeedItem(item);
-    if (!batch.items.empty() && bytes + encoded.size() > max_bytes) {
+    if (!batch.items.empty() && bytes + encoded.size() > limits.bytes) {
       all = false;
       break;
     }
@@ -148,6 +153,25 @@ absl::StatusOr<sync::FeedBatch> Lanes::Read(const domain::NodeId& node, uint64_t
   batch.at_head = batch.to == head;
   if (batch.at_head) batch.state = state(node);
   return batch;
+}
+
+absl::StatusOr<std::string> Lanes::ReadRecord(const domain::NodeId& node, const domain::PrrId& prr,
+                                              const crypto::Hash& digest) const {
+  const absl::Status none = absl::NotFoundError(
+      absl::StrCat("record ", prr.value(), " is not for ", node.value(), " in this version"));
+  KEPING_ASSIGN_OR_RETURN(const std::optional<std::string> position,
+                          store_->Get(PositionKey(node, domain::PrrFeedKey(prr))));
+  if (!position.has_value()) return none;
+  KEPING_ASSIGN_OR_RETURN(const uint64_t at, storage::ReadBigEndian64(*position));
+  KEPING_ASSIGN_OR_RETURN(const std::optional<std::string> stored, store_->Get(ItemKey(node, at)));
+  if (!stored.has_value()) return none;
+  KEPING_ASSIGN_OR_RETURN(domain::FeedItem item, wire::DecodeFeedItem(*stored));
+  KEPING_RETURN_IF_ERROR(PutSecretsIn(node, /*with_records=*/true, item));
+  auto* record = std::get_if<domain::PrrItem>(&item.body);
+  if (record == nullptr || record->record.empty() || crypto::Sha256({record->record}) != digest) {
+    return none;
+  }
+  return std::move(record->record);
 }
 
 }  // namespace keping::central

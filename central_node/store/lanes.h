@@ -23,6 +23,13 @@
 
 namespace keping::central {
 
+// What one batch may hold.
+struct FeedLimits {
+  size_t items = 0;
+  size_t bytes = 0;
+  bool with_records = true;  // false: they are named, and asked for one by one
+};
+
 // Not thread-safe. Store and sealed rows must outlive it.
 class Lanes {
  public:
@@ -40,16 +47,21 @@ class Lanes {
   const crypto::Hash& state(const domain::NodeId& node) const;
 
   // Items after `from`, at most `max_items` and, from the second on, at most `max_bytes`; records
-  // are opened and put in. `head` is the lane's newest position. Not signed. An item whose record
-  // does not open goes out without it, so that it holds up nothing.
+  // are opened and put in, or named. `head` is the lane's newest position. Not signed. An item
+  // whose record does not open goes out without it, so that it holds up nothing.
   absl::StatusOr<sync::FeedBatch> Read(const domain::NodeId& node, uint64_t head, uint64_t from,
-                                       size_t max_items, size_t max_bytes) const;
+                                       const FeedLimits& limits) const;
+
+  // The record that the lane names to this node. NotFound when it names none with this hash.
+  absl::StatusOr<std::string> ReadRecord(const domain::NodeId& node, const domain::PrrId& prr,
+                                         const crypto::Hash& digest) const;
 
  private:
   absl::StatusOr<std::vector<domain::FeedItem>> ReadItems(const domain::NodeId& node, uint64_t from,
                                                           size_t max_items) const;
   // What lies in sealed rows and not in the lane. What does not open is left out.
-  absl::Status PutSecretsIn(const domain::NodeId& node, domain::FeedItem& item) const;
+  absl::Status PutSecretsIn(const domain::NodeId& node, bool with_records,
+                            domain::FeedItem& item) const;
 
   const storage::KvStore* store_;
   const storage::SealedRows* sealed_;

@@ -78,6 +78,9 @@ absl::Status SessionHub::OnFrame(ConnectionId id, const sync::NodeFrame& frame) 
   }
   if (const auto* segment = std::get_if<sync::Segment>(&frame)) return OnSegment(peer, *segment);
   if (const auto* tail = std::get_if<sync::TailWanted>(&frame)) return OnTailWanted(peer, *tail);
+  if (const auto* wanted = std::get_if<sync::RecordWanted>(&frame)) {
+    return OnRecordWanted(peer, *wanted);
+  }
   if (const auto* word = std::get_if<sync::CentreSetBack>(&frame)) {
     return OnCentreSetBack(peer, *word);
   }
@@ -171,6 +174,27 @@ absl::Status SessionHub::OnTailWanted(Peer& peer, const sync::TailWanted& wanted
   return absl::OkStatus();
 }
 
+bool SessionHub::MayBeTold(const Peer& peer) const {
+  // A node of a centre that was set back says first what it was told before.
+  return peer.session.feeds() && !ports_.node->ended(peer.node, peer.incarnation).has_value() &&
+         !ports_.node->resident().centre.unheard.contains(peer.node);
+}
+
+absl::Status SessionHub::OnRecordWanted(Peer& peer, const sync::RecordWanted& wanted) {
+  if (wanted.size == 0 || wanted.size > sync::kMaxPartBytes) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "got a question for ", wanted.size, " bytes of a record, want 1 to ", sync::kMaxPartBytes));
+  }
+  sync::RecordPart part{.prr = wanted.prr, .digest = wanted.digest, .offset = wanted.offset};
+  absl::StatusOr<std::string> record = absl::NotFoundError("");
+  if (MayBeTold(peer)) record = ports_.node->ReadRecord(peer.node, wanted.prr, wanted.digest);
+  if (!record.ok() && !absl::IsNotFound(record.status())) return Failed(record.status());
+  part.gone = !record.ok() || wanted.offset >= record->size();
+  if (!part.gone) part.bytes = record->substr(wanted.offset, wanted.size);
+  peer.connection.send(std::move(part));
+  return absl::OkStatus();
+}
+
 bool SessionHub::ShowsSetBack(const Peer& peer, const sync::CentreSetBack& word) const {
   const CentreRow& centre = ports_.node->resident().centre;
   const bool other = word.generation != centre.generation;
@@ -244,14 +268,14 @@ void SessionHub::Pump() {
 }
 
 absl::Status SessionHub::Pump(Peer& peer) {
-  if (ports_.node->ended(peer.node, peer.incarnation).has_value()) return absl::OkStatus();
-  // First it says what it was told before the centre was set back.
-  if (ports_.node->resident().centre.unheard.contains(peer.node)) return absl::OkStatus();
+  if (!MayBeTold(peer)) return absl::OkStatus();
   const uint64_t head = ports_.node->feed_head(peer.node);
   while (peer.session.MaySendBatch(head)) {
     KEPING_ASSIGN_OR_RETURN(sync::FeedBatch batch,
                             ports_.node->ReadFeed(peer.node, peer.session.feed_sent(),
-                                                  sync::kMaxBatchItems, peer.batch_size.bytes()));
+                                                  {.items = sync::kMaxBatchItems,
+                                                   .bytes = peer.batch_size.bytes(),
+                                                   .with_records = !peer.session.names_records()}));
     batch.signature = ports_.signer->Sign(sync::BatchStatement(peer.node, batch));
     peer.session.OnBatchSent(batch);
     peer.batch_size.OnSent(ports_.clock->Now().monotonic);

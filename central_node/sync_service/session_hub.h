@@ -115,6 +115,9 @@ class SessionHub {
   absl::Status Farewell(Peer& peer);
   absl::Status OnFeedAck(Peer& peer, const sync::FeedAck& ack);
   absl::Status OnTailWanted(Peer& peer, const sync::TailWanted& wanted);
+  absl::Status OnRecordWanted(Peer& peer, const sync::RecordWanted& wanted);
+  // Feed and records may go to it.
+  bool MayBeTold(const Peer& peer) const;
   absl::Status OnCentreSetBack(Peer& peer, const sync::CentreSetBack& word);
   bool ShowsSetBack(const Peer& peer, const sync::CentreSetBack& word) const;
   // The store failed; returns what drops the connection.

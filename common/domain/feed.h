@@ -33,6 +33,10 @@ struct PrrItem {
   VillageCode village;
   std::string nik_tail;  // last four digits: what the operator confirms on the finished card
   std::string record;    // serialised keping.national.v1.Record with picture; empty when withdrawn
+  // Of a record that comes by itself, in parts: its SHA-256 and its bytes. Zero: it comes with the
+  // item, or not at all.
+  crypto::Hash record_digest = {};
+  uint32_t record_size = 0;
 
   friend bool operator==(const PrrItem&, const PrrItem&) = default;
 };

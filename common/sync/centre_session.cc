@@ -27,6 +27,7 @@ std::variant<Welcome, Problem> CentreSession::OnHello(const Hello& hello, const 
                                 "; update the older side")};
   }
   welcomed_ = true;
+  protocol_ = std::min(hello.protocol_max, kProtocolMax);
   feeds_ = !standing.problem.has_value();
   under_way_.clear();
   feed_sent_ = FeedFrom(hello, feed_head, generation);
@@ -36,7 +37,7 @@ std::variant<Welcome, Problem> CentreSession::OnHello(const Hello& hello, const 
                  .generation = generation.id,
                  .generation_order = generation.order,
                  .unheard = standing.unheard,
-                 .protocol = std::min(hello.protocol_max, kProtocolMax),
+                 .protocol = protocol_,
                  .feed_from = feed_sent_,
                  .centre_time = now};
 }

@@ -44,6 +44,10 @@ class CentreSession {
                                          absl::Time now);
 
   bool welcomed() const { return welcomed_; }
+  // Records come by themselves: the feed only names them.
+  bool names_records() const { return protocol_ >= kProtocolWithRecordParts; }
+  // The node may be told anything: its log is in order.
+  bool feeds() const { return feeds_; }
   // Whether a batch after feed_sent() may go out now.
   bool MaySendBatch(uint64_t feed_head) const;
   void OnBatchSent(const FeedBatch& batch);
@@ -54,6 +58,7 @@ class CentreSession {
  private:
   bool welcomed_ = false;
   bool feeds_ = false;
+  uint32_t protocol_ = 0;
   uint64_t feed_sent_ = 0;
   std::deque<uint64_t> under_way_;
 };

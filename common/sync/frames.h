@@ -21,9 +21,11 @@
 namespace keping::sync {
 
 // The protocol versions that this program speaks: 2 says the same as 1 in fewer bytes
-// (wire/session_codec.h).
+// (wire/session_codec.h); in 3 nothing waits behind the records and their pictures.
 inline constexpr uint32_t kProtocolMin = 1;
-inline constexpr uint32_t kProtocolMax = 2;
+inline constexpr uint32_t kProtocolMax = 3;
+// From here on a feed names records, and they come by themselves.
+inline constexpr uint32_t kProtocolWithRecordParts = 3;
 
 // Bounds of one unit on the wire: small units make progress on links that drop. A session begins
 // with the first and goes up to the most (unit_size.h).
@@ -33,7 +35,11 @@ inline constexpr size_t kMaxSegmentBytes = 64 * 1024;
 inline constexpr size_t kMaxSegmentEntries = 1024;
 inline constexpr size_t kMaxBatchBytes = 256 * 1024;
 inline constexpr size_t kMaxBatchItems = 1024;
+inline constexpr size_t kFirstPartBytes = 4 * 1024;
+inline constexpr size_t kMaxPartBytes = 64 * 1024;
+inline constexpr size_t kMaxRecordBytes = 1024 * 1024;
 // Units sent and not yet answered.
+inline constexpr size_t kPartWindow = 4;
 inline constexpr size_t kSegmentWindow = 8;
 inline constexpr size_t kBatchWindow = 4;
 
@@ -131,6 +137,22 @@ struct TailWanted {
   uint64_t first_seq = 0;
 };
 
+// A node asks for a part of a record that its feed names.
+struct RecordWanted {
+  domain::PrrId prr;
+  crypto::Hash digest;
+  uint32_t offset = 0;
+  uint32_t size = 0;  // at most kMaxPartBytes
+};
+
+struct RecordPart {
+  domain::PrrId prr;
+  crypto::Hash digest;
+  uint32_t offset = 0;
+  std::string bytes = {};
+  bool gone = false;  // replaced, withdrawn or moved; the feed says more
+};
+
 // A node shows the centre that it was set back: a receipt beyond what the centre holds, or a later
 // generation than its own.
 struct CentreSetBack {
@@ -144,8 +166,8 @@ struct LogTail {
   Segment segment;
 };
 
-using NodeFrame = std::variant<Hello, Segment, FeedAck, TailWanted, CentreSetBack>;
-using CentreFrame = std::variant<Welcome, Receipt, FeedBatch, Problem, LogTail>;
+using NodeFrame = std::variant<Hello, Segment, FeedAck, TailWanted, CentreSetBack, RecordWanted>;
+using CentreFrame = std::variant<Welcome, Receipt, FeedBatch, Problem, LogTail, RecordPart>;
 
 // The bytes that are signed:
 //   "keping-head-v1" node LF incarnation LF seq LF hash(32 bytes)

@@ -25,6 +25,9 @@ void Encode(const d::PrrItem& item, pb::FeedItem& out) {
   proto.set_village(item.village.value());
   proto.set_nik_tail(item.nik_tail);
   proto.set_record(item.record);
+  if (!item.record_digest.IsZero())
+    proto.set_record_digest(std::string(item.record_digest.AsBytes()));
+  proto.set_record_size(item.record_size);
 }
 
 void Encode(const d::OperatorItem& item, pb::FeedItem& out) {
@@ -70,7 +73,9 @@ d::PrrItem Decode(const pb::PrrItem& proto, FieldReader& read) {
           .enrolled_at = absl::FromUnixMicros(proto.enrolled_at_micros()),
           .village = read.OptionalId<d::VillageCode>("village", proto.village()),
           .nik_tail = proto.nik_tail(),
-          .record = proto.record()};
+          .record = proto.record(),
+          .record_digest = read.OptionalHash("record_digest", proto.record_digest()),
+          .record_size = proto.record_size()};
 }
 
 d::OperatorItem Decode(const pb::OperatorItem& proto, FieldReader& read) {

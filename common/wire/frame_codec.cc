@@ -72,6 +72,23 @@ void Encode(const s::FeedAck& frame, pb::SessionRequest& out) {
   out.mutable_feed_ack()->set_position(frame.position);
 }
 
+void Encode(const s::RecordWanted& frame, pb::SessionRequest& out) {
+  pb::RecordWanted& proto = *out.mutable_record_wanted();
+  proto.set_prr(frame.prr.value());
+  proto.set_digest(Raw(frame.digest));
+  proto.set_offset(frame.offset);
+  proto.set_size(frame.size);
+}
+
+void Encode(const s::RecordPart& frame, pb::SessionResponse& out) {
+  pb::RecordPart& proto = *out.mutable_record_part();
+  proto.set_prr(frame.prr.value());
+  proto.set_digest(Raw(frame.digest));
+  proto.set_offset(frame.offset);
+  proto.set_bytes(frame.bytes);
+  proto.set_gone(frame.gone);
+}
+
 void Encode(const s::CentreSetBack& frame, pb::SessionRequest& out) {
   pb::CentreSetBack& proto = *out.mutable_centre_set_back();
   proto.set_generation(frame.generation.value());
@@ -175,6 +192,21 @@ s::Receipt Decode(const pb::Receipt& proto, FieldReader& read) {
           .signature = proto.signature()};
 }
 
+s::RecordWanted Decode(const pb::RecordWanted& proto, FieldReader& read) {
+  return {.prr = read.Id<d::PrrId>("prr", proto.prr()),
+          .digest = read.Hash("digest", proto.digest()),
+          .offset = proto.offset(),
+          .size = proto.size()};
+}
+
+s::RecordPart Decode(const pb::RecordPart& proto, FieldReader& read) {
+  return {.prr = read.Id<d::PrrId>("prr", proto.prr()),
+          .digest = read.Hash("digest", proto.digest()),
+          .offset = proto.offset(),
+          .bytes = proto.bytes(),
+          .gone = proto.gone()};
+}
+
 s::CentreSetBack Decode(const pb::CentreSetBack& proto, FieldReader& read) {
   return {
       .generation = read.Id<d::GenerationId>("generation", proto.generation()),
@@ -229,6 +261,8 @@ absl::StatusOr<sync::NodeFrame> DecodeFrame(const sync::v1::SessionRequest& prot
       return s::FeedAck{proto.feed_ack().position()};
     case pb::SessionRequest::kTailWanted:
       return s::TailWanted{proto.tail_wanted().first_seq()};
+    case pb::SessionRequest::kRecordWanted:
+      return Checked<s::NodeFrame>(Decode(proto.record_wanted(), read), read);
     case pb::SessionRequest::kCentreSetBack:
       return Checked<s::NodeFrame>(Decode(proto.centre_set_back(), read), read);
     case pb::SessionRequest::FRAME_NOT_SET:
@@ -258,6 +292,11 @@ absl::StatusOr<sync::CentreFrame> DecodeFrame(const sync::v1::SessionResponse& p
                                       proto.ByteSizeLong());
       if (!status.ok()) return status;
       return Checked<s::CentreFrame>(s::LogTail{Decode(segment, read)}, read);
+    }
+    case pb::SessionResponse::kRecordPart: {
+      absl::Status status = CheckUnit("record part", 1, 1, proto.ByteSizeLong());
+      if (!status.ok()) return status;
+      return Checked<s::CentreFrame>(Decode(proto.record_part(), read), read);
     }
     case pb::SessionResponse::FRAME_NOT_SET:
       break;

@@ -73,6 +73,7 @@ void Catalogue::ForgetPrr(const domain::PrrId& prr) {
   const auto known = prrs_.find(prr);
   if (known == prrs_.end()) return;
   plan_.erase({known->second.enrolled_at, prr});
+  missing_.erase({known->second.enrolled_at, prr});
   with_record_.erase(prr);
   faults_.erase(prr);
   prrs_.erase(known);
@@ -87,15 +88,27 @@ std::vector<std::string> Catalogue::Keys() const {
 
 void Catalogue::ApplyPrr(const domain::PrrItem& item, const RecordState& record) {
   auto known = prrs_.find(item.prr);
-  if (known != prrs_.end()) plan_.erase({known->second.enrolled_at, item.prr});
+  if (known != prrs_.end()) {
+    plan_.erase({known->second.enrolled_at, item.prr});
+    missing_.erase({known->second.enrolled_at, item.prr});
+  }
   domain::PrrItem& stored = prrs_[item.prr];
   stored = item;
   stored.record.clear();
   plan_.insert({item.enrolled_at, item.prr});
-  with_record_.erase(item.prr);
-  faults_.erase(item.prr);
-  if (record.present) with_record_.insert(item.prr);
-  if (!record.fault.empty()) faults_[item.prr] = record.fault;
+  SetRecord(item.prr, record);
+}
+
+void Catalogue::SetRecord(const domain::PrrId& prr, const RecordState& record) {
+  const domain::PrrItem& item = prrs_.at(prr);
+  const PlanKey key = {item.enrolled_at, prr};
+  with_record_.erase(prr);
+  faults_.erase(prr);
+  missing_.erase(key);
+  if (record.present) with_record_.insert(prr);
+  if (!record.fault.empty()) faults_[prr] = record.fault;
+  const bool named = !item.record_digest.IsZero() && !item.withdrawn;
+  if (named && !record.present && record.fault.empty()) missing_.insert(key);
 }
 
 }  // namespace keping::edge

@@ -38,6 +38,14 @@ class Catalogue {
 
   const domain::PrrItem* FindPrr(const domain::PrrId& prr) const;
   bool HasRecord(const domain::PrrId& prr) const { return with_record_.contains(prr); }
+  // The feed names its record, which has not come yet.
+  bool IsMissing(const domain::PrrItem& item) const {
+    return missing_.contains({item.enrolled_at, item.prr});
+  }
+  // In plan order.
+  const std::set<PlanKey>& missing() const { return missing_; }
+  // What lies in the store of a record now.
+  void SetRecord(const domain::PrrId& prr, const RecordState& record);
   // Records that are here and of which no card can be made, with the reason.
   const std::map<domain::PrrId, std::string>& faults() const { return faults_; }
   // Nullptr also for a person who was struck off.
@@ -71,6 +79,7 @@ class Catalogue {
   std::map<std::string, uint64_t> versions_;
   std::map<domain::PrrId, domain::PrrItem> prrs_;
   std::set<domain::PrrId> with_record_;
+  std::set<PlanKey> missing_;
   std::map<domain::PrrId, std::string> faults_;
   std::set<PlanKey> plan_;
   std::map<domain::OperatorId, domain::OperatorItem> operators_;

@@ -69,6 +69,8 @@ class EdgeCore {
   // ---- Projections; called after the write, and on replay.
   void Apply(const domain::Event& event, const EntryStamp& stamp);
   void ApplyFeedItem(const domain::FeedItem& item, const RecordState& record);
+  // The record of a PRR that the catalogue has came by itself.
+  void ApplyRecord(const domain::PrrId& prr, const RecordState& record);
   void ForgetFeedItem(const std::string& key);
   void AdvanceFeed(uint64_t position) { catalogue_.Advance(position); }
   void ApplyContact(const Contact& contact);

@@ -236,6 +236,11 @@ void EdgeCore::ApplyFeedItem(const domain::FeedItem& item, const RecordState& re
   if (action != nullptr) NoteRecall(action->action);
 }
 
+void EdgeCore::ApplyRecord(const domain::PrrId& prr, const RecordState& record) {
+  catalogue_.SetRecord(prr, record);
+  RefreshPrintable(prr);
+}
+
 void EdgeCore::ForgetFeedItem(const std::string& key) {
   const std::optional<domain::PrrId> prr = domain::PrrOfFeedKey(key);
   const domain::PrrItem* known = prr ? catalogue_.FindPrr(*prr) : nullptr;

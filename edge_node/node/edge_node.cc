@@ -1,5 +1,6 @@
 #include "edge_node/node/edge_node.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -16,7 +17,8 @@ EdgeNode::EdgeNode(EdgeSettings settings, EdgeIdentity identity, EdgePorts ports
       ports_(std::move(ports)),
       core_(std::move(settings)),
       session_(core_.settings().node, identity_.incarnation, identity_.software_version),
-      feed_reader_(&core_.catalogue()) {}
+      feed_reader_(&core_.catalogue()),
+      fetcher_(&core_.catalogue()) {}
 
 absl::StatusOr<std::unique_ptr<EdgeNode>> EdgeNode::Open(EdgeSettings settings,
                                                          EdgeIdentity identity,
@@ -227,6 +229,8 @@ void EdgeNode::OnDisconnected() {
   connected_ = false;
   feed_waits_ = false;
   segment_size_.Reset();
+  part_size_.Reset();
+  fetcher_.Stop();
   if (session_.welcomed()) {
     link_counts_.entries_unanswered += session_.sent_seq() - session_.held_seq();
   }
@@ -241,6 +245,7 @@ absl::Status EdgeNode::OnFrame(const sync::CentreFrame& frame) {
   if (const auto* receipt = std::get_if<sync::Receipt>(&frame)) return OnReceipt(*receipt);
   if (const auto* batch = std::get_if<sync::FeedBatch>(&frame)) return OnBatch(*batch);
   if (const auto* tail = std::get_if<sync::LogTail>(&frame)) return OnLogTail(*tail);
+  if (const auto* part = std::get_if<sync::RecordPart>(&frame)) return OnRecordPart(*part);
   const auto& problem = std::get<sync::Problem>(frame);
   const bool freezes =
       problem.kind == sync::ProblemKind::kFork || problem.kind == sync::ProblemKind::kRollback;
@@ -297,12 +302,15 @@ absl::Status EdgeNode::OnWelcome(const sync::Welcome& welcome) {
   ++link_counts_.sessions;
   generation_ = welcome.generation;
   feed_reader_.Start(welcome.feed_from);
+  fetcher_.Start(welcome.protocol >= sync::kProtocolWithRecordParts);
   if (auto problem = session_.OnWelcome(welcome, own)) {
     KEPING_RETURN_IF_ERROR(Freeze(*problem, welcome.held.seq));
     AskForTail();
   }
   KEPING_RETURN_IF_ERROR(Meet(welcome));
-  return Pump();
+  KEPING_RETURN_IF_ERROR(Pump());
+  FetchRecords();
+  return absl::OkStatus();
 }
 
 void EdgeNode::AskForTail() {
@@ -364,17 +372,63 @@ void EdgeNode::DropOldPictures(std::vector<domain::FeedItem>& items) const {
   }
 }
 
-std::map<domain::PrrId, std::string> EdgeNode::FaultsOf(
-    const std::vector<domain::FeedItem>& items) const {
-  std::map<domain::PrrId, std::string> faults;
-  if (ports_.check_record == nullptr) return faults;
-  for (const domain::FeedItem& item : items) {
+std::string EdgeNode::FaultOf(const domain::PrrId& prr, const std::string& record) const {
+  if (ports_.check_record == nullptr || Delivered(prr)) return "";
+  return std::string(ports_.check_record(prr, record).message());
+}
+
+// Of the items that come with a record, and of those whose record is here already.
+std::map<domain::PrrId, RecordState> EdgeNode::RecordsOf(const FeedChanges& changes) const {
+  std::map<domain::PrrId, RecordState> records;
+  for (const domain::FeedItem& item : changes.items) {
     const auto* prr = std::get_if<domain::PrrItem>(&item.body);
-    if (prr == nullptr || prr->record.empty() || Delivered(prr->prr)) continue;
-    const absl::Status status = ports_.check_record(prr->prr, prr->record);
-    if (!status.ok()) faults[prr->prr] = std::string(status.message());
+    if (prr == nullptr) continue;
+    if (!prr->record.empty()) {
+      records[prr->prr] = {.present = true, .fault = FaultOf(prr->prr, prr->record)};
+      continue;
+    }
+    const auto& gone = changes.forgotten;
+    if (std::find(gone.begin(), gone.end(), item.key) != gone.end()) continue;
+    if (HasRecordOf(*prr)) {
+      const auto& faults = core_.catalogue().faults();
+      const auto fault = faults.find(prr->prr);
+      records[prr->prr] = {.present = true, .fault = fault == faults.end() ? "" : fault->second};
+    }
   }
-  return faults;
+  return records;
+}
+
+bool EdgeNode::HasRecordOf(const domain::PrrItem& item) const {
+  const Catalogue& catalogue = core_.catalogue();
+  if (item.record_digest.IsZero() || !catalogue.HasRecord(item.prr)) return false;
+  const domain::PrrItem* known = catalogue.FindPrr(item.prr);
+  if (known->record_digest == item.record_digest || Delivered(item.prr)) return true;
+  // One that came with its item, from a centre that does not speak of digests.
+  const absl::StatusOr<std::string> stored = store_->Record(item.prr);
+  return stored.ok() && crypto::Sha256({*stored}) == item.record_digest;
+}
+
+void EdgeNode::FetchRecords() {
+  feed_waits_ = feed_waits_ || ports_.conditions().no_room_for_records;
+  if (feed_waits_ || store_->frozen().has_value()) return;
+  while (auto wanted = fetcher_.Next(part_size_.bytes())) {
+    part_size_.OnSent(ports_.clock->Now().monotonic);
+    ports_.send(*std::move(wanted));
+  }
+}
+
+absl::Status EdgeNode::OnRecordPart(const sync::RecordPart& part) {
+  part_size_.OnAnswered(ports_.clock->Now().monotonic);
+  KEPING_ASSIGN_OR_RETURN(std::optional<FetchedRecord> record, fetcher_.OnPart(part));
+  if (record.has_value() && !store_->frozen().has_value()) {
+    std::string bytes = record->fault.empty() ? std::move(record->bytes) : "";
+    if (Delivered(record->prr)) bytes = WithoutPictures(bytes);
+    if (record->fault.empty()) record->fault = FaultOf(record->prr, bytes);
+    store_->StageRecord(core_.catalogue(), record->prr, bytes, record->fault);
+    KEPING_RETURN_IF_ERROR(Fail(store_->Commit(core_)));
+  }
+  FetchRecords();
+  return absl::OkStatus();
 }
 
 absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
@@ -390,10 +444,11 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
   KEPING_RETURN_IF_ERROR(session_.OnBatch(batch));
   KEPING_ASSIGN_OR_RETURN(FeedChanges changes, feed_reader_.Read(batch));
   DropOldPictures(changes.items);
+  const std::map<domain::PrrId, RecordState> records = RecordsOf(changes);
   const FeedArrived feed{.items = std::move(changes.items), .to = batch.to};
   const time::Moment now = ports_.clock->Now();
   const Decision decision = core_.Step(now, ReadConditions(), feed);
-  store_->StageFeed(changes.forgotten, feed.items, FaultsOf(feed.items),
+  store_->StageFeed(changes.forgotten, feed.items, records,
                     {.position = feed.to, .generation = generation_});
   KEPING_RETURN_IF_ERROR(Commit(decision, now).status());
   if (batch.at_head && batch.state != core_.catalogue().state()) {
@@ -401,6 +456,7 @@ absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
     return absl::DataLossError("the feed left something out; it is asked for anew");
   }
   ports_.send(sync::FeedAck{batch.to});
+  FetchRecords();
   return absl::OkStatus();
 }
 

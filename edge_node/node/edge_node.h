@@ -31,6 +31,7 @@
 #include "edge_node/core/edge_core.h"
 #include "edge_node/core/reservations.h"
 #include "edge_node/node/feed_reader.h"
+#include "edge_node/node/record_fetcher.h"
 #include "edge_node/store/edge_store.h"
 
 namespace keping::edge {
@@ -172,8 +173,14 @@ class EdgeNode {
   bool Delivered(const domain::PrrId& prr) const;
   // The centre sends whole records: what Purge took out does not come back.
   void DropOldPictures(std::vector<domain::FeedItem>& items) const;
-  // Of which of the records no card can be made, and why.
-  std::map<domain::PrrId, std::string> FaultsOf(const std::vector<domain::FeedItem>& items) const;
+  // Why no card can be made of a record; empty: one can.
+  std::string FaultOf(const domain::PrrId& prr, const std::string& record) const;
+  std::map<domain::PrrId, RecordState> RecordsOf(const FeedChanges& changes) const;
+  // The record that the item names is here.
+  bool HasRecordOf(const domain::PrrItem& item) const;
+  absl::Status OnRecordPart(const sync::RecordPart& part);
+  // Asks for records that the feed names, as many as may be under way.
+  void FetchRecords();
   // Remembers the first failure of the store.
   absl::Status Fail(absl::Status status);
   Conditions ReadConditions() const;
@@ -192,6 +199,8 @@ class EdgeNode {
   sync::EdgeSession session_;
   sync::UnitSize segment_size_{sync::kFirstSegmentBytes, sync::kMaxSegmentBytes};
   FeedReader feed_reader_;
+  RecordFetcher fetcher_;
+  sync::UnitSize part_size_{sync::kFirstPartBytes, sync::kMaxPartBytes};
   domain::GenerationId generation_;  // of the present session
   bool connected_ = false;
   bool resync_feed_ = false;

@@ -61,6 +61,7 @@ void FeedReader::KeepSafe(domain::FeedItem& item, bool older) const {
   if (known->withdrawn) {
     prr->withdrawn = true;
     prr->record.clear();
+    prr->record_digest = {};
   }
   if (prr->lease_epoch < known->lease_epoch) {
     prr->lease_holder = {};

@@ -235,7 +235,7 @@ void EdgeStore::Stage(const std::vector<domain::Event>& events, const time::Mome
 
 void EdgeStore::StageFeed(const std::vector<std::string>& forgotten,
                           const std::vector<domain::FeedItem>& items,
-                          const std::map<domain::PrrId, std::string>& faults,
+                          const std::map<domain::PrrId, RecordState>& records,
                           const FeedCursor& cursor) {
   for (const std::string& key : forgotten) {
     batch_.Delete(Key(storage::kFeedItemPrefix, key));
@@ -246,31 +246,20 @@ void EdgeStore::StageFeed(const std::vector<std::string>& forgotten,
   staged_forgotten_ = forgotten;
   for (const domain::FeedItem& item : items) {
     domain::FeedItem bare = item;
-    row::StoredFeedItem stored;
     RecordState state;
+    crypto::Hash nik_key;
     if (auto* prr = std::get_if<domain::PrrItem>(&bare.body)) {
       const std::string key = Key(storage::kRecordPrefix, prr->prr.value());
-      state.present = !prr->record.empty();
-      if (const auto fault = faults.find(prr->prr); fault != faults.end()) {
-        state.fault = fault->second;
-      }
-      stored.set_has_record(state.present);
-      stored.set_record_fault(state.fault);
-      if (prr->record.empty()) {
-        batch_.Delete(key);
-      } else {
+      if (const auto known = records.find(prr->prr); known != records.end()) state = known->second;
+      if (!prr->record.empty()) {
         batch_.Put(key, sealed_.Seal(prr->record, key));
+      } else if (!state.present) {
+        batch_.Delete(key);
       }
-      const crypto::Hash nik_key = NikKeyOf(*prr);
-      if (!nik_key.IsZero()) {
-        stored.set_nik_key(std::string(nik_key.AsBytes()));
-        staged_nik_keys_.emplace_back(prr->prr, nik_key);
-      }
+      nik_key = NikKeyOf(*prr);
       prr->record.clear();
     }
-    stored.set_item(wire::EncodeFeedItem(bare));
-    const std::string key = Key(storage::kFeedItemPrefix, item.key);
-    batch_.Put(key, sealed_.Seal(stored.SerializeAsString(), key));
+    PutFeedItem(bare, state, nik_key);
     staged_items_.emplace_back(std::move(bare), std::move(state));
   }
   row::FeedCursor proto;
@@ -278,6 +267,38 @@ void EdgeStore::StageFeed(const std::vector<std::string>& forgotten,
   proto.set_generation(cursor.generation.value());
   batch_.Put(storage::kFeedCursorKey, proto.SerializeAsString());
   staged_cursor_ = cursor;
+}
+
+void EdgeStore::StageRecord(const Catalogue& catalogue, const domain::PrrId& prr,
+                            const std::string& record, const std::string& fault) {
+  domain::PrrItem item = *catalogue.FindPrr(prr);
+  item.record = record;
+  const crypto::Hash nik_key = NikKeyOf(item);
+  item.record.clear();
+  const std::string feed_key = domain::PrrFeedKey(prr);
+  const uint64_t version = catalogue.VersionOf(feed_key);
+  const RecordState state{.present = !record.empty(), .fault = fault};
+  if (state.present) {
+    const std::string key = Key(storage::kRecordPrefix, prr.value());
+    batch_.Put(key, sealed_.Seal(record, key));
+  }
+  PutFeedItem({.key = feed_key, .position = version, .version = version, .body = std::move(item)},
+              state, nik_key);
+  staged_records_.emplace_back(prr, state);
+}
+
+void EdgeStore::PutFeedItem(const domain::FeedItem& bare, const RecordState& state,
+                            const crypto::Hash& nik_key) {
+  row::StoredFeedItem stored;
+  stored.set_item(wire::EncodeFeedItem(bare));
+  stored.set_has_record(state.present);
+  stored.set_record_fault(state.fault);
+  if (!nik_key.IsZero()) {
+    stored.set_nik_key(std::string(nik_key.AsBytes()));
+    staged_nik_keys_.emplace_back(std::get<domain::PrrItem>(bare.body).prr, nik_key);
+  }
+  const std::string key = Key(storage::kFeedItemPrefix, bare.key);
+  batch_.Put(key, sealed_.Seal(stored.SerializeAsString(), key));
 }
 
 void EdgeStore::StagePassword(const domain::OperatorId& person, const StoredPassword& password) {
@@ -373,6 +394,7 @@ absl::Status EdgeStore::Commit(EdgeCore& core) {
   log_.Committed();
   for (const std::string& key : staged_forgotten_) core.ForgetFeedItem(key);
   for (const auto& [item, record] : staged_items_) core.ApplyFeedItem(item, record);
+  for (const auto& [prr, record] : staged_records_) core.ApplyRecord(prr, record);
   for (const auto& [event, stamp] : staged_events_) core.Apply(event, stamp);
   if (staged_cursor_) {
     feed_cursor_ = *staged_cursor_;
@@ -384,6 +406,7 @@ absl::Status EdgeStore::Commit(EdgeCore& core) {
   staged_events_.clear();
   staged_forgotten_.clear();
   staged_items_.clear();
+  staged_records_.clear();
   staged_nik_keys_.clear();
   staged_cursor_.reset();
   return absl::OkStatus();

@@ -101,11 +101,15 @@ class EdgeStore {
 
   // Adds to the batch of the next Commit.
   void Stage(const std::vector<domain::Event>& events, const time::Moment& now);
-  // `forgotten`: keys to be forgotten before the items are taken over; `faults`: why no card can be
-  // made of a record among them.
+  // `forgotten`: keys to be forgotten before the items are taken over; `records`: of those that
+  // come with a record, or whose record is here already, what lies in the store then.
   void StageFeed(const std::vector<std::string>& forgotten,
                  const std::vector<domain::FeedItem>& items,
-                 const std::map<domain::PrrId, std::string>& faults, const FeedCursor& cursor);
+                 const std::map<domain::PrrId, RecordState>& records, const FeedCursor& cursor);
+  // The record that an item of the catalogue names came by itself; with a fault and without bytes:
+  // it will not.
+  void StageRecord(const Catalogue& catalogue, const domain::PrrId& prr, const std::string& record,
+                   const std::string& fault);
   void StageSideRecord(const SideRecord& side);
   // Takes photo and signature out of a record that is here: its card is with the resident.
   absl::Status StagePurge(const domain::PrrId& prr);
@@ -163,6 +167,9 @@ class EdgeStore {
   absl::Status LoadNikLookUpKey(const RandomSource& draw);
   // Of the record that an item brings, or brought before it was withdrawn; zero: none.
   crypto::Hash NikKeyOf(const domain::PrrItem& item) const;
+  // `item` without its record, and what lies in the store of it.
+  void PutFeedItem(const domain::FeedItem& bare, const RecordState& state,
+                   const crypto::Hash& nik_key);
   absl::Status LoadFeed(EdgeCore& core);
   absl::Status LoadFeedItem(absl::string_view key, absl::string_view sealed, EdgeCore& core);
   absl::Status LoadContact(EdgeCore& core);
@@ -188,6 +195,7 @@ class EdgeStore {
   std::vector<std::pair<domain::Event, EntryStamp>> staged_events_;
   std::vector<std::string> staged_forgotten_;
   std::vector<std::pair<domain::FeedItem, RecordState>> staged_items_;
+  std::vector<std::pair<domain::PrrId, RecordState>> staged_records_;
   std::vector<std::pair<domain::PrrId, crypto::Hash>> staged_nik_keys_;
   std::optional<FeedCursor> staged_cursor_;
 };

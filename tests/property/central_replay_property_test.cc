@@ -189,7 +189,7 @@ class District {
   void CheckFeed(const NodeId& node) {
     FeedState state;
     uint64_t from = 0;
-    const sync::FeedBatch all = *centre_->ReadFeed(node, 0, 10'000, 1 << 24);
+    const sync::FeedBatch all = *centre_->ReadFeed(node, 0, {.items = 10'000, .bytes = 1 << 24});
     ASSERT_TRUE(all.at_head);
     for (const std::string& bytes : all.items) {
       const FeedItem item = *wire::DecodeFeedItem(bytes);

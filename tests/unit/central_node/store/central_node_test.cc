@@ -287,7 +287,7 @@ TEST_F(CentralNodeTest, TheFeedCarriesRecordsAndItsStateFollowsFromTheItems) {
   uint64_t from = 0;
   sync::FeedBatch batch;
   do {
-    batch = *centre_->ReadFeed(susut_.node(), from, 1, 1 << 20);
+    batch = *centre_->ReadFeed(susut_.node(), from, {.items = 1, .bytes = 1 << 20});
     for (const std::string& bytes : batch.items) {
       const FeedItem item = *wire::DecodeFeedItem(bytes);
       state.Apply(item.key, versions[item.key], item.version);
@@ -319,7 +319,8 @@ TEST_F(CentralNodeTest, AReplacedItemIsCompactedAway) {
                                                 .role = role})
                     .ok());
   }
-  const sync::FeedBatch batch = *centre_->ReadFeed(susut_.node(), head, 100, 1 << 20);
+  const sync::FeedBatch batch =
+      *centre_->ReadFeed(susut_.node(), head, {.items = 100, .bytes = 1 << 20});
   EXPECT_THAT(batch.items, SizeIs(1));
   EXPECT_EQ(batch.to, head + 3);
   EXPECT_TRUE(batch.at_head);
