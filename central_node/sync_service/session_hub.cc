@@ -38,12 +38,13 @@ std::string FarewellText(const CentralNode::Ended& ended) {
 void SessionHub::OnConnected(ConnectionId id, const domain::NodeId& node, Connection connection) {
   const auto older = current_.find(node);
   if (older != current_.end()) {
-    const auto peer = peers_.extract(older->second);
-    peer.mapped().connection.close(
+    const ConnectionId old = older->second;
+    peers_.at(old).connection.close(
         absl::AbortedError("a newer connection of the same node takes over"));
+    OnDisconnected(old);
   }
   current_[node] = id;
-  peers_[id] = {.node = node, .connection = std::move(connection)};
+  peers_[id] = {.id = id, .node = node, .connection = std::move(connection)};
 }
 
 void SessionHub::OnDisconnected(ConnectionId id) {
@@ -51,6 +52,12 @@ void SessionHub::OnDisconnected(ConnectionId id) {
   if (peer == peers_.end()) return;
   current_.erase(peer->second.node);
   peers_.erase(peer);
+  EndTurn(id);
+}
+
+void SessionHub::EndTurn(ConnectionId id) {
+  const std::optional<ConnectionId> next = uploads_.Leave(id);
+  if (next.has_value()) peers_.at(*next).connection.send(sync::Admitted());
 }
 
 void SessionHub::Close(const domain::NodeId& node, const absl::Status& why) {
@@ -61,10 +68,13 @@ void SessionHub::Close(const domain::NodeId& node, const absl::Status& why) {
 }
 
 void SessionHub::CloseAll() {
+  CloseAll(absl::UnavailableError("the centre stops; try again later"));
+}
+
+void SessionHub::CloseAll(const absl::Status& why) {
   current_.clear();
-  for (const auto& [id, peer] : std::exchange(peers_, {})) {
-    peer.connection.close(absl::UnavailableError("the centre stops; try again later"));
-  }
+  uploads_ = UploadQueue(kUploadsAtOnce);
+  for (const auto& [id, peer] : std::exchange(peers_, {})) peer.connection.close(why);
 }
 
 absl::Status SessionHub::OnFrame(ConnectionId id, const sync::NodeFrame& frame) {
@@ -118,7 +128,12 @@ absl::Status SessionHub::OnHello(Peer& peer, const sync::Hello& hello) {
       {ports_.node->feed_head(peer.node), ports_.node->feed_state(peer.node)},
       {centre.generation, centre.generation_order}, ports_.clock->Now().wall);
   if (auto* problem = std::get_if<sync::Problem>(&answer)) return Refuse(peer, std::move(*problem));
-  const auto& welcome = std::get<sync::Welcome>(answer);
+  auto& welcome = std::get<sync::Welcome>(answer);
+  EndTurn(peer.id);
+  const bool behind = hello.head.seq > place->held.seq && !ended.has_value();
+  if (behind && sync::CanWait(hello)) {
+    welcome.wait = !uploads_.Enter(peer.id, hello.oldest_unproven);
+  }
   peer.incarnation = hello.incarnation;
   peer.announced = hello.head.seq;
   seen_[peer.node] = {.feed_position = welcome.feed_from,
@@ -154,6 +169,7 @@ absl::Status SessionHub::OnSegment(Peer& peer, const sync::Segment& segment) {
     return Refuse(peer, {ProblemOf(result->verdict), std::move(result->detail)});
   }
   SendReceipt(peer, segment.incarnation, result->held);
+  if (result->held.seq >= peer.announced) EndTurn(peer.id);
   // Whoever came with a branch unknown until now is told; the log goes on coming.
   if (result->branched) {
     seen_[peer.node].problem = result->detail;
@@ -220,8 +236,7 @@ absl::Status SessionHub::OnCentreSetBack(Peer& peer, const sync::CentreSetBack& 
   // Everybody meets the new generation.
   const absl::Status again =
       absl::AbortedError("the centre was set back and begins a new generation; come again");
-  current_.clear();
-  for (const auto& [id, other] : std::exchange(peers_, {})) other.connection.close(again);
+  CloseAll(again);
   return again;
 }
 

@@ -19,6 +19,7 @@
 
 #include "absl/status/status.h"
 #include "central_node/store/central_node.h"
+#include "central_node/sync_service/upload_queue.h"
 #include "common/crypto/signer.h"
 #include "common/domain/ids.h"
 #include "common/sync/centre_session.h"
@@ -31,6 +32,9 @@ namespace keping::central {
 // Not thread-safe.
 class SessionHub {
  public:
+  // Nodes that send a backlog at the same time: each gets through, and the core thread has room for
+  // the others and for people.
+  static constexpr size_t kUploadsAtOnce = 16;
   // All outlive the hub.
   struct Ports {
     CentralNode* node = nullptr;
@@ -95,6 +99,7 @@ class SessionHub {
 
  private:
   struct Peer {
+    ConnectionId id = 0;
     domain::NodeId node;
     Connection connection;
     sync::CentreSession session = {};
@@ -120,6 +125,9 @@ class SessionHub {
   bool MayBeTold(const Peer& peer) const;
   absl::Status OnCentreSetBack(Peer& peer, const sync::CentreSetBack& word);
   bool ShowsSetBack(const Peer& peer, const sync::CentreSetBack& word) const;
+  // The node has sent its backlog, or is gone: the next one may.
+  void EndTurn(ConnectionId id);
+  void CloseAll(const absl::Status& why);
   // The store failed; returns what drops the connection.
   absl::Status Failed(const absl::Status& status);
   void SendReceipt(Peer& peer, const domain::IncarnationId& incarnation, const sync::Head& head);
@@ -130,6 +138,7 @@ class SessionHub {
 
   const Ports ports_;
   std::map<ConnectionId, Peer> peers_;
+  UploadQueue uploads_{kUploadsAtOnce};
   std::map<domain::NodeId, ConnectionId> current_;
   std::map<domain::NodeId, Seen> seen_;
 };

@@ -35,6 +35,9 @@ struct Standing {
   bool unheard = false;
 };
 
+// Whether a node with this Hello can be told to wait for its turn.
+inline bool CanWait(const Hello& hello) { return hello.protocol_max >= kProtocolWithTurns; }
+
 // One per connection. Not thread-safe.
 class CentreSession {
  public:
@@ -45,7 +48,7 @@ class CentreSession {
 
   bool welcomed() const { return welcomed_; }
   // Records come by themselves: the feed only names them.
-  bool names_records() const { return protocol_ >= kProtocolWithRecordParts; }
+  bool names_records() const { return protocol_ >= kProtocolWithTurns; }
   // The node may be told anything: its log is in order.
   bool feeds() const { return feeds_; }
   // Whether a batch after feed_sent() may go out now.

@@ -14,7 +14,8 @@ EdgeSession::EdgeSession(domain::NodeId node, domain::IncarnationId incarnation,
       software_version_(std::move(software_version)) {}
 
 Hello EdgeSession::Open(const Head& head, Locator locator, uint64_t feed_position,
-                        const crypto::Hash& feed_state, const domain::GenerationId& generation) {
+                        const crypto::Hash& feed_state, const domain::GenerationId& generation,
+                        absl::Time oldest_unproven) {
   Close();
   head_seq_ = head.seq;
   return {.node = node_,
@@ -24,6 +25,7 @@ Hello EdgeSession::Open(const Head& head, Locator locator, uint64_t feed_positio
           .feed_position = feed_position,
           .feed_state = feed_state,
           .generation = generation,
+          .oldest_unproven = oldest_unproven,
           .protocol_min = kProtocolMin,
           .protocol_max = kProtocolMax,
           .software_version = software_version_};
@@ -38,6 +40,7 @@ std::optional<Problem> EdgeSession::OnWelcome(const Welcome& welcome,
                                               const crypto::Hash& own_hash_at_held) {
   const Head& held = welcome.held;
   welcomed_ = true;
+  waits_ = welcome.wait;
   feed_next_ = welcome.feed_from;
   const bool agreed = held.seq == 0 || own_hash_at_held == held.hash;
   held_seq_ = sent_seq_ = agreed ? held.seq : std::min(welcome.common.seq, head_seq_);
@@ -53,8 +56,9 @@ std::optional<Problem> EdgeSession::OnWelcome(const Welcome& welcome,
 }
 
 std::optional<uint64_t> EdgeSession::NextSegment(uint64_t head_seq) const {
-  if (!welcomed_ || sent_seq_ >= head_seq || under_way_.size() >= kSegmentWindow)
+  if (!welcomed_ || waits_ || sent_seq_ >= head_seq || under_way_.size() >= kSegmentWindow) {
     return std::nullopt;
+  }
   return sent_seq_ + 1;
 }
 

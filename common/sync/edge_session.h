@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "common/sync/frames.h"
 
 namespace keping::sync {
@@ -27,7 +28,8 @@ class EdgeSession {
 
   // A connection came up. `locator`: see Hello.
   Hello Open(const Head& head, Locator locator, uint64_t feed_position,
-             const crypto::Hash& feed_state, const domain::GenerationId& generation);
+             const crypto::Hash& feed_state, const domain::GenerationId& generation,
+             absl::Time oldest_unproven);
   // The connection is gone.
   void Close();
 
@@ -35,6 +37,9 @@ class EdgeSession {
   // Returns the problem that locks printing: a fork, a rollback, or what the centre names. The log
   // is delivered all the same.
   std::optional<Problem> OnWelcome(const Welcome& welcome, const crypto::Hash& own_hash_at_held);
+
+  // The centre has room for this log.
+  void OnAdmitted() { waits_ = false; }
 
   // First seq of the segment to send now, if the window and the log allow one.
   std::optional<uint64_t> NextSegment(uint64_t head_seq) const;
@@ -57,6 +62,7 @@ class EdgeSession {
   domain::IncarnationId incarnation_;
   std::string software_version_;
   bool welcomed_ = false;
+  bool waits_ = false;
   uint64_t head_seq_ = 0;  // of the log, when the connection came up
   uint64_t held_seq_ = 0;
   uint64_t sent_seq_ = 0;

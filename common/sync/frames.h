@@ -24,8 +24,8 @@ namespace keping::sync {
 // (wire/session_codec.h); in 3 nothing waits behind the records and their pictures.
 inline constexpr uint32_t kProtocolMin = 1;
 inline constexpr uint32_t kProtocolMax = 3;
-// From here on a feed names records, and they come by themselves.
-inline constexpr uint32_t kProtocolWithRecordParts = 3;
+// From here on a feed names records, and they come by themselves; and nodes wait for their turn.
+inline constexpr uint32_t kProtocolWithTurns = 3;
 
 // Bounds of one unit on the wire: small units make progress on links that drop. A session begins
 // with the first and goes up to the most (unit_size.h).
@@ -67,6 +67,8 @@ struct Hello {
   uint64_t feed_position = 0;
   crypto::Hash feed_state;
   domain::GenerationId generation;  // last known, or empty
+  // When the first entry was written of which the node has no receipt, by its clock.
+  absl::Time oldest_unproven = absl::InfiniteFuture();
   uint32_t protocol_min = kProtocolMin;
   uint32_t protocol_max = kProtocolMax;
   std::string software_version;
@@ -98,6 +100,8 @@ struct Welcome {
   uint32_t generation_order = 0;
   // The centre was set back, and waits for this node to say what it was told before.
   bool unheard = false;
+  // Many nodes came at once: the log is sent when an Admitted says so. The feed goes on meanwhile.
+  bool wait = false;
   uint32_t protocol = kProtocolMax;
   uint64_t feed_from = 0;
   absl::Time centre_time;
@@ -137,6 +141,9 @@ struct TailWanted {
   uint64_t first_seq = 0;
 };
 
+// It is this node's turn to send its log.
+struct Admitted {};
+
 // A node asks for a part of a record that its feed names.
 struct RecordWanted {
   domain::PrrId prr;
@@ -167,7 +174,8 @@ struct LogTail {
 };
 
 using NodeFrame = std::variant<Hello, Segment, FeedAck, TailWanted, CentreSetBack, RecordWanted>;
-using CentreFrame = std::variant<Welcome, Receipt, FeedBatch, Problem, LogTail, RecordPart>;
+using CentreFrame =
+    std::variant<Welcome, Receipt, FeedBatch, Problem, LogTail, RecordPart, Admitted>;
 
 // The bytes that are signed:
 //   "keping-head-v1" node LF incarnation LF seq LF hash(32 bytes)

@@ -61,6 +61,9 @@ void Encode(const s::Hello& frame, pb::SessionRequest& out) {
   proto.set_protocol_min(frame.protocol_min);
   proto.set_protocol_max(frame.protocol_max);
   proto.set_software_version(frame.software_version);
+  if (frame.oldest_unproven != absl::InfiniteFuture()) {
+    proto.set_oldest_unproven_micros(absl::ToUnixMicros(frame.oldest_unproven));
+  }
   proto.set_locator(absl::StrJoin(frame.locator, ""));
 }
 
@@ -79,6 +82,8 @@ void Encode(const s::RecordWanted& frame, pb::SessionRequest& out) {
   proto.set_offset(frame.offset);
   proto.set_size(frame.size);
 }
+
+void Encode(const s::Admitted&, pb::SessionResponse& out) { out.mutable_admitted(); }
 
 void Encode(const s::RecordPart& frame, pb::SessionResponse& out) {
   pb::RecordPart& proto = *out.mutable_record_part();
@@ -107,6 +112,7 @@ void Encode(const s::Welcome& frame, pb::SessionResponse& out) {
   proto.set_generation(frame.generation.value());
   proto.set_generation_order(frame.generation_order);
   proto.set_unheard(frame.unheard);
+  proto.set_wait(frame.wait);
   proto.set_protocol(frame.protocol);
   proto.set_feed_from(frame.feed_from);
   proto.set_centre_time_micros(absl::ToUnixMicros(frame.centre_time));
@@ -147,6 +153,9 @@ s::Hello Decode(const pb::Hello& proto, FieldReader& read) {
                  .feed_position = proto.feed_position(),
                  .feed_state = read.OptionalHash("feed_state", proto.feed_state()),
                  .generation = read.OptionalId<d::GenerationId>("generation", proto.generation()),
+                 .oldest_unproven = proto.oldest_unproven_micros() == 0
+                                        ? absl::InfiniteFuture()
+                                        : absl::FromUnixMicros(proto.oldest_unproven_micros()),
                  .protocol_min = proto.protocol_min(),
                  .protocol_max = proto.protocol_max(),
                  .software_version = std::string(base::Utf8Prefix(proto.software_version(), 64))};
@@ -178,6 +187,7 @@ s::Welcome Decode(const pb::Welcome& proto, FieldReader& read) {
       .generation = read.Id<d::GenerationId>("generation", proto.generation()),
       .generation_order = proto.generation_order(),
       .unheard = proto.unheard(),
+      .wait = proto.wait(),
       .protocol = proto.protocol(),
       .feed_from = proto.feed_from(),
       .centre_time = absl::FromUnixMicros(proto.centre_time_micros())};
@@ -293,6 +303,8 @@ absl::StatusOr<sync::CentreFrame> DecodeFrame(const sync::v1::SessionResponse& p
       if (!status.ok()) return status;
       return Checked<s::CentreFrame>(s::LogTail{Decode(segment, read)}, read);
     }
+    case pb::SessionResponse::kAdmitted:
+      return s::Admitted();
     case pb::SessionResponse::kRecordPart: {
       absl::Status status = CheckUnit("record part", 1, 1, proto.ByteSizeLong());
       if (!status.ok()) return status;

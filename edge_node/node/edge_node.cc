@@ -210,8 +210,21 @@ void EdgeNode::OnConnected() {
   const FeedCursor& cursor = store_->feed_cursor();
   ports_.send(session_.Open({head.seq, head.hash}, MakeLocator(),
                             resync_feed_ ? 0 : cursor.position, core_.catalogue().state(),
-                            cursor.generation));
+                            cursor.generation, OldestUnproven()));
   resync_feed_ = false;
+}
+
+absl::Time EdgeNode::OldestUnproven() const {
+  absl::Time oldest = absl::InfiniteFuture();
+  const auto read = store_->log().Read(core_.contact().proven_seq + 1, 1, SIZE_MAX,
+                                       [&](uint64_t, absl::string_view bytes) {
+                                         const auto entry = domain::ParseEntry(bytes);
+                                         if (entry.ok())
+                                           oldest = absl::FromUnixMicros(entry->header.wall_micros);
+                                         return false;
+                                       });
+  // It only says whose turn it is; a log that cannot be read shows where it is sent.
+  return read.ok() ? oldest : absl::InfiniteFuture();
 }
 
 sync::Locator EdgeNode::MakeLocator() const {
@@ -246,6 +259,10 @@ absl::Status EdgeNode::OnFrame(const sync::CentreFrame& frame) {
   if (const auto* batch = std::get_if<sync::FeedBatch>(&frame)) return OnBatch(*batch);
   if (const auto* tail = std::get_if<sync::LogTail>(&frame)) return OnLogTail(*tail);
   if (const auto* part = std::get_if<sync::RecordPart>(&frame)) return OnRecordPart(*part);
+  if (std::holds_alternative<sync::Admitted>(frame)) {
+    session_.OnAdmitted();
+    return Pump();
+  }
   const auto& problem = std::get<sync::Problem>(frame);
   const bool freezes =
       problem.kind == sync::ProblemKind::kFork || problem.kind == sync::ProblemKind::kRollback;
@@ -302,7 +319,7 @@ absl::Status EdgeNode::OnWelcome(const sync::Welcome& welcome) {
   ++link_counts_.sessions;
   generation_ = welcome.generation;
   feed_reader_.Start(welcome.feed_from);
-  fetcher_.Start(welcome.protocol >= sync::kProtocolWithRecordParts);
+  fetcher_.Start(welcome.protocol >= sync::kProtocolWithTurns);
   if (auto problem = session_.OnWelcome(welcome, own)) {
     KEPING_RETURN_IF_ERROR(Freeze(*problem, welcome.held.seq));
     AskForTail();

@@ -163,6 +163,8 @@ class EdgeNode {
   // Asks for what the centre holds beyond the end of the log.
   void AskForTail();
   sync::Locator MakeLocator() const;
+  // When the first entry was written that no receipt covers.
+  absl::Time OldestUnproven() const;
   absl::StatusOr<Decision> Commit(const Decision& decision, const time::Moment& now);
   // The rows that belong to a decision's events.
   void StageRows(const Decision& decision);
