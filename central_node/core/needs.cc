@@ -43,6 +43,11 @@ void VisitSets(const T& event, Visit visit) {
     visit(event.delivered);
     visit(event.not_found);
     visit(event.returned);
+  } else if constexpr (std::is_same_v<T, domain::StockRescanned>) {
+    visit(event.blanks);
+    visit(event.missing);
+  } else if constexpr (std::is_same_v<T, domain::GenerationMet>) {
+    for (const auto& [transfer, serials] : event.transfers) visit(serials);
   }
 }
 
@@ -151,15 +156,9 @@ class Finder {
       AddBlanks(event.serials.Intersect(resident_.centre.unissued));
     } else if constexpr (std::is_same_v<T, domain::GrantTried>) {
       touched_.cases.insert(CaseIdFor(domain::CaseKind::kGrantMismatch, event.tag.Hex()));
-    } else if constexpr (std::is_same_v<T, domain::StockRescanned>) {
-      AddBlanks(event.blanks);
-      AddBlanks(event.missing);
     } else if constexpr (std::is_same_v<T, domain::GenerationMet>) {
       for (const domain::HeldLease& lease : event.leases) touched_.prrs.insert(lease.prr);
-      for (const auto& [transfer, serials] : event.transfers) {
-        touched_.transfers.insert(transfer);
-        AddBlanks(serials);
-      }
+      for (const auto& [transfer, serials] : event.transfers) touched_.transfers.insert(transfer);
     } else if constexpr (std::is_same_v<T, domain::LogForked> ||
                          std::is_same_v<T, domain::LogRolledBack>) {
       StreamCases(event.node, event.incarnation);
@@ -296,6 +295,8 @@ uint64_t BlanksNamed(const EntriesArrived& input) {
     std::visit(
         [&blanks](const auto& event) {
           VisitSets(event, [&blanks](const SerialSet& serials) { blanks += serials.size(); });
+          // Each costs a row, as a blank does.
+          if constexpr (requires { event.leases; }) blanks += event.leases.size();
         },
         *entry.event);
   }

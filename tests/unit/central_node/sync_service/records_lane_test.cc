@@ -119,14 +119,18 @@ TEST_F(RecordsLaneTest, ALeaseThatComesBackBringsNoPictureAgain) {
   district_.Connect("susut");
   district_.Run();
   ASSERT_EQ(printable(), 1u);
-  // Asked back, and given again before it left: the same record under a new lease.
+  district_.Cut("susut");
+  // Taken away and given again while there was no link: the same record under a new lease.
   ASSERT_EQ(district_.Command(
                 MoveLease{.prr = PrrId::Of("p0001"), .to = NodeId::Of("tembuku"), .forced = true}),
             CommandOutcome::kDone);
   ASSERT_EQ(district_.Command(
                 MoveLease{.prr = PrrId::Of("p0001"), .to = NodeId::Of("susut"), .forced = true}),
             CommandOutcome::kDone);
+  district_.Connect("susut");
   while (district_.Run(1)) EXPECT_THAT(Asked(), SizeIs(0));
+  EXPECT_EQ(susut().node->core().catalogue().FindPrr(PrrId::Of("p0001"))->lease_epoch,
+            (LeaseEpoch{1, 3}));
   EXPECT_EQ(printable(), 1u);
 }
 

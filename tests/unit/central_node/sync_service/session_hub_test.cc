@@ -317,6 +317,8 @@ TEST_F(SessionHubTest, ACentreRestoredFromABackupBeginsAnewAndIsNotAskedForItsFe
     EXPECT_EQ(susut().node->store().feed_cursor().position, head);
     EXPECT_EQ(susut().batches, session == 0 ? 1u : 0u);
   }
+  district_.Connect("tembuku");
+  district_.Run();
   EXPECT_TRUE(district_.centre().resident().centre.unheard.empty());
   // The card of the lost days is delivered again, and what the centre no longer knows is not
   // printed.
