@@ -68,6 +68,13 @@ Hash Sha256(std::initializer_list<absl::string_view> parts) {
   return digest.Finish();
 }
 
+class RunningHash::State : public Sha256Digest {};
+
+RunningHash::RunningHash() : state_(std::make_unique<State>()) {}
+RunningHash::~RunningHash() = default;
+void RunningHash::Update(absl::string_view piece) { state_->Update(piece); }
+Hash RunningHash::Finish() { return state_->Finish(); }
+
 Hash KeyedHash(absl::string_view key, std::initializer_list<absl::string_view> parts) {
   const Hash shortened = key.size() > kBlockSize ? Sha256({key}) : Hash();
   if (key.size() > kBlockSize) key = shortened.AsBytes();

@@ -10,6 +10,7 @@
 #include <compare>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -42,6 +43,26 @@ struct Hash {
 
 // SHA-256 of the parts, one after the other.
 Hash Sha256(std::initializer_list<absl::string_view> parts);
+
+// SHA-256 of bytes that come piece by piece. Not thread-safe.
+//
+//   RunningHash hash;
+//   hash.Update(piece); …
+//   Hash whole = hash.Finish();          // once
+class RunningHash {
+ public:
+  RunningHash();
+  ~RunningHash();
+  RunningHash(const RunningHash&) = delete;
+  RunningHash& operator=(const RunningHash&) = delete;
+
+  void Update(absl::string_view piece);
+  Hash Finish();
+
+ private:
+  class State;
+  const std::unique_ptr<State> state_;
+};
 
 // HMAC-SHA-256 (RFC 2104): the keyed hash for look-ups (NIK, one-time codes) and simulated
 // signatures.

@@ -20,6 +20,7 @@ PURE = {
     "common/sync/":          ["common/base/", "common/crypto/", "common/time/clock.h",
                               "common/time/hybrid_clock.h", "common/domain/"],
     "common/scan/":          ["common/base/", "common/domain/"],
+    "common/bundle/":        ["common/base/", "common/crypto/", "common/domain/", "common/sync/"],
     "edge_node/core/":       ["common/base/", "common/crypto/", "common/time/clock.h",
                               "common/time/hybrid_clock.h", "common/domain/", "common/ledger/",
                               "common/sync/"],
@@ -72,6 +73,7 @@ PURE_ABSEIL = [
 #    path prefix              may also include (headers, or prefixes ending in /)
 PURE_EXCEPTIONS = {
     "common/base/check.cc":         ["cstdio"],
+    "common/bundle/":               ["sodium.h", "zstd.h"],
     "common/crypto/":               ["openssl/", "sodium.h"],
     "common/crypto/key_file":       ["cstdio", "fcntl.h", "filesystem", "fstream", "sys/stat.h",
                                      "unistd.h"],

@@ -78,6 +78,12 @@ TEST(HashTest, ZeroStandsForNone) {
   EXPECT_EQ(Hash().Hex(), std::string(64, '0'));
 }
 
+TEST(RunningHashTest, PiecesMakeTheHashOfTheWhole) {
+  RunningHash hash;
+  for (const char* piece : {"a", "", "bc"}) hash.Update(piece);
+  EXPECT_EQ(hash.Finish(), Sha256({"abc"}));
+}
+
 TEST(HashTest, ShortHexIsTheFront) { EXPECT_EQ(Sha256({"abc"}).ShortHex(), "ba7816bf"); }
 
 }  // namespace
