@@ -57,6 +57,9 @@ struct CentralOptions {
   std::optional<sync::Witness> witness = std::nullopt;
 };
 
+// A segment that a person carried is no contact: nobody knows how old it is.
+enum class Arrival { kByWire, kCarried };
+
 struct SegmentResult {
   SegmentVerdict verdict = SegmentVerdict::kAccepted;
   sync::Head held;           // durable; what a receipt may name
@@ -140,7 +143,8 @@ class CentralNode {
   // that was revoked or retired are stored as claims and judged only when they are accepted.
   absl::StatusOr<SegmentResult> Ingest(const time::Moment& now, const domain::NodeId& node,
                                        const sync::Segment& segment,
-                                       const crypto::Verifier& verifier);
+                                       const crypto::Verifier& verifier,
+                                       Arrival arrival = Arrival::kByWire);
 
   // The log of a node ends at `head`, before what is held of it. Noted once.
   absl::Status NoteRollback(const time::Moment& now, const domain::NodeId& node,
@@ -246,7 +250,8 @@ class CentralNode {
   absl::Status StageEffects(Effects& effects, Rows& rows, storage::WriteBatch& batch);
   // The entries of a segment, their signature, and what follows from them, in one batch.
   absl::Status Store(const time::Moment& now, const sync::Segment& segment,
-                     const std::vector<FreshEntry>& entries, const EntriesArrived& arrived);
+                     const std::vector<FreshEntry>& entries, const EntriesArrived& arrived,
+                     Arrival arrival);
   void StageBalances(const Effects& effects, storage::WriteBatch& batch);
   void StageReports(const Effects& effects, Rows& rows, storage::WriteBatch& batch);
   void KeepRows(Rows& rows);

@@ -42,7 +42,8 @@ domain::LogForked ForkOf(const NodeId& node, const PlacedSegment& placed) {
 
 absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const NodeId& node,
                                                   const sync::Segment& segment,
-                                                  const crypto::Verifier& verifier) {
+                                                  const crypto::Verifier& verifier,
+                                                  Arrival arrival) {
   if (broken_) return storage::ReopenNeeded();
   const StreamHead* const stream = logs().Stream(node, segment.incarnation);
   if (stream != nullptr && IsQuarantined(*stream)) return TakeClaims(now, node, segment, verifier);
@@ -67,7 +68,7 @@ absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const
                                    kMaxSegmentBlanks);
       return result;
     }
-    KEPING_RETURN_IF_ERROR(Store(now, segment, checked.fresh, arrived));
+    KEPING_RETURN_IF_ERROR(Store(now, segment, checked.fresh, arrived, arrival));
     result.new_entries = checked.fresh.size();
   }
   if (checked.verdict == SegmentVerdict::kAlreadyHeld) {
@@ -82,7 +83,7 @@ absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const
 
 absl::Status CentralNode::Store(const time::Moment& now, const sync::Segment& segment,
                                 const std::vector<FreshEntry>& entries,
-                                const EntriesArrived& arrived) {
+                                const EntriesArrived& arrived, Arrival arrival) {
   const std::string& node = arrived.node.value();
   const std::string& stream = arrived.incarnation.value();
   storage::WriteBatch raw;
@@ -91,13 +92,15 @@ absl::Status CentralNode::Store(const time::Moment& now, const sync::Segment& se
   }
   const domain::EntryHeader& last = entries.back().entry.header;
   raw.Put(storage::NodeSignedHeadKey(node, stream, last.seq), segment.signature);
-  std::string wall;
-  storage::AppendBigEndian64(&wall, static_cast<uint64_t>(absl::ToUnixMicros(now.wall)));
-  raw.Put(absl::StrCat(storage::kNodeContactPrefix, node), wall);
+  if (arrival == Arrival::kByWire) {
+    std::string wall;
+    storage::AppendBigEndian64(&wall, static_cast<uint64_t>(absl::ToUnixMicros(now.wall)));
+    raw.Put(absl::StrCat(storage::kNodeContactPrefix, node), wall);
+  }
   hybrid_.Observe({last.hybrid_time}, now.wall);
   const bool waited = !resident_.centre.unheard.empty();
   KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, arrived, raw).status());
-  contacts_[arrived.node] = now.wall;
+  if (arrival == Arrival::kByWire) contacts_[arrived.node] = now.wall;
   return waited ? GrantAllWaiting(now) : absl::OkStatus();
 }
 

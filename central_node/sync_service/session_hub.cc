@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "central_node/core/node_end.h"
+#include "central_node/sync_service/signed_frames.h"
 #include "common/base/status_macros.h"
 
 namespace keping::central {
@@ -254,14 +255,8 @@ absl::Status SessionHub::OnFeedAck(Peer& peer, const sync::FeedAck& ack) {
 
 void SessionHub::SendReceipt(Peer& peer, const domain::IncarnationId& incarnation,
                              const sync::Head& head) {
-  sync::Receipt receipt{.node = peer.node,
-                        .incarnation = incarnation,
-                        .head = head,
-                        .generation = ports_.node->resident().centre.generation,
-                        .centre_time = ports_.clock->Now().wall,
-                        .signature = {}};
-  receipt.signature = ports_.signer->Sign(sync::ReceiptStatement(receipt));
-  peer.connection.send(receipt);
+  peer.connection.send(SignedReceipt(*ports_.node, *ports_.signer, ports_.clock->Now().wall,
+                                     peer.node, incarnation, head));
 }
 
 absl::Status SessionHub::Refuse(Peer& peer, sync::Problem problem) {
@@ -286,12 +281,12 @@ absl::Status SessionHub::Pump(Peer& peer) {
   if (!MayBeTold(peer)) return absl::OkStatus();
   const uint64_t head = ports_.node->feed_head(peer.node);
   while (peer.session.MaySendBatch(head)) {
-    KEPING_ASSIGN_OR_RETURN(sync::FeedBatch batch,
-                            ports_.node->ReadFeed(peer.node, peer.session.feed_sent(),
-                                                  {.items = sync::kMaxBatchItems,
-                                                   .bytes = peer.batch_size.bytes(),
-                                                   .with_records = !peer.session.names_records()}));
-    batch.signature = ports_.signer->Sign(sync::BatchStatement(peer.node, batch));
+    KEPING_ASSIGN_OR_RETURN(
+        const sync::FeedBatch batch,
+        SignedBatch(*ports_.node, *ports_.signer, peer.node, peer.session.feed_sent(),
+                    {.items = sync::kMaxBatchItems,
+                     .bytes = peer.batch_size.bytes(),
+                     .with_records = !peer.session.names_records()}));
     peer.session.OnBatchSent(batch);
     peer.batch_size.OnSent(ports_.clock->Now().monotonic);
     peer.connection.send(batch);

@@ -130,6 +130,8 @@ inline constexpr absl::string_view kSideRecordKeyPrefix("\x60", 1);
 inline constexpr absl::string_view kNationalCursorsKey("\x53", 1);
 // Last contact: + node -> wall time in microseconds as be64.
 inline constexpr absl::string_view kNodeContactPrefix("\x54", 1);
+// What a node's last log in a bundle said of the node: + node -> CarriedHello.
+inline constexpr absl::string_view kCarriedHelloPrefix("\x63", 1);
 // One-time codes: + keyed hash of the code -> EnrolmentCode.
 inline constexpr absl::string_view kEnrolmentCodePrefix("\x55", 1);
 // First passwords: + node NUL operator -> the verifier (common/crypto/password.h), sealed under a

@@ -5,16 +5,12 @@
 #include "absl/strings/str_cat.h"
 
 namespace keping::sync {
-namespace {
 
-// Where the feed must start so that the node ends with the centre's state.
 uint64_t FeedFrom(const Hello& hello, const FeedHead& head, const Generation& generation) {
   if (hello.generation != generation.id || hello.feed_position > head.position) return 0;
   if (hello.feed_position == head.position && hello.feed_state != head.state) return 0;
   return hello.feed_position;
 }
-
-}  // namespace
 
 std::variant<Welcome, Problem> CentreSession::OnHello(const Hello& hello, const Standing& standing,
                                                       const FeedHead& feed_head,

@@ -37,6 +37,8 @@ struct Standing {
 
 // Whether a node with this Hello can be told to wait for its turn.
 inline bool CanWait(const Hello& hello) { return hello.protocol_max >= kProtocolWithTurns; }
+// Where the feed must start so that the node ends with the centre's state.
+uint64_t FeedFrom(const Hello& hello, const FeedHead& head, const Generation& generation);
 
 // One per connection. Not thread-safe.
 class CentreSession {

@@ -275,9 +275,9 @@ absl::Status EdgeNode::EndWaitForRoom() {
 }
 
 EdgeCore::Met EdgeNode::LastMet() const {
-  const domain::GenerationId& fed = store_->feed_cursor().generation;
-  // Of the first generation nothing is written down.
-  return core_.met().order == 0 && !fed.empty() ? EdgeCore::Met{fed, 1, 0} : core_.met();
+  const FeedCursor& fed = store_->feed_cursor();
+  if (fed.generation.empty() || core_.met().order > fed.generation_order) return core_.met();
+  return {fed.generation, fed.generation_order, 0};
 }
 
 std::optional<sync::CentreSetBack> EdgeNode::ShownBy(const sync::Welcome& welcome) const {
@@ -317,6 +317,7 @@ absl::Status EdgeNode::OnWelcome(const sync::Welcome& welcome) {
   }
   ++link_counts_.sessions;
   generation_ = welcome.generation;
+  generation_order_ = welcome.generation_order;
   feed_reader_.Start(welcome.feed_from);
   fetcher_.Start(welcome.protocol >= sync::kProtocolWithTurns);
   if (auto problem = session_.OnWelcome(welcome, own)) {
@@ -357,23 +358,49 @@ absl::Status EdgeNode::Freeze(const sync::Problem& problem, std::optional<uint64
 }
 
 absl::Status EdgeNode::OnReceipt(const sync::Receipt& receipt) {
-  if (!identity_.verifier->Verify(identity_.centre_public_key, sync::ReceiptStatement(receipt),
-                                  receipt.signature)) {
-    return absl::PermissionDeniedError("got a receipt that the centre's key did not sign");
-  }
+  KEPING_RETURN_IF_ERROR(CheckSigned(receipt));
   const uint64_t held_before = session_.held_seq();
   KEPING_RETURN_IF_ERROR(session_.OnReceipt(receipt));
+  const time::Moment now = Now();
   // The first one of a session may only say again what is known.
-  if (session_.held_seq() > held_before) {
-    segment_size_.OnAnswered(ports_.clock->Now().monotonic);
+  if (session_.held_seq() > held_before) segment_size_.OnAnswered(now.monotonic);
+  KEPING_RETURN_IF_ERROR(Prove(receipt, now.wall, core_.running_time().At(now)));
+  return Pump();
+}
+
+absl::Status EdgeNode::CheckSigned(const sync::Receipt& receipt) const {
+  if (identity_.verifier->Verify(identity_.centre_public_key, sync::ReceiptStatement(receipt),
+                                 receipt.signature)) {
+    return absl::OkStatus();
   }
+  return absl::PermissionDeniedError("got a receipt that the centre's key did not sign");
+}
+
+absl::Status EdgeNode::Prove(const sync::Receipt& receipt, absl::Time received_at,
+                             absl::Duration running_at) {
   KEPING_ASSIGN_OR_RETURN(const storage::LogHead own, store_->log().HeadAt(receipt.head.seq));
   if (own.hash != receipt.head.hash) {
     return Lock({sync::ProblemKind::kFork,
                  absl::StrCat("the receipt names another entry ", receipt.head.seq)});
   }
-  KEPING_RETURN_IF_ERROR(Fail(store_->PutContact(receipt, ports_.clock->Now(), core_)));
-  return Pump();
+  return Fail(store_->PutContact(receipt, received_at, running_at, core_));
+}
+
+absl::Status EdgeNode::TakeReceipt(const sync::Receipt& receipt, absl::Time received_at,
+                                   absl::Duration running_at) {
+  KEPING_RETURN_IF_ERROR(failure_);
+  KEPING_RETURN_IF_ERROR(CheckSigned(receipt));
+  if (receipt.node != core_.settings().node || receipt.incarnation != identity_.incarnation) {
+    return absl::InvalidArgumentError(absl::StrCat("got a receipt for node ", receipt.node.value(),
+                                                   ", want one for ", core_.settings().node.value(),
+                                                   " in its present incarnation"));
+  }
+  if (receipt.head.seq > store_->log().head().seq) {
+    return Lock({sync::ProblemKind::kRollback,
+                 absl::StrCat("the centre holds this log up to ", receipt.head.seq,
+                              ", which is beyond its end here: this node was restored")});
+  }
+  return Prove(receipt, received_at, running_at);
 }
 
 absl::Status EdgeNode::Lock(const sync::Problem& problem) {
@@ -408,24 +435,31 @@ absl::Status EdgeNode::PumpWithin(absl::Duration delay) {
 absl::Status EdgeNode::Pump() {
   const storage::EventLog& log = store_->log();
   while (auto from = session_.NextSegment(log.head().seq)) {
-    sync::Segment segment{
-        .incarnation = identity_.incarnation, .first_seq = *from, .entries = {}, .signature = {}};
-    KEPING_RETURN_IF_ERROR(Fail(log.Read(*from, sync::kMaxSegmentEntries, segment_size_.bytes(),
-                                         [&segment](uint64_t, absl::string_view bytes) {
-                                           segment.entries.emplace_back(bytes);
-                                           return true;
-                                         })));
-    const sync::Head head{*from + segment.entries.size() - 1,
-                          domain::HashEntryBytes(segment.entries.back())};
-    segment.signature = identity_.signer->Sign(
-        sync::HeadStatement(core_.settings().node, identity_.incarnation, head));
-    KEPING_RETURN_IF_ERROR(Fail(store_->PutSealedHead(head.seq, segment.signature)));
-    session_.OnSent(head.seq);
-    link_counts_.entries_sent += segment.entries.size();
-    segment_size_.OnSent(ports_.clock->Now().monotonic);
-    ports_.send(segment);
+    absl::StatusOr<sync::Segment> segment = SegmentFrom(*from, segment_size_.bytes());
+    KEPING_RETURN_IF_ERROR(Fail(segment.status()));
+    const uint64_t last_seq = *from + segment->entries.size() - 1;
+    KEPING_RETURN_IF_ERROR(Fail(store_->PutSealedHead(last_seq, segment->signature)));
+    session_.OnSent(last_seq);
+    link_counts_.entries_sent += segment->entries.size();
+    segment_size_.OnSent(Now().monotonic);
+    ports_.send(*segment);
   }
   return absl::OkStatus();
+}
+
+absl::StatusOr<sync::Segment> EdgeNode::SegmentFrom(uint64_t from_seq, size_t max_bytes) const {
+  sync::Segment segment{
+      .incarnation = identity_.incarnation, .first_seq = from_seq, .entries = {}, .signature = {}};
+  KEPING_RETURN_IF_ERROR(store_->log().Read(from_seq, sync::kMaxSegmentEntries, max_bytes,
+                                            [&segment](uint64_t, absl::string_view bytes) {
+                                              segment.entries.emplace_back(bytes);
+                                              return true;
+                                            }));
+  const sync::Head head{from_seq + segment.entries.size() - 1,
+                        domain::HashEntryBytes(segment.entries.back())};
+  segment.signature = identity_.signer->Sign(
+      sync::HeadStatement(core_.settings().node, identity_.incarnation, head));
+  return segment;
 }
 
 }  // namespace keping::edge

@@ -135,6 +135,24 @@ class EdgeNode {
   // not OK once there is room: the session begins again and asks for them.
   absl::Status EndWaitForRoom();
   const LinkCounts& link_counts() const { return link_counts_; }
+  // A run of the log from `from_seq` on, signed, of at most so many bytes, or one entry. The log does
+  // not end before it.
+  absl::StatusOr<sync::Segment> SegmentFrom(uint64_t from_seq,
+                                            size_t max_bytes = sync::kMaxSegmentBytes) const;
+
+  // ---- What a person carried here, with the checks and effects of the wire (carried_answer.h).
+  // The times are those of Contact.
+  absl::Status TakeReceipt(const sync::Receipt& receipt, absl::Time received_at,
+                           absl::Duration running_at);
+  // Returns how many items were new. Moves the feed to `to`. DataLoss: the feed left something out,
+  // and is asked for anew.
+  absl::StatusOr<size_t> TakeBatch(const sync::FeedBatch& batch, FeedReader& reader,
+                                   const FeedCursor& to);
+  // Records do not fit the disk now.
+  bool no_room_for_records() const { return ports_.conditions().no_room_for_records; }
+  // The feed must come anew, from its start.
+  bool wants_whole_feed() const { return resync_feed_; }
+
   // The session is up: the centre answered.
   bool welcomed() const { return connected_ && session_.welcomed(); }
 
@@ -154,6 +172,13 @@ class EdgeNode {
   // Writes down what the centre told it, where a centre that was set back waits for that.
   absl::Status Meet(const sync::Welcome& welcome);
   EdgeCore::Met LastMet() const;
+  absl::Status CheckSigned(const sync::Receipt& receipt) const;
+  absl::Status CheckSigned(const sync::FeedBatch& batch) const;
+  // The receipt proves this log, or contradicts it.
+  absl::Status Prove(const sync::Receipt& receipt, absl::Time received_at,
+                     absl::Duration running_at);
+  absl::StatusOr<size_t> Absorb(const sync::FeedBatch& batch, FeedReader& reader,
+                                const FeedCursor& to);
   absl::Status Lock(const sync::Problem& problem);
   // No entry is written any more: the machine was restored or cloned. `held_seq` is what the centre
   // holds, 0 if it did not say; nullopt: the node suspects it by itself.
@@ -204,6 +229,7 @@ class EdgeNode {
   RecordFetcher fetcher_;
   sync::UnitSize part_size_{sync::kFirstPartBytes, sync::kMaxPartBytes};
   domain::GenerationId generation_;  // of the present session
+  uint32_t generation_order_ = 0;
   bool connected_ = false;
   bool resync_feed_ = false;
   LinkCounts link_counts_;

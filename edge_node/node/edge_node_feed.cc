@@ -81,33 +81,56 @@ absl::Status EdgeNode::OnRecordPart(const sync::RecordPart& part) {
   return absl::OkStatus();
 }
 
-absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
-  if (!identity_.verifier->Verify(identity_.centre_public_key,
-                                  sync::BatchStatement(core_.settings().node, batch),
-                                  batch.signature)) {
-    return absl::PermissionDeniedError("got a feed batch that the centre's key did not sign");
+absl::Status EdgeNode::CheckSigned(const sync::FeedBatch& batch) const {
+  if (identity_.verifier->Verify(identity_.centre_public_key,
+                                 sync::BatchStatement(core_.settings().node, batch),
+                                 batch.signature)) {
+    return absl::OkStatus();
   }
+  return absl::PermissionDeniedError("got a feed batch that the centre's key did not sign");
+}
+
+absl::Status EdgeNode::OnBatch(const sync::FeedBatch& batch) {
+  KEPING_RETURN_IF_ERROR(CheckSigned(batch));
   if (store_->frozen().has_value()) return absl::OkStatus();
   // Not acknowledged, so that the centre stops sending; the log goes up all the same.
   feed_waits_ = feed_waits_ || ports_.conditions().no_room_for_records;
   if (feed_waits_) return absl::OkStatus();
   KEPING_RETURN_IF_ERROR(session_.OnBatch(batch));
-  KEPING_ASSIGN_OR_RETURN(FeedChanges changes, feed_reader_.Read(batch));
+  KEPING_RETURN_IF_ERROR(
+      Absorb(
+          batch, feed_reader_,
+          {.position = batch.to, .generation = generation_, .generation_order = generation_order_})
+          .status());
+  ports_.send(sync::FeedAck{batch.to});
+  FetchRecords();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<size_t> EdgeNode::TakeBatch(const sync::FeedBatch& batch, FeedReader& reader,
+                                           const FeedCursor& to) {
+  KEPING_RETURN_IF_ERROR(failure_);
+  KEPING_RETURN_IF_ERROR(CheckSigned(batch));
+  KEPING_ASSIGN_OR_RETURN(const size_t items, Absorb(batch, reader, to));
+  if (batch.at_head) resync_feed_ = false;
+  return items;
+}
+
+absl::StatusOr<size_t> EdgeNode::Absorb(const sync::FeedBatch& batch, FeedReader& reader,
+                                        const FeedCursor& to) {
+  KEPING_ASSIGN_OR_RETURN(FeedChanges changes, reader.Read(batch));
   DropOldPictures(changes.items);
   const std::map<domain::PrrId, RecordState> records = RecordsOf(changes);
-  const FeedArrived feed{.items = std::move(changes.items), .to = batch.to};
+  const FeedArrived feed{.items = std::move(changes.items), .to = to.position};
   const time::Moment now = ports_.clock->Now();
   const Decision decision = core_.Step(now, ReadConditions(), feed);
-  store_->StageFeed(changes.forgotten, feed.items, records,
-                    {.position = feed.to, .generation = generation_});
+  store_->StageFeed(changes.forgotten, feed.items, records, to);
   KEPING_RETURN_IF_ERROR(Commit(decision, now).status());
   if (batch.at_head && batch.state != core_.catalogue().state()) {
     resync_feed_ = true;
     return absl::DataLossError("the feed left something out; it is asked for anew");
   }
-  ports_.send(sync::FeedAck{batch.to});
-  FetchRecords();
-  return absl::OkStatus();
+  return feed.items.size();
 }
 
 }  // namespace keping::edge

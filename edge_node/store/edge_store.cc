@@ -188,6 +188,7 @@ absl::Status EdgeStore::LoadFeed(EdgeCore& core) {
   KEPING_ASSIGN_OR_RETURN(feed_cursor_.generation,
                           domain::GenerationId::Parse(cursor.generation()));
   feed_cursor_.position = cursor.position();
+  feed_cursor_.generation_order = cursor.generation_order();
   core.AdvanceFeed(feed_cursor_.position);
   return absl::OkStatus();
 }
@@ -265,6 +266,7 @@ void EdgeStore::StageFeed(const std::vector<std::string>& forgotten,
   row::FeedCursor proto;
   proto.set_position(cursor.position);
   proto.set_generation(cursor.generation.value());
+  proto.set_generation_order(cursor.generation_order);
   batch_.Put(storage::kFeedCursorKey, proto.SerializeAsString());
   staged_cursor_ = cursor;
 }
@@ -412,25 +414,24 @@ absl::Status EdgeStore::Commit(EdgeCore& core) {
   return absl::OkStatus();
 }
 
-absl::Status EdgeStore::PutContact(const sync::Receipt& receipt, const time::Moment& now,
-                                   EdgeCore& core) {
+absl::Status EdgeStore::PutContact(const sync::Receipt& receipt, absl::Time received_at,
+                                   absl::Duration running_at, EdgeCore& core) {
   sync::v1::SessionResponse response;
   wire::EncodeFrame(sync::CentreFrame(receipt), &response);
   row::StoredContact stored;
   stored.set_receipt(response.SerializeAsString());
   if (core.duty().IsFirstReceiptOfDay(receipt.head.seq)) day_receipt_ = stored.receipt();
   stored.set_day_receipt(day_receipt_);
-  stored.set_received_at_micros(absl::ToUnixMicros(now.wall));
-  const absl::Duration running = core.running_time().At(now);
-  stored.set_running_micros(absl::ToInt64Microseconds(running));
+  stored.set_received_at_micros(absl::ToUnixMicros(received_at));
+  stored.set_running_micros(absl::ToInt64Microseconds(running_at));
   storage::WriteBatch batch;
   batch.Put(storage::kContactKey, stored.SerializeAsString());
   KEPING_RETURN_IF_ERROR(kv_->Write(batch, storage::Durability::kBuffered));
   last_receipt_ = receipt;
   core.ApplyContact({.proven_seq = receipt.head.seq,
-                     .received_at = now.wall,
+                     .received_at = received_at,
                      .centre_time = receipt.centre_time,
-                     .running_at = running});
+                     .running_at = running_at});
   return absl::OkStatus();
 }
 

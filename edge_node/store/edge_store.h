@@ -47,6 +47,7 @@ using RandomSource = std::function<std::string(size_t size)>;
 struct FeedCursor {
   uint64_t position = 0;
   domain::GenerationId generation;
+  uint32_t generation_order = 0;  // 0: not known
 };
 
 // Why the log is not written to any more.
@@ -124,8 +125,10 @@ class EdgeStore {
 
   // The last receipt of this incarnation that is remembered.
   const std::optional<sync::Receipt>& last_receipt() const { return last_receipt_; }
-  // Remembers a verified receipt. Not synced: losing it costs nothing but a repeated proof.
-  absl::Status PutContact(const sync::Receipt& receipt, const time::Moment& now, EdgeCore& core);
+  // Remembers a verified receipt, of a moment of contact that this machine's clock and running time
+  // name (Contact). Not synced: losing it costs nothing but a repeated proof.
+  absl::Status PutContact(const sync::Receipt& receipt, absl::Time received_at,
+                          absl::Duration running_at, EdgeCore& core);
   // Remembers the signature of a head that was sealed for sending. Not synced.
   absl::Status PutSealedHead(uint64_t last_seq, absl::string_view signature);
 

@@ -121,6 +121,8 @@ class LittleDistrict {
   central::SessionHub& hub() { return *hub_; }
   storage::FaultyStore& centre_store() { return centre_store_; }
   time::SimulatedClock& clock() { return clock_; }
+  const crypto::Signer& centre_signer() const { return *centre_signer_; }
+  const crypto::Verifier& verifier() const { return *verifier_; }
   const absl::Status& centre_failure() const { return centre_failure_; }
 
   void Connect(const std::string& name) {

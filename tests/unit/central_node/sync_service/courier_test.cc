@@ -1,0 +1,388 @@
+// An office and its centre that only a person connects, who carries sticks: central_node's
+// carried_log.h and node_answer.h, edge_node's carried_answer.h.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <vector>
+
+#include "central_node/store/carried_hello.h"
+#include "central_node/sync_service/carried_log.h"
+#include "central_node/sync_service/node_answer.h"
+#include "edge_node/node/carried_answer.h"
+#include "tests/support/little_district.h"
+
+namespace keping::central {
+namespace {
+
+using namespace ::keping::domain;  // NOLINT: the verbs of a day at the counter
+using ::testing::HasSubstr;
+using tests::LittleDistrict;
+
+constexpr char kVillage[] = "51.06.01.2001";
+
+// A node that knows nothing of its feed.
+sync::Hello FromStart() {
+  sync::Hello hello;
+  hello.node = NodeId::Of("susut");
+  hello.incarnation = IncarnationId::Of("susut-1");
+  return hello;
+}
+
+// What lies on a stick, in either direction.
+struct LogStick {
+  sync::Hello hello;
+  std::vector<sync::Segment> segments;
+};
+struct AnswerStick {
+  edge::AnswerOrigin origin;
+  std::vector<sync::CentreFrame> frames;
+};
+
+class CourierTest : public ::testing::Test {
+ protected:
+  LittleDistrict::Office& susut() { return district_.office("susut"); }
+  edge::EdgeNode& node() { return *susut().node; }
+  uint64_t proven() { return node().core().contact().proven_seq; }
+  uint64_t written() { return node().store().log().head().seq; }
+  uint64_t held() {
+    return district_.centre().held(NodeId::Of("susut"), IncarnationId::Of("susut-1"))->seq;
+  }
+
+  LogStick TakeLog(uint64_t from = 0) {
+    const edge::FeedCursor& feed = node().store().feed_cursor();
+    const storage::LogHead& head = node().store().log().head();
+    LogStick stick{.hello = {.node = NodeId::Of("susut"),
+                             .incarnation = IncarnationId::Of("susut-1"),
+                             .head = {head.seq, head.hash},
+                             .feed_position = feed.position,
+                             .feed_state = node().core().catalogue().state(),
+                             .generation = feed.generation,
+                             .software_version = {}},
+                   .segments = {}};
+    for (uint64_t next = from == 0 ? proven() + 1 : from; next <= head.seq;) {
+      stick.segments.push_back(*node().SegmentFrom(next));
+      next += stick.segments.back().entries.size();
+    }
+    return stick;
+  }
+
+  absl::Status Deliver(const LogStick& stick) {
+    CarriedLog log({.node = &district_.centre(),
+                    .verifier = &district_.verifier(),
+                    .clock = &district_.clock(),
+                    .failed = [](const absl::Status&) {}},
+                   stick.hello.node);
+    absl::Status status;
+    for (const sync::Segment& segment : stick.segments) {
+      status = log.Take(segment);
+      if (!status.ok()) break;
+    }
+    log_outcome_ = log.outcome();
+    return status;
+  }
+
+  AnswerStick TakeAnswer(const sync::Hello& hello) {
+    auto answer = NodeAnswer::Begin({.node = &district_.centre(),
+                                     .signer = &district_.centre_signer(),
+                                     .clock = &district_.clock()},
+                                    hello);
+    EXPECT_TRUE(answer.ok()) << answer.status();
+    AnswerStick stick;
+    while (true) {
+      auto frame = answer->Next();
+      EXPECT_TRUE(frame.ok()) << frame.status();
+      if (!frame->has_value()) break;
+      stick.frames.push_back(**frame);
+    }
+    stick.origin = {.generation = answer->generation().id,
+                    .generation_order = answer->generation().order,
+                    .feed_from = answer->feed_from(),
+                    .feed_to = answer->feed_to()};
+    return stick;
+  }
+
+  absl::Status Deliver(const AnswerStick& stick) {
+    auto answer = edge::CarriedAnswer::Begin(&node(), stick.origin);
+    if (!answer.ok()) return answer.status();
+    absl::Status status;
+    for (const sync::CentreFrame& frame : stick.frames) {
+      status = answer->Take(frame);
+      if (!status.ok()) break;
+    }
+    outcome_ = answer->outcome();
+    return status;
+  }
+
+  // A stick goes there, another one comes back.
+  void RoundTrip() {
+    const LogStick log = TakeLog();
+    ASSERT_TRUE(Deliver(log).ok());
+    ASSERT_TRUE(Deliver(TakeAnswer(log.hello)).ok());
+  }
+
+  edge::Decision Print(const std::string& act, const std::string& blank) {
+    return *node().Handle(edge::Print{.act = ActId::Of(act),
+                                      .operator_id = OperatorId::Of("op"),
+                                      .printer = PrinterId::Of("printer"),
+                                      .blank = BlankSerial::Of(blank),
+                                      .prr = {}});
+  }
+
+  void PrintCard(const std::string& act, const std::string& blank, const std::string& nik_tail) {
+    ASSERT_EQ(Print(act, blank).refusal, PrintRefusal::kNone);
+    for (const auto answer : {edge::PrinterAnswer::kAccepted, edge::PrinterAnswer::kCompleted}) {
+      ASSERT_TRUE(node()
+                      .Handle(edge::PrinterReported{
+                          .act = ActId::Of(act), .answer = answer, .printer_job = 1})
+                      .ok());
+    }
+    const auto verified = node().Handle(edge::VerifyCard{.act = ActId::Of(act),
+                                                         .scanned = BlankSerial::Of(blank),
+                                                         .nik_tail = nik_tail,
+                                                         .operator_id = OperatorId::Of("op")});
+    ASSERT_TRUE(verified.ok() && verified->status.ok());
+  }
+
+  // Ten blanks received, three records leased, an operator certified: all by stick.
+  void StartDay() {
+    SerialSet blanks = district_.AddBlanks(20);
+    district_.AddRecords(1, 3, kVillage);
+    district_.Command(
+        AddOperator{.operator_id = OperatorId::Of("op"), .node = NodeId::Of("susut")});
+    district_.Command(CertifyOperator{.operator_id = OperatorId::Of("op"),
+                                      .node = NodeId::Of("susut"),
+                                      .application_version = ApplicationVersion::Of("v1")});
+    district_.Command(Dispatch{.transfer = TransferId::Of("t1"),
+                               .node = NodeId::Of("susut"),
+                               .quantity = 10,
+                               .serials = {}});
+    RoundTrip();
+    const auto received = node().Handle(edge::ReceiveTransfer{.act = ActId::Of("receive"),
+                                                              .transfer = TransferId::Of("t1"),
+                                                              .scanned = blanks.Take(10),
+                                                              .operator_id = OperatorId::Of("op")});
+    ASSERT_TRUE(received.ok() && received->status.ok());
+  }
+
+  CarriedLogOutcome log_outcome_;
+  edge::AnswerOutcome outcome_;
+  LittleDistrict district_{{{"susut", "51.06.01"}}};
+};
+
+TEST_F(CourierTest, AnOfficeWithoutALinkWorksAndEndsProven) {
+  StartDay();
+  EXPECT_EQ(node().core().printable_count(), 3u);
+  PrintCard("job-1", "A1000", "0001");
+  district_.clock().Advance(absl::Hours(24));
+  RoundTrip();
+  EXPECT_TRUE(outcome_.receipt_newer);
+  EXPECT_EQ(proven(), written());
+  EXPECT_EQ(held(), written());
+  EXPECT_EQ(district_.centre().balances().At({ledger::Account::kPrintedReady, NodeId::Of("susut")}),
+            1);
+  EXPECT_EQ(node().core().catalogue().state(), district_.centre().feed_state(NodeId::Of("susut")));
+}
+
+TEST_F(CourierTest, AStickThatIsDeliveredAgainChangesNothing) {
+  StartDay();
+  const LogStick log = TakeLog();
+  ASSERT_TRUE(Deliver(log).ok());
+  EXPECT_GT(log_outcome_.entries_new, 0u);
+  const AnswerStick answer = TakeAnswer(log.hello);
+  ASSERT_TRUE(Deliver(answer).ok());
+  const uint64_t centre_log = district_.centre().log_head().seq;
+  const uint64_t entries = written();
+
+  ASSERT_TRUE(Deliver(log).ok());
+  EXPECT_EQ(log_outcome_.entries_new, 0u);
+  EXPECT_EQ(log_outcome_.entries_known, entries - log.segments.front().first_seq + 1);
+  ASSERT_TRUE(Deliver(answer).ok());
+  EXPECT_FALSE(outcome_.receipt_newer);
+  EXPECT_EQ(outcome_.items_new, 0u);
+  EXPECT_EQ(district_.centre().log_head().seq, centre_log);
+  EXPECT_EQ(written(), entries);
+}
+
+TEST_F(CourierTest, ALostStickIsMadeGoodByTheNextOne) {
+  StartDay();
+  PrintCard("job-1", "A1000", "0001");
+  (void)TakeLog();  // lost on the way there
+  PrintCard("job-2", "A1001", "0002");
+  const LogStick log = TakeLog();
+  ASSERT_TRUE(Deliver(log).ok());
+  (void)TakeAnswer(log.hello);  // lost on the way back
+  PrintCard("job-3", "A1002", "0003");
+  RoundTrip();
+  EXPECT_EQ(proven(), written());
+  EXPECT_EQ(district_.centre().balances().At({ledger::Account::kPrintedReady, NodeId::Of("susut")}),
+            3);
+}
+
+TEST_F(CourierTest, SticksInTheWrongOrderWaitForTheFirst) {
+  StartDay();
+  const LogStick first = TakeLog();
+  PrintCard("job-1", "A1000", "0001");
+  const LogStick second = TakeLog(first.hello.head.seq + 1);
+  const absl::Status early = Deliver(second);
+  EXPECT_TRUE(absl::IsFailedPrecondition(early));
+  EXPECT_THAT(std::string(early.message()), HasSubstr("K-249"));
+  ASSERT_TRUE(Deliver(first).ok());
+  ASSERT_TRUE(Deliver(second).ok());
+  EXPECT_EQ(held(), written());
+}
+
+TEST_F(CourierTest, AnImportIsNoContactAtTheCentre) {
+  RoundTrip();
+  EXPECT_EQ(district_.centre().last_contact(NodeId::Of("susut")), std::nullopt);
+  district_.RestartCentre();
+  EXPECT_EQ(district_.centre().last_contact(NodeId::Of("susut")), std::nullopt);
+}
+
+TEST_F(CourierTest, AnOldStickIsNoFreshContact) {
+  StartDay();
+  const LogStick log = TakeLog();
+  ASSERT_TRUE(Deliver(log).ok());
+  const absl::Time signed_at = district_.clock().Now().wall;
+  const AnswerStick answer = TakeAnswer(log.hello);
+
+  // It lay in a drawer for longer than the office may print without contact.
+  district_.clock().Advance(node().core().settings().staleness_limit + absl::Hours(1));
+  ASSERT_EQ(Print("job-1", "A1000").refusal, PrintRefusal::kTooStale);
+  ASSERT_TRUE(Deliver(answer).ok());
+  EXPECT_TRUE(outcome_.receipt_newer);
+  EXPECT_EQ(outcome_.centre_time, signed_at);
+  EXPECT_EQ(node().core().contact().received_at, signed_at);
+  EXPECT_EQ(Print("job-2", "A1000").refusal, PrintRefusal::kTooStale);
+
+  // Nor after a restart.
+  district_.RestartOffice("susut");
+  EXPECT_EQ(node().core().contact().received_at, signed_at);
+  EXPECT_EQ(Print("job-3", "A1000").refusal, PrintRefusal::kTooStale);
+
+  // A stick of today is.
+  RoundTrip();
+  EXPECT_EQ(Print("job-4", "A1000").refusal, PrintRefusal::kNone);
+}
+
+TEST_F(CourierTest, AClockSetBackMakesAnOldStickNoFresher) {
+  StartDay();
+  const LogStick log = TakeLog();
+  ASSERT_TRUE(Deliver(log).ok());
+  const AnswerStick answer = TakeAnswer(log.hello);
+  const absl::Duration limit = node().core().settings().staleness_limit + absl::Hours(1);
+  district_.clock().Advance(limit);
+  district_.clock().SetWall(district_.clock().Now().wall - limit);
+  ASSERT_TRUE(Deliver(answer).ok());
+  EXPECT_EQ(Print("job-1", "A1000").refusal, PrintRefusal::kTooStale);
+}
+
+TEST_F(CourierTest, AnAnswerOlderThanWhatIsKnownChangesNothing) {
+  StartDay();
+  const LogStick early = TakeLog();
+  ASSERT_TRUE(Deliver(early).ok());
+  const AnswerStick old = TakeAnswer(early.hello);
+  district_.clock().Advance(absl::Hours(24));
+  district_.AddRecords(4, 1, kVillage);
+  PrintCard("job-1", "A1000", "0001");
+  RoundTrip();
+  const edge::Contact known = node().core().contact();
+  const crypto::Hash state = node().core().catalogue().state();
+  ASSERT_TRUE(Deliver(old).ok());
+  EXPECT_FALSE(outcome_.receipt_newer);
+  EXPECT_EQ(outcome_.items_new, 0u);
+  EXPECT_EQ(node().core().contact().proven_seq, known.proven_seq);
+  EXPECT_EQ(node().core().contact().received_at, known.received_at);
+  EXPECT_EQ(node().core().catalogue().state(), state);
+}
+
+TEST_F(CourierTest, AWholeFeedThatIsOldTakesNothingBack) {
+  StartDay();
+  const sync::Hello from_start = FromStart();
+  const AnswerStick old = TakeAnswer(from_start);
+  district_.AddRecords(4, 1, kVillage);
+  RoundTrip();
+  ASSERT_EQ(node().core().printable_count(), 4u);
+  ASSERT_TRUE(Deliver(old).ok());
+  EXPECT_EQ(node().core().printable_count(), 4u);
+  EXPECT_EQ(node().store().feed_cursor().position,
+            district_.centre().feed_head(NodeId::Of("susut")));
+}
+
+TEST_F(CourierTest, ANewNodeIsSeededFromAStickAndGoesOnByTheLink) {
+  district_.AddRecords(1, 3, kVillage);
+  ASSERT_TRUE(Deliver(TakeAnswer(FromStart()))
+                  .ok());
+  EXPECT_GE(outcome_.items_new, 3u);
+  EXPECT_EQ(proven(), 0u);
+  district_.Connect("susut");
+  district_.Run();
+  EXPECT_EQ(susut().batches, 0u) << "nothing is sent that the stick brought";
+  EXPECT_EQ(proven(), written());
+}
+
+TEST_F(CourierTest, AFeedThatGoesOnBehindAGapIsLeftAlone) {
+  StartDay();
+  AnswerStick answer = TakeAnswer(TakeLog().hello);
+  answer.origin.feed_from = 1'000'000;
+  answer.origin.feed_to = 1'000'001;
+  answer.frames.resize(1);  // the receipt
+  ASSERT_TRUE(Deliver(answer).ok());
+  ASSERT_EQ(outcome_.notes.size(), 1u);
+  EXPECT_THAT(outcome_.notes[0], HasSubstr("K-249"));
+}
+
+TEST_F(CourierTest, AnAnswerOfAnEarlierCentreIsRefused) {
+  StartDay();
+  AnswerStick answer = TakeAnswer(TakeLog().hello);
+  answer.origin.generation = GenerationId::Of("g-before");
+  answer.origin.generation_order = 0;
+  const absl::Status status = Deliver(answer);
+  EXPECT_TRUE(absl::IsFailedPrecondition(status));
+  EXPECT_THAT(std::string(status.message()), HasSubstr("K-250"));
+}
+
+TEST_F(CourierTest, AReceiptBeyondTheLogLocksPrinting) {
+  StartDay();
+  const LogStick log = TakeLog();
+  AnswerStick answer = TakeAnswer(log.hello);
+  district_.clock().Advance(absl::Seconds(1));
+  sync::Receipt beyond = std::get<sync::Receipt>(answer.frames.front());
+  beyond.head = {written() + 5, crypto::Sha256({"later"})};
+  beyond.centre_time = district_.clock().Now().wall;
+  beyond.signature = district_.centre_signer().Sign(sync::ReceiptStatement(beyond));
+  answer.frames = {beyond};
+  EXPECT_FALSE(Deliver(answer).ok());
+  EXPECT_TRUE(node().core().locked());
+  EXPECT_FALSE(outcome_.receipt_newer);
+}
+
+TEST_F(CourierTest, WhatTheCentreDidNotSignIsRefused) {
+  StartDay();
+  AnswerStick answer = TakeAnswer(FromStart());
+  district_.clock().Advance(absl::Seconds(1));
+  auto& receipt = std::get<sync::Receipt>(answer.frames.front());
+  receipt.centre_time = district_.clock().Now().wall;
+  EXPECT_TRUE(absl::IsPermissionDenied(Deliver(answer)));
+}
+
+TEST_F(CourierTest, TheNewestHelloIsKept) {
+  storage::FaultyStore store;
+  sync::Hello hello = TakeLog().hello;
+  hello.head.seq = 5;
+  hello.feed_position = 50;
+  ASSERT_TRUE(PutCarriedHello(store, hello, absl::FromUnixSeconds(10)).ok());
+  sync::Hello older = hello;
+  older.head.seq = 4;
+  older.feed_position = 40;
+  ASSERT_TRUE(PutCarriedHello(store, older, absl::FromUnixSeconds(20)).ok());
+  EXPECT_EQ((*ReadCarriedHello(store, hello.node))->feed_position, 50u);
+  hello.feed_position = 60;
+  ASSERT_TRUE(PutCarriedHello(store, hello, absl::FromUnixSeconds(11)).ok());
+  EXPECT_EQ((*ReadCarriedHello(store, hello.node))->feed_position, 60u);
+  EXPECT_EQ(*ReadCarriedHello(store, NodeId::Of("bangli")), std::nullopt);
+}
+
+}  // namespace
+}  // namespace keping::central
