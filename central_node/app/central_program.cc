@@ -129,6 +129,7 @@ absl::StatusOr<std::unique_ptr<CentralProgram>> CentralProgram::Make(
   program->core_ = std::make_unique<runtime::CoreThread>(clock, kMailboxCapacity);
   program->hasher_ = std::make_unique<runtime::CoreThread>(clock, kHasherCapacity);
   program->MakeServices();
+  KEPING_RETURN_IF_ERROR(program->MakeBundles());
   KEPING_RETURN_IF_ERROR(program->OpenNationalLink());
   return program;
 }
@@ -268,6 +269,28 @@ void CentralProgram::MakeMaintenance() {
        .read_log = nullptr});
 }
 
+absl::Status CentralProgram::MakeBundles() {
+  // What nodes seal to is the key that they know the centre by.
+  KEPING_ASSIGN_OR_RETURN(const std::string seed, LoadKey(config_, kReceiptKeyFile));
+  KEPING_ASSIGN_OR_RETURN(bundle::OpenKey open_key, bundle::OpenKey::FromSignerSeed(seed));
+  bundles_ = std::make_unique<BundleConsole>(BundleConsole::Ports{.node = node_.get(),
+                                                                  .store = store_.get(),
+                                                                  .hub = hub_.get(),
+                                                                  .signer = keys_.signer.get(),
+                                                                  .verifier = verifier_.get(),
+                                                                  .clock = clock_,
+                                                                  .failed = on_failure_});
+  bundle_desk_ = std::make_unique<rpc::BundleDesk>(rpc::BundleDesk::Ports{
+      .signer = keys_.signer.get(),
+      .verifier = verifier_.get(),
+      .open_key = std::move(open_key),
+      .random = crypto::RandomBytes,
+      .open_export = [this](const auto& request) { return bundles_->OpenExport(request); },
+      .open_import = [this](const auto& manifest) { return bundles_->OpenImport(manifest); }});
+  bundle_service_ = rpc::MakeBundleService(core_.get(), bundle_desk_.get());
+  return absl::OkStatus();
+}
+
 absl::Status CentralProgram::Failing(absl::Status status) {
   if (!status.ok()) on_failure_(status);
   return status;
@@ -339,7 +362,8 @@ absl::Status CentralProgram::Start() {
   KEPING_ASSIGN_OR_RETURN(
       api_server_,
       rpc::ServeUnix(config_.api_socket(), {console_service_.get(), people_service_.get(),
-                                            end_service_.get(), maintenance_service_.get()}));
+                                            end_service_.get(), maintenance_service_.get(),
+                                            bundle_service_.get()}));
   core_->PostAfter(absl::ZeroDuration(), [this] {
     key_rotation_->Resume();
     national_->Start();

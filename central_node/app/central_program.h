@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "central_node/console/bundle_console.h"
 #include "central_node/console/console.h"
 #include "central_node/console/end_console.h"
 #include "central_node/console/people_console.h"
@@ -28,6 +29,7 @@
 #include "common/keys/key_rotation.h"
 #include "common/keys/lost_keys.h"
 #include "common/keys/machine_witness.h"
+#include "common/rpc/bundle_desk.h"
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
@@ -81,6 +83,7 @@ class CentralProgram {
   absl::Status OpenNationalLink();
   void MakeServices();
   void MakeMaintenance();
+  absl::Status MakeBundles();
   // Passes a failure of the store on.
   absl::Status Failing(absl::Status status);
   void Admit(const EnrolmentClaim& claim, const EnrolmentAnswer& answer);
@@ -105,6 +108,8 @@ class CentralProgram {
   std::unique_ptr<Console> console_;
   std::unique_ptr<PeopleConsole> people_;
   std::unique_ptr<EndConsole> ends_;
+  std::unique_ptr<BundleConsole> bundles_;
+  std::unique_ptr<rpc::BundleDesk> bundle_desk_;
   std::unique_ptr<keys::KeyRotation> key_rotation_;
   std::unique_ptr<NationalLink> national_;
   std::unique_ptr<runtime::CoreThread> core_;
@@ -117,6 +122,7 @@ class CentralProgram {
   std::unique_ptr<grpc::Service> people_service_;
   std::unique_ptr<grpc::Service> end_service_;
   std::unique_ptr<grpc::Service> maintenance_service_;
+  std::unique_ptr<grpc::Service> bundle_service_;
   std::unique_ptr<rpc::RunningServer> sync_server_;
   std::unique_ptr<rpc::RunningServer> enrolment_server_;
   std::unique_ptr<rpc::RunningServer> api_server_;

@@ -33,6 +33,7 @@ absl::Status PutCarriedHello(storage::KvStore& store, const sync::Hello& hello,
   store::v1::CarriedHello row;
   row.set_incarnation(hello.incarnation.value());
   row.set_head_seq(hello.head.seq);
+  row.set_head_hash(std::string(hello.head.hash.AsBytes()));
   row.set_made_micros(absl::ToUnixMicros(made_at));
   row.set_feed_position(hello.feed_position);
   row.set_feed_state(std::string(hello.feed_state.AsBytes()));
@@ -55,7 +56,7 @@ absl::StatusOr<std::optional<sync::Hello>> ReadCarriedHello(const storage::KvSto
   sync::Hello hello{
       .node = node,
       .incarnation = read.Id<domain::IncarnationId>("incarnation", row->incarnation()),
-      .head = {row->head_seq(), {}},
+      .head = {row->head_seq(), read.Hash("head_hash", row->head_hash())},
       .feed_position = row->feed_position(),
       .feed_state = read.Hash("feed_state", row->feed_state()),
       .generation = read.OptionalId<domain::GenerationId>("generation", row->generation()),

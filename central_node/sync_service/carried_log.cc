@@ -15,6 +15,11 @@ absl::Status CarriedLog::Take(const sync::Segment& segment) {
   outcome_.entries_new += result->new_entries;
   outcome_.entries_known += segment.entries.size() - result->new_entries;
   outcome_.held = result->held;
+  if (result->branched) {
+    outcome_.notes.push_back(absl::StrCat(
+        "K-251: ", result->detail,
+        ". Both are kept, and there is a case; the answer to this bundle stops printing there"));
+  }
   return absl::OkStatus();
 }
 
@@ -27,9 +32,9 @@ absl::Status CarriedLog::Refusal(const SegmentResult& result) const {
   if (result.verdict == SegmentVerdict::kFork) {
     return absl::FailedPreconditionError(absl::StrCat(
         "K-251: the log of ", node_.value(),
-        " in this bundle contradicts the one that "
-        "the centre holds: ",
-        result.detail, ". Keep the stick, and have printing at ", node_.value(), " stopped"));
+        " in this bundle does not go on from what the centre holds of it: ", result.detail,
+        ". Have printing at ", node_.value(),
+        " stopped, and bring its whole log, exported there with --from 1"));
   }
   return absl::InvalidArgumentError(absl::StrCat("K-245: ", result.detail));
 }

@@ -25,7 +25,7 @@ struct CarriedLogOutcome {
   uint64_t entries_new = 0;
   uint64_t entries_known = 0;
   sync::Head held;                 // of the incarnation, after the last segment
-  std::vector<std::string> notes;  // of segments that contradict what is held; for people
+  std::vector<std::string> notes;  // of segments that became a branch; for people
 };
 
 // Lives as long as one import, on the centre's thread.
@@ -43,7 +43,7 @@ class CarriedLog {
   CarriedLog(Ports ports, domain::NodeId node) : ports_(std::move(ports)), node_(std::move(node)) {}
 
   // FailedPrecondition with K-249: entries before these are missing; with K-251: they contradict
-  // what is held. InvalidArgument with K-245: no chain of entries, or not signed by the node.
+  // what is held, and cannot be kept beside it. InvalidArgument with K-245: no chain of entries, or not signed by the node.
   // Unavailable: the store failed.
   absl::Status Take(const sync::Segment& segment);
 

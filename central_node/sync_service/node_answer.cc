@@ -10,16 +10,18 @@ namespace keping::central {
 
 absl::StatusOr<NodeAnswer> NodeAnswer::Begin(const Ports& ports, const sync::Hello& hello) {
   const CentralNode& centre = *ports.node;
-  const auto row = centre.resident().nodes.find(hello.node);
-  const StreamHead* stream = nullptr;
-  if (row != centre.resident().nodes.end()) {
-    const auto found = row->second.streams.find(hello.incarnation);
-    if (found != row->second.streams.end()) stream = &found->second;
-  }
-  if (stream == nullptr || stream->public_key.empty()) {
+  const NodeLogs logs = centre.logs();
+  const StreamHead* stream = logs.Stream(hello.node, hello.incarnation);
+  if (stream == nullptr) {
     return absl::NotFoundError(absl::StrCat("K-247: got incarnation ", hello.incarnation.value(),
                                             " of ", hello.node.value(),
                                             ", want one that is enrolled here"));
+  }
+  KEPING_ASSIGN_OR_RETURN(LogPlace place, logs.Find(hello));
+  // The hello is of an earlier day: a log that ended earlier then was not set back.
+  if (place.problem.has_value() && place.problem->kind == sync::ProblemKind::kRollback &&
+      stream->rollbacks.empty()) {
+    place.problem.reset();
   }
   const CentreRow& known = centre.resident().centre;
   NodeAnswer answer;
@@ -27,20 +29,27 @@ absl::StatusOr<NodeAnswer> NodeAnswer::Begin(const Ports& ports, const sync::Hel
   answer.node_ = hello.node;
   answer.incarnation_ = hello.incarnation;
   answer.node_key_ = stream->public_key;
-  answer.held_ = {stream->seq, stream->hash};
+  answer.held_ = place.held;
   answer.generation_ = {known.generation, known.generation_order};
   answer.feed_from_ = answer.feed_to_ = sync::FeedFrom(
       hello, {centre.feed_head(hello.node), centre.feed_state(hello.node)}, answer.generation_);
+  answer.feeds_ = !place.problem.has_value();
+  if (place.held.seq > 0 && (answer.feeds_ || place.common == place.held)) {
+    answer.first_.push_back(SignedReceipt(centre, *ports.signer, ports.clock->Now().wall,
+                                          hello.node, hello.incarnation, place.held));
+  }
+  if (place.problem.has_value()) answer.first_.push_back(*std::move(place.problem));
   return answer;
 }
 
 absl::StatusOr<std::optional<sync::CentreFrame>> NodeAnswer::Next() {
   const CentralNode& centre = *ports_.node;
-  if (!std::exchange(receipt_given_, true) && held_.seq > 0) {
-    return std::optional<sync::CentreFrame>(SignedReceipt(
-        centre, *ports_.signer, ports_.clock->Now().wall, node_, incarnation_, held_));
+  if (!first_.empty()) {
+    std::optional<sync::CentreFrame> frame(std::move(first_.front()));
+    first_.pop_front();
+    return frame;
   }
-  if (feed_to_ >= centre.feed_head(node_)) return std::optional<sync::CentreFrame>();
+  if (!feeds_ || feed_to_ >= centre.feed_head(node_)) return std::optional<sync::CentreFrame>();
   KEPING_ASSIGN_OR_RETURN(sync::FeedBatch batch,
                           SignedBatch(centre, *ports_.signer, node_, feed_to_,
                                       {.items = sync::kMaxBatchItems,

@@ -1,12 +1,14 @@
 // What the centre has to say to a node that a person carries it to: a receipt for what is held of
-// its log, and its feed from where the node has it.
+// its log, and its feed from where the node has it. A node whose log goes on twice, or was set back,
+// is told so instead of being fed, as on the wire.
 //
-//   KEPING_ASSIGN_OR_RETURN(NodeAnswer answer, NodeAnswer::Begin(ports, node, hello));
+//   KEPING_ASSIGN_OR_RETURN(NodeAnswer answer, NodeAnswer::Begin(ports, hello));
 //   while (true) { KEPING_ASSIGN_OR_RETURN(auto frame, answer.Next()); if (!frame) break; … }
 #ifndef KEPING_CENTRAL_NODE_SYNC_SERVICE_NODE_ANSWER_H_
 #define KEPING_CENTRAL_NODE_SYNC_SERVICE_NODE_ANSWER_H_
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 
@@ -30,8 +32,8 @@ class NodeAnswer {
     const time::Clock* clock = nullptr;
   };
 
-  // `hello` says which incarnation of the node it is for, and how far that has the feed. NotFound:
-  // it is not enrolled.
+  // `hello` says which incarnation of the node it is for, how far that has the feed, and where its
+  // log ended when somebody left with a bundle. NotFound with K-247: it is not enrolled.
   static absl::StatusOr<NodeAnswer> Begin(const Ports& ports, const sync::Hello& hello);
 
   // The next frame, durable before it is said; nullopt: that was all.
@@ -53,7 +55,8 @@ class NodeAnswer {
   std::string node_key_;
   sync::Head held_;
   sync::Generation generation_;
-  bool receipt_given_ = false;
+  std::deque<sync::CentreFrame> first_;  // what is said before the feed
+  bool feeds_ = false;
   uint64_t feed_from_ = 0;
   uint64_t feed_to_ = 0;
 };

@@ -40,34 +40,6 @@ std::string PathOf(const google::protobuf::Descriptor& request) {
   KEPING_CHECK(false, "every request is of a method of its file");
 }
 
-absl::Status CallMethod(const std::string& socket, absl::Duration timeout,
-                        const google::protobuf::Message& request,
-                        google::protobuf::Message* response) {
-  using google::protobuf::MessageLite;
-  grpc::TemplatedGenericStub<MessageLite, MessageLite> stub(rpc::MakeUnixChannel(socket));
-  grpc::ClientContext context;
-  rpc::SetTimeout(&context, timeout);
-  grpc::Status answer;
-  absl::Notification done;
-  stub.UnaryCall(&context, PathOf(*request.GetDescriptor()), grpc::StubOptions(), &request,
-                 response, [&](grpc::Status status) {
-                   answer = std::move(status);
-                   done.Notify();
-                 });
-  done.WaitForNotification();
-  absl::Status status = rpc::ToAbslStatus(answer);
-  if (absl::IsUnimplemented(status)) {
-    return absl::UnimplementedError(
-        absl::StrCat("got a program at ", socket,
-                     " that does not know this call, want an edge node for keping edge and a "
-                     "central node for keping central, of this version or a later one"));
-  }
-  if (!absl::IsDeadlineExceeded(status)) return status;
-  return absl::DeadlineExceededError(
-      absl::StrCat("the node did not answer within ", absl::FormatDuration(timeout),
-                   ": it may still do what was asked; look at its status before trying again"));
-}
-
 template <typename T, typename... Ts>
 constexpr size_t IndexIn(const std::variant<Ts...>*) {
   size_t index = 0;
@@ -85,7 +57,7 @@ absl::StatusOr<Responses> CallAny(const std::string& socket, absl::Duration time
         constexpr size_t kIndex =
             IndexIn<std::decay_t<decltype(request)>>(static_cast<const Requests*>(nullptr));
         std::variant_alternative_t<kIndex, Responses> response;
-        KEPING_RETURN_IF_ERROR(CallMethod(socket, timeout, request, &response));
+        KEPING_RETURN_IF_ERROR(CallNode(socket, timeout, request, &response));
         return Responses(std::move(response));
       },
       requests);
@@ -131,6 +103,34 @@ absl::Status CheckSocket(const std::string& path) {
   return result == 0 ? absl::OkStatus() : SocketError(path, error);
 }
 
+absl::Status CallNode(const std::string& socket, absl::Duration timeout,
+                      const google::protobuf::Message& request,
+                      google::protobuf::Message* response) {
+  using google::protobuf::MessageLite;
+  grpc::TemplatedGenericStub<MessageLite, MessageLite> stub(rpc::MakeUnixChannel(socket));
+  grpc::ClientContext context;
+  rpc::SetTimeout(&context, timeout);
+  grpc::Status answer;
+  absl::Notification done;
+  stub.UnaryCall(&context, PathOf(*request.GetDescriptor()), grpc::StubOptions(), &request,
+                 response, [&](grpc::Status status) {
+                   answer = std::move(status);
+                   done.Notify();
+                 });
+  done.WaitForNotification();
+  absl::Status status = rpc::ToAbslStatus(answer);
+  if (absl::IsUnimplemented(status)) {
+    return absl::UnimplementedError(
+        absl::StrCat("got a program at ", socket,
+                     " that does not know this call, want an edge node for keping edge and a "
+                     "central node for keping central, of this version or a later one"));
+  }
+  if (!absl::IsDeadlineExceeded(status)) return status;
+  return absl::DeadlineExceededError(
+      absl::StrCat("the node did not answer within ", absl::FormatDuration(timeout),
+                   ": it may still do what was asked; look at its status before trying again"));
+}
+
 absl::StatusOr<EdgeResponse> CallEdge(const std::string& socket, absl::Duration timeout,
                                       const EdgeRequest& request) {
   if (absl::Status status = CheckSocket(socket); !status.ok()) return status;
@@ -149,7 +149,7 @@ absl::StatusOr<maintenance_api::ReadLogResponse> CallReadLog(const std::string& 
   maintenance_api::ReadLogRequest request;
   request.set_from_seq(from_seq);
   maintenance_api::ReadLogResponse response;
-  KEPING_RETURN_IF_ERROR(CallMethod(socket, timeout, request, &response));
+  KEPING_RETURN_IF_ERROR(CallNode(socket, timeout, request, &response));
   return response;
 }
 

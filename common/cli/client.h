@@ -13,6 +13,10 @@
 #include "absl/time/time.h"
 #include "common/cli/requests.h"
 
+namespace google::protobuf {
+class Message;
+}  // namespace google::protobuf
+
 namespace keping::cli {
 
 // Whether somebody listens at `path`; else one sentence that says what to do. gRPC's own words for
@@ -24,6 +28,11 @@ absl::StatusOr<EdgeResponse> CallEdge(const std::string& socket, absl::Duration 
                                       const EdgeRequest& request);
 absl::StatusOr<CentralResponse> CallCentral(const std::string& socket, absl::Duration timeout,
                                             const CentralRequest& request);
+
+// Any method of either API, by its request.
+absl::Status CallNode(const std::string& socket, absl::Duration timeout,
+                      const google::protobuf::Message& request,
+                      google::protobuf::Message* response);
 
 // A page of the log of an edge node.
 absl::StatusOr<maintenance_api::ReadLogResponse> CallReadLog(const std::string& socket,

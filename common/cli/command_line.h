@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "absl/time/time.h"
+#include "common/cli/bundle_commands.h"
 #include "common/cli/export_log.h"
 #include "common/cli/reader.h"
 #include "common/cli/requests.h"
@@ -38,7 +39,8 @@ struct CommandLine {
   bool json = false;
   absl::Duration timeout = absl::Seconds(30);
   std::variant<EdgeRequest, CentralRequest, VerifyRequest, ReaderRequest, VerifyReportRequest,
-               ExportLogRequest, SupportBundleRequest>
+               ExportLogRequest, SupportBundleRequest, ExportBundleRequest, ImportBundlesRequest,
+               InspectBundlesRequest>
       request;
 };
 

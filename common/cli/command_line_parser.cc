@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/cli/bundle_grammar.h"
 #include "common/cli/command_line.h"
 #include "common/cli/end_grammar.h"
 #include "common/cli/option_parts.h"
@@ -24,6 +25,7 @@ constexpr const char* kAbout =
     "  keping central …   asks the district's central node\n"
     "  keping edge …      asks the edge node of one office\n"
     "  keping verify …    checks the stores of stopped nodes, and copies of logs\n"
+    "  keping bundle …    carries logs and answers on a stick, between an office and the centre\n"
     "  keping reader …    teaches how a card reader at a counter types\n"
     "  keping support-bundle …  packs what a helper needs";
 
@@ -33,7 +35,6 @@ constexpr const char* kFooter =
     "a rule, with its K-code; 4 verify found a difference.";
 
 constexpr int kPrintWaitSeconds = 3700;  // more than the longest job_timeout_seconds
-constexpr int kMaxTimeoutSeconds = 86400;
 
 // Builds the parser, and afterwards the command out of what was chosen.
 class Grammar {
@@ -54,6 +55,7 @@ class Grammar {
     AddReader();
     AddVerifyReport();
     AddSupportBundle();
+    bundles_.Add(app_, command_, timeout_seconds_);
   }
 
   CLI::App& app() { return app_; }
@@ -80,10 +82,7 @@ class Grammar {
         ->type_name("FILE");
     call->add_option("--socket", command_.where.socket, "Its API socket, instead of --config")
         ->type_name("PATH");
-    call->add_flag("--json", command_.json, "Answer in JSON, for programs");
-    call->add_option("--timeout", timeout_seconds_, "Give up after this many seconds; default 30")
-        ->type_name("SECONDS")
-        ->check(CLI::Range(1, kMaxTimeoutSeconds));
+    AddAnswerOptions(call, command_.json, timeout_seconds_);
     call->footer(absl::StrCat("Example:\n  ", example));
     call->callback([this, fill] {
       needs_node_ = true;
@@ -428,6 +427,7 @@ class Grammar {
   bool needs_node_ = false;
   int timeout_seconds_ = 0;
 
+  BundleGrammar bundles_;
   PressGrammar press_;
   StockGrammar stock_;
   ScanGrammar scan_;

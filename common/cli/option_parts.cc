@@ -10,6 +10,12 @@
 #include "absl/time/civil_time.h"
 
 namespace keping::cli {
+namespace {
+
+constexpr int kMaxTimeoutSeconds = 86400;
+
+}  // namespace
+
 const Names<log::v1::SpoilCause>& SpoilCauses() {
   static const auto& causes =
       *new Names<log::v1::SpoilCause>{{"factory", log::v1::SPOIL_CAUSE_FACTORY},
@@ -29,6 +35,13 @@ CLI::Validator FourDigits() {
             return good ? std::string() : "got other than four digits, want the NIK's last four";
           },
           "DIGITS"};
+}
+
+void AddAnswerOptions(CLI::App* call, bool& json, int& timeout_seconds) {
+  call->add_flag("--json", json, "Answer in JSON, for programs");
+  call->add_option("--timeout", timeout_seconds, "Give up after this many seconds; default 30")
+      ->type_name("SECONDS")
+      ->check(CLI::Range(1, kMaxTimeoutSeconds));
 }
 
 void AddOperatorOption(CLI::App* call, std::string& into, const char* who) {

@@ -36,6 +36,9 @@ CLI::Option* AddEnum(CLI::App* call, const char* name, const Names<Enum>& names,
 // As on a card: neither more nor less.
 CLI::Validator FourDigits();
 
+// How a node is asked: --json and --timeout.
+void AddAnswerOptions(CLI::App* call, bool& json, int& timeout_seconds);
+
 void AddOperatorOption(CLI::App* call, std::string& into,
                        const char* who = "Who does it: an operator of the office's roster");
 

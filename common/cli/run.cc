@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "common/cli/bundle_grammar.h"
 #include "common/cli/client.h"
 #include "common/cli/command_line.h"
 #include "common/cli/office_time.h"
@@ -38,6 +39,14 @@ absl::StatusOr<Target> FindTarget(const Where& where,
   KEPING_ASSIGN_OR_RETURN(const Config config, load(where.config));
   return Target{where.socket.empty() ? config.api_socket() : where.socket,
                 OfficeTime(config.utc_offset_minutes())};
+}
+
+absl::StatusOr<Target> FindBundleNode(const BundleNode& node) {
+  if (!node.edge_config.empty()) {
+    return FindTarget<config::v1::EdgeConfig>({node.edge_config, {}}, &config::LoadEdgeConfig);
+  }
+  return FindTarget<config::v1::CentralConfig>({node.central_config, node.socket},
+                                               &config::LoadCentralConfig);
 }
 
 // A refusal begins with its K-code: that is what people read out on the phone.
@@ -123,6 +132,32 @@ class Runner {
     if (!exported.ok()) return Fail(exported.status());
     out_ << (command_.json ? RenderJson(*exported) : RenderExportedLog(*exported));
     return kDone;
+  }
+
+  int operator()(const ExportBundleRequest& request) {
+    const auto target = FindBundleNode(request.node);
+    if (!target.ok()) return Fail(target.status());
+    const auto exported = ExportBundle(request, target->socket, command_.timeout);
+    if (!exported.ok()) return Fail(exported.status());
+    out_ << (command_.json ? RenderJson(*exported) : RenderBundle(*exported));
+    return kDone;
+  }
+
+  int operator()(const ImportBundlesRequest& request) {
+    const auto target = FindBundleNode(request.node);
+    if (!target.ok()) return Fail(target.status());
+    const auto imported = ImportBundles(request, target->socket, command_.timeout);
+    if (!imported.ok()) return Fail(imported.status());
+    out_ << (command_.json ? RenderJson(*imported) : RenderBundles(*imported, target->time));
+    for (const std::string& problem : imported->problems()) err_ << "keping: " << problem << "\n";
+    return imported->problems().empty() ? kDone : kRefused;
+  }
+
+  int operator()(const InspectBundlesRequest& request) {
+    const auto inspected = InspectBundles(request);
+    if (!inspected.ok()) return Fail(inspected.status());
+    out_ << (command_.json ? RenderJson(*inspected) : RenderBundles(*inspected, OfficeTime()));
+    return AllGood(*inspected, !request.public_key.empty()) ? kDone : kFoundDifferences;
   }
 
   int operator()(const SupportBundleRequest& request) {

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -16,6 +17,11 @@
 
 namespace keping::files {
 namespace {
+
+constexpr size_t kPieceBytes = 64 * 1024;
+
+// Where a file is written until it is whole.
+std::string DraftOf(const std::string& path) { return path + ".new"; }
 
 absl::Status ErrorFor(int error, absl::string_view what, absl::string_view path) {
   const std::string message =
@@ -102,7 +108,7 @@ absl::StatusOr<std::string> ReadFile(const std::string& path, size_t max_bytes) 
 }
 
 absl::Status WriteFile(const std::string& path, absl::string_view content, Access access) {
-  const std::string draft = path + ".new";
+  const std::string draft = DraftOf(path);
   absl::Status status = WriteAndSync(draft, content, access);
   if (status.ok() && rename(draft.c_str(), path.c_str()) != 0) {
     status = ErrorFor(errno, "replace", path);
@@ -112,6 +118,67 @@ absl::Status WriteFile(const std::string& path, absl::string_view content, Acces
     return status;
   }
   return SyncFolderOf(path);
+}
+
+absl::Status ReadRange(const std::string& path, uint64_t from, uint64_t size,
+                       absl::FunctionRef<absl::Status(absl::string_view piece)> on_piece) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) return ErrorFor(errno, "read", path);
+  absl::Cleanup close_file = [file] { close(file); };
+  KEPING_RETURN_IF_ERROR(CheckRegular(file, path));
+  std::string piece(kPieceBytes, '\0');
+  while (size > 0) {
+    const size_t want = static_cast<size_t>(std::min<uint64_t>(size, piece.size()));
+    const ssize_t got = pread(file, piece.data(), want, static_cast<off_t>(from));
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return ErrorFor(errno, "read", path);
+    if (got == 0) {
+      return absl::OutOfRangeError(absl::StrCat("cannot read ", path, ": got its end at byte ",
+                                                from, ", want ", size, " bytes more"));
+    }
+    KEPING_RETURN_IF_ERROR(on_piece({piece.data(), static_cast<size_t>(got)}));
+    from += static_cast<uint64_t>(got);
+    size -= static_cast<uint64_t>(got);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<uint64_t> FileSize(const std::string& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0) return ErrorFor(errno, "read", path);
+  absl::Cleanup close_file = [file] { close(file); };
+  KEPING_RETURN_IF_ERROR(CheckRegular(file, path));
+  struct stat facts {};
+  if (fstat(file, &facts) != 0) return ErrorFor(errno, "read", path);
+  return static_cast<uint64_t>(facts.st_size);
+}
+
+absl::StatusOr<std::unique_ptr<NewFile>> NewFile::Create(const std::string& path) {
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored)) {
+    return absl::AlreadyExistsError(
+        absl::StrCat(path, " is there already, and is never overwritten; choose another name"));
+  }
+  const std::string draft = DraftOf(path);
+  const int file = open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) return ErrorFor(errno, "write", path);
+  return std::unique_ptr<NewFile>(new NewFile(path, file));
+}
+
+NewFile::~NewFile() {
+  close(file_);
+  if (!finished_) unlink(DraftOf(path_).c_str());
+}
+
+absl::Status NewFile::Append(absl::string_view piece) { return WriteAll(file_, piece, path_); }
+
+absl::Status NewFile::Finish() {
+  if (fsync(file_) != 0) return ErrorFor(errno, "sync", path_);
+  if (rename(DraftOf(path_).c_str(), path_.c_str()) != 0) {
+    return ErrorFor(errno, "replace", path_);
+  }
+  finished_ = true;
+  return SyncFolderOf(path_);
 }
 
 absl::Status MakePrivateFolder(const std::string& path) {

@@ -102,6 +102,7 @@ absl::Status EdgeProgram::Open(std::function<void(const absl::Status&)> on_failu
   KEPING_RETURN_IF_ERROR(upkeep_->BeginWitness());
   people_ = std::make_unique<PeopleOffice>(node_.get(), core_.get(), clock_);
   OpenCounter();
+  KEPING_RETURN_IF_ERROR(OpenBundles());
   OpenLink();
   return absl::OkStatus();
 }
@@ -181,6 +182,27 @@ void EdgeProgram::OpenCounter() {
       node_.get(),
       PaperFacts{.office_name = config_.office_name(), .specimen = config_.specimen()});
   handover_service_ = MakeHandoverService(core_.get(), handover_desk_.get());
+}
+
+absl::Status EdgeProgram::OpenBundles() {
+  // What the centre seals to is the key that signs the log.
+  KEPING_ASSIGN_OR_RETURN(bundle::OpenKey open_key,
+                          bundle::OpenKey::FromSignerSeed(keys_.log_seed));
+  bundles_ = std::make_unique<Bundles>(node_.get(), [this] {
+    people_->OnFrame();
+    // A link that is up goes on behind what came, and not from where it was.
+    if (node_->welcomed())
+      sync_->Drop(absl::AbortedError("a bundle brought what the feed would bring"));
+  });
+  bundle_desk_ = std::make_unique<rpc::BundleDesk>(rpc::BundleDesk::Ports{
+      .signer = signer_.get(),
+      .verifier = verifier_.get(),
+      .open_key = std::move(open_key),
+      .random = crypto::RandomBytes,
+      .open_export = [this](const auto& request) { return bundles_->OpenExport(request); },
+      .open_import = [this](const auto& manifest) { return bundles_->OpenImport(manifest); }});
+  bundle_service_ = rpc::MakeBundleService(core_.get(), bundle_desk_.get());
+  return absl::OkStatus();
 }
 
 absl::Status EdgeProgram::ServeCounter() {
@@ -281,7 +303,7 @@ absl::Status EdgeProgram::Start() {
       server_, rpc::ServeUnix(config_.api_socket(),
                               {counter_service_.get(), press_service_.get(), screen_service_.get(),
                                people_->service(), stock_service_.get(), handover_service_.get(),
-                               readers_->service(), upkeep_->service()}));
+                               readers_->service(), upkeep_->service(), bundle_service_.get()}));
   readers_->Start();
   KEPING_RETURN_IF_ERROR(ServeCounter());
   core_->PostAfter(absl::ZeroDuration(), [this] {

@@ -18,6 +18,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "common/crypto/signer.h"
+#include "common/rpc/bundle_desk.h"
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
@@ -31,6 +32,7 @@
 #include "edge_node/counter/press.h"
 #include "edge_node/counter/status_feed.h"
 #include "edge_node/counter/stock_desk.h"
+#include "edge_node/maintenance/bundles.h"
 #include "edge_node/node/edge_node.h"
 #include "edge_node/printing/printer.h"
 #include "edge_node/sync_client/certificate_keeper.h"
@@ -74,6 +76,7 @@ class EdgeProgram {
   void OnDisconnected();
   void OpenCounter();
   void OpenLink();
+  absl::Status OpenBundles();
   absl::Status ServeCounter();
   void StopCounter();
   absl::Status CheckRecord(const domain::PrrId& prr, const std::string& record) const;
@@ -113,6 +116,9 @@ class EdgeProgram {
   std::unique_ptr<HandoverDesk> handover_desk_;
   std::unique_ptr<grpc::Service> stock_service_;
   std::unique_ptr<grpc::Service> handover_service_;
+  std::unique_ptr<Bundles> bundles_;
+  std::unique_ptr<rpc::BundleDesk> bundle_desk_;
+  std::unique_ptr<grpc::Service> bundle_service_;
   std::unique_ptr<runtime::CoreThread> core_;
   std::unique_ptr<runtime::CoreThread> renderer_;
   std::unique_ptr<PeopleOffice> people_;

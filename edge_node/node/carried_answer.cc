@@ -71,6 +71,11 @@ CarriedAnswer::Feed CarriedAnswer::Judge() {
         "feed (keping bundle export --whole-feed)"));
     return Feed::kLeft;
   }
+  if (node_->store().frozen().has_value()) {
+    outcome_.notes.push_back(
+        "This node writes nothing any more (K-103), so the feed was left alone");
+    return Feed::kLeft;
+  }
   if (node_->no_room_for_records()) {
     outcome_.notes.push_back(
         "The disk is nearly full, so the feed was left alone. Make room, then import it again");
@@ -82,7 +87,16 @@ CarriedAnswer::Feed CarriedAnswer::Judge() {
 absl::Status CarriedAnswer::Take(const sync::CentreFrame& frame) {
   if (const auto* receipt = std::get_if<sync::Receipt>(&frame)) return Take(*receipt);
   if (const auto* batch = std::get_if<sync::FeedBatch>(&frame)) return Take(*batch);
+  if (const auto* problem = std::get_if<sync::Problem>(&frame)) return Take(*problem);
   return absl::InvalidArgumentError("K-245: got a frame that no answer carries");
+}
+
+absl::Status CarriedAnswer::Take(const sync::Problem& problem) {
+  KEPING_RETURN_IF_ERROR(node_->TakeProblem(problem));
+  outcome_.notes.push_back(
+      absl::StrCat("K-103: this node writes nothing any more: ", problem.detail,
+                   ". Call the district office; the administrator runs keping-edge recover"));
+  return absl::OkStatus();
 }
 
 absl::Status CarriedAnswer::Take(const sync::Receipt& receipt) {

@@ -4,6 +4,7 @@
 // - Contact counts from when the centre signed, never from now: by the wall clock from the time in
 //   the receipt, by running time from the entry that it proves, which is older still. So an old
 //   stick makes no old knowledge fresh.
+// - A problem that the centre sees in the log stops the node from writing, as from the wire.
 // - A receipt that is not newer than the one known, and a feed that ends before what is known,
 //   change nothing. One of an earlier centre generation is refused.
 //
@@ -62,6 +63,7 @@ class CarriedAnswer {
   Feed Judge();
   absl::Status Take(const sync::Receipt& receipt);
   absl::Status Take(const sync::FeedBatch& batch);
+  absl::Status Take(const sync::Problem& problem);
 
   EdgeNode* node_;
   AnswerOrigin origin_;

@@ -1,5 +1,6 @@
 #include "edge_node/node/edge_node.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -277,7 +278,7 @@ absl::Status EdgeNode::EndWaitForRoom() {
 EdgeCore::Met EdgeNode::LastMet() const {
   const FeedCursor& fed = store_->feed_cursor();
   if (fed.generation.empty() || core_.met().order > fed.generation_order) return core_.met();
-  return {fed.generation, fed.generation_order, 0};
+  return {fed.generation, std::max(fed.generation_order, 1u), 0};
 }
 
 std::optional<sync::CentreSetBack> EdgeNode::ShownBy(const sync::Welcome& welcome) const {
@@ -401,6 +402,11 @@ absl::Status EdgeNode::TakeReceipt(const sync::Receipt& receipt, absl::Time rece
                               ", which is beyond its end here: this node was restored")});
   }
   return Prove(receipt, received_at, running_at);
+}
+
+absl::Status EdgeNode::TakeProblem(const sync::Problem& problem) {
+  KEPING_RETURN_IF_ERROR(failure_);
+  return Freeze(problem, 0);
 }
 
 absl::Status EdgeNode::Lock(const sync::Problem& problem) {

@@ -97,15 +97,24 @@ class NoPersonalDataTest(SmallDistrictTest):
             if state == "running":
                 self.keping("edge", "export-log", "--to", self.path("export.klog"), "--config",
                             self.edge_config, accept=(0,))
+                self.carry_bundles(central_config)
                 self.kill_edge()
                 self.supervisor.kill(self.central_process)
+
+    def carry_bundles(self, central_config):
+        """A log and a whole feed, on a stick for everybody to find."""
+        carried = self.make_folder("carried")
+        self.keping("bundle", "export", "--from", "1", "--to", os.path.join(carried, "log.kbundle"),
+                    "--edge", self.edge_config, accept=(0,))
+        self.keping("bundle", "export", "--for", NODE, "--whole-feed", "--to",
+                    os.path.join(carried, "answer.kbundle"), "--central", central_config, accept=(0,))
 
     # ---- Where to look.
 
     def places(self):
         """What lies there, in small letters."""
         places = {}
-        for folder in ("edge", "central", "logs", "stick"):
+        for folder in ("edge", "central", "logs", "stick", "carried"):
             for path in self.files_below(folder):
                 places[os.path.relpath(path, self.folder)] = self.read(path)
         places["export.klog"] = self.read(self.path("export.klog"))
@@ -178,6 +187,8 @@ class NoPersonalDataTest(SmallDistrictTest):
             self.assertIn(b"edge_node_ready", places[place], place)
         self.assertTrue(any(place.endswith(".sst") for place in places))
         self.assertTrue(any(place.startswith("stick/") for place in places))
+        for name in ("log", "answer"):
+            self.assertIn(b"recipient", places[f"carried/{name}.kbundle"])
         self.assertIn(b"store.json", places["central-stopped.tar.zst"])
 
 

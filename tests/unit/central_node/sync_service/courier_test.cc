@@ -17,6 +17,7 @@ namespace keping::central {
 namespace {
 
 using namespace ::keping::domain;  // NOLINT: the verbs of a day at the counter
+using ::testing::Contains;
 using ::testing::HasSubstr;
 using tests::LittleDistrict;
 
@@ -50,19 +51,21 @@ class CourierTest : public ::testing::Test {
     return district_.centre().held(NodeId::Of("susut"), IncarnationId::Of("susut-1"))->seq;
   }
 
-  LogStick TakeLog(uint64_t from = 0) {
-    const edge::FeedCursor& feed = node().store().feed_cursor();
-    const storage::LogHead& head = node().store().log().head();
+  LogStick TakeLog(uint64_t from = 0) { return TakeLogOf(node(), from); }
+  LogStick TakeLogOf(const edge::EdgeNode& node, uint64_t from = 0) {
+    const edge::FeedCursor& feed = node.store().feed_cursor();
+    const storage::LogHead& head = node.store().log().head();
     LogStick stick{.hello = {.node = NodeId::Of("susut"),
                              .incarnation = IncarnationId::Of("susut-1"),
                              .head = {head.seq, head.hash},
                              .feed_position = feed.position,
-                             .feed_state = node().core().catalogue().state(),
+                             .feed_state = node.core().catalogue().state(),
                              .generation = feed.generation,
                              .software_version = {}},
                    .segments = {}};
-    for (uint64_t next = from == 0 ? proven() + 1 : from; next <= head.seq;) {
-      stick.segments.push_back(*node().SegmentFrom(next));
+    const uint64_t proven = node.core().contact().proven_seq;
+    for (uint64_t next = from == 0 ? proven + 1 : from; next <= head.seq;) {
+      stick.segments.push_back(*node.SegmentFrom(next));
       next += stick.segments.back().entries.size();
     }
     return stick;
@@ -103,8 +106,9 @@ class CourierTest : public ::testing::Test {
     return stick;
   }
 
-  absl::Status Deliver(const AnswerStick& stick) {
-    auto answer = edge::CarriedAnswer::Begin(&node(), stick.origin);
+  absl::Status Deliver(const AnswerStick& stick) { return Deliver(stick, node()); }
+  absl::Status Deliver(const AnswerStick& stick, edge::EdgeNode& node) {
+    auto answer = edge::CarriedAnswer::Begin(&node, stick.origin);
     if (!answer.ok()) return answer.status();
     absl::Status status;
     for (const sync::CentreFrame& frame : stick.frames) {
@@ -365,6 +369,77 @@ TEST_F(CourierTest, WhatTheCentreDidNotSignIsRefused) {
   auto& receipt = std::get<sync::Receipt>(answer.frames.front());
   receipt.centre_time = district_.clock().Now().wall;
   EXPECT_TRUE(absl::IsPermissionDenied(Deliver(answer)));
+}
+
+TEST_F(CourierTest, ALogThatGoesOnTwiceIsKeptTwiceAndItsNodeIsTold) {
+  StartDay();
+  RoundTrip();
+  district_.Clone("susut", "susut-copy");
+  PrintCard("job-1", "A1000", "0001");
+  RoundTrip();
+  const edge::Contact known = node().core().contact();
+
+  // The copy's stick brings another job under the same numbers.
+  edge::EdgeNode& copy = *district_.office("susut-copy").node;
+  ASSERT_TRUE(copy.Handle(edge::SpoilBlank{.act = ActId::Of("spoil"),
+                                           .blank = BlankSerial::Of("A1001"),
+                                           .cause = SpoilCause::kWarped,
+                                           .operator_id = OperatorId::Of("op"),
+                                           .step = {}})
+                  .ok());
+  const LogStick other = TakeLogOf(copy);
+  ASSERT_TRUE(Deliver(other).ok());
+  EXPECT_GT(log_outcome_.entries_new, 0u);
+  ASSERT_EQ(log_outcome_.notes.size(), 1u);
+  EXPECT_THAT(log_outcome_.notes[0], HasSubstr("K-251"));
+  EXPECT_EQ(log_outcome_.held.hash, copy.store().log().head().hash);
+
+  // Its answer proves what came, stops it, and feeds it nothing.
+  district_.AddRecords(4, 1, kVillage);
+  const AnswerStick for_copy = TakeAnswer(other.hello);
+  EXPECT_EQ(for_copy.origin.feed_to, for_copy.origin.feed_from);
+  ASSERT_TRUE(Deliver(for_copy, copy).ok());
+  EXPECT_TRUE(copy.core().locked());
+  EXPECT_EQ(copy.core().contact().proven_seq, copy.store().log().head().seq);
+  EXPECT_THAT(outcome_.notes, Contains(HasSubstr("K-103")));
+
+  // So is the first one's, whose next stick brings nothing new.
+  const LogStick log = TakeLog();
+  ASSERT_TRUE(Deliver(log).ok());
+  ASSERT_TRUE(Deliver(TakeAnswer(log.hello)).ok());
+  EXPECT_TRUE(node().core().locked());
+  EXPECT_EQ(proven(), known.proven_seq);
+}
+
+TEST_F(CourierTest, ANodeThatWasSetBackIsToldByItsAnswer) {
+  StartDay();
+  RoundTrip();
+  district_.Clone("susut", "susut-copy");
+  PrintCard("job-1", "A1000", "0001");
+  RoundTrip();
+
+  // The old disk is put back: its stick brings nothing that is not held.
+  edge::EdgeNode& old = *district_.office("susut-copy").node;
+  const LogStick log = TakeLogOf(old, 1);
+  ASSERT_TRUE(Deliver(log).ok());
+  district_.clock().Advance(absl::Seconds(1));
+  EXPECT_TRUE(absl::IsFailedPrecondition(Deliver(TakeAnswer(log.hello), old)));
+  EXPECT_TRUE(old.core().locked());
+  EXPECT_THAT(old.store().lock_reason(), HasSubstr("beyond its end"));
+}
+
+TEST_F(CourierTest, AnOldStickIsNoLogThatWasSetBack) {
+  StartDay();
+  const LogStick early = TakeLog(1);
+  RoundTrip();
+  PrintCard("job-1", "A1000", "0001");
+  RoundTrip();
+  ASSERT_TRUE(Deliver(early).ok());
+  const AnswerStick answer = TakeAnswer(early.hello);
+  EXPECT_GT(answer.frames.size(), 0u);
+  ASSERT_TRUE(Deliver(answer).ok());
+  EXPECT_FALSE(node().core().locked());
+  EXPECT_EQ(proven(), written());
 }
 
 TEST_F(CourierTest, TheNewestHelloIsKept) {

@@ -68,6 +68,44 @@ TEST_F(FileTest, MakesParents) {
   EXPECT_EQ(ModeOf(folder_ + "/a/b"), 0700);
 }
 
+std::string Range(const std::string& path, uint64_t from, uint64_t size) {
+  std::string read;
+  const absl::Status status = ReadRange(path, from, size, [&](absl::string_view piece) {
+    read.append(piece.data(), piece.size());
+    return absl::OkStatus();
+  });
+  return status.ok() ? read : std::string(absl::StatusCodeToString(status.code()));
+}
+
+TEST_F(FileTest, ARangeIsReadInPieces) {
+  const std::string content(200'000, 'x');
+  ASSERT_TRUE(WriteFile(path_, absl::StrCat(content, "the end"), Access::kOwnerOnly).ok());
+  EXPECT_EQ(*FileSize(path_), 200'007u);
+  EXPECT_EQ(Range(path_, 0, 200'000), content);
+  EXPECT_EQ(Range(path_, 200'000, 7), "the end");
+  EXPECT_EQ(Range(path_, 200'007, 0), "");
+  EXPECT_EQ(Range(path_, 200'000, 8), "OUT_OF_RANGE");
+  EXPECT_EQ(Range(folder_, 0, 1), "INVALID_ARGUMENT");
+  EXPECT_EQ(Range(folder_ + "/absent", 0, 1), "NOT_FOUND");
+}
+
+TEST_F(FileTest, ANewFileIsThereWhenItIsWhole) {
+  {
+    const auto file = NewFile::Create(path_);
+    ASSERT_TRUE(file.ok()) << file.status();
+    ASSERT_TRUE((*file)->Append("half").ok());
+    EXPECT_FALSE(std::filesystem::exists(path_));
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder_)) << "what was not finished is removed";
+  const auto file = NewFile::Create(path_);
+  ASSERT_TRUE((*file)->Append("one ").ok());
+  ASSERT_TRUE((*file)->Append("two").ok());
+  ASSERT_TRUE((*file)->Finish().ok());
+  EXPECT_EQ(*ReadFile(path_, 100), "one two");
+  EXPECT_EQ(ModeOf(path_), 0600);
+  EXPECT_TRUE(absl::IsAlreadyExists(NewFile::Create(path_).status()));
+}
+
 TEST(ResolvePathTest, IsRelativeToTheFolder) {
   EXPECT_EQ(ResolvePath("/etc/keping", "keys"), "/etc/keping/keys");
   EXPECT_EQ(ResolvePath("/etc/keping/", "keys"), "/etc/keping/keys");

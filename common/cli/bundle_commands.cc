@@ -1,0 +1,201 @@
+#include "common/cli/bundle_commands.h"
+
+#include <filesystem>
+#include <set>
+#include <system_error>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
+#include "common/bundle/manifest.h"
+#include "common/bundle/pack.h"
+#include "common/cli/bundle_files.h"
+#include "common/cli/client.h"
+#include "common/crypto/signer.h"
+
+namespace keping::cli {
+namespace {
+
+namespace api = maintenance::v1;
+
+void Describe(const bundle::Manifest& manifest, v1::ExportedBundle& exported) {
+  exported.set_kind(bundle::KindName(manifest.kind));
+  exported.set_sender(manifest.sender.value());
+  exported.set_recipient(manifest.recipient.value());
+  exported.set_first_seq(manifest.first_seq);
+  exported.set_last_seq(manifest.last_seq);
+  if (manifest.kind != bundle::Kind::kAnswer) return;
+  exported.set_proven_seq(manifest.head.seq);
+  exported.set_feed_from(manifest.feed_from);
+  exported.set_feed_to(manifest.feed_to);
+}
+
+absl::Status MissingParts(const FoundBundle& found) {
+  const bundle::Manifest& manifest = found.parts.first().manifest;
+  return absl::FailedPreconditionError(absl::StrCat(
+      "K-248: of bundle ", found.set_id, " from ", manifest.sender.value(), " parts ",
+      found.parts.Missing(), " are missing; put all of them into one folder and import that"));
+}
+
+// Hands one bundle to the node, in pieces.
+class Importer {
+ public:
+  Importer(const std::string& socket, absl::Duration timeout)
+      : socket_(socket), timeout_(timeout) {}
+
+  absl::StatusOr<api::BundleImport> Import(const FoundBundle& found) {
+    if (!found.parts.Missing().empty()) return MissingParts(found);
+    const bundle::ParsedHead& head = found.parts.first();
+    api::OpenImportRequest open;
+    open.set_manifest(head.part.manifest);
+    open.set_signature(head.part.signature);
+    api::OpenImportResponse opened;
+    KEPING_RETURN_IF_ERROR(CallNode(socket_, timeout_, open, &opened));
+    api::WriteImportRequest write;
+    write.set_import_id(opened.import_id());
+    api::WriteImportResponse written;
+    KEPING_RETURN_IF_ERROR(ReadBody(found, [&](absl::string_view piece) {
+      write.set_body(std::string(piece));
+      const absl::Status status = CallNode(socket_, timeout_, write, &written);
+      write.set_offset(write.offset() + piece.size());
+      return status;
+    }));
+    write.clear_body();
+    write.set_end(true);
+    KEPING_RETURN_IF_ERROR(CallNode(socket_, timeout_, write, &written));
+    return written.imported();
+  }
+
+ private:
+  const std::string& socket_;
+  const absl::Duration timeout_;
+};
+
+// A stick may hold the answers of earlier days.
+std::string AnswerPath(const std::string& to, const std::string& node) {
+  std::error_code ignored;
+  if (!std::filesystem::is_directory(to, ignored)) return to;
+  std::string path = absl::StrCat(to, "/", node, ".answer.kbundle");
+  for (int i = 2; IsTaken(path); ++i) {
+    path = absl::StrCat(to, "/", node, ".answer-", i, ".kbundle");
+  }
+  return path;
+}
+
+// One for each office whose log was taken.
+absl::Status WriteAnswers(const ImportBundlesRequest& request, const std::string& socket,
+                          absl::Duration timeout, v1::ImportedBundles& imported) {
+  std::set<std::string> senders;
+  for (const api::BundleImport& one : imported.imported()) senders.insert(one.sender());
+  for (const std::string& node : senders) {
+    ExportBundleRequest answer{.node = {},
+                               .to = AnswerPath(request.answer, node),
+                               .split_bytes = request.split_bytes,
+                               .what = {}};
+    answer.what.set_to_node(node);
+    KEPING_ASSIGN_OR_RETURN(*imported.add_answers(), ExportBundle(answer, socket, timeout));
+  }
+  return absl::OkStatus();
+}
+
+v1::InspectedBundle Inspect(const FoundBundle& found, const std::string& expected_key) {
+  const bundle::ParsedHead& head = found.parts.first();
+  const bundle::Manifest& manifest = head.manifest;
+  v1::InspectedBundle inspected;
+  inspected.set_set_id(found.set_id);
+  inspected.set_kind(bundle::KindName(manifest.kind));
+  inspected.set_sender(manifest.sender.value());
+  inspected.set_sender_incarnation(manifest.sender_incarnation.value());
+  inspected.set_recipient(manifest.recipient.value());
+  inspected.set_recipient_incarnation(manifest.recipient_incarnation.value());
+  inspected.set_made_micros(absl::ToUnixMicros(manifest.made_at));
+  inspected.set_first_seq(manifest.first_seq);
+  inspected.set_last_seq(manifest.last_seq);
+  inspected.set_head_seq(manifest.head.seq);
+  inspected.set_feed_from(manifest.feed_from);
+  inspected.set_feed_to(manifest.feed_to);
+  inspected.set_bytes(manifest.body_bytes);
+  inspected.set_parts(head.part.count);
+  inspected.set_missing(found.parts.Missing());
+  inspected.set_signature_good(bundle::CheckSignature(head.part.manifest, head.part.signature,
+                                                      manifest.sender_key,
+                                                      *crypto::MakeEd25519Verifier())
+                                   .ok());
+  inspected.set_sender_key(absl::BytesToHexString(manifest.sender_key));
+  inspected.set_sender_known(!expected_key.empty() && expected_key == inspected.sender_key());
+  return inspected;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ExportedBundle> ExportBundle(const ExportBundleRequest& request,
+                                                const std::string& socket, absl::Duration timeout) {
+  KEPING_RETURN_IF_ERROR(CheckSocket(socket));
+  KEPING_ASSIGN_OR_RETURN(const auto writer, BundleWriter::Create(request.to, request.split_bytes));
+  api::OpenExportResponse opened;
+  KEPING_RETURN_IF_ERROR(CallNode(socket, timeout, request.what, &opened));
+  api::ReadExportRequest read;
+  read.set_export_id(opened.export_id());
+  api::ReadExportResponse piece;
+  while (!piece.end()) {
+    KEPING_RETURN_IF_ERROR(CallNode(socket, timeout, read, &piece));
+    KEPING_RETURN_IF_ERROR(writer->Append(piece.body()));
+    read.set_offset(read.offset() + piece.body().size());
+  }
+  KEPING_ASSIGN_OR_RETURN(const bundle::Manifest manifest, bundle::ParseManifest(piece.manifest()));
+  KEPING_ASSIGN_OR_RETURN(const std::vector<std::string> files,
+                          writer->Finish(piece.manifest(), piece.signature()));
+  v1::ExportedBundle exported;
+  exported.set_set_id(bundle::SetIdOf(piece.manifest()));
+  exported.set_bytes(read.offset());
+  for (const std::string& file : files) exported.add_files(file);
+  Describe(manifest, exported);
+  return exported;
+}
+
+absl::StatusOr<v1::ImportedBundles> ImportBundles(const ImportBundlesRequest& request,
+                                                  const std::string& socket,
+                                                  absl::Duration timeout) {
+  KEPING_RETURN_IF_ERROR(CheckSocket(socket));
+  KEPING_ASSIGN_OR_RETURN(const FoundBundles found, FindBundles(request.paths));
+  v1::ImportedBundles imported;
+  for (const std::string& damaged : found.damaged) imported.add_problems(damaged);
+  std::vector<std::string> for_others;
+  Importer importer(socket, timeout);
+  for (const FoundBundle& one : found.bundles) {
+    absl::StatusOr<api::BundleImport> result = importer.Import(one);
+    if (result.ok()) {
+      *imported.add_imported() = *std::move(result);
+      continue;
+    }
+    // The node cannot take the others either.
+    if (absl::IsUnavailable(result.status())) return result.status();
+    const std::string problem(result.status().message());
+    if (absl::StartsWith(problem, "K-246")) {
+      for_others.push_back(problem);
+    } else {
+      imported.add_problems(problem);
+    }
+  }
+  // A stick carries both ways: what is for somebody else is passed over, unless that is all.
+  if (imported.imported().empty()) {
+    for (const std::string& problem : for_others) imported.add_problems(problem);
+  }
+  if (!request.answer.empty()) {
+    KEPING_RETURN_IF_ERROR(WriteAnswers(request, socket, timeout, imported));
+  }
+  return imported;
+}
+
+absl::StatusOr<v1::InspectedBundles> InspectBundles(const InspectBundlesRequest& request) {
+  KEPING_ASSIGN_OR_RETURN(const FoundBundles found, FindBundles(request.paths));
+  v1::InspectedBundles inspected;
+  for (const std::string& damaged : found.damaged) inspected.add_damaged(damaged);
+  for (const FoundBundle& one : found.bundles) {
+    *inspected.add_bundles() = Inspect(one, request.public_key);
+  }
+  return inspected;
+}
+
+}  // namespace keping::cli
