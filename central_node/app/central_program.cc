@@ -361,9 +361,9 @@ absl::Status CentralProgram::Start() {
                                                                  {enrolment_.get()}));
   KEPING_ASSIGN_OR_RETURN(
       api_server_,
-      rpc::ServeUnix(config_.api_socket(), {console_service_.get(), people_service_.get(),
-                                            end_service_.get(), maintenance_service_.get(),
-                                            bundle_service_.get()}));
+      rpc::ServeUnix(config_.api_socket(),
+                     {console_service_.get(), people_service_.get(), end_service_.get(),
+                      maintenance_service_.get(), bundle_service_.get()}));
   core_->PostAfter(absl::ZeroDuration(), [this] {
     key_rotation_->Resume();
     national_->Start();

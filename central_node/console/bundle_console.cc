@@ -135,6 +135,12 @@ class LogBundle : public rpc::IncomingBundle {
 
 absl::StatusOr<std::unique_ptr<bundle::Outgoing>> BundleConsole::OpenExport(
     const v1::OpenExportRequest& request) {
+  if (request.to_node().empty() || !request.borrow_from().empty() ||
+      !request.lent_transfer().empty()) {
+    return absl::InvalidArgumentError(
+        "to_node: got none, or something that offices send each other, want the node that the "
+        "answer is for (keping bundle export --for NODE)");
+  }
   wire::FieldReader read("OpenExportRequest");
   const auto node = read.Id<domain::NodeId>("to_node", request.to_node());
   KEPING_RETURN_IF_ERROR(read.status());
@@ -147,8 +153,7 @@ absl::StatusOr<std::unique_ptr<bundle::Outgoing>> BundleConsole::OpenExport(
   sync::Hello hello;
   hello.node = node;
   hello.incarnation = row->second.active;
-  KEPING_ASSIGN_OR_RETURN(std::optional<sync::Hello> known,
-                          ReadCarriedHello(*ports_.store, node));
+  KEPING_ASSIGN_OR_RETURN(std::optional<sync::Hello> known, ReadCarriedHello(*ports_.store, node));
   if (known.has_value() && known->incarnation == hello.incarnation) hello = *std::move(known);
   if (request.whole_feed()) {
     hello.feed_position = 0;

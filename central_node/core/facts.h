@@ -111,6 +111,7 @@ struct DispatchFact {
   FactRef fact;
   domain::TransferId transfer;
   domain::NodeId node;
+  domain::NodeId from = {};  // the office that lent it; empty: the district sent it
 };
 
 // kFound, kNotFound: when its stock was scanned again under a new incarnation.
@@ -121,6 +122,7 @@ struct ScanFact {
   FactRef fact;
   domain::TransferId transfer;  // or empty
   ScanKind kind = ScanKind::kReceived;
+  domain::NodeId lent_by = {};  // as the slip said under which it came; or empty
 };
 
 struct SpoilFact {

@@ -105,7 +105,10 @@ void Folder::On(const FactRef&, const domain::OfficeDayOpened&) {}
 void Folder::On(const FactRef&, const domain::PrintRefused&) {}
 
 void Folder::On(const FactRef& ref, const domain::BlanksReceived& event) {
-  AddScans(ref, event.transfer, event.received, ScanKind::kReceived);
+  event.received.ForEach([&](const BlankSerial& serial) {
+    AddFact(TouchBlank(serial, ref.id).facts.scans,
+            {.fact = ref, .transfer = event.transfer, .lent_by = event.lent_by});
+  });
   AddScans(ref, event.transfer, event.missing, ScanKind::kMissing);
   AddScans(ref, event.transfer, event.unexpected, ScanKind::kUnexpected);
   TransferRow& transfer = At(rows_.transfers, event.transfer);
@@ -306,13 +309,21 @@ void Folder::On(const FactRef& ref, const domain::LeaseReleaseRequested& event) 
 }
 
 void Folder::On(const FactRef& ref, const domain::BlanksDispatched& event) {
-  event.serials.ForEach([&](const BlankSerial& serial) {
-    AddFact(TouchBlank(serial, ref.id).facts.dispatches,
-            {.fact = ref, .transfer = event.transfer, .node = event.node});
+  AddDispatch({.fact = ref, .transfer = event.transfer, .node = event.node}, event.serials);
+}
+
+void Folder::On(const FactRef& ref, const domain::BlanksLent& event) {
+  AddDispatch({.fact = ref, .transfer = event.transfer, .node = event.to, .from = ref.node},
+              event.blanks);
+}
+
+void Folder::AddDispatch(const DispatchFact& dispatch, const SerialSet& serials) {
+  serials.ForEach([&](const BlankSerial& serial) {
+    AddFact(TouchBlank(serial, dispatch.fact.id).facts.dispatches, dispatch);
   });
-  AddFact(At(rows_.transfers, event.transfer).facts.dispatches,
-          {.fact = ref, .node = event.node, .serials = event.serials});
-  touched_.transfers.insert(event.transfer);
+  AddFact(At(rows_.transfers, dispatch.transfer).facts.dispatches,
+          {.fact = dispatch.fact, .node = dispatch.node, .serials = serials});
+  touched_.transfers.insert(dispatch.transfer);
 }
 
 void Folder::On(const FactRef& ref, const domain::CaseChanged& event) {

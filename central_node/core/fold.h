@@ -135,6 +135,7 @@ class Folder {
                   const domain::BlankSerial& blank = {});
   // Outside a job.
   void AddSpoil(const FactRef& ref, const domain::ActId& act, const domain::BlankSerial& blank);
+  void AddDispatch(const DispatchFact& dispatch, const domain::SerialSet& serials);
   void AddScans(const FactRef& ref, const domain::TransferId& transfer,
                 const domain::SerialSet& serials, ScanKind kind);
   void AddSteps(const FactRef& ref, const domain::SerialSet& serials, StepKind kind);

@@ -20,8 +20,6 @@ void Folder::On(const FactRef& ref, const domain::StockRescanned& event) {
   AddScans(ref, {}, event.missing, ScanKind::kNotFound);
 }
 
-void Folder::On(const FactRef&, const domain::BlanksLent&) {}
-
 void Folder::On(const FactRef& ref, const domain::LogForked& event) {
   NodeRow& node = resident_.nodes[event.node];
   StreamHead& stream = node.streams[event.incarnation];

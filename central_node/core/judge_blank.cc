@@ -114,6 +114,7 @@ class BlankJudge {
   void ReadOpenings() {
     for (const OpeningFact& opening : facts_.openings) {
       received_[opening.fact.node].insert(opening.fact.id);
+      came_[opening.fact.node].insert(domain::TransferId());
       sightings_.push_back(opening.fact);
       if (opening.pile == domain::Pile::kTray) continue;
       claims_[opening.act] = {opening.fact.node, opening.pile == domain::Pile::kPrinted
@@ -174,11 +175,19 @@ class BlankJudge {
   void ReadScans() {
     for (const DispatchFact& dispatch : facts_.dispatches) {
       destinations_[dispatch.transfer] = dispatch.node;
+      if (dispatch.from.empty()) {
+        sent_by_district_.insert(dispatch.transfer);
+      } else {
+        lent_[dispatch.from].insert(dispatch.transfer);
+      }
     }
     for (const ScanFact& scan : facts_.scans) {
       switch (scan.kind) {
         case ScanKind::kReceived:
           received_[scan.fact.node].insert(scan.fact.id);
+          came_[scan.fact.node].insert(scan.transfer);
+          arrived_.insert(scan.transfer);
+          if (!scan.lent_by.empty()) lent_[scan.lent_by].insert(scan.transfer);
           sightings_.push_back(scan.fact);
           break;
         case ScanKind::kMissing:
@@ -208,12 +217,44 @@ class BlankJudge {
     }
   }
 
-  // A new incarnation looked for it in vain, and nobody scanned it since.
-  bool Lost() const {
-    return std::any_of(not_found_.begin(), not_found_.end(), [this](const FactRef& looked) {
-      return std::none_of(facts_.scans.begin(), facts_.scans.end(), [&](const ScanFact& scan) {
-        return InHand(scan.kind) && scan.fact.After(looked);
-      });
+  // It came there more often than it was lent on from there. A blank that was only found there by
+  // scan came once.
+  bool Holds(const NodeId& node) const {
+    const auto lent = lent_.find(node);
+    return lent == lent_.end() || TimesItCame(node) > lent->second.size();
+  }
+  size_t TimesItCame(const NodeId& node) const {
+    const auto came = came_.find(node);
+    return came == came_.end() ? 1 : came->second.size();
+  }
+
+  std::vector<NodeId> Holders() const {
+    std::vector<NodeId> holders;
+    for (const auto& [node, ids] : received_) {
+      if (Holds(node)) holders.push_back(node);
+    }
+    return holders;
+  }
+
+  // Who lent it on more often than it had it, or used it after it was lent.
+  bool LentInVain() const {
+    for (const auto& [node, transfers] : lent_) {
+      if (transfers.size() > TimesItCame(node)) return true;
+      if (Holds(node)) continue;
+      for (const auto& [act, claim] : claims_) {
+        if (claim.node == node) return true;
+      }
+    }
+    return false;
+  }
+
+  // A new incarnation of the node looked for it in vain, and nobody scanned it since.
+  bool Lost(const NodeId& node) const {
+    return std::any_of(not_found_.begin(), not_found_.end(), [&](const FactRef& looked) {
+      return looked.node == node &&
+             std::none_of(facts_.scans.begin(), facts_.scans.end(), [&](const ScanFact& scan) {
+               return InHand(scan.kind) && scan.fact.After(looked);
+             });
     });
   }
   static bool InHand(ScanKind kind) {
@@ -288,18 +329,22 @@ class BlankJudge {
 
   // No act holds it: where was it seen last?
   Place FindPlaceAtRest() const {
-    if (received_.size() >= 2) return {Account::kContested, received_.begin()->first};
-    if (received_.size() == 1) {
-      return {Lost() ? Account::kMissing : Account::kNodeStock, received_.begin()->first};
+    const std::vector<NodeId> holders = Holders();
+    if (holders.size() >= 2) return {Account::kContested, holders.front()};
+    if (holders.size() == 1) {
+      return {Lost(holders.front()) ? Account::kMissing : Account::kNodeStock, holders.front()};
     }
     for (const auto& [node, ids] : unexpected_) {
       if (!DispatchedTo(node)) return {Account::kContested, node};
     }
-    if (destinations_.size() >= 2) return {Account::kContested, destinations_.begin()->second};
-    if (destinations_.size() == 1) {
-      const auto& [transfer, node] = *destinations_.begin();
+    std::map<domain::TransferId, NodeId> open = destinations_;
+    for (const domain::TransferId& transfer : arrived_) open.erase(transfer);
+    if (open.size() >= 2) return {Account::kContested, open.begin()->second};
+    if (open.size() == 1) {
+      const auto& [transfer, node] = *open.begin();
       return {missing_.contains(transfer) ? Account::kMissing : Account::kInTransit, node};
     }
+    if (!lent_.empty()) return {Account::kContested, lent_.begin()->first};
     return {Account::kDistrictStock, {}};
   }
 
@@ -329,7 +374,7 @@ class BlankJudge {
   }
 
   void AddDoubleDispatch(BlankVerdict& verdict) const {
-    if (destinations_.size() < 2 && received_.size() < 2) return;
+    if (sent_by_district_.size() < 2 && Holders().size() < 2 && !LentInVain()) return;
     Anomaly anomaly{.kind = CaseKind::kDoubleDispatch};
     for (const DispatchFact& dispatch : facts_.dispatches) {
       anomaly.evidence.insert(dispatch.fact.id);
@@ -381,6 +426,11 @@ class BlankJudge {
   std::map<NodeId, std::set<crypto::Hash>> handled_;  // handed on as a card, or destroyed
   std::vector<FactRef> sightings_;                    // by which it was in somebody's hand
   std::map<domain::TransferId, NodeId> destinations_;
+  std::set<domain::TransferId> sent_by_district_;
+  // By which it came to a node, the empty one at go-live; and by which it was lent on from there.
+  std::map<NodeId, std::set<domain::TransferId>> came_;
+  std::map<NodeId, std::set<domain::TransferId>> lent_;
+  std::set<domain::TransferId> arrived_;
   std::set<domain::TransferId> missing_;
   std::vector<FactRef> not_found_;
 };

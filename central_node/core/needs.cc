@@ -37,6 +37,8 @@ void VisitSets(const T& event, Visit visit) {
                        std::is_same_v<T, domain::StockOpened> ||
                        std::is_same_v<T, domain::CardsDestroyed>) {
     visit(event.serials);
+  } else if constexpr (std::is_same_v<T, domain::BlanksLent>) {
+    visit(event.blanks);
   } else if constexpr (std::is_same_v<T, domain::ManifestHandedOver>) {
     visit(event.cards);
   } else if constexpr (std::is_same_v<T, domain::CardsAnswered>) {

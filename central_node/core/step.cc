@@ -69,6 +69,7 @@ class Run {
       head.hash = entry.ref.id;
       if (entry.event.has_value()) {
         folder_.Fold(entry.ref, *entry.event);
+        if (mode_ == Mode::kLive) TellBorrower(*entry.event);
       } else {
         ++head.skipped;
       }
@@ -89,6 +90,14 @@ class Run {
              domain::TransferItem{.transfer = transfer, .serials = serials});
       }
     }
+  }
+
+  // Its slip may be lost; a link tells it all the same.
+  void TellBorrower(const domain::Event& event) {
+    const auto* lent = std::get_if<domain::BlanksLent>(&event);
+    if (lent == nullptr || !resident_.nodes.contains(lent->to)) return;
+    Tell(lent->to, domain::TransferFeedKey(lent->transfer),
+         domain::TransferItem{.transfer = lent->transfer, .serials = lent->blanks});
   }
 
   void On(const RollbackFound& input) { Append(input.rollback); }

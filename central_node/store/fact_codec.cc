@@ -97,24 +97,28 @@ void Encode(const DispatchFact& fact, pb::DispatchFact& out) {
   Encode(fact.fact, *out.mutable_fact());
   out.set_transfer(fact.transfer.value());
   out.set_node(fact.node.value());
+  out.set_from(fact.from.value());
 }
 
 DispatchFact Decode(const pb::DispatchFact& proto, FieldReader& read) {
   return {.fact = Decode(proto.fact(), read),
           .transfer = read.Id<domain::TransferId>("transfer", proto.transfer()),
-          .node = read.Id<domain::NodeId>("node", proto.node())};
+          .node = read.Id<domain::NodeId>("node", proto.node()),
+          .from = read.OptionalId<domain::NodeId>("from", proto.from())};
 }
 
 void Encode(const ScanFact& fact, pb::ScanFact& out) {
   Encode(fact.fact, *out.mutable_fact());
   out.set_transfer(fact.transfer.value());
   out.set_kind(static_cast<pb::ScanKind>(fact.kind));
+  out.set_lent_by(fact.lent_by.value());
 }
 
 ScanFact Decode(const pb::ScanFact& proto, FieldReader& read) {
   return {.fact = Decode(proto.fact(), read),
           .transfer = read.OptionalId<domain::TransferId>("transfer", proto.transfer()),
-          .kind = read.EnumValue("kind", proto.kind(), ScanKind::kNotFound)};
+          .kind = read.EnumValue("kind", proto.kind(), ScanKind::kNotFound),
+          .lent_by = read.OptionalId<domain::NodeId>("lent_by", proto.lent_by())};
 }
 
 void Encode(const SpoilFact& fact, pb::SpoilFact& out) {

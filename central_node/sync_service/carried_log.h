@@ -43,8 +43,8 @@ class CarriedLog {
   CarriedLog(Ports ports, domain::NodeId node) : ports_(std::move(ports)), node_(std::move(node)) {}
 
   // FailedPrecondition with K-249: entries before these are missing; with K-251: they contradict
-  // what is held, and cannot be kept beside it. InvalidArgument with K-245: no chain of entries, or not signed by the node.
-  // Unavailable: the store failed.
+  // what is held, and cannot be kept beside it. InvalidArgument with K-245: no chain of entries, or
+  // not signed by the node. Unavailable: the store failed.
   absl::Status Take(const sync::Segment& segment);
 
   const CarriedLogOutcome& outcome() const { return outcome_; }

@@ -50,10 +50,10 @@ absl::StatusOr<std::optional<sync::CentreFrame>> NodeAnswer::Next() {
     return frame;
   }
   if (!feeds_ || feed_to_ >= centre.feed_head(node_)) return std::optional<sync::CentreFrame>();
-  KEPING_ASSIGN_OR_RETURN(sync::FeedBatch batch,
-                          SignedBatch(centre, *ports_.signer, node_, feed_to_,
-                                      {.items = sync::kMaxBatchItems,
-                                       .bytes = sync::kMaxBatchBytes}));
+  KEPING_ASSIGN_OR_RETURN(
+      sync::FeedBatch batch,
+      SignedBatch(centre, *ports_.signer, node_, feed_to_,
+                  {.items = sync::kMaxBatchItems, .bytes = sync::kMaxBatchBytes}));
   feed_to_ = batch.to;
   return std::optional<sync::CentreFrame>(std::move(batch));
 }

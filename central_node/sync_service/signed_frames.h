@@ -2,7 +2,8 @@
 // carries it to.
 //
 //   connection.send(SignedReceipt(centre, signer, now, node, incarnation, held));
-//   KEPING_ASSIGN_OR_RETURN(sync::FeedBatch batch, SignedBatch(centre, signer, node, from, limits));
+//   KEPING_ASSIGN_OR_RETURN(sync::FeedBatch batch, SignedBatch(centre, signer, node, from,
+//   limits));
 #ifndef KEPING_CENTRAL_NODE_SYNC_SERVICE_SIGNED_FRAMES_H_
 #define KEPING_CENTRAL_NODE_SYNC_SERVICE_SIGNED_FRAMES_H_
 

@@ -16,7 +16,7 @@ constexpr absl::string_view kTitle = "keping bundle manifest 1\n";
 constexpr absl::string_view kNone = "-";
 constexpr size_t kKeyBytes = 32;
 constexpr size_t kSetIdDigits = 16;
-constexpr std::array<Kind, 2> kKinds = {Kind::kLog, Kind::kAnswer};
+constexpr std::array<Kind, 4> kKinds = {Kind::kLog, Kind::kAnswer, Kind::kRequest, Kind::kSlip};
 
 class LineWriter {
  public:
@@ -24,6 +24,9 @@ class LineWriter {
     absl::StrAppend(&text_, name, " ", value.empty() ? kNone : value, "\n");
   }
   void Number(absl::string_view name, uint64_t value) { Text(name, absl::StrCat(value)); }
+  void Base64(absl::string_view name, absl::string_view bytes) {
+    Text(name, absl::Base64Escape(bytes));
+  }
   void Hash(absl::string_view name, const crypto::Hash& value) {
     Text(name, value.IsZero() ? std::string() : value.Hex());
   }
@@ -64,6 +67,12 @@ class LineReader {
     if (text.size() == 2 * size && absl::BytesToHexString(bytes) == text) return bytes;
     Fail(name);
     return {};
+  }
+  std::string Base64(absl::string_view name) {
+    const absl::string_view text = Text(name);
+    std::string bytes;
+    if (!absl::Base64Unescape(text, &bytes) || absl::Base64Escape(bytes) != text) Fail(name);
+    return bytes;
   }
   crypto::Hash Hash(absl::string_view name) {
     const auto hash = crypto::Hash::FromBytes(Bytes(name, crypto::Hash::kSize));
@@ -117,6 +126,10 @@ const char* KindName(Kind kind) {
       return "log";
     case Kind::kAnswer:
       return "answer";
+    case Kind::kRequest:
+      return "request";
+    case Kind::kSlip:
+      return "slip";
   }
   KEPING_CHECK(false, "every kind of bundle has a name");
 }
@@ -139,6 +152,8 @@ std::string EncodeManifest(const Manifest& manifest) {
   write.Hash("feed_state", manifest.feed_state);
   write.Text("generation", manifest.generation.value());
   write.Number("generation_order", manifest.generation_order);
+  write.Base64("certificate", manifest.certificate);
+  write.Base64("key_proof", manifest.key_proof);
   write.Number("units", manifest.units);
   write.Number("unit_bytes", manifest.unit_bytes);
   write.Number("body_bytes", manifest.body_bytes);
@@ -165,6 +180,8 @@ absl::StatusOr<Manifest> ParseManifest(absl::string_view text) {
   manifest.feed_state = read.Hash("feed_state");
   manifest.generation = read.Named<domain::GenerationId>("generation");
   manifest.generation_order = static_cast<uint32_t>(read.Number("generation_order"));
+  manifest.certificate = read.Base64("certificate");
+  manifest.key_proof = read.Base64("key_proof");
   manifest.units = read.Number("units");
   manifest.unit_bytes = read.Number("unit_bytes");
   manifest.body_bytes = read.Number("body_bytes");

@@ -3,7 +3,7 @@
 //
 //   manifest := "keping bundle manifest 1\n" line*        every line once, in this order
 //   line     := name " " value "\n"                       "-" for an empty value
-//     kind                    log | answer
+//     kind                    log | answer | request | slip
 //     sender, sender_incarnation, sender_key              node ids; the key in hex (Ed25519)
 //     recipient, recipient_incarnation
 //     made_at                 the sender's wall clock, microseconds since the Unix epoch: evidence
@@ -12,6 +12,8 @@
 //     feed_from, feed_to      answer: the part of the feed inside; log: twice what the node has
 //     feed_state              log: of the node's feed
 //     generation, generation_order   of the centre, as the sender knows it
+//     certificate, key_proof  request, slip: what shows the other office whose key this is
+//                             (sender_proof.h), in base64
 //     units, unit_bytes       inside, before compression
 //     body_bytes, body_hash   of the sealed body, all parts together (SHA-256)
 //
@@ -40,6 +42,9 @@ inline constexpr size_t kSignatureBytes = 64;
 enum class Kind {
   kLog = 1,     // of a node, to the centre
   kAnswer = 2,  // of the centre, to a node: a receipt and a part of the feed
+  // Between two offices.
+  kRequest = 3,  // whom blanks may be lent to: nothing is inside
+  kSlip = 4,     // the entry of a log that says what was lent
 };
 
 // A value.
@@ -59,6 +64,8 @@ struct Manifest {
   crypto::Hash feed_state = {};
   domain::GenerationId generation;  // or empty
   uint32_t generation_order = 0;
+  std::string certificate = {};  // PEM
+  std::string key_proof = {};
   uint64_t units = 0;
   uint64_t unit_bytes = 0;
   uint64_t body_bytes = 0;
@@ -67,7 +74,7 @@ struct Manifest {
   friend bool operator==(const Manifest&, const Manifest&) = default;
 };
 
-// "log" or "answer".
+// "log", "answer", "request" or "slip".
 const char* KindName(Kind kind);
 
 std::string EncodeManifest(const Manifest& manifest);

@@ -38,6 +38,26 @@ absl::Status MissingParts(const FoundBundle& found) {
       found.parts.Missing(), " are missing; put all of them into one folder and import that"));
 }
 
+// The manifest of a request is all that it says.
+absl::Status ReadRequestFile(const std::string& path, api::OpenExportRequest& what) {
+  KEPING_ASSIGN_OR_RETURN(const FoundBundles found, FindBundles({path}));
+  for (const FoundBundle& one : found.bundles) {
+    const bundle::ParsedHead& head = one.parts.first();
+    if (head.manifest.kind != bundle::Kind::kRequest) continue;
+    if (!what.request_manifest().empty()) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--request: got several requests in ", path, ", want the file of one"));
+    }
+    what.set_request_manifest(head.part.manifest);
+    what.set_request_signature(head.part.signature);
+  }
+  if (!what.request_manifest().empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("--request: got no request in ", path,
+                   ", want the file that the other office made with keping bundle export "
+                   "--borrow-from"));
+}
+
 // Hands one bundle to the node, in pieces.
 class Importer {
  public:
@@ -92,7 +112,8 @@ absl::Status WriteAnswers(const ImportBundlesRequest& request, const std::string
     ExportBundleRequest answer{.node = {},
                                .to = AnswerPath(request.answer, node),
                                .split_bytes = request.split_bytes,
-                               .what = {}};
+                               .what = {},
+                               .request_file = {}};
     answer.what.set_to_node(node);
     KEPING_ASSIGN_OR_RETURN(*imported.add_answers(), ExportBundle(answer, socket, timeout));
   }
@@ -132,9 +153,13 @@ v1::InspectedBundle Inspect(const FoundBundle& found, const std::string& expecte
 absl::StatusOr<v1::ExportedBundle> ExportBundle(const ExportBundleRequest& request,
                                                 const std::string& socket, absl::Duration timeout) {
   KEPING_RETURN_IF_ERROR(CheckSocket(socket));
+  api::OpenExportRequest what = request.what;
+  if (!request.request_file.empty()) {
+    KEPING_RETURN_IF_ERROR(ReadRequestFile(request.request_file, what));
+  }
   KEPING_ASSIGN_OR_RETURN(const auto writer, BundleWriter::Create(request.to, request.split_bytes));
   api::OpenExportResponse opened;
-  KEPING_RETURN_IF_ERROR(CallNode(socket, timeout, request.what, &opened));
+  KEPING_RETURN_IF_ERROR(CallNode(socket, timeout, what, &opened));
   api::ReadExportRequest read;
   read.set_export_id(opened.export_id());
   api::ReadExportResponse piece;
@@ -151,6 +176,7 @@ absl::StatusOr<v1::ExportedBundle> ExportBundle(const ExportBundleRequest& reque
   exported.set_bytes(read.offset());
   for (const std::string& file : files) exported.add_files(file);
   Describe(manifest, exported);
+  exported.set_transfer(what.lent_transfer());
   return exported;
 }
 

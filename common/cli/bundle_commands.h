@@ -29,6 +29,7 @@ struct ExportBundleRequest {
   std::string to;  // a new file
   uint64_t split_bytes = 0;
   maintenance::v1::OpenExportRequest what;
+  std::string request_file;  // with a slip: the request of the office that takes the blanks
 };
 
 struct ImportBundlesRequest {

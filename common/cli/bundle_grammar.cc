@@ -42,6 +42,10 @@ std::string Entries(uint64_t first, uint64_t last) {
 }
 
 std::string Contents(const v1::InspectedBundle& one) {
+  if (one.kind() == "request") return "a request for blanks: nothing else is inside";
+  if (one.kind() == "slip") {
+    return absl::StrCat("the slip of a lending, entry ", one.first_seq(), " of its sender's log");
+  }
   if (one.kind() == "answer") {
     return absl::StrCat("a receipt up to entry ", one.head_seq(), ", and the feed from ",
                         one.feed_from(), " to ", one.feed_to());
@@ -56,6 +60,11 @@ std::string RenderImport(const maintenance::v1::BundleImport& one, const OfficeT
     text = absl::StrCat("Log of ", one.sender(), ": ", one.entries_new(), " entries new, ",
                         one.entries_known(), " known already. The centre holds it up to entry ",
                         one.held_seq(), ".\n");
+  } else if (one.kind() == "slip") {
+    text =
+        absl::StrCat(one.sender(), " lends ", one.blanks(), " blanks under number ", one.transfer(),
+                     ". They are this office's once they are scanned: keping edge stock receive ",
+                     one.transfer(), " --scanned-file FILE\n");
   } else {
     const std::string receipt =
         one.centre_time_micros() == 0
@@ -86,9 +95,9 @@ void BundleGrammar::Add(CLI::App& app, CommandLine& command, int& timeout_second
 void BundleGrammar::AddExport(CLI::App* area, CommandLine& command, int& timeout_seconds) {
   CLI::App* call = area->add_subcommand(
       "export",
-      "Of an edge node: its log after what is proven, for the centre. Of the centre: a receipt "
-      "and\n"
-      "the feed, for a node. Sealed to whoever is to import it, and to nobody else.");
+      "Of an edge node: its log after what is proven, for the centre; or, between two offices, a\n"
+      "request for blanks and the slip of a lending. Of the centre: a receipt and the feed, for a\n"
+      "node. Sealed to whoever is to import it, and to nobody else.");
   AddNode(call, export_.node);
   AddAnswerOptions(call, command.json, timeout_seconds);
   call->add_option("--to", export_.to, "A new file, such as /media/stick/susut.kbundle")
@@ -105,6 +114,17 @@ void BundleGrammar::AddExport(CLI::App* area, CommandLine& command, int& timeout
   call->add_flag_callback(
       "--whole-feed", [this] { export_.what.set_whole_feed(true); },
       "Of the centre: the feed from its start, for a new node, or when bundles were lost");
+  CLI::Option* borrow = call->add_option("--borrow-from", *export_.what.mutable_borrow_from(),
+                                         "Of an edge node: a request to this office for blanks");
+  CLI::Option* slip = call->add_option("--slip", *export_.what.mutable_lent_transfer(),
+                                       "Of an edge node: the slip of what was lent under this "
+                                       "number");
+  CLI::Option* request =
+      call->add_option("--request", export_.request_file,
+                       "With --slip: the request of the office that takes the blanks");
+  borrow->type_name("NODE")->excludes(slip);
+  slip->type_name("NUMBER")->needs(request);
+  request->type_name("FILE")->needs(slip);
   call->footer(
       "Example:\n  keping bundle export --to /media/stick/susut.kbundle --edge edge.textproto\n"
       "  keping bundle export --for susut --whole-feed --split 16M --to susut.kbundle --central "
@@ -146,11 +166,15 @@ void BundleGrammar::AddInspect(CLI::App* area, CommandLine& command) {
 }
 
 std::string RenderBundle(const v1::ExportedBundle& exported) {
-  const std::string contents =
-      exported.kind() == "answer"
-          ? absl::StrCat("a receipt up to entry ", exported.proven_seq(), ", and the feed from ",
-                         exported.feed_from(), " to ", exported.feed_to())
-          : Entries(exported.first_seq(), exported.last_seq());
+  std::string contents = Entries(exported.first_seq(), exported.last_seq());
+  if (exported.kind() == "answer") {
+    contents = absl::StrCat("a receipt up to entry ", exported.proven_seq(), ", and the feed from ",
+                            exported.feed_from(), " to ", exported.feed_to());
+  } else if (exported.kind() == "request") {
+    contents = "a request for blanks";
+  } else if (exported.kind() == "slip") {
+    contents = absl::StrCat("the slip of ", exported.transfer());
+  }
   return absl::StrCat("Bundle ", exported.set_id(), " from ", exported.sender(), " for ",
                       exported.recipient(), ": ", contents, ". Wrote ",
                       WithThousands(static_cast<int64_t>(exported.bytes())), " bytes to ",

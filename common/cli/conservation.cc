@@ -46,7 +46,10 @@ void BlankCensus::Add(const LoggedEvent& logged) {
                             came->transfer,
                             came->received,
                             missing,
-                            came->unexpected.Difference(came->received).Difference(missing)};
+                            came->unexpected.Difference(came->received).Difference(missing),
+                            came->lent_by};
+  } else if (const auto* lent = As<domain::BlanksLent>(logged)) {
+    loans_[logged.id] = {lent->transfer, logged.node, lent->to, lent->blanks};
   } else if (const auto* scanned = As<domain::StockRescanned>(logged)) {
     rescans_[logged.id] = {{logged.node, logged.incarnation, logged.seq},
                            scanned->blanks,
@@ -68,6 +71,7 @@ SerialSet BlankCensus::AllSerials() const {
   for (const auto& [id, arrival] : arrivals_) {
     all = all.Union(arrival.received).Union(arrival.missing).Union(arrival.unexpected);
   }
+  for (const auto& [id, loan] : loans_) all = all.Union(loan.blanks);
   for (const auto& [id, rescan] : rescans_) all = all.Union(rescan.found).Union(rescan.missing);
   for (const auto& [id, gone] : gone_) all = all.Union(gone.blanks);
   for (const auto& [blank, acts] : acts_of_) all.Insert(blank);
@@ -148,9 +152,43 @@ std::set<NodeId> BlankCensus::ReceivedAt(const BlankSerial& blank) const {
   return nodes;
 }
 
-bool BlankCensus::LookedForInVain(const BlankSerial& blank) const {
+std::set<domain::TransferId> BlankCensus::ComingsTo(const BlankSerial& blank,
+                                                    const NodeId& node) const {
+  std::set<domain::TransferId> comings;
+  for (const auto& [id, arrival] : arrivals_) {
+    if (arrival.spot.node == node && arrival.received.Contains(blank)) {
+      comings.insert(arrival.transfer);
+    }
+  }
+  if (const auto openings = openings_.find(blank); openings != openings_.end()) {
+    for (const auto& [id, opening] : openings->second) {
+      if (opening.node == node) comings.insert(domain::TransferId());
+    }
+  }
+  return comings;
+}
+
+std::set<domain::TransferId> BlankCensus::LoansFrom(const BlankSerial& blank,
+                                                    const NodeId& node) const {
+  std::set<domain::TransferId> loans;
+  for (const auto& [id, loan] : loans_) {
+    if (loan.from == node && loan.blanks.Contains(blank)) loans.insert(loan.transfer);
+  }
+  for (const auto& [id, arrival] : arrivals_) {
+    if (arrival.lent_by == node && arrival.received.Contains(blank)) loans.insert(arrival.transfer);
+  }
+  return loans;
+}
+
+bool BlankCensus::StaysAt(const BlankSerial& blank, const NodeId& node) const {
+  // One that was only found there by a new incarnation came once.
+  const size_t comings = std::max<size_t>(1, ComingsTo(blank, node).size());
+  return comings > LoansFrom(blank, node).size();
+}
+
+bool BlankCensus::LookedForInVain(const BlankSerial& blank, const NodeId& node) const {
   for (const auto& [id, looked] : rescans_) {
-    if (!looked.missing.Contains(blank)) continue;
+    if (looked.spot.node != node || !looked.missing.Contains(blank)) continue;
     bool seen = false;
     for (const auto& [other, rescan] : rescans_) {
       seen = seen || (rescan.found.Contains(blank) && rescan.spot.After(looked.spot));
@@ -239,31 +277,46 @@ BlankCensus::Place BlankCensus::PlaceByLogs(const BlankSerial& blank, const Clai
 }
 
 BlankCensus::Place BlankCensus::PlaceOfUnclaimed(const BlankSerial& blank) const {
-  const std::set<NodeId> receivers = ReceivedAt(blank);
-  if (receivers.size() >= 2) return {"contested", receivers.begin()->value()};
-  if (receivers.size() == 1) {
-    return {LookedForInVain(blank) ? "missing" : "node_stock", receivers.begin()->value()};
+  std::set<NodeId> keepers;
+  for (const NodeId& node : ReceivedAt(blank)) {
+    if (StaysAt(blank, node)) keepers.insert(node);
+  }
+  if (keepers.size() >= 2) return {"contested", keepers.begin()->value()};
+  if (keepers.size() == 1) {
+    const NodeId& keeper = *keepers.begin();
+    return {LookedForInVain(blank, keeper) ? "missing" : "node_stock", keeper.value()};
+  }
+  std::map<crypto::Hash, std::pair<domain::TransferId, NodeId>> departures;
+  std::set<NodeId> lenders;
+  for (const auto& [id, sending] : sendings_) {
+    if (sending.serials.Contains(blank)) departures[id] = {sending.transfer, sending.node};
+  }
+  for (const auto& [id, loan] : loans_) {
+    if (!loan.blanks.Contains(blank)) continue;
+    departures[id] = {loan.transfer, loan.to};
+    lenders.insert(loan.from);
   }
   std::map<domain::TransferId, NodeId> sent;
-  for (const auto& [id, sending] : sendings_) {
-    if (sending.serials.Contains(blank)) sent[sending.transfer] = sending.node;
-  }
+  for (const auto& [id, departure] : departures) sent[departure.first] = departure.second;
   std::set<NodeId> destinations;
   for (const auto& [transfer, node] : sent) destinations.insert(node);
   std::set<NodeId> finders;
-  bool missing = false;
+  std::set<domain::TransferId> not_there;
   for (const auto& [id, arrival] : arrivals_) {
     if (arrival.unexpected.Contains(blank) && !destinations.contains(arrival.spot.node)) {
       finders.insert(arrival.spot.node);
     }
-    const bool of_sending = !sent.empty() && arrival.transfer == sent.begin()->first;
-    missing = missing || (of_sending && arrival.missing.Contains(blank));
+    if (arrival.missing.Contains(blank)) not_there.insert(arrival.transfer);
+    if (!arrival.received.Contains(blank)) continue;
+    sent.erase(arrival.transfer);
+    if (!arrival.lent_by.empty()) lenders.insert(arrival.lent_by);
   }
   if (!finders.empty()) return {"contested", finders.begin()->value()};
+  if (sent.empty() && !lenders.empty()) return {"contested", lenders.begin()->value()};
   if (sent.empty()) return {"district_stock", ""};
-  const std::string node = sent.begin()->second.value();
-  if (sent.size() >= 2) return {"contested", node};
-  return {missing ? "missing" : "in_transit", node};
+  const auto& [transfer, node] = *sent.begin();
+  if (sent.size() >= 2) return {"contested", node.value()};
+  return {not_there.contains(transfer) ? "missing" : "in_transit", node.value()};
 }
 
 // ---- Counting.
@@ -292,6 +345,12 @@ void BlankCensus::CountOpen(const Act& act, OfficeCount& count) {
   ++(doubt ? count.in_doubt : count.bound);
 }
 
+void BlankCensus::CountLoans(OfficeCount& count) const {
+  std::map<domain::TransferId, SerialSet> loans;
+  for (const auto& [id, loan] : loans_) loans[loan.transfer] = loan.blanks;
+  for (const auto& [transfer, blanks] : loans) count.lent += blanks.size();
+}
+
 OfficeCount BlankCensus::CountOffice() const {
   OfficeCount count;
   const std::map<BlankSerial, ActId> held = HeldElsewhere();
@@ -301,6 +360,8 @@ OfficeCount BlankCensus::CountOffice() const {
   for (const auto& [id, arrival] : arrivals_) {
     count.received += arrival.received.size();
     arrival.received.Intersect(received).ForEach([&](const BlankSerial& blank) {
+      const NodeId& node = arrival.spot.node;
+      if (ComingsTo(blank, node).size() <= LoansFrom(blank, node).size() + 1) return;
       count.problems.push_back(
           {"blank_received_twice", BlankPlace(blank),
            "it was received by two transfers, or found at go-live and received"});
@@ -311,13 +372,21 @@ OfficeCount BlankCensus::CountOffice() const {
     count.received += rescan.found.Difference(received).size();
     received = received.Union(rescan.found);
   }
+  CountLoans(count);
   AllSerials().ForEach([&](const BlankSerial& blank) {
     const Claims claims = ClaimsOn(blank);
     const auto holder = held.find(blank);
+    const std::set<NodeId> here = ReceivedAt(blank);
+    const bool stays = !here.empty() && StaysAt(blank, *here.begin());
     if (claims.empty() && holder != held.end()) {
       CountOpen(acts_.at(holder->second), count);
-    } else if (claims.empty() && received.Contains(blank)) {
-      ++(LookedForInVain(blank) ? count.missing : count.available);
+    } else if (claims.empty() && stays) {
+      ++(LookedForInVain(blank, *here.begin()) ? count.missing : count.available);
+    }
+    if (!claims.empty() && !here.empty() && !stays) {
+      count.problems.push_back({"blank_lent_and_used", BlankPlace(blank),
+                                absl::StrCat("act ", claims.begin()->first.value(),
+                                             " used it, and it was lent to another office")});
     }
     CountClaims(blank, claims, count);
     if (!claims.empty() && !received.Contains(blank)) {
@@ -341,7 +410,7 @@ OfficeCount BlankCensus::CountOffice() const {
         {"custody_not_closed", "this office",
          absl::StrCat("got ", count.received, " blanks received and ", count.opened,
                       " found at go-live, want the ", count.accounted(),
-                      " that are in the tray, bound, in doubt, used, handed on, spoiled or "
+                      " that are in the tray, bound, in doubt, used, handed on, spoiled, lent or "
                       "destroyed")});
   }
   return count;

@@ -42,8 +42,8 @@ struct CensusProblem {
 };
 
 // One office: received + opened = available + bound + in_doubt + used + handed_over + delivered +
-// spoiled + destroyed + missing. The left side is the sum of the quantities received and found at
-// go-live, the right side counts blanks by what became of them.
+// spoiled + destroyed + missing + lent. The left side is the sum of the quantities received and
+// found at go-live, the right side counts blanks by what became of them.
 struct OfficeCount {
   uint64_t received = 0;
   uint64_t opened = 0;
@@ -56,11 +56,12 @@ struct OfficeCount {
   uint64_t spoiled = 0;
   uint64_t destroyed = 0;
   uint64_t missing = 0;  // not found again under a new incarnation
+  uint64_t lent = 0;     // as often as it was lent: it may have come back
   std::vector<CensusProblem> problems;
 
   uint64_t accounted() const {
     return available + bound + in_doubt + used + handed_over + delivered + spoiled + destroyed +
-           missing;
+           missing + lent;
   }
 };
 
@@ -143,11 +144,18 @@ class BlankCensus {
     domain::SerialSet received;
     domain::SerialSet missing;
     domain::SerialSet unexpected;
+    domain::NodeId lent_by;
   };
   struct Sending {
     domain::TransferId transfer;
     domain::NodeId node;
     domain::SerialSet serials;
+  };
+  struct Loan {
+    domain::TransferId transfer;
+    domain::NodeId from;
+    domain::NodeId to;
+    domain::SerialSet blanks;
   };
   // Under a new incarnation.
   struct Rescan {
@@ -229,8 +237,16 @@ class BlankCensus {
   void CountClaims(const domain::BlankSerial& blank, const Claims& claims,
                    OfficeCount& count) const;
   std::set<domain::NodeId> ReceivedAt(const domain::BlankSerial& blank) const;
-  // A new incarnation of the office did not find it, and nobody scanned it since.
-  bool LookedForInVain(const domain::BlankSerial& blank) const;
+  // The numbers under which it came to an office (go-live: the empty one), and was lent from there.
+  std::set<domain::TransferId> ComingsTo(const domain::BlankSerial& blank,
+                                         const domain::NodeId& node) const;
+  std::set<domain::TransferId> LoansFrom(const domain::BlankSerial& blank,
+                                         const domain::NodeId& node) const;
+  // It came there once more than it went.
+  bool StaysAt(const domain::BlankSerial& blank, const domain::NodeId& node) const;
+  void CountLoans(OfficeCount& count) const;
+  // A new incarnation of the office did not find it, and nobody scanned it there since.
+  bool LookedForInVain(const domain::BlankSerial& blank, const domain::NodeId& node) const;
   // It was found as a blank under another incarnation of the office than the one of `intent`.
   bool FoundUnder(const domain::BlankSerial& blank, const Spot& intent) const;
   domain::NodeId FirstWitness(const domain::BlankSerial& blank) const;
@@ -241,6 +257,7 @@ class BlankCensus {
   domain::SerialSet issued_;
   std::map<std::pair<crypto::Hash, domain::TransferId>, Sending> sendings_;
   std::map<crypto::Hash, Arrival> arrivals_;
+  std::map<crypto::Hash, Loan> loans_;
   std::map<crypto::Hash, Rescan> rescans_;
   std::map<domain::ActId, Act> acts_;
   std::map<domain::BlankSerial, std::set<domain::ActId>> acts_of_;

@@ -29,6 +29,7 @@ std::string RenderStock(const api::GetStockResponse& stock) {
   }
   piles.AddRow({"handed over", Count(stock.handed_over()), "-"});
   piles.AddRow({"delivered", Count(stock.delivered()), "-"});
+  piles.AddRow({"lent", Count(stock.lent()), "-"});
   piles.AddRow({"destroyed", Count(stock.destroyed()), "-"});
   if (stock.consumables().empty()) return piles.ToString();
   Table items({{"Number"},
@@ -55,6 +56,25 @@ std::string RenderStock(const api::RescanStockResponse& rescanned) {
                                   Count(rescanned.missing_quantity()), " were not found.\n");
   if (!rescanned.missing().empty()) absl::StrAppend(&text, "Missing: ", rescanned.missing(), "\n");
   return text;
+}
+
+std::string RenderStock(const api::LendBlanksResponse& lent) {
+  return absl::StrCat(
+      Count(lent.quantity()), " blanks are lent under number ", lent.transfer(),
+      ". Write it on the paper that goes with them; their slip: keping bundle export "
+      "--slip ",
+      lent.transfer(), " --request FILE --to FILE\n");
+}
+
+std::string RenderStock(const api::ListLendingsResponse& list) {
+  if (list.lendings().empty()) return "Nothing was lent.\n";
+  Table table({{"Number"}, {"What"}, {"Office"}, {"Blanks", Align::kRight}, {"Serials"}});
+  for (const api::Lending& one : list.lendings()) {
+    const char* what = one.given() ? "lent to" : one.received() ? "received from" : "to be scanned";
+    table.AddRow(
+        {one.transfer(), what, one.office(), Count(one.quantity()), Shortened(one.serials())});
+  }
+  return table.ToString();
 }
 
 std::string RenderStock(const api::ReceiveBlanksResponse& received) {

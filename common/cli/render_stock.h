@@ -12,6 +12,8 @@ namespace keping::cli {
 std::string RenderStock(const edge_api::GetStockResponse& stock);
 std::string RenderStock(const edge_api::OpenStockResponse& opened);
 std::string RenderStock(const edge_api::RescanStockResponse& rescanned);
+std::string RenderStock(const edge_api::LendBlanksResponse& lent);
+std::string RenderStock(const edge_api::ListLendingsResponse& list);
 std::string RenderStock(const edge_api::ReceiveBlanksResponse& received);
 std::string RenderStock(const edge_api::MarkSpoiledResponse& spoiled);
 std::string RenderStock(const edge_api::CountPileResponse& count);

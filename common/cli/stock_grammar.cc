@@ -80,6 +80,7 @@ void StockGrammar::AddEdge(CLI::App* area, const AddEdgeCall& add) {
   stock->require_subcommand(1);
   AddPiles(stock, add);
   AddRescan(stock, add);
+  AddLendings(stock, add);
   AddBlanks(stock, add);
   AddReservations(stock, add);
   CLI::App* handover = area->add_subcommand("handover", "Finished cards on their way out");
@@ -99,6 +100,26 @@ void StockGrammar::AddRescan(CLI::App* stock, const AddEdgeCall& add) {
   AddScans(rescan, rescan_.mutable_scanned(), &scan_file_, /*required=*/false);
   AddOperator(rescan, rescan_);
   AddSecond(rescan, rescan_)->required();
+}
+
+void StockGrammar::AddLendings(CLI::App* stock, const AddEdgeCall& add) {
+  CLI::App* lend =
+      add(stock, "lend",
+          "Blanks of the tray leave for another office. Then export their slip: keping bundle\n"
+          "export --slip",
+          "keping edge stock lend bangli --scanned-file scans.txt --operator op-susut --second "
+          "op-made --config edge.textproto",
+          [this] {
+            lend_.set_scanned(ScansOr(lend_.scanned(), scan_file_));
+            return EdgeRequest(lend_);
+          });
+  lend->add_option("to", *lend_.mutable_to(), "The node of the office that takes them")->required();
+  AddScans(lend, lend_.mutable_scanned(), &scan_file_, /*required=*/true);
+  AddOperator(lend, lend_);
+  AddSecond(lend, lend_)->required();
+  add(stock, "lendings", "What was lent to others, and what others lent to this office",
+      "keping edge stock lendings --config edge.textproto",
+      [] { return EdgeRequest(edge_api::ListLendingsRequest()); });
 }
 
 void StockGrammar::AddPiles(CLI::App* stock, const AddEdgeCall& add) {

@@ -26,6 +26,7 @@ class StockGrammar {
 
  private:
   void AddPiles(CLI::App* stock, const AddEdgeCall& add);
+  void AddLendings(CLI::App* stock, const AddEdgeCall& add);
   void AddRescan(CLI::App* stock, const AddEdgeCall& add);
   void AddBlanks(CLI::App* stock, const AddEdgeCall& add);
   void AddReservations(CLI::App* stock, const AddEdgeCall& add);
@@ -38,6 +39,7 @@ class StockGrammar {
   std::string day_;
   edge_api::GetStockRequest stock_;
   edge_api::OpenStockRequest open_;
+  edge_api::LendBlanksRequest lend_;
   edge_api::RescanStockRequest rescan_;
   edge_api::CountPileRequest count_;
   edge_api::DestroyCardsRequest destroy_;

@@ -227,6 +227,7 @@ class EdgeVerification {
     AddTotal("spoiled", count.spoiled);
     AddTotal("destroyed", count.destroyed);
     AddTotal("missing", count.missing);
+    AddTotal("lent", count.lent);
     AddCheck("blanks", count.received);
     for (const CensusProblem& problem : count.problems) {
       Add(problem.code.c_str(), problem.place, problem.sentence);

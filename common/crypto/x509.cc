@@ -42,6 +42,7 @@ using Extension = std::unique_ptr<X509_EXTENSION, Freer<X509_EXTENSION_free>>;
 using Number = std::unique_ptr<BIGNUM, Freer<BN_free>>;
 using AlternativeNames = std::unique_ptr<GENERAL_NAMES, Freer<GENERAL_NAMES_free>>;
 using Store = std::unique_ptr<X509_STORE, Freer<X509_STORE_free>>;
+using Digest = std::unique_ptr<EVP_MD_CTX, Freer<EVP_MD_CTX_free>>;
 using StoreContext = std::unique_ptr<X509_STORE_CTX, Freer<X509_STORE_CTX_free>>;
 
 // OpenSSL's own reason, taken off its queue.
@@ -347,6 +348,40 @@ absl::Status VerifyCertificate(absl::string_view pem, absl::string_view authorit
   return absl::UnauthenticatedError(absl::StrCat("got a certificate that does not hold (",
                                                  X509_verify_cert_error_string(error),
                                                  "), want one of this district, valid now"));
+}
+
+absl::StatusOr<std::string> SignStatement(absl::string_view key_pem, absl::string_view statement) {
+  KEPING_ASSIGN_OR_RETURN(Key key, ParseKey(key_pem));
+  const Digest digest(EVP_MD_CTX_new());
+  const auto* bytes = reinterpret_cast<const unsigned char*>(statement.data());
+  size_t size = 0;
+  if (EVP_DigestSignInit(digest.get(), nullptr, EVP_sha256(), nullptr, key.get()) != 1 ||
+      EVP_DigestSign(digest.get(), nullptr, &size, bytes, statement.size()) != 1) {
+    return Failed("sign a statement");
+  }
+  std::string signature(size, '\0');
+  if (EVP_DigestSign(digest.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes,
+                     statement.size()) != 1) {
+    return Failed("sign a statement");
+  }
+  signature.resize(size);
+  return signature;
+}
+
+absl::Status VerifyStatement(absl::string_view certificate_pem, absl::string_view statement,
+                             absl::string_view signature) {
+  KEPING_ASSIGN_OR_RETURN(Certificate certificate, ParseCertificate(certificate_pem));
+  const Digest digest(EVP_MD_CTX_new());
+  if (EVP_DigestVerifyInit(digest.get(), nullptr, EVP_sha256(), nullptr,
+                           X509_get0_pubkey(certificate.get())) == 1 &&
+      EVP_DigestVerify(digest.get(), reinterpret_cast<const unsigned char*>(signature.data()),
+                       signature.size(), reinterpret_cast<const unsigned char*>(statement.data()),
+                       statement.size()) == 1) {
+    return absl::OkStatus();
+  }
+  ERR_clear_error();
+  return absl::UnauthenticatedError(
+      "got a signature that is not by the certificate's key, want one that is");
 }
 
 std::string ShortFingerprint(absl::string_view fingerprint) {

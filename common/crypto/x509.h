@@ -107,6 +107,13 @@ absl::Status CheckKeyPair(absl::string_view certificate_pem, absl::string_view k
 absl::Status VerifyCertificate(absl::string_view pem, absl::string_view authority_pem,
                                absl::Time now);
 
+// The signature of a certificate's key over a statement (ECDSA with SHA-256, DER). InvalidArgument
+// when the key does not parse.
+absl::StatusOr<std::string> SignStatement(absl::string_view key_pem, absl::string_view statement);
+// OK when the key of `certificate_pem` made the signature; else Unauthenticated.
+absl::Status VerifyStatement(absl::string_view certificate_pem, absl::string_view statement,
+                             absl::string_view signature);
+
 // The part of a fingerprint that people compare and type: `3F2A-91C0-…`, five groups, 80 bits.
 std::string ShortFingerprint(absl::string_view fingerprint);
 // True when `typed` has at least 20 hexadecimal digits and the fingerprint begins with them; case,

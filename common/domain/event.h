@@ -63,6 +63,7 @@ struct BlanksReceived {
   SerialSet received;
   SerialSet missing;
   SerialSet unexpected;
+  NodeId lent_by = {};  // by a lending slip; else empty
 
   friend bool operator==(const BlanksReceived&, const BlanksReceived&) = default;
 };

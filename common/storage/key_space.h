@@ -57,6 +57,8 @@ inline constexpr absl::string_view kSideKeyPrefix("\x26", 1);
 inline constexpr absl::string_view kNikLookUpKey("\x27", 1);
 // Own passwords of the office's people: + operator -> sealed StoredPassword.
 inline constexpr absl::string_view kPasswordPrefix("\x28", 1);
+// Slips of blanks that other offices lent to this one: + transfer -> LendingSlip.
+inline constexpr absl::string_view kLendingSlipPrefix("\x2b", 1);
 // The logs of earlier incarnations of this node: + 1, 2, 3 … as be64 + seq as be64 -> an encoded
 // entry; + the same -> the signature of the head at that seq.
 inline constexpr absl::string_view kAncestorEntryPrefix("\x29", 1);

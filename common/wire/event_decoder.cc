@@ -49,7 +49,8 @@ d::Event Decode(const pb::BlanksReceived& proto, FieldReader& read) {
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
       .received = read.Serials("received", proto.received().text()),
       .missing = read.Serials("missing", proto.missing().text()),
-      .unexpected = read.Serials("unexpected", proto.unexpected().text())};
+      .unexpected = read.Serials("unexpected", proto.unexpected().text()),
+      .lent_by = read.OptionalId<d::NodeId>("lent_by", proto.lent_by())};
 }
 
 d::Event Decode(const pb::PrintRefused& proto, FieldReader& read) {

@@ -68,6 +68,7 @@ EncodedEvent Encode(const d::BlanksReceived& event) {
   proto.mutable_received()->set_text(event.received.ToString());
   if (!event.missing.empty()) proto.mutable_missing()->set_text(event.missing.ToString());
   if (!event.unexpected.empty()) proto.mutable_unexpected()->set_text(event.unexpected.ToString());
+  proto.set_lent_by(event.lent_by.value());
   return Pack(Type::kBlanksReceived, proto);
 }
 

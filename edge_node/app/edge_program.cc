@@ -188,12 +188,19 @@ absl::Status EdgeProgram::OpenBundles() {
   // What the centre seals to is the key that signs the log.
   KEPING_ASSIGN_OR_RETURN(bundle::OpenKey open_key,
                           bundle::OpenKey::FromSignerSeed(keys_.log_seed));
-  bundles_ = std::make_unique<Bundles>(node_.get(), [this] {
-    people_->OnFrame();
-    // A link that is up goes on behind what came, and not from where it was.
-    if (node_->welcomed())
-      sync_->Drop(absl::AbortedError("a bundle brought what the feed would bring"));
-  });
+  bundles_ = std::make_unique<Bundles>(
+      node_.get(),
+      [this] {
+        return OfficePapers{.authority = keys_.tls.authority_pem,
+                            .certificate = keys_.tls.certificate_pem,
+                            .key = keys_.tls.key_pem};
+      },
+      [this] {
+        people_->OnFrame();
+        // A link that is up goes on behind what came, and not from where it was.
+        if (node_->welcomed())
+          sync_->Drop(absl::AbortedError("a bundle brought what the feed would bring"));
+      });
   bundle_desk_ = std::make_unique<rpc::BundleDesk>(rpc::BundleDesk::Ports{
       .signer = signer_.get(),
       .verifier = verifier_.get(),

@@ -6,6 +6,7 @@ namespace keping::edge {
 
 void BlankTray::Receive(const domain::SerialSet& serials) {
   serials.ForEach([this](const domain::BlankSerial& blank) {
+    PutBack(blank, BlankUse::kLent);
     // A blank received twice does not come back to life.
     if (!taken_.contains(blank)) available_.Insert(blank);
   });

@@ -2,6 +2,7 @@
 //
 //   received -> available -> bound to a job -> used | spoiled | available again
 //   used | spoiled -> destroyed
+//   available -> lent -> received again, when another office gives it back
 //   An answer that is set aside leads back: used | spoiled -> bound, spoiled -> available.
 #ifndef KEPING_EDGE_NODE_CORE_BLANK_TRAY_H_
 #define KEPING_EDGE_NODE_CORE_BLANK_TRAY_H_
@@ -13,7 +14,7 @@
 
 namespace keping::edge {
 
-enum class BlankUse { kBound, kUsed, kSpoiled, kDestroyed };
+enum class BlankUse { kBound, kUsed, kSpoiled, kDestroyed, kLent };
 
 // Not thread-safe; changed only while events are applied.
 class BlankTray {
@@ -23,6 +24,7 @@ class BlankTray {
   void Use(const domain::BlankSerial& blank) { Take(blank, BlankUse::kUsed); }
   void Spoil(const domain::BlankSerial& blank) { Take(blank, BlankUse::kSpoiled); }
   void Destroy(const domain::BlankSerial& blank) { Take(blank, BlankUse::kDestroyed); }
+  void Lend(const domain::BlankSerial& blank) { Take(blank, BlankUse::kLent); }
   // A bound blank lies in the tray again.
   void Release(const domain::BlankSerial& blank);
   // A blank called spoiled by mistake lies in the tray again.

@@ -36,6 +36,7 @@
 #include "edge_node/core/duty_guard.h"
 #include "edge_node/core/grants.h"
 #include "edge_node/core/input.h"
+#include "edge_node/core/lendings.h"
 #include "edge_node/core/machine_room.h"
 #include "edge_node/core/print_journal.h"
 #include "edge_node/core/read_log.h"
@@ -74,6 +75,7 @@ class EdgeCore {
   void ForgetFeedItem(const std::string& key);
   void AdvanceFeed(uint64_t position) { catalogue_.Advance(position); }
   void ApplyContact(const Contact& contact);
+  void ApplySlip(LendingSlip slip) { lendings_.Take(std::move(slip)); }
   void Lock() { locked_ = true; }
 
   // ---- Queries.
@@ -83,6 +85,7 @@ class EdgeCore {
   const MachineRoom& machines() const { return machines_; }
   const StalenessBudget& staleness() const { return staleness_; }
   const BlankTray& tray() const { return tray_; }
+  const Lendings& lendings() const { return lendings_; }
   const CardShelf& cards() const { return cards_; }
   const ConsumableStock& consumables() const { return consumables_; }
   // The side record that was sealed with an act, or zero.
@@ -181,6 +184,7 @@ class EdgeCore {
   void On(const domain::StockOpened& event, const EntryStamp& stamp);
   void On(const domain::StockRescanned& event, const EntryStamp& stamp);
   void On(const domain::GenerationMet& event, const EntryStamp& stamp);
+  void On(const domain::BlanksLent& event, const EntryStamp& stamp);
   void On(const domain::CardsDestroyed& event, const EntryStamp& stamp);
   void On(const domain::ConsumableMoved& event, const EntryStamp& stamp);
   void On(const domain::ManifestMade& event, const EntryStamp& stamp);
@@ -211,6 +215,7 @@ class EdgeCore {
   MachineRoom machines_;
   StalenessBudget staleness_;
   BlankTray tray_;
+  Lendings lendings_;
   CardShelf cards_;
   ConsumableStock consumables_;
   std::map<domain::ActId, crypto::Hash> names_;

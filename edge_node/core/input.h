@@ -231,9 +231,9 @@ using Input =
                  MoveConsumable, ReleasePrinter, AdoptPrinter, GrantOverride, CorrectOfficeDay,
                  SpoilBlank, ReceiveTransfer, AcknowledgeAction, FeedArrived, Started, AskSignIn,
                  PasswordChecked, ChangePassword, OpenShift, CloseShift, ReportDay, UseGrant,
-                 NoteRead, OpenStock, RescanStock, CountPile, DestroyCards, ReceiveConsumable,
-                 MakeManifest, HandOver, AnswerCards, AskStatus, ViewNames, LateEntry,
-                 MeetGeneration>;
+                 NoteRead, OpenStock, RescanStock, LendBlanks, CountPile, DestroyCards,
+                 ReceiveConsumable, MakeManifest, HandOver, AnswerCards, AskStatus, ViewNames,
+                 LateEntry, MeetGeneration>;
 
 // What a decision is told beside its input.
 struct Scene {

@@ -1,6 +1,9 @@
 #include "edge_node/core/inventory_decisions.h"
 
+#include <utility>
+
 #include "absl/strings/str_cat.h"
+#include "edge_node/core/batch_decisions.h"
 #include "edge_node/core/office_rules.h"
 
 namespace keping::edge {
@@ -76,6 +79,42 @@ Decision Decide(const EdgeCore& core, const Scene&, const RescanStock& rescan) {
     return Decision::Failed(status);
   Decision decision;
   decision.events.push_back(std::move(event));
+  return decision;
+}
+
+Decision Decide(const EdgeCore& core, const Scene&, const LendBlanks& lend) {
+  if (absl::Status status =
+          CheckTwoPersons(core, OfficeAct::kLendBlanks, lend.operator_id, lend.second);
+      !status.ok())
+    return Decision::Failed(status);
+  if (lend.to == core.settings().node) {
+    return Decision::Failed(absl::InvalidArgumentError(
+        absl::StrCat("got ", lend.to.value(), ", which is this office, want another one")));
+  }
+  if (lend.blanks.empty()) return Decision::Failed(NothingNamed());
+  if (absl::Status status = CheckFits({&lend.blanks}); !status.ok())
+    return Decision::Failed(status);
+  absl::Status in_hopper;
+  SerialSet elsewhere;
+  lend.blanks.ForEach([&](const BlankSerial& blank) {
+    if (!core.tray().Available(blank)) elsewhere.Insert(blank);
+    in_hopper.Update(CheckNotInHopper(core, blank));
+  });
+  if (!elsewhere.empty()) {
+    const BlankSerial first = elsewhere.ranges().front().first;
+    return Decision::Failed(absl::FailedPreconditionError(absl::StrCat(
+        "K-266: ", elsewhere.size(), " of these do not lie in the tray: ", Some(elsewhere),
+        ". By the books ", first.text(), " is \"", WhereInBooks(core, first),
+        "\". Lend only what lies in the tray; nothing was changed.")));
+  }
+  if (!in_hopper.ok()) return Decision::Failed(std::move(in_hopper));
+  Decision decision;
+  decision.events.push_back(domain::BlanksLent{.act = lend.act,
+                                               .transfer = lend.transfer,
+                                               .to = lend.to,
+                                               .blanks = lend.blanks,
+                                               .operator_id = lend.operator_id,
+                                               .second = lend.second});
   return decision;
 }
 

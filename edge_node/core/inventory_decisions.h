@@ -1,4 +1,5 @@
-// Decides on stock as a whole: what lay here at go-live, counts, destruction, ribbons and films.
+// Decides on stock as a whole: what lay here at go-live, what is lent to others, counts,
+// destruction, ribbons and films.
 //
 //   Decision decision = Decide(core, scene, CountPile{.pile = Pile::kTray, .scanned = scans, …});
 //   std::get<StockCounted>(decision.events[0]).missing;
@@ -13,6 +14,7 @@ namespace keping::edge {
 Decision Decide(const EdgeCore& core, const Scene& scene, const OpenStock& open);
 // Until it is done, the tray is empty after the machine was restored or cloned.
 Decision Decide(const EdgeCore& core, const Scene& scene, const RescanStock& rescan);
+Decision Decide(const EdgeCore& core, const Scene& scene, const LendBlanks& lend);
 // Nothing is adjusted; counting again is fine.
 Decision Decide(const EdgeCore& core, const Scene& scene, const CountPile& count);
 Decision Decide(const EdgeCore& core, const Scene& scene, const DestroyCards& destroy);

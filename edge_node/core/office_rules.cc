@@ -83,6 +83,8 @@ const char* WhereInBooks(const EdgeCore& core, const BlankSerial& serial) {
       return "spoiled";
     case BlankUse::kDestroyed:
       return "destroyed";
+    case BlankUse::kLent:
+      return "lent";
     case BlankUse::kUsed:
       break;
   }

@@ -29,6 +29,7 @@ enum class OfficeAct {
   kReceiveTransfer,
   kSpoilBlank,
   kOpenStock,
+  kLendBlanks,
   kCountStock,
   kDestroyCards,
   kEnterLate,

@@ -29,16 +29,31 @@ Decision Decide(const EdgeCore& core, const Scene&, const SpoilBlank& spoil) {
 
 namespace {
 
-// What a delivery brought, against its dispatch record. Without one everything is taken over that
-// is not here already.
+// What is known of a delivery before it is scanned.
+struct Announced {
+  const domain::TransferItem* dispatch = nullptr;
+  const LendingSlip* slip = nullptr;
+  const Lending* given = nullptr;  // the other office did not take what this one lent
+
+  const domain::SerialSet* serials() const {
+    if (slip != nullptr) return &slip->blanks;
+    if (given != nullptr) return &given->blanks;
+    return dispatch == nullptr ? nullptr : &dispatch->serials;
+  }
+};
+
+// What a delivery brought, against its dispatch record or slip. Without one everything is taken
+// over that is not here already.
 domain::BlanksReceived Compare(const EdgeCore& core, const ReceiveTransfer& receive,
-                               const domain::TransferItem* transfer) {
+                               const Announced& announced) {
   domain::SerialSet expected;
-  if (transfer != nullptr) {
-    expected = transfer->serials;
+  if (announced.serials() != nullptr) {
+    expected = *announced.serials();
   } else {
     receive.scanned.ForEach([&](const domain::BlankSerial& blank) {
-      if (!core.tray().Knows(blank)) expected.Insert(blank);
+      const BlankUse* use = core.tray().UseOf(blank);
+      const bool comes_back = use != nullptr && *use == BlankUse::kLent;
+      if (comes_back || !core.tray().Knows(blank)) expected.Insert(blank);
     });
   }
   return {.act = receive.act,
@@ -46,7 +61,8 @@ domain::BlanksReceived Compare(const EdgeCore& core, const ReceiveTransfer& rece
           .operator_id = receive.operator_id,
           .received = expected.Intersect(receive.scanned),
           .missing = expected.Difference(receive.scanned),
-          .unexpected = receive.scanned.Difference(expected)};
+          .unexpected = receive.scanned.Difference(expected),
+          .lent_by = announced.slip == nullptr ? domain::NodeId() : announced.slip->from};
 }
 
 }  // namespace
@@ -55,12 +71,15 @@ Decision Decide(const EdgeCore& core, const Scene&, const ReceiveTransfer& recei
   if (absl::Status status = core.CheckMay(receive.operator_id, OfficeAct::kReceiveTransfer);
       !status.ok())
     return Decision::Failed(status);
-  const domain::TransferItem* transfer = core.catalogue().FindTransfer(receive.transfer);
-  if (transfer == nullptr && !receive.before_dispatch) {
+  const Announced announced{.dispatch = core.catalogue().FindTransfer(receive.transfer),
+                            .slip = core.lendings().Slip(receive.transfer),
+                            .given = core.lendings().Given(receive.transfer)};
+  if (announced.serials() == nullptr && !receive.before_dispatch) {
     return Decision::Failed(absl::NotFoundError(absl::StrCat(
         "K-131: transfer ", receive.transfer.value(),
-        " is not known here. Check its number, wait for the next contact with the district, or "
-        "receive it before its dispatch, by the number on its paper.")));
+        " is not known here. Check its number, wait for the next contact with the district, import "
+        "the slip of who lent it, or receive it before its dispatch, by the number on its "
+        "paper.")));
   }
   if (core.Received(receive.transfer)) {
     return Decision::Failed(
@@ -70,7 +89,7 @@ Decision Decide(const EdgeCore& core, const Scene&, const ReceiveTransfer& recei
   if (absl::Status status = CheckFits({&receive.scanned}); !status.ok()) {
     return Decision::Failed(status);
   }
-  domain::BlanksReceived event = Compare(core, receive, transfer);
+  domain::BlanksReceived event = Compare(core, receive, announced);
   if (absl::Status status = CheckFits({&event.received, &event.missing, &event.unexpected});
       !status.ok())
     return Decision::Failed(status);

@@ -33,6 +33,16 @@ struct RescanStock {
   domain::OperatorId second;
 };
 
+// Blanks of the tray leave for another office, which takes them over by scan under `transfer`.
+struct LendBlanks {
+  domain::ActId act;
+  domain::TransferId transfer;
+  domain::NodeId to;
+  domain::SerialSet blanks;
+  domain::OperatorId operator_id;
+  domain::OperatorId second;
+};
+
 struct CountPile {
   domain::ActId act;
   domain::Pile pile = domain::Pile::kTray;

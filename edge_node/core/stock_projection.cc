@@ -34,6 +34,11 @@ void EdgeCore::On(const domain::StockRescanned& event, const EntryStamp&) {
   tray_.Confirm(event.blanks);
 }
 
+void EdgeCore::On(const domain::BlanksLent& event, const EntryStamp& stamp) {
+  event.blanks.ForEach([this](const BlankSerial& blank) { tray_.Lend(blank); });
+  lendings_.Apply(event, stamp.seq);
+}
+
 crypto::Hash EdgeCore::NamesOf(const domain::ActId& act) const {
   const auto found = names_.find(act);
   return found == names_.end() ? crypto::Hash() : found->second;

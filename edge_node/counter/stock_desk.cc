@@ -17,6 +17,7 @@ using domain::OperatorId;
 using domain::Pile;
 
 constexpr size_t kMaxCounterBytes = 64;
+constexpr size_t kLendingDigits = 8;
 
 // The first event of a decision, which says what was decided.
 template <typename Event>
@@ -73,6 +74,7 @@ absl::StatusOr<v1::GetStockResponse> StockDesk::GetStock(const v1::GetStockReque
   response.set_handed_over(handed_over);
   response.set_delivered(delivered);
   response.set_destroyed(core.tray().Count(BlankUse::kDestroyed));
+  response.set_lent(core.tray().Count(BlankUse::kLent));
   return response;
 }
 
@@ -110,6 +112,46 @@ absl::StatusOr<v1::RescanStockResponse> StockDesk::RescanStock(
   return response;
 }
 
+absl::StatusOr<v1::LendBlanksResponse> StockDesk::LendBlanks(const v1::LendBlanksRequest& request) {
+  wire::FieldReader read("LendBlanksRequest");
+  edge::LendBlanks lend{.act = node_->NewAct(),
+                        .transfer = {},
+                        .to = read.Id<domain::NodeId>("to", request.to()),
+                        .blanks = read.Serials("scanned", request.scanned()),
+                        .operator_id = read.Id<OperatorId>("operator_id", request.operator_id()),
+                        .second = read.Id<OperatorId>("second", request.second())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  // Short enough for a sheet of paper, and nobody else's.
+  lend.transfer = domain::TransferId::Of(absl::StrCat(node_->core().settings().node.value(), "-",
+                                                      lend.act.value().substr(0, kLendingDigits)));
+  KEPING_RETURN_IF_ERROR(Command(*node_, lend).status());
+  v1::LendBlanksResponse response;
+  response.set_transfer(lend.transfer.value());
+  response.set_quantity(lend.blanks.size());
+  return response;
+}
+
+absl::StatusOr<v1::ListLendingsResponse> StockDesk::ListLendings(const v1::ListLendingsRequest&) {
+  const EdgeCore& core = node_->core();
+  v1::ListLendingsResponse response;
+  const auto add = [&response](const domain::TransferId& transfer, const domain::NodeId& office,
+                               const domain::SerialSet& blanks) {
+    v1::Lending& proto = *response.add_lendings();
+    proto.set_transfer(transfer.value());
+    proto.set_office(office.value());
+    proto.set_quantity(blanks.size());
+    proto.set_serials(blanks.ToString());
+    return &proto;
+  };
+  for (const auto& [transfer, lent] : core.lendings().given()) {
+    add(transfer, lent.to, lent.blanks)->set_given(true);
+  }
+  for (const auto& [transfer, slip] : core.lendings().slips()) {
+    add(transfer, slip.from, slip.blanks)->set_received(core.Received(transfer));
+  }
+  return response;
+}
+
 absl::StatusOr<v1::ReceiveBlanksResponse> StockDesk::ReceiveBlanks(
     const v1::ReceiveBlanksRequest& request) {
   wire::FieldReader read("ReceiveBlanksRequest");
@@ -129,7 +171,8 @@ absl::StatusOr<v1::ReceiveBlanksResponse> StockDesk::ReceiveBlanks(
   response.set_missing_quantity(event.missing.size());
   response.set_unexpected(event.unexpected.ToString());
   response.set_unexpected_quantity(event.unexpected.size());
-  response.set_unmatched(node_->core().catalogue().FindTransfer(receive.transfer) == nullptr);
+  response.set_unmatched(event.lent_by.empty() &&
+                         node_->core().catalogue().FindTransfer(receive.transfer) == nullptr);
   return response;
 }
 

@@ -19,6 +19,8 @@ class StockDesk {
   absl::StatusOr<v1::GetStockResponse> GetStock(const v1::GetStockRequest& request);
   absl::StatusOr<v1::OpenStockResponse> OpenStock(const v1::OpenStockRequest& request);
   absl::StatusOr<v1::RescanStockResponse> RescanStock(const v1::RescanStockRequest& request);
+  absl::StatusOr<v1::LendBlanksResponse> LendBlanks(const v1::LendBlanksRequest& request);
+  absl::StatusOr<v1::ListLendingsResponse> ListLendings(const v1::ListLendingsRequest& request);
   absl::StatusOr<v1::ReceiveBlanksResponse> ReceiveBlanks(const v1::ReceiveBlanksRequest& request);
   absl::StatusOr<v1::MarkSpoiledResponse> MarkSpoiled(const v1::MarkSpoiledRequest& request);
   absl::StatusOr<v1::CountPileResponse> CountPile(const v1::CountPileRequest& request);

@@ -16,6 +16,8 @@ class StockServiceImpl : public v1::StockService::CallbackService {
   KEPING_UNARY(desk_, GetStock)
   KEPING_UNARY(desk_, OpenStock)
   KEPING_UNARY(desk_, RescanStock)
+  KEPING_UNARY(desk_, LendBlanks)
+  KEPING_UNARY(desk_, ListLendings)
   KEPING_UNARY(desk_, ReceiveBlanks)
   KEPING_UNARY(desk_, MarkSpoiled)
   KEPING_UNARY(desk_, CountPile)

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/x509.h"
+#include "common/wire/field_reader.h"
 #include "common/wire/frame_codec.h"
 #include "edge_node/node/carried_answer.h"
 #include "keping/sync/v1/sync.pb.h"
@@ -106,15 +107,22 @@ class AnswerBundle : public rpc::IncomingBundle {
 
 absl::StatusOr<std::unique_ptr<bundle::Outgoing>> Bundles::OpenExport(
     const v1::OpenExportRequest& request) {
-  if (!request.to_node().empty() && request.to_node() != crypto::kCentralNodeId) {
-    return absl::InvalidArgumentError(absl::StrCat("to_node: got ", request.to_node(),
-                                                   ", want none: a node's log is for the "
-                                                   "centre only"));
+  if (!request.lent_transfer().empty()) return lendings_.OpenSlip(request);
+  if (!request.borrow_from().empty()) {
+    wire::FieldReader read("OpenExportRequest");
+    const auto lender = read.Id<domain::NodeId>("borrow_from", request.borrow_from());
+    KEPING_RETURN_IF_ERROR(read.status());
+    return lendings_.OpenRequest(lender);
+  }
+  if ((!request.to_node().empty() && request.to_node() != crypto::kCentralNodeId) ||
+      request.whole_feed()) {
+    return absl::InvalidArgumentError(
+        "to_node, whole_feed: got one, want none: an office exports its log, which is for the "
+        "centre. Feeds are exported at the centre");
   }
   const uint64_t head = node_->store().log().head().seq;
   const uint64_t proven = node_->core().contact().proven_seq;
-  const uint64_t from =
-      request.from_seq() == 0 ? std::min(proven, head) + 1 : request.from_seq();
+  const uint64_t from = request.from_seq() == 0 ? std::min(proven, head) + 1 : request.from_seq();
   if (from > head + 1) {
     return absl::OutOfRangeError(
         absl::StrCat("from_seq: got ", from, ", want at most ", head + 1, ", where the log ends"));
@@ -124,6 +132,9 @@ absl::StatusOr<std::unique_ptr<bundle::Outgoing>> Bundles::OpenExport(
 
 absl::StatusOr<std::unique_ptr<rpc::IncomingBundle>> Bundles::OpenImport(
     const bundle::Manifest& manifest) {
+  if (manifest.kind == bundle::Kind::kRequest || manifest.kind == bundle::Kind::kSlip) {
+    return lendings_.OpenImport(manifest);
+  }
   const domain::NodeId& self = node_->core().settings().node;
   const bool for_us = manifest.kind == bundle::Kind::kAnswer && manifest.sender == Centre() &&
                       manifest.recipient == self &&

@@ -409,6 +409,18 @@ absl::Status EdgeNode::TakeProblem(const sync::Problem& problem) {
   return Freeze(problem, 0);
 }
 
+absl::StatusOr<bool> EdgeNode::TakeSlip(const LendingSlip& slip) {
+  KEPING_RETURN_IF_ERROR(failure_);
+  if (const LendingSlip* known = core_.lendings().Slip(slip.transfer)) {
+    if (*known == slip) return false;
+    return absl::AlreadyExistsError(absl::StrCat(
+        "K-269: a slip of ", known->from.value(), " has the number ", slip.transfer.value(),
+        " already, for other blanks. Call both offices; nothing was changed."));
+  }
+  KEPING_RETURN_IF_ERROR(Fail(store_->PutSlip(slip, core_)));
+  return true;
+}
+
 absl::Status EdgeNode::Lock(const sync::Problem& problem) {
   const sync::Problem named = {
       problem.kind, problem.detail.empty() ? "the centre gave no reason" : problem.detail};
@@ -441,7 +453,8 @@ absl::Status EdgeNode::PumpWithin(absl::Duration delay) {
 absl::Status EdgeNode::Pump() {
   const storage::EventLog& log = store_->log();
   while (auto from = session_.NextSegment(log.head().seq)) {
-    absl::StatusOr<sync::Segment> segment = SegmentFrom(*from, segment_size_.bytes());
+    absl::StatusOr<sync::Segment> segment =
+        SegmentFrom(*from, sync::kMaxSegmentEntries, segment_size_.bytes());
     KEPING_RETURN_IF_ERROR(Fail(segment.status()));
     const uint64_t last_seq = *from + segment->entries.size() - 1;
     KEPING_RETURN_IF_ERROR(Fail(store_->PutSealedHead(last_seq, segment->signature)));
@@ -453,10 +466,11 @@ absl::Status EdgeNode::Pump() {
   return absl::OkStatus();
 }
 
-absl::StatusOr<sync::Segment> EdgeNode::SegmentFrom(uint64_t from_seq, size_t max_bytes) const {
+absl::StatusOr<sync::Segment> EdgeNode::SegmentFrom(uint64_t from_seq, size_t max_entries,
+                                                    size_t max_bytes) const {
   sync::Segment segment{
       .incarnation = identity_.incarnation, .first_seq = from_seq, .entries = {}, .signature = {}};
-  KEPING_RETURN_IF_ERROR(store_->log().Read(from_seq, sync::kMaxSegmentEntries, max_bytes,
+  KEPING_RETURN_IF_ERROR(store_->log().Read(from_seq, max_entries, max_bytes,
                                             [&segment](uint64_t, absl::string_view bytes) {
                                               segment.entries.emplace_back(bytes);
                                               return true;

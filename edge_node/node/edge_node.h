@@ -135,9 +135,10 @@ class EdgeNode {
   // not OK once there is room: the session begins again and asks for them.
   absl::Status EndWaitForRoom();
   const LinkCounts& link_counts() const { return link_counts_; }
-  // A run of the log from `from_seq` on, signed, of at most so many bytes, or one entry. The log does
-  // not end before it.
+  // A run of the log from `from_seq` on, signed, of at most so many entries and bytes, or one
+  // entry. The log does not end before it.
   absl::StatusOr<sync::Segment> SegmentFrom(uint64_t from_seq,
+                                            size_t max_entries = sync::kMaxSegmentEntries,
                                             size_t max_bytes = sync::kMaxSegmentBytes) const;
 
   // ---- What a person carried here, with the checks and effects of the wire (carried_answer.h).
@@ -150,6 +151,9 @@ class EdgeNode {
   // and is asked for anew.
   absl::StatusOr<size_t> TakeBatch(const sync::FeedBatch& batch, FeedReader& reader,
                                    const FeedCursor& to);
+  // Blanks that another office lent to this one; a scan makes them this office's. False: known
+  // already. AlreadyExists with K-269: another slip has this number.
+  absl::StatusOr<bool> TakeSlip(const LendingSlip& slip);
   // Records do not fit the disk now.
   bool no_room_for_records() const { return ports_.conditions().no_room_for_records; }
   // The feed must come anew, from its start.

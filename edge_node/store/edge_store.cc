@@ -100,6 +100,7 @@ absl::StatusOr<std::unique_ptr<EdgeStore>> EdgeStore::Open(storage::KvStore* kv,
   KEPING_RETURN_IF_ERROR(store->LoadFeed(core));
   KEPING_RETURN_IF_ERROR(store->LoadContact(core));
   KEPING_RETURN_IF_ERROR(store->LoadLock(core));
+  KEPING_RETURN_IF_ERROR(store->LoadSlips(core));
   return store;
 }
 

@@ -129,6 +129,8 @@ class EdgeStore {
   // name (Contact). Not synced: losing it costs nothing but a repeated proof.
   absl::Status PutContact(const sync::Receipt& receipt, absl::Time received_at,
                           absl::Duration running_at, EdgeCore& core);
+  // Remembers the slip of a lending. A failed write is as one of Commit.
+  absl::Status PutSlip(const LendingSlip& slip, EdgeCore& core);
   // Remembers the signature of a head that was sealed for sending. Not synced.
   absl::Status PutSealedHead(uint64_t last_seq, absl::string_view signature);
 
@@ -177,6 +179,7 @@ class EdgeStore {
   absl::Status LoadFeedItem(absl::string_view key, absl::string_view sealed, EdgeCore& core);
   absl::Status LoadContact(EdgeCore& core);
   absl::Status LoadLock(EdgeCore& core);
+  absl::Status LoadSlips(EdgeCore& core);
 
   storage::KvStore* kv_;
   storage::SealedRows sealed_;

@@ -211,11 +211,30 @@ class Twin {
     return one->unexpected.Contains(serial) && !one->missing.Contains(serial);
   }
 
+  // By which it leaves the district or an office, and to whom.
+  static std::vector<std::pair<TransferId, NodeId>> DeparturesOf(const BlankSerial& serial,
+                                                                 const ArrivedEntry& entry) {
+    std::vector<std::pair<TransferId, NodeId>> departures;
+    if (const auto* one = As<BlanksDispatched>(entry); one && one->serials.Contains(serial)) {
+      departures.emplace_back(one->transfer, one->node);
+    }
+    if (const auto* one = As<BlanksLent>(entry); one && one->blanks.Contains(serial)) {
+      departures.emplace_back(one->transfer, one->to);
+    }
+    if (const auto* one = As<GenerationMet>(entry)) {
+      for (const auto& [transfer, serials] : one->transfers) {
+        if (serials.Contains(serial)) departures.emplace_back(transfer, entry.ref.node);
+      }
+    }
+    return departures;
+  }
+
   // A new incarnation did not find it, and no later entry of that log has it in hand.
-  bool LookedForInVain(const BlankSerial& serial) const {
+  bool LookedForInVain(const BlankSerial& serial, const NodeId& node) const {
     return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& looked) {
       const auto* one = As<StockRescanned>(looked);
-      if (one == nullptr || one->blanks.Contains(serial) || !one->missing.Contains(serial)) {
+      if (one == nullptr || looked.ref.node != node || one->blanks.Contains(serial) ||
+          !one->missing.Contains(serial)) {
         return false;
       }
       return std::none_of(history_.begin(), history_.end(), [&](const ArrivedEntry& seen) {
@@ -424,86 +443,119 @@ class Twin {
     return false;
   }
 
-  // Where it was sent, by transfer: the word with the greatest id has it.
-  std::map<TransferId, std::pair<crypto::Hash, NodeId>> SendingsOf(
-      const BlankSerial& serial) const {
-    std::map<TransferId, std::pair<crypto::Hash, NodeId>> sendings;
-    const auto add = [&](const TransferId& transfer, const ArrivedEntry& entry,
-                         const NodeId& node) {
-      auto& known = sendings[transfer];
-      if (known.first < entry.ref.id) known = {entry.ref.id, node};
-    };
+  // What the entries say of a serial at rest.
+  struct Traces {
+    bool named = false;
+    std::set<NodeId> received;
+    std::set<NodeId> unexpected;
+    std::set<TransferId> missing;
+    std::set<TransferId> arrived;
+    std::map<NodeId, std::set<TransferId>> came;
+    std::map<NodeId, std::set<TransferId>> lent;
+    // To whom, by the word with the greatest id.
+    std::map<TransferId, std::pair<crypto::Hash, NodeId>> departed;
+  };
+
+  Traces TracesOf(const BlankSerial& serial) const {
+    Traces traces;
     for (const ArrivedEntry& entry : history_) {
-      if (const auto* one = As<BlanksDispatched>(entry)) {
-        if (one->serials.Contains(serial)) add(one->transfer, entry, one->node);
+      const NodeId& node = entry.ref.node;
+      if (const auto* one = As<StockOpened>(entry); one && one->serials.Contains(serial)) {
+        traces.received.insert(node);
+        traces.came[node].insert(TransferId());
       }
-      if (const auto* one = As<GenerationMet>(entry)) {
-        for (const auto& [transfer, serials] : one->transfers) {
-          if (serials.Contains(serial)) add(transfer, entry, entry.ref.node);
-        }
+      if (const auto* one = As<StockRescanned>(entry)) {
+        if (one->blanks.Contains(serial)) traces.received.insert(node);
+        traces.named = traces.named || one->missing.Contains(serial);
       }
+      if (const auto* one = As<BlanksReceived>(entry)) ReadReceipt(serial, node, *one, traces);
+      if (const auto* one = As<BlanksLent>(entry); one && one->blanks.Contains(serial)) {
+        traces.lent[node].insert(one->transfer);
+      }
+      for (const auto& [transfer, to] : DeparturesOf(serial, entry)) {
+        auto& known = traces.departed[transfer];
+        if (known.first < entry.ref.id) known = {entry.ref.id, to};
+      }
+      if (NamesInJob(serial, entry)) traces.named = true;
     }
-    return sendings;
+    traces.named = traces.named || !traces.received.empty() || !traces.unexpected.empty() ||
+                   !traces.departed.empty();
+    return traces;
+  }
+
+  // One entry has one say about a serial: received, else missing, else unexpected.
+  static void ReadReceipt(const BlankSerial& serial, const NodeId& node,
+                          const BlanksReceived& receipt, Traces& traces) {
+    if (receipt.received.Contains(serial)) {
+      traces.received.insert(node);
+      traces.arrived.insert(receipt.transfer);
+      traces.came[node].insert(receipt.transfer);
+      if (!receipt.lent_by.empty()) traces.lent[receipt.lent_by].insert(receipt.transfer);
+    } else if (receipt.missing.Contains(serial)) {
+      traces.missing.insert(receipt.transfer);
+      traces.named = true;
+    } else if (receipt.unexpected.Contains(serial)) {
+      traces.unexpected.insert(node);
+    }
+  }
+
+  static bool NamesInJob(const BlankSerial& serial, const ArrivedEntry& entry) {
+    if (const auto* one = As<PrintIntended>(entry)) return one->blank == serial;
+    if (const auto* one = As<PrintVerified>(entry)) return one->blank == serial;
+    if (const auto* one = As<PrintSpoiled>(entry)) return one->blank == serial;
+    if (const auto* one = As<BlankSpoiled>(entry)) return one->blank == serial;
+    if (const auto* one = As<Corrected>(entry)) return one->blank == serial;
+    if (const auto* one = As<TailLost>(entry)) return one->blanks.Contains(serial);
+    return false;
   }
 
   // The account, or kCentre for a serial that no fact names.
   Account AccountOf(const BlankSerial& serial) const {
     const auto claims = Claims(serial);
     if (claims.size() >= 2) return Account::kContested;
-    std::set<NodeId> received;
-    std::set<NodeId> unexpected;
-    std::set<TransferId> missing;
-    const auto dispatched = SendingsOf(serial);
+    const Traces traces = TracesOf(serial);
     const bool has_origin = Allotted(serial) || Opened(serial);
-    bool named = has_origin || !claims.empty() || Handled(serial) || RecallCarriedOut(serial);
-    for (const ArrivedEntry& entry : history_) {
-      if (const auto* one = As<StockOpened>(entry)) {
-        if (one->serials.Contains(serial)) received.insert(entry.ref.node);
-      }
-      if (const auto* one = As<StockRescanned>(entry)) {
-        if (one->blanks.Contains(serial)) received.insert(entry.ref.node);
-        named = named || one->missing.Contains(serial);
-      }
-      if (const auto* one = As<BlanksReceived>(entry)) {
-        if (one->received.Contains(serial)) received.insert(entry.ref.node);
-        // One entry has one say about a serial: received, else missing, else unexpected.
-        if (one->received.Contains(serial)) continue;
-        if (one->missing.Contains(serial)) missing.insert(one->transfer);
-        if (one->missing.Contains(serial)) named = true;
-        if (one->missing.Contains(serial)) continue;
-        if (one->unexpected.Contains(serial)) unexpected.insert(entry.ref.node);
-      }
-      if (const auto* one = As<PrintIntended>(entry)) named = named || one->blank == serial;
-      if (const auto* one = As<PrintVerified>(entry)) named = named || one->blank == serial;
-      if (const auto* one = As<PrintSpoiled>(entry)) named = named || one->blank == serial;
-      if (const auto* one = As<BlankSpoiled>(entry)) named = named || one->blank == serial;
-      if (const auto* one = As<Corrected>(entry)) named = named || one->blank == serial;
-      if (const auto* one = As<TailLost>(entry)) named = named || one->blanks.Contains(serial);
-    }
-    named = named || !received.empty() || !unexpected.empty() || !dispatched.empty();
+    const bool named = traces.named || has_origin || !claims.empty() || Handled(serial) ||
+                       RecallCarriedOut(serial);
     if (!named) return Account::kCentre;
     if (claims.size() == 1) {
       const auto& [node, account] = claims.begin()->second;
-      if (!has_origin || !received.contains(node)) return Account::kUnaccountedClaim;
+      if (!has_origin || !traces.received.contains(node)) return Account::kUnaccountedClaim;
       const bool open = account == Account::kBoundToJob || account == Account::kInDoubt;
       if (open && LostAt(serial, node)) return Account::kMaybeUsed;
       return Afterwards(serial, node, account);
     }
     if (!has_origin || Handled(serial)) return Account::kUnaccountedClaim;
     if (LeftBehind(serial)) return Account::kMissing;
-    if (received.size() >= 2) return Account::kContested;
-    if (received.size() == 1) {
-      if (LookedForInVain(serial)) return Account::kMissing;
-      return LostAt(serial, *received.begin()) ? Account::kMaybeUsed : Account::kNodeStock;
+    return AtRest(serial, traces);
+  }
+
+  Account AtRest(const BlankSerial& serial, Traces traces) const {
+    std::set<NodeId> keepers;
+    for (const NodeId& node : traces.received) {
+      if (std::max<size_t>(1, traces.came[node].size()) > traces.lent[node].size()) {
+        keepers.insert(node);
+      }
+    }
+    if (keepers.size() >= 2) return Account::kContested;
+    if (keepers.size() == 1) {
+      if (LookedForInVain(serial, *keepers.begin())) return Account::kMissing;
+      return LostAt(serial, *keepers.begin()) ? Account::kMaybeUsed : Account::kNodeStock;
     }
     std::set<NodeId> destinations;
-    for (const auto& [transfer, word] : dispatched) destinations.insert(word.second);
-    for (const NodeId& node : unexpected) {
+    for (const auto& [transfer, word] : traces.departed) destinations.insert(word.second);
+    for (const NodeId& node : traces.unexpected) {
       if (!destinations.contains(node)) return Account::kContested;
     }
-    if (dispatched.size() >= 2) return Account::kContested;
-    if (dispatched.empty()) return Account::kDistrictStock;
-    return missing.contains(dispatched.begin()->first) ? Account::kMissing : Account::kInTransit;
+    for (const TransferId& transfer : traces.arrived) traces.departed.erase(transfer);
+    if (traces.departed.size() >= 2) return Account::kContested;
+    if (traces.departed.empty()) {
+      const bool was_lent = std::any_of(traces.lent.begin(), traces.lent.end(),
+                                        [](const auto& one) { return !one.second.empty(); });
+      return was_lent ? Account::kContested : Account::kDistrictStock;
+    }
+    return traces.missing.contains(traces.departed.begin()->first) ? Account::kMissing
+                                                                   : Account::kInTransit;
   }
 
   const std::vector<ArrivedEntry>& history_;

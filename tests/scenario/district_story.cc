@@ -51,6 +51,7 @@ const std::map<std::string, DistrictStory::Verb>& DistrictStory::Verbs() {
                                       {"dispatch", &DistrictStory::Dispatch},
                                       {"generation", &DistrictStory::Generation},
                                       {"lease", &DistrictStory::LeaseOf},
+                                      {"lend", &DistrictStory::Lend},
                                       {"link", &DistrictStory::Link},
                                       {"lose", &DistrictStory::Lose},
                                       {"move", &DistrictStory::Move},
@@ -64,6 +65,7 @@ const std::map<std::string, DistrictStory::Verb>& DistrictStory::Verbs() {
                                       {"restore-centre", &DistrictStory::RestoreCentre},
                                       {"scan", &DistrictStory::Scan},
                                       {"show", &DistrictStory::Show},
+                                      {"slip", &DistrictStory::Slip},
                                       {"streams", &DistrictStory::Streams}};
   return *verbs;
 }
@@ -181,6 +183,44 @@ std::string DistrictStory::Rescan(const Words& words) {
                                         .scanned = *domain::SerialSet::Parse(words[2]),
                                         .operator_id = Ayu(),
                                         .second = Made()});
+}
+
+std::string DistrictStory::Lend(const Words& words) {
+  if (words.size() != 5 || words[2] != "to") return Misread(words);
+  const auto transfer = domain::TransferId::Of(absl::StrCat("L", ++lendings_));
+  const std::string seen =
+      Do(words[1], edge::LendBlanks{.act = ActId::Of(absl::StrCat("lend-", ++acts_)),
+                                    .transfer = transfer,
+                                    .to = NodeId::Of(words[3]),
+                                    .blanks = *domain::SerialSet::Parse(words[4]),
+                                    .operator_id = Ayu(),
+                                    .second = Made()});
+  return seen.empty() ? Line(absl::StrCat("under number ", transfer.value())) : seen;
+}
+
+// What `keping bundle` carries from one office to the other.
+std::string DistrictStory::Slip(const Words& words) {
+  if (words.size() != 5 || words[3] != "to") return Misread(words);
+  const auto transfer = domain::TransferId::Of(words[1]);
+  const edge::Lending* lent = office(words[2]).node->core().lendings().Given(transfer);
+  if (lent == nullptr) return Line("nothing was lent there under this number");
+  const auto taken = office(words[4]).node->TakeSlip(
+      {.transfer = transfer, .from = office(words[2]).node_id, .blanks = lent->blanks});
+  if (!taken.ok()) return Line(taken.status().message());
+  return *taken ? "" : Line("it was here already");
+}
+
+std::string DistrictStory::Receive(const Words& words) {
+  const bool by_paper = words.size() == 5 && words[4] == "by-paper";
+  if (words.size() != 4 && !by_paper) return Misread(words);
+  const std::string seen = Do(
+      words[1], edge::ReceiveTransfer{.act = ActId::Of(absl::StrCat("receive-", words[1], ++acts_)),
+                                      .transfer = domain::TransferId::Of(words[2]),
+                                      .scanned = *domain::SerialSet::Parse(words[3]),
+                                      .operator_id = Ayu(),
+                                      .before_dispatch = by_paper});
+  if (!seen.empty()) return seen;
+  return Line(absl::StrCat("tray ", office(words[1]).node->core().tray().available().size()));
 }
 
 // ---- Machines.

@@ -34,6 +34,9 @@ class DistrictStory {
   std::string Print(const Words& words);
   std::string Scan(const Words& words);
   std::string Rescan(const Words& words);
+  std::string Lend(const Words& words);
+  std::string Slip(const Words& words);
+  std::string Receive(const Words& words);
   // ---- Machines.
   std::string Copy(const Words& words);
   std::string Restore(const Words& words);
@@ -72,6 +75,7 @@ class DistrictStory {
   std::map<std::string, domain::ActId> open_;  // the job under way, by office
   int acts_ = 0;
   int allotments_ = 1;
+  int lendings_ = 0;
 };
 
 }  // namespace keping::scenario

@@ -239,7 +239,8 @@ inline domain::Event CentralChaos::NodeEvent() {
           .operator_id = op,
           .received = SomeBlanks(),
           .missing = SomeBlanks(),
-          .unexpected = SomeBlanks()};
+          .unexpected = SomeBlanks(),
+          .lent_by = prng_.Chance(1, 4) ? AnyNode() : domain::NodeId()};
     case 1:
     case 2:
     case 3:
@@ -276,7 +277,7 @@ inline domain::Event CentralChaos::NodeEvent() {
 inline domain::Event CentralChaos::StockEvent() {
   const domain::OperatorId op = domain::OperatorId::Of("op");
   const domain::ActId act = domain::ActId::Of(absl::StrCat("o", prng_.Below(4)));
-  switch (prng_.Below(7)) {
+  switch (prng_.Below(8)) {
     case 0:
       return domain::StockOpened{.act = act,
                                  .pile = static_cast<domain::Pile>(1 + prng_.Below(3)),
@@ -312,6 +313,14 @@ inline domain::Event CentralChaos::StockEvent() {
                                     .missing = SomeBlanks(),
                                     .operator_id = op,
                                     .second = op};
+    case 6:
+      return domain::BlanksLent{
+          .act = act,
+          .transfer = domain::TransferId::Of(absl::StrCat("t", prng_.Below(5))),
+          .to = AnyNode(),
+          .blanks = SomeBlanks(),
+          .operator_id = op,
+          .second = op};
     default:
       return domain::ActionAcknowledged{.action = AnyAction(), .operator_id = op};
   }

@@ -42,7 +42,8 @@ inline auto Sample(std::type_identity<d::BlanksReceived>) {
                            .operator_id = Operator(),
                            .received = Serials("A0001000..A0001999"),
                            .missing = Serials("04A1B2C3D4E5F6"),
-                           .unexpected = Serials("B7")};
+                           .unexpected = Serials("B7"),
+                           .lent_by = d::NodeId::Of("bangli")};
 }
 inline auto Sample(std::type_identity<d::PrintRefused>) {
   return d::PrintRefused{.refusal = d::PrintRefusal::kDiskNearlyFull,

@@ -14,7 +14,7 @@ NOBODY_LISTENS = "127.0.0.1:1"
 
 
 class BundleTest(SmallDistrictTest):
-    PRRS = 12
+    PRRS = 30
 
     # ---- The courier.
 

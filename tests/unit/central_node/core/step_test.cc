@@ -51,13 +51,25 @@ class StepTest : public ::testing::Test {
         .result;
   }
   void Receive(const std::string& transfer, const std::string& node, const SerialSet& received,
-               const SerialSet& missing = {}, const SerialSet& unexpected = {}) {
-    centre_.FromNode(node, BlanksReceived{.act = ActId::Of("receive-" + transfer),
-                                          .transfer = TransferId::Of(transfer),
-                                          .operator_id = OperatorId::Of("op"),
-                                          .received = received,
-                                          .missing = missing,
-                                          .unexpected = unexpected});
+               const SerialSet& missing = {}, const SerialSet& unexpected = {},
+               const std::string& lent_by = "") {
+    centre_.FromNode(node,
+                     BlanksReceived{.act = ActId::Of("receive-" + transfer),
+                                    .transfer = TransferId::Of(transfer),
+                                    .operator_id = OperatorId::Of("op"),
+                                    .received = received,
+                                    .missing = missing,
+                                    .unexpected = unexpected,
+                                    .lent_by = lent_by.empty() ? NodeId() : NodeId::Of(lent_by)});
+  }
+  Effects Lend(const std::string& from, const std::string& transfer, const std::string& to,
+               const SerialSet& blanks) {
+    return centre_.FromNode(from, BlanksLent{.act = ActId::Of("lend-" + transfer),
+                                             .transfer = TransferId::Of(transfer),
+                                             .to = NodeId::Of(to),
+                                             .blanks = blanks,
+                                             .operator_id = OperatorId::Of("op"),
+                                             .second = OperatorId::Of("second")});
   }
   void Record(const std::string& prr, const std::string& village = "51.06.01.2001",
               uint32_t version = 1) {
@@ -425,6 +437,63 @@ TEST_F(StepTest, AnAnswerSettlesAReportOnce) {
   EXPECT_THAT(centre_.Handle(answers).reports_answered, ElementsAre(item));
   EXPECT_THAT(centre_.Handle(answers).reports_answered, IsEmpty());
   EXPECT_EQ(centre_.tables().reports.at(item).state, ReportState::kRejected);
+}
+
+// ---- Lending between offices.
+
+TEST_F(StepTest, LentBlanksMoveFromOfficeToOffice) {
+  SetUpStock();
+  EXPECT_THAT(Lend("susut", "L1", "bangli", Numbered(0, 3)).feed, SizeIs(1)) << "bangli is told";
+  EXPECT_EQ(At(Account::kNodeStock, "susut"), 6);
+  EXPECT_EQ(At(Account::kInTransit, "bangli"), 4);
+  Receive("L1", "bangli", Numbered(0, 2), Numbered(3, 3));
+  EXPECT_EQ(At(Account::kNodeStock, "bangli"), 13);
+  EXPECT_EQ(At(Account::kMissing, "bangli"), 1);
+  EXPECT_EQ(Case(CaseKind::kTransferDifference, "L1").state, CaseState::kOpen);
+  // And back.
+  Lend("bangli", "L2", "susut", Numbered(0, 1));
+  Receive("L2", "susut", Numbered(0, 1));
+  EXPECT_EQ(At(Account::kNodeStock, "susut"), 8);
+  Print("susut", "job1", "p1", "A1000");
+  EXPECT_EQ(At(Account::kPrintedReady, "susut"), 1);
+  EXPECT_THAT(centre_.tables().cases, SizeIs(1));
+}
+
+TEST_F(StepTest, ABorrowerThatIsHeardFirstIsBelieved) {
+  SetUpStock();
+  Receive("L1", "bangli", Numbered(0, 1), {}, {}, "susut");
+  EXPECT_EQ(At(Account::kNodeStock, "bangli"), 12);
+  EXPECT_EQ(At(Account::kNodeStock, "susut"), 8);
+  Lend("susut", "L1", "bangli", Numbered(0, 1));
+  EXPECT_EQ(At(Account::kNodeStock, "bangli"), 12);
+  EXPECT_THAT(centre_.tables().cases, IsEmpty());
+}
+
+TEST_F(StepTest, ASlipThatIsSpentTwiceIsADoubleDispatch) {
+  SetUpStock();
+  Enrol("tembuku");
+  Lend("susut", "L1", "bangli", Numbered(0, 0));
+  Receive("L1", "bangli", Numbered(0, 0), {}, {}, "susut");
+  Receive("L1", "tembuku", Numbered(0, 0));
+  EXPECT_EQ(Case(CaseKind::kDoubleDispatch, "A1000").state, CaseState::kOpen);
+  EXPECT_EQ(At(Account::kContested, "bangli"), 1);
+}
+
+TEST_F(StepTest, BlanksLentTwiceAreADoubleDispatch) {
+  SetUpStock();
+  Enrol("tembuku");
+  Lend("susut", "L1", "bangli", Numbered(0, 0));
+  Receive("L1", "bangli", Numbered(0, 0));
+  Lend("susut", "L2", "tembuku", Numbered(0, 0));
+  EXPECT_EQ(Case(CaseKind::kDoubleDispatch, "A1000").state, CaseState::kOpen);
+  EXPECT_EQ(At(Account::kNodeStock, "bangli"), 11) << "there it was scanned";
+}
+
+TEST_F(StepTest, ABlankUsedAfterItWasLentIsADoubleDispatch) {
+  SetUpStock();
+  Lend("susut", "L1", "bangli", Numbered(0, 0));
+  Print("susut", "job1", "p1", "A1000");
+  EXPECT_EQ(Case(CaseKind::kDoubleDispatch, "A1000").state, CaseState::kOpen);
 }
 
 TEST_F(StepTest, AnEntryThatCannotBeReadIsKeptAndSkipped) {

@@ -316,8 +316,7 @@ TEST_F(CourierTest, AWholeFeedThatIsOldTakesNothingBack) {
 
 TEST_F(CourierTest, ANewNodeIsSeededFromAStickAndGoesOnByTheLink) {
   district_.AddRecords(1, 3, kVillage);
-  ASSERT_TRUE(Deliver(TakeAnswer(FromStart()))
-                  .ok());
+  ASSERT_TRUE(Deliver(TakeAnswer(FromStart())).ok());
   EXPECT_GE(outcome_.items_new, 3u);
   EXPECT_EQ(proven(), 0u);
   district_.Connect("susut");

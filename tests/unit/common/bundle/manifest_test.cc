@@ -31,6 +31,8 @@ Manifest Sample() {
           .feed_state = crypto::Sha256({"state"}),
           .generation = domain::GenerationId::Of("g-1"),
           .generation_order = 1,
+          .certificate = "-----BEGIN CERTIFICATE-----\n",
+          .key_proof = std::string("\x30\x00\xff", 3),
           .units = 3,
           .unit_bytes = 900,
           .body_bytes = 512,
@@ -38,7 +40,7 @@ Manifest Sample() {
 }
 
 TEST(ManifestTest, ComesBackAsItWas) {
-  for (const Kind kind : {Kind::kLog, Kind::kAnswer}) {
+  for (const Kind kind : {Kind::kLog, Kind::kAnswer, Kind::kRequest, Kind::kSlip}) {
     Manifest manifest = Sample();
     manifest.kind = kind;
     const auto parsed = ParseManifest(EncodeManifest(manifest));
@@ -57,6 +59,7 @@ TEST(ManifestTest, OnlyItsCanonicalTextIsTaken) {
       {"sender susut", "sender su sut"},
       {"sender susut", "sender -"},
       {"recipient central", "recipient -"},
+      {"key_proof MAD/", "key_proof MAD_"},
       {"units 3", "units 3 "},
       {"units 3\n", "units 3\r\n"},
       {"generation_order 1", "generation_order 4294967297"},

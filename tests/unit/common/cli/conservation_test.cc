@@ -47,6 +47,15 @@ class Logs {
                                         domain::OperatorId::Of("op"), *SerialSet::Parse(received),
                                         *SerialSet::Parse(missing), *SerialSet::Parse(unexpected)});
   }
+  void Lend(const std::string& node, const std::string& transfer, const std::string& to,
+            const std::string& blanks) {
+    Append(node, domain::BlanksLent{.act = ActId::Of("lend-" + transfer),
+                                    .transfer = TransferId::Of(transfer),
+                                    .to = NodeId::Of(to),
+                                    .blanks = *SerialSet::Parse(blanks),
+                                    .operator_id = {},
+                                    .second = {}});
+  }
   void Intend(const std::string& node, const std::string& act, const std::string& blank) {
     domain::PrintIntended intent;
     intent.act = ActId::Of(act);
@@ -164,6 +173,25 @@ TEST(OfficeCountTest, CardsThatWentOutAndAshesAreAccountedFor) {
   EXPECT_EQ(count.delivered, 1u);
   EXPECT_EQ(count.spoiled, 1u);
   EXPECT_EQ(count.destroyed, 2u);
+}
+
+TEST(OfficeCountTest, WhatWasLentIsAccountedForAlsoWhenItComesBack) {
+  Logs logs;
+  logs.Receive("susut", "t1", "A100..A104");
+  logs.Lend("susut", "L1", "bangli", "A100..A102");
+  OfficeCount count = logs.Census().CountOffice();
+  EXPECT_EQ(count.lent, 3u);
+  EXPECT_EQ(count.available, 2u);
+  EXPECT_THAT(Codes(count.problems), IsEmpty());
+  logs.Receive("susut", "L9", "A100");
+  count = logs.Census().CountOffice();
+  EXPECT_EQ(count.lent, 3u);
+  EXPECT_EQ(count.available, 3u);
+  EXPECT_THAT(Codes(count.problems), IsEmpty());
+  logs.Intend("susut", "a1", "A101");
+  logs.Verify("susut", "a1", "A101");
+  count = logs.Census().CountOffice();
+  EXPECT_THAT(Codes(count.problems), ElementsAre("blank_lent_and_used", "custody_not_closed"));
 }
 
 TEST(OfficeCountTest, ACardThatNobodyMadeIsAProblem) {
@@ -351,6 +379,27 @@ TEST(DistrictCountTest, PlacesOfABlankAtRest) {
        [](Logs& logs) {
          logs.Receive("susut", "t", "X1");
          logs.Receive("bangli", "u", "X1");
+       },
+       {"contested", "bangli"}},
+      {"lent on and received",
+       [](Logs& logs) {
+         logs.Dispatch("t", "susut", "X1");
+         logs.Receive("susut", "t", "X1");
+         logs.Lend("susut", "L", "bangli", "X1");
+         logs.Receive("bangli", "L", "X1");
+       },
+       {"node_stock", "bangli"}},
+      {"lent on and not received",
+       [](Logs& logs) {
+         logs.Receive("susut", "t", "X1");
+         logs.Lend("susut", "L", "bangli", "X1");
+       },
+       {"in_transit", "bangli"}},
+      {"lent twice",
+       [](Logs& logs) {
+         logs.Receive("susut", "t", "X1");
+         logs.Lend("susut", "L", "bangli", "X1");
+         logs.Lend("susut", "M", "tembuku", "X1");
        },
        {"contested", "bangli"}},
       {"found by an office it was not sent to",

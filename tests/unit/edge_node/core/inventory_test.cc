@@ -68,6 +68,15 @@ class InventoryTest : public ::testing::Test {
                                      .operator_id = kAyu,
                                      .before_dispatch = true});
   }
+  Decision Lend(const std::string& blanks, const std::string& number = "L1",
+                const OperatorId& second = kMade) {
+    return bench_.Do(LendBlanks{.act = bench_.NewAct(),
+                                .transfer = TransferId::Of(number),
+                                .to = domain::NodeId::Of("bangli"),
+                                .blanks = Serials(blanks),
+                                .operator_id = kAyu,
+                                .second = second});
+  }
   Decision Rescan(const std::string& scanned, const OperatorId& second = kMade) {
     return bench_.Do(RescanStock{.act = bench_.NewAct(),
                                  .scanned = Serials(scanned),
@@ -308,6 +317,47 @@ TEST_F(InventoryTest, LatePaperKeepsTheRulesAndTheCalendar) {
                                              .operator_id = kAyu}});
   EXPECT_THAT(Why(unknown), HasSubstr("K-123"));
   EXPECT_TRUE(unknown.events.empty());
+}
+
+// ---- Lending.
+
+TEST_F(InventoryTest, WhatIsLentLeavesTheTray) {
+  EXPECT_THAT(Why(Lend("A1..A3", "L1", kAyu)), HasSubstr("K-173"));
+  EXPECT_FALSE(Lend("").status.ok());
+  ASSERT_TRUE(Lend("A1..A3").status.ok());
+  EXPECT_FALSE(bench_.core().tray().Available(BlankSerial::Of("A1")));
+  EXPECT_STREQ(WhereInBooks(bench_.core(), BlankSerial::Of("A1")), "lent");
+  EXPECT_EQ(bench_.core().lendings().Given(TransferId::Of("L1"))->blanks, Serials("A1..A3"));
+  // Once.
+  EXPECT_THAT(Why(Lend("A3..A4", "L2")), HasSubstr("K-266: 1 of these"));
+  EXPECT_THAT(Why(Spoil("A2")), HasSubstr("K-123"));
+}
+
+TEST_F(InventoryTest, WhatIsLentComesBackByScan) {
+  ASSERT_TRUE(Lend("A1..A3").status.ok());
+  // The other office did not take it.
+  ASSERT_TRUE(bench_.Receive("L1", "A1..A2").status.ok());
+  EXPECT_TRUE(bench_.core().tray().Available(BlankSerial::Of("A2")));
+  EXPECT_FALSE(bench_.core().tray().Available(BlankSerial::Of("A3")));
+  // It lends one back under a number of its own.
+  ASSERT_TRUE(ReceiveEarly("L9", "A3").status.ok());
+  EXPECT_TRUE(bench_.core().tray().Available(BlankSerial::Of("A3")));
+}
+
+TEST_F(InventoryTest, ASlipGivesNoRightBeforeTheScan) {
+  EXPECT_THAT(Why(bench_.Receive("L5", "Q1..Q3")), HasSubstr("K-131"));
+  bench_.core().ApplySlip({.transfer = TransferId::Of("L5"),
+                           .from = domain::NodeId::Of("bangli"),
+                           .blanks = Serials("Q1..Q3")});
+  EXPECT_FALSE(bench_.core().tray().Available(BlankSerial::Of("Q1")));
+  const Decision received = bench_.Receive("L5", "Q1..Q2,Z1");
+  ASSERT_TRUE(received.status.ok()) << received.status;
+  const auto& event = std::get<domain::BlanksReceived>(received.events.at(0));
+  EXPECT_EQ(event.missing, Serials("Q3"));
+  EXPECT_EQ(event.unexpected, Serials("Z1"));
+  EXPECT_EQ(event.lent_by, domain::NodeId::Of("bangli"));
+  EXPECT_TRUE(bench_.core().tray().Available(BlankSerial::Of("Q1")));
+  EXPECT_THAT(Why(bench_.Receive("L5", "Q3")), HasSubstr("K-132"));
 }
 
 // ---- After the machine was restored or cloned.
