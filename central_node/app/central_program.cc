@@ -29,7 +29,7 @@ namespace keping::central {
 namespace {
 
 constexpr size_t kMailboxCapacity = 1024;
-constexpr absl::Duration kWitnessDelay = absl::Seconds(1);
+constexpr absl::Duration kSecond = absl::Seconds(1);
 constexpr size_t kHasherCapacity = 16;
 constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
 constexpr char kReceiptKeyFile[] = "receipt.key";  // of district_keys.h
@@ -187,11 +187,14 @@ void CentralProgram::WriteWitness() {
     return;
   }
   witnessed_seq_ = head.seq;
+  const absl::Status marked = node_->NoteWitness();
+  if (!marked.ok()) on_failure_(marked);
 }
 
-void CentralProgram::KeepWitness() {
+void CentralProgram::EverySecond() {
   WriteWitness();
-  core_->PostAfter(kWitnessDelay, [this] { KeepWitness(); });
+  hub_->EndIdleTurns();
+  core_->PostAfter(kSecond, [this] { EverySecond(); });
 }
 
 void CentralProgram::MakeServices() {
@@ -368,7 +371,7 @@ absl::Status CentralProgram::Start() {
     key_rotation_->Resume();
     national_->Start();
     KeepServerCertificate();
-    KeepWitness();
+    EverySecond();
   });
   return absl::OkStatus();
 }

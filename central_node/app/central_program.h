@@ -91,7 +91,7 @@ class CentralProgram {
   void KeepServerCertificate();
   // Says beside the keys how far the own log has come, so that a database that is set back shows.
   void WriteWitness();
-  void KeepWitness();
+  void EverySecond();
 
   const config::v1::CentralConfig config_;
   const time::Clock* const clock_;

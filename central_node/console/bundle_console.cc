@@ -100,6 +100,12 @@ class LogBundle : public rpc::IncomingBundle {
     const uint64_t last_seq = log_.outcome().held.seq;
     imported.set_held_seq(std::max(last_seq, held.has_value() ? held->seq : 0));
     for (const std::string& note : log_.outcome().notes) imported.add_notes(note);
+    if (const uint64_t claimed = log_.outcome().entries_claimed; claimed > 0) {
+      imported.add_notes(
+          absl::StrCat("K-255: ", claimed,
+                       " entries are of a node that was revoked or retired: they are kept as "
+                       "claims (keping central claims), and proven to nobody"));
+    }
     if (!is_active_) {
       imported.add_notes(absl::StrCat("These entries are of ", manifest_.sender.value(),
                                       "'s earlier incarnation ",

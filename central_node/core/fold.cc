@@ -211,6 +211,8 @@ void Folder::On(const FactRef& ref, const domain::ActionAcknowledged& event) {
 // The centre's own events.
 
 void Folder::On(const FactRef&, const domain::GenerationOpened& event) {
+  resident_.centre.generations[event.generation] = event.order;
+  touched_.centre = true;
   if (event.order < resident_.centre.generation_order) return;
   resident_.centre.generation = event.generation;
   resident_.centre.generation_order = event.order;
@@ -225,6 +227,11 @@ void Folder::On(const FactRef&, const domain::NodeEnrolled& event) {
   NodeRow& node = resident_.nodes[event.node];
   node.streams[event.incarnation].public_key = event.public_key;
   node.active = event.incarnation;
+  if (event.reason == domain::IncarnationReason::kForgotten &&
+      resident_.centre.generation_order > 1) {
+    resident_.centre.unheard.insert(event.node);
+    touched_.centre = true;
+  }
   if (node.required_application.empty()) {
     node.required_application = resident_.centre.required_application;
   }

@@ -56,12 +56,12 @@ class Folder {
   // Notes a record whose decisions should be looked at again, without a new fact.
   void TouchPrr(const domain::PrrId& prr);
   // The same for what a closed incarnation sent.
-  // The node has said what it was told before the centre was set back, or never will.
-  void Hear(const domain::NodeId& node);
   void TouchClaims(const domain::NodeId& node, const domain::IncarnationId& incarnation);
   const Touched& touched() const { return touched_; }
 
  private:
+  // The node has said what it was told before the centre was set back, or never will.
+  void Hear(const domain::NodeId& node);
   void On(const FactRef& ref, const domain::IncarnationOpened& event);
   void On(const FactRef& ref, const domain::OfficeDayOpened& event);
   void On(const FactRef& ref, const domain::BlanksReceived& event);

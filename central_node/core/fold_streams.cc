@@ -54,8 +54,13 @@ void Folder::On(const FactRef& ref, const domain::NodeClosed& event) {
   Hear(event.node);
 }
 
-// A node's word about its own lease: the centre gave it, and forgot that when it was set back.
+// A node's word about its own lease: the centre gave it, and forgot that when it was set back. It
+// counts while the centre waits for it, and for no later lease.
 void Folder::On(const FactRef& ref, const domain::GenerationMet& event) {
+  const auto opened = resident_.centre.generations.find(event.generation);
+  const bool asked = opened != resident_.centre.generations.end() &&
+                     opened->second == event.order && resident_.centre.unheard.contains(ref.node);
+  if (!asked) return;
   for (const auto& [prr, epoch] : event.leases) {
     if (epoch.generation_order >= event.order) continue;
     AddFact(Prr(prr).facts.grants, {.fact = ref, .node = ref.node, .epoch = epoch});
@@ -63,7 +68,7 @@ void Folder::On(const FactRef& ref, const domain::GenerationMet& event) {
   for (const auto& [transfer, serials] : event.transfers) {
     On(ref, domain::BlanksDispatched{.transfer = transfer, .node = ref.node, .serials = serials});
   }
-  if (event.last && event.order == resident_.centre.generation_order) Hear(ref.node);
+  if (event.last && event.generation == resident_.centre.generation) Hear(ref.node);
 }
 
 void Folder::Hear(const domain::NodeId& node) {

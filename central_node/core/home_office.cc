@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "absl/strings/string_view.h"
+#include "central_node/core/lease.h"
 #include "common/crypto/hash.h"
 
 namespace keping::central {
@@ -38,6 +39,15 @@ domain::NodeId HomeOffice(const Settings& settings, const domain::PrrId& prr,
   const std::vector<domain::NodeId>& candidates = near.empty() ? anywhere : near;
   if (candidates.empty()) return {};
   return candidates[draw / settings.offices.size() % candidates.size()];
+}
+
+domain::NodeId NextHolder(const Settings& settings, const domain::PrrId& prr,
+                          const PrrFacts& facts) {
+  const VersionFact* current = CurrentVersion(facts);
+  const Lease lease = CurrentLease(facts);
+  if (current == nullptr || lease.held()) return {};
+  return lease.next_holder.empty() ? HomeOffice(settings, prr, current->village)
+                                   : lease.next_holder;
 }
 
 }  // namespace keping::central

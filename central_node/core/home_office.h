@@ -4,6 +4,7 @@
 #ifndef KEPING_CENTRAL_NODE_CORE_HOME_OFFICE_H_
 #define KEPING_CENTRAL_NODE_CORE_HOME_OFFICE_H_
 
+#include "central_node/core/facts.h"
 #include "central_node/core/settings.h"
 #include "common/domain/ids.h"
 
@@ -14,6 +15,12 @@ namespace keping::central {
 // and so the same at every centre. Empty when no office takes it.
 domain::NodeId HomeOffice(const Settings& settings, const domain::PrrId& prr,
                           const domain::VillageCode& village);
+
+// To whom a record goes that nobody holds: on arrival to its home office, after a release to whom
+// it was asked for (home, where the question is forgotten). Empty: somebody holds it, or nobody
+// takes it.
+domain::NodeId NextHolder(const Settings& settings, const domain::PrrId& prr,
+                          const PrrFacts& facts);
 
 }  // namespace keping::central
 

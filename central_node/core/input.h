@@ -67,6 +67,7 @@ struct EnrolNode {
   domain::NodeId node;
   domain::IncarnationId incarnation;
   std::string public_key;  // 32 bytes
+  bool forgotten = false;  // it was enrolled before the centre was set back
 };
 
 // Puts a person on a node's roster under a role, or changes the role of one who is on it. With a

@@ -99,10 +99,8 @@ class PrrPosting {
 
   void PostWaiting(const PrrId& prr, PrrRow& row) {
     NodeId office;
-    if (row.state == PrrState::kWaiting) {
-      office = HomeOffice(settings_, prr, CurrentVersion(row.facts)->village);
-    } else if (row.state == PrrState::kReleased) {
-      office = CurrentLease(row.facts).next_holder;
+    if (row.state == PrrState::kWaiting || row.state == PrrState::kReleased) {
+      office = NextHolder(settings_, prr, row.facts);
     }
     if (office == row.waiting_for) return;
     if (!row.waiting_for.empty()) effects_.waiting_removed.emplace_back(row.waiting_for, prr);

@@ -132,7 +132,8 @@ struct NodeRow {
 struct CentreRow {
   domain::GenerationId generation;
   uint32_t generation_order = 0;
-  std::set<domain::AllotmentId> allotments;
+  std::map<domain::GenerationId, uint32_t> generations = {};  // all that this log opened -> order
+  std::set<domain::AllotmentId> allotments = {};
   domain::SerialSet allotted;
   domain::SerialSet district_stock;
   domain::SerialSet unissued;                       // have a row, and no allotment names them

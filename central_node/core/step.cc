@@ -32,6 +32,8 @@ bool IsRepeated(const Dispatch& dispatch, const TransferDispatchFact& sent) {
                                   : dispatch.serials == sent.serials;
 }
 
+// How many generations a centre may have forgotten.
+constexpr uint32_t kMaxOrdersAhead = 1000;
 // Beyond all positions of a feed that a generation fills.
 constexpr uint64_t kGenerationGap = uint64_t{1} << 32;
 
@@ -148,7 +150,9 @@ class Run {
   // Commands.
 
   void On(const OpenGeneration& input) {
-    const uint32_t known = std::max(resident_.centre.generation_order, input.known_order);
+    // A node's word alone must not use up the orders.
+    const uint32_t own = resident_.centre.generation_order;
+    const uint32_t known = std::max(own, std::min(input.known_order, own + kMaxOrdersAhead));
     Append(domain::GenerationOpened{.generation = input.generation,
                                     .order = known + 1,
                                     .restored = input.restored,
@@ -180,6 +184,7 @@ class Run {
       enrolled.reason =
           forked ? domain::IncarnationReason::kForked : domain::IncarnationReason::kRestored;
     }
+    if (input.forgotten) enrolled.reason = domain::IncarnationReason::kForgotten;
     Append(enrolled);
     TellRequiredApplication(input.node);
     TellGrantKey(input.node);
@@ -468,18 +473,10 @@ class Run {
     for (const PrrId& prr : prrs) DecideLease(prr, rows_.prrs[prr]);
   }
 
-  // On arrival a record goes to its home office; after a release, to whom it was asked for.
   void DecideLease(const PrrId& prr, const PrrRow& row) {
-    const VersionFact* current = CurrentVersion(row.facts);
-    if (current == nullptr || IsWithdrawn(row.facts)) return;
+    if (CurrentVersion(row.facts) == nullptr || IsWithdrawn(row.facts)) return;
     if (!resident_.centre.unheard.empty()) return;
-    const Lease lease = CurrentLease(row.facts);
-    NodeId next;
-    if (lease.holder.empty()) {
-      next = HomeOffice(settings_, prr, current->village);
-    } else if (lease.released) {
-      next = lease.next_holder;
-    }
+    const NodeId next = NextHolder(settings_, prr, row.facts);
     if (next.empty() || !resident_.nodes.contains(next)) return;
     // Until the office is enrolled again.
     if (IsClosed(resident_.nodes.at(next))) return;

@@ -148,7 +148,8 @@ absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::Open(storage::KvStore*
   KEPING_ASSIGN_OR_RETURN(std::unique_ptr<CentralNode> centre,
                           OpenForReplay(store, std::move(options)));
   const bool begins = centre->resident_.centre.generation.empty();
-  if (begins || centre->WasSetBack()) {
+  KEPING_ASSIGN_OR_RETURN(const bool set_back, centre->WasSetBack());
+  if (begins || set_back) {
     KEPING_RETURN_IF_ERROR(centre->Begin(now, {.generation = {}, .restored = !begins}));
   }
   KEPING_RETURN_IF_ERROR(centre->Commit(now, Mode::kLive, TellGrantKeys{}, {}).status());
@@ -158,13 +159,29 @@ absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::Open(storage::KvStore*
   return centre;
 }
 
-bool CentralNode::WasSetBack() const {
+absl::StatusOr<bool> CentralNode::WasSetBack() const {
   if (!options_.witness.has_value()) return false;
   const sync::Witness& witness = *options_.witness;
-  if (witness.missing || witness.other_machine) return true;
+  if (witness.missing) {
+    KEPING_ASSIGN_OR_RETURN(const std::optional<std::string> mark,
+                            store_->Get(storage::kWitnessedKey));
+    return mark.has_value();
+  }
+  if (witness.other_machine) return true;
   if (witness.head.seq == 0) return false;
   const auto own = log_.HeadAt(witness.head.seq);
   return !own.ok() || own->hash != witness.head.hash;
+}
+
+absl::Status CentralNode::NoteWitness() {
+  if (broken_) return storage::ReopenNeeded();
+  KEPING_ASSIGN_OR_RETURN(const std::optional<std::string> mark,
+                          store_->Get(storage::kWitnessedKey));
+  if (mark.has_value()) return absl::OkStatus();
+  WriteBatch batch;
+  batch.Put(storage::kWitnessedKey, "1");
+  const absl::Status written = store_->Write(batch, storage::Durability::kSynced);
+  return written.ok() ? written : Broken(written);
 }
 
 absl::Status CentralNode::Begin(const time::Moment& now, OpenGeneration opening) {

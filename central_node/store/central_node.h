@@ -154,6 +154,8 @@ class CentralNode {
   // Every node has to say what it was told before, and until then nothing is given out.
   absl::Status OpenNextGeneration(const time::Moment& now, const domain::NodeId& shown_by,
                                   uint32_t known_order);
+  // There is a witness of this store from now on.
+  absl::Status NoteWitness();
   // Until the next command or arrival.
   NodeLogs logs() const { return {store_, &resident_}; }
 
@@ -265,8 +267,8 @@ class CentralNode {
   absl::Status PostAllAccepted(const time::Moment& now);
   absl::Status LookUpHeld(CloseNode& command) const;
   Holdings HoldingsOf(const domain::NodeId& node) const;
-  // The witness contradicts the store.
-  bool WasSetBack() const;
+  // The witness contradicts the store. One that is missing does so only where there was one.
+  absl::StatusOr<bool> WasSetBack() const;
   // Another life of the state, under a new name.
   absl::Status Begin(const time::Moment& now, OpenGeneration opening);
   // Grants what waited for offices that are enrolled by now.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "central_node/core/needs.h"
 #include "central_node/core/node_end.h"
 #include "central_node/store/central_node.h"
 #include "central_node/store/replay.h"
@@ -43,9 +44,31 @@ absl::StatusOr<uint64_t> NextSignedHead(const storage::KvStore& store, const Nod
   return next;
 }
 
+// What was lost before and is not settled is lost with the next machine too.
 bool HeldByLost(Account account) {
   return account == Account::kNodeStock || account == Account::kBoundToJob ||
-         account == Account::kInDoubt;
+         account == Account::kInDoubt || account == Account::kMaybeUsed;
+}
+
+// Of an ended incarnation: more than any office writes before somebody looks.
+constexpr uint64_t kMaxClaims = 100'000;
+
+// Why no more of it is taken; empty: it is. `before`: claims that are here.
+absl::StatusOr<std::string> TooMuch(const CheckedSegment& checked, uint64_t before) {
+  if (before + checked.fresh.size() > kMaxClaims) {
+    return absl::StrCat("got more than ", kMaxClaims,
+                        " entries after its end; two officers look "
+                        "at what is here first (keping central claims)");
+  }
+  EntriesArrived arrived;
+  for (const FreshEntry& fresh : checked.fresh) {
+    KEPING_ASSIGN_OR_RETURN(ArrivedEntry entry, ReadArrivedEntry(fresh.bytes));
+    arrived.entries.push_back(std::move(entry));
+  }
+  const uint64_t blanks = BlanksNamed(arrived);
+  if (blanks <= kMaxSegmentBlanks) return std::string();
+  return absl::StrCat("got a segment that names ", blanks, " blanks, want at most ",
+                      kMaxSegmentBlanks);
 }
 
 bool LeasedToLost(PrrState state) {
@@ -108,6 +131,10 @@ absl::StatusOr<SegmentResult> CentralNode::TakeClaims(const time::Moment& now, c
   SegmentResult result{.verdict = checked.verdict, .held = {}, .detail = checked.detail};
   if (checked.verdict == SegmentVerdict::kAlreadyHeld) result.verdict = SegmentVerdict::kClaimed;
   if (checked.verdict == SegmentVerdict::kAccepted) {
+    KEPING_ASSIGN_OR_RETURN(const std::string too_much, TooMuch(checked, taken.seq - fact_seq));
+    if (!too_much.empty()) {
+      return SegmentResult{.verdict = SegmentVerdict::kBadSegment, .held = {}, .detail = too_much};
+    }
     storage::WriteBatch raw;
     for (const FreshEntry& fresh : checked.fresh) {
       raw.Put(storage::ClaimEntryKey(name, incarnation, fresh.entry.header.seq), fresh.bytes);

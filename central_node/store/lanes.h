@@ -46,9 +46,9 @@ class Lanes {
 
   const crypto::Hash& state(const domain::NodeId& node) const;
 
-  // Items after `from`, at most `max_items` and, from the second on, at most `max_bytes`; records
-  // are opened and put in, or named. `head` is the lane's newest position. Not signed. An item
-  // whose record does not open goes out without it, so that it holds up nothing.
+  // Items after `from` within the limits, but one at least; records are opened and put in, or
+  // named. `head` is the lane's newest position. Not signed. An item whose record does not open
+  // goes out without it, so that it holds up nothing.
   absl::StatusOr<sync::FeedBatch> Read(const domain::NodeId& node, uint64_t head, uint64_t from,
                                        const FeedLimits& limits) const;
 

@@ -225,15 +225,20 @@ NodeRow Decode(const pb::NodeRow& proto, FieldReader& read) {
 }
 
 CentreRow Decode(const pb::CentreRow& proto, FieldReader& read) {
-  return {.generation = read.OptionalId<domain::GenerationId>("generation", proto.generation()),
-          .generation_order = proto.generation_order(),
-          .allotments = DecodeIds<domain::AllotmentId>("allotments", proto.allotments(), read),
-          .allotted = read.Serials("allotted", proto.allotted().text()),
-          .district_stock = read.Serials("district_stock", proto.district_stock().text()),
-          .unissued = read.Serials("unissued", proto.unissued().text()),
-          .required_application = read.OptionalId<domain::ApplicationVersion>(
-              "required_application", proto.required_application()),
-          .unheard = DecodeIds<domain::NodeId>("unheard", proto.unheard(), read)};
+  CentreRow row = {
+      .generation = read.OptionalId<domain::GenerationId>("generation", proto.generation()),
+      .generation_order = proto.generation_order(),
+      .allotments = DecodeIds<domain::AllotmentId>("allotments", proto.allotments(), read),
+      .allotted = read.Serials("allotted", proto.allotted().text()),
+      .district_stock = read.Serials("district_stock", proto.district_stock().text()),
+      .unissued = read.Serials("unissued", proto.unissued().text()),
+      .required_application = read.OptionalId<domain::ApplicationVersion>(
+          "required_application", proto.required_application()),
+      .unheard = DecodeIds<domain::NodeId>("unheard", proto.unheard(), read)};
+  for (const pb::CentreGeneration& one : proto.generations()) {
+    row.generations[read.Id<domain::GenerationId>("generation", one.generation())] = one.order();
+  }
+  return row;
 }
 
 ledger::Move Decode(const pb::MoveRow& proto, FieldReader& read) {
@@ -436,6 +441,11 @@ std::string EncodeRow(const CentreRow& row) {
   out.mutable_unissued()->set_text(row.unissued.ToString());
   out.set_required_application(row.required_application.value());
   EncodeIds(row.unheard, out.mutable_unheard());
+  for (const auto& [generation, order] : row.generations) {
+    pb::CentreGeneration& one = *out.add_generations();
+    one.set_generation(generation.value());
+    one.set_order(order);
+  }
   return out.SerializeAsString();
 }
 

@@ -11,6 +11,10 @@ absl::Status CarriedLog::Take(const sync::Segment& segment) {
     ports_.failed(result.status());
     return absl::UnavailableError("the centre cannot store anything now; import it again later");
   }
+  if (result->verdict == SegmentVerdict::kClaimed) {
+    outcome_.entries_claimed += result->new_entries;
+    return absl::OkStatus();
+  }
   if (!result->receipted()) return Refusal(*result);
   outcome_.entries_new += result->new_entries;
   outcome_.entries_known += segment.entries.size() - result->new_entries;

@@ -24,6 +24,7 @@ namespace keping::central {
 struct CarriedLogOutcome {
   uint64_t entries_new = 0;
   uint64_t entries_known = 0;
+  uint64_t entries_claimed = 0;    // of a node that has ended: kept apart, not believed
   sync::Head held;                 // of the incarnation, after the last segment
   std::vector<std::string> notes;  // of segments that became a branch; for people
 };

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "central_node/sync_service/farewell.h"
 #include "central_node/sync_service/signed_frames.h"
 #include "common/base/status_macros.h"
 
@@ -33,12 +34,28 @@ absl::StatusOr<NodeAnswer> NodeAnswer::Begin(const Ports& ports, const sync::Hel
   answer.generation_ = {known.generation, known.generation_order};
   answer.feed_from_ = answer.feed_to_ = sync::FeedFrom(
       hello, {centre.feed_head(hello.node), centre.feed_state(hello.node)}, answer.generation_);
-  answer.feeds_ = !place.problem.has_value();
-  if (place.held.seq > 0 && (answer.feeds_ || place.common == place.held)) {
+  const auto ended = centre.ended(hello.node, hello.incarnation);
+  if (ended.has_value()) {
+    place.problem = sync::Problem{sync::ProblemKind::kClosed, FarewellText(*ended)};
+  }
+  const bool unheard = known.unheard.contains(hello.node);
+  answer.feeds_ = !place.problem.has_value() && !unheard;
+  const bool agreed = !place.problem.has_value() || place.common == place.held;
+  const bool quarantined = ended.has_value() && ended->quarantined;
+  if (place.held.seq > 0 && agreed && !quarantined) {
     answer.first_.push_back(SignedReceipt(centre, *ports.signer, ports.clock->Now().wall,
                                           hello.node, hello.incarnation, place.held));
   }
-  if (place.problem.has_value()) answer.first_.push_back(*std::move(place.problem));
+  if (place.problem.has_value()) {
+    answer.first_.push_back(*std::move(place.problem));
+  } else if (unheard) {
+    answer.first_.push_back(sync::Welcome{.held = place.held,
+                                          .common = place.held,
+                                          .generation = known.generation,
+                                          .generation_order = known.generation_order,
+                                          .unheard = true,
+                                          .centre_time = ports.clock->Now().wall});
+  }
   return answer;
 }
 

@@ -1,6 +1,7 @@
 // What the centre has to say to a node that a person carries it to: a receipt for what is held of
 // its log, and its feed from where the node has it. A node whose log goes on twice, or was set
-// back, is told so instead of being fed, as on the wire.
+// back, or that has ended, is told so instead of being fed, as on the wire; and a centre that was
+// set back asks first what it had told the node.
 //
 //   KEPING_ASSIGN_OR_RETURN(NodeAnswer answer, NodeAnswer::Begin(ports, hello));
 //   while (true) { KEPING_ASSIGN_OR_RETURN(auto frame, answer.Next()); if (!frame) break; … }

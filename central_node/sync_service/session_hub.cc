@@ -5,7 +5,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "central_node/core/node_end.h"
+#include "central_node/store/replay.h"
+#include "central_node/sync_service/farewell.h"
 #include "central_node/sync_service/signed_frames.h"
 #include "common/base/status_macros.h"
 
@@ -18,20 +19,6 @@ sync::ProblemKind ProblemOf(SegmentVerdict verdict) {
     return sync::ProblemKind::kUnknownIncarnation;
   }
   return sync::ProblemKind::kBadSegment;
-}
-
-// Stands on the screen of the office, so in its language first.
-std::string FarewellText(const CentralNode::Ended& ended) {
-  if (ended.end == domain::NodeEnd::kLost) {
-    return "K-255: kabupaten menyatakan mesin ini hilang. Catatannya diterima, tetapi pencetakan "
-           "terkunci. Hubungi kabupaten: kantor ini mulai lagi dengan kode baru. (This machine was "
-           "declared lost: its log is taken, and printing is locked.)";
-  }
-  return absl::StrCat(
-      "K-255: kabupaten menutup node ini (", EndWord(ended.end),
-      "). Catatan sesudahnya disimpan sebagai klaim, belum dipercaya, dan pencetakan terkunci. "
-      "Hubungi kabupaten. (What its log says from then on is kept as claims, which two officers "
-      "may accept; nothing is sent to it.)");
 }
 
 }  // namespace
@@ -58,7 +45,20 @@ void SessionHub::OnDisconnected(ConnectionId id) {
 
 void SessionHub::EndTurn(ConnectionId id) {
   const std::optional<ConnectionId> next = uploads_.Leave(id);
-  if (next.has_value()) peers_.at(*next).connection.send(sync::Admitted());
+  if (!next.has_value()) return;
+  Peer& peer = peers_.at(*next);
+  peer.heard = ports_.clock->Now().monotonic;
+  peer.connection.send(sync::Admitted());
+}
+
+void SessionHub::EndIdleTurns() {
+  if (uploads_.waiting() == 0) return;
+  const absl::Duration now = ports_.clock->Now().monotonic;
+  std::vector<ConnectionId> idle;
+  for (const ConnectionId id : uploads_.sending()) {
+    if (now - peers_.at(id).heard > kIdleTurn) idle.push_back(id);
+  }
+  for (const ConnectionId id : idle) EndTurn(id);
 }
 
 void SessionHub::Close(const domain::NodeId& node, const absl::Status& why) {
@@ -111,6 +111,10 @@ absl::Status SessionHub::OnHello(Peer& peer, const sync::Hello& hello) {
                      "incarnation; enrol the node"));
   }
   absl::StatusOr<LogPlace> place = ports_.node->logs().Find(hello);
+  // This centre certified it, and forgot that when it was set back.
+  peer.forgotten = absl::IsNotFound(place.status()) && !hello.incarnation.empty() &&
+                   peer.connection.certified == hello.incarnation;
+  if (peer.forgotten) place = LogPlace();
   if (absl::IsNotFound(place.status())) {
     return Refuse(peer,
                   {sync::ProblemKind::kUnknownIncarnation, std::string(place.status().message())});
@@ -124,16 +128,17 @@ absl::Status SessionHub::OnHello(Peer& peer, const sync::Hello& hello) {
   const std::optional<CentralNode::Ended> ended = ports_.node->ended(peer.node, hello.incarnation);
   if (ended.has_value()) place->held = ended->taken;
   const CentreRow& centre = ports_.node->resident().centre;
-  auto answer = peer.session.OnHello(
-      hello, {place->held, place->common, place->problem, centre.unheard.contains(peer.node)},
-      {ports_.node->feed_head(peer.node), ports_.node->feed_state(peer.node)},
-      {centre.generation, centre.generation_order}, ports_.clock->Now().wall);
+  auto answer =
+      peer.session.OnHello(hello, {place->held, place->common, place->problem, WaitsFor(peer)},
+                           {ports_.node->feed_head(peer.node), ports_.node->feed_state(peer.node)},
+                           {centre.generation, centre.generation_order}, ports_.clock->Now().wall);
   if (auto* problem = std::get_if<sync::Problem>(&answer)) return Refuse(peer, std::move(*problem));
   auto& welcome = std::get<sync::Welcome>(answer);
   EndTurn(peer.id);
   const bool behind = hello.head.seq > place->held.seq && !ended.has_value();
   if (behind && sync::CanWait(hello)) {
     welcome.wait = !uploads_.Enter(peer.id, hello.oldest_unproven);
+    peer.heard = ports_.clock->Now().monotonic;
   }
   peer.incarnation = hello.incarnation;
   peer.announced = hello.head.seq;
@@ -158,7 +163,36 @@ absl::Status SessionHub::Farewell(Peer& peer) {
   return Refuse(peer, {sync::ProblemKind::kClosed, FarewellText(*ended)});
 }
 
+bool SessionHub::WaitsFor(const Peer& peer) const {
+  const CentreRow& centre = ports_.node->resident().centre;
+  return centre.unheard.contains(peer.node) || (peer.forgotten && centre.generation_order > 1);
+}
+
+absl::Status SessionHub::Remember(Peer& peer, const sync::Segment& segment) {
+  absl::StatusOr<ArrivedEntry> first = absl::NotFoundError("");
+  if (segment.first_seq == 1 && !segment.entries.empty()) {
+    first = ReadArrivedEntry(segment.entries.front());
+  }
+  const auto* opened = first.ok() && first->event.has_value()
+                           ? std::get_if<domain::IncarnationOpened>(&*first->event)
+                           : nullptr;
+  if (opened == nullptr) {
+    return absl::InvalidArgumentError(
+        "got a log that does not begin with the opening of its incarnation");
+  }
+  const auto result =
+      ports_.node->Handle(ports_.clock->Now(), EnrolNode{.node = peer.node,
+                                                         .incarnation = peer.incarnation,
+                                                         .public_key = opened->public_key,
+                                                         .forgotten = true});
+  if (!result.ok()) return Failed(result.status());
+  peer.forgotten = false;
+  return absl::OkStatus();
+}
+
 absl::Status SessionHub::OnSegment(Peer& peer, const sync::Segment& segment) {
+  peer.heard = ports_.clock->Now().monotonic;
+  if (peer.forgotten) KEPING_RETURN_IF_ERROR(Remember(peer, segment));
   absl::StatusOr<SegmentResult> result =
       ports_.node->Ingest(ports_.clock->Now(), peer.node, segment, *ports_.verifier);
   if (!result.ok()) return Failed(result.status());
@@ -192,9 +226,11 @@ absl::Status SessionHub::OnTailWanted(Peer& peer, const sync::TailWanted& wanted
 }
 
 bool SessionHub::MayBeTold(const Peer& peer) const {
-  // A node of a centre that was set back says first what it was told before.
+  // A node of a centre that was set back says first what it was told before; one of an earlier
+  // version cannot, and must still hear of withdrawals.
   return peer.session.feeds() && !ports_.node->ended(peer.node, peer.incarnation).has_value() &&
-         !ports_.node->resident().centre.unheard.contains(peer.node);
+         !(peer.session.names_records() &&
+           ports_.node->resident().centre.unheard.contains(peer.node));
 }
 
 absl::Status SessionHub::OnRecordWanted(Peer& peer, const sync::RecordWanted& wanted) {
@@ -212,24 +248,30 @@ absl::Status SessionHub::OnRecordWanted(Peer& peer, const sync::RecordWanted& wa
   return absl::OkStatus();
 }
 
+// Only this centre signs receipts: one for more than it holds, or of a generation that its log
+// never opened, is of a later state than this one.
 bool SessionHub::ShowsSetBack(const Peer& peer, const sync::CentreSetBack& word) const {
-  const CentreRow& centre = ports_.node->resident().centre;
-  const bool other = word.generation != centre.generation;
-  if (other && word.generation_order >= centre.generation_order) return true;
-  if (!word.receipt.has_value()) return false;
+  const bool in_order =
+      peer.session.feeds() && !ports_.node->ended(peer.node, peer.incarnation).has_value();
+  if (!in_order || !word.receipt.has_value()) return false;
   const sync::Receipt& receipt = *word.receipt;
-  const auto held = ports_.node->held(peer.node, receipt.incarnation).value_or(sync::Head());
-  return receipt.node == peer.node && receipt.generation == centre.generation &&
-         receipt.head.seq > held.seq &&
-         ports_.verifier->Verify(ports_.signer->public_key(), sync::ReceiptStatement(receipt),
-                                 receipt.signature);
+  if (receipt.node != peer.node || receipt.incarnation != peer.incarnation ||
+      !ports_.verifier->Verify(ports_.signer->public_key(), sync::ReceiptStatement(receipt),
+                               receipt.signature)) {
+    return false;
+  }
+  const CentreRow& centre = ports_.node->resident().centre;
+  if (!centre.generations.contains(receipt.generation)) return true;
+  const auto held = ports_.node->held(peer.node, peer.incarnation).value_or(sync::Head());
+  return receipt.generation == centre.generation && receipt.head.seq > held.seq;
 }
 
 absl::Status SessionHub::OnCentreSetBack(Peer& peer, const sync::CentreSetBack& word) {
   if (!ShowsSetBack(peer, word)) {
     return absl::InvalidArgumentError(
-        "got the word that this centre was set back, want a later generation, or a receipt beyond "
-        "what it holds");
+        "got the word that this centre was set back, want its own receipt for more than it holds, "
+        "or "
+        "of a generation that it does not know");
   }
   const absl::Status begun =
       ports_.node->OpenNextGeneration(ports_.clock->Now(), peer.node, word.generation_order);

@@ -35,6 +35,7 @@ class SessionHub {
   // Nodes that send a backlog at the same time: each gets through, and the core thread has room for
   // the others and for people.
   static constexpr size_t kUploadsAtOnce = 16;
+  static constexpr absl::Duration kIdleTurn = absl::Seconds(30);
   // All outlive the hub.
   struct Ports {
     CentralNode* node = nullptr;
@@ -80,6 +81,10 @@ class SessionHub {
   // Ends every connection: the program stops.
   void CloseAll();
 
+  // To be called now and then: whoever has its turn and has sent nothing for a while gives it away,
+  // and may go on sending all the same.
+  void EndIdleTurns();
+
   // Ends the connection of one node, if there is one: what it may do has changed.
   void Close(const domain::NodeId& node, const absl::Status& why);
 
@@ -100,11 +105,14 @@ class SessionHub {
  private:
   struct Peer {
     ConnectionId id = 0;
+    absl::Duration heard =
+        absl::ZeroDuration();  // its turn began, or its last segment came; monotonic
     domain::NodeId node;
     Connection connection;
     sync::CentreSession session = {};
     domain::IncarnationId incarnation = {};  // as its Hello says
     uint64_t announced = 0;                  // the end of its log, then
+    bool forgotten = false;                  // enrolled before the centre was set back
     size_t claimed = 0;                      // segments taken of a log that has ended
     sync::UnitSize batch_size{sync::kFirstBatchBytes, sync::kMaxBatchBytes};
   };
@@ -120,6 +128,11 @@ class SessionHub {
   absl::Status Farewell(Peer& peer);
   absl::Status OnFeedAck(Peer& peer, const sync::FeedAck& ack);
   absl::Status OnTailWanted(Peer& peer, const sync::TailWanted& wanted);
+  // The centre was set back, and waits for this node to say what it was told before.
+  bool WaitsFor(const Peer& peer) const;
+  // Enrols an incarnation again whose enrolment the centre forgot: its certificate vouches for it,
+  // and the first entry of its log names its key.
+  absl::Status Remember(Peer& peer, const sync::Segment& segment);
   absl::Status OnRecordWanted(Peer& peer, const sync::RecordWanted& wanted);
   // Feed and records may go to it.
   bool MayBeTold(const Peer& peer) const;

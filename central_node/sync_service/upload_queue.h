@@ -32,7 +32,7 @@ class UploadQueue {
   // or it was waiting itself.
   std::optional<Id> Leave(Id id);
 
-  size_t sending() const { return sending_.size(); }
+  const std::set<Id>& sending() const { return sending_; }
   size_t waiting() const { return order_.size(); }
 
  private:

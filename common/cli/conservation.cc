@@ -35,10 +35,7 @@ void BlankCensus::Add(const LoggedEvent& logged) {
   } else if (const auto* sent = As<domain::BlanksDispatched>(logged)) {
     sendings_[{logged.id, sent->transfer}] = {sent->transfer, sent->node, sent->serials};
   } else if (const auto* met = As<domain::GenerationMet>(logged)) {
-    // Told to the node by a centre that was set back since.
-    for (const auto& [transfer, serials] : met->transfers) {
-      sendings_[{logged.id, transfer}] = {transfer, logged.node, serials};
-    }
+    AddMeeting(logged, *met);
   } else if (const auto* came = As<domain::BlanksReceived>(logged)) {
     // One scan says one thing of a blank: what was in the hand outweighs its absence.
     const SerialSet missing = came->missing.Difference(came->received);
@@ -58,9 +55,39 @@ void BlankCensus::Add(const LoggedEvent& logged) {
     gone_[logged.id] = {
         lost->node, {lost->incarnations.begin(), lost->incarnations.end()}, lost->blanks};
   } else {
+    AddGeneration(logged);
     AddOutcome(logged);
     AddAfterlife(logged);
   }
+}
+
+// A centre that was set back asks every office that has not ended.
+void BlankCensus::AddGeneration(const LoggedEvent& logged) {
+  if (const auto* enrolled = As<domain::NodeEnrolled>(logged)) {
+    enrolled_.insert(enrolled->node);
+    const bool forgotten = enrolled->reason == domain::IncarnationReason::kForgotten;
+    if (forgotten && generations_.contains(generation_) && generations_.at(generation_) > 1) {
+      asked_.insert(enrolled->node);
+    }
+  } else if (const auto* closed = As<domain::NodeClosed>(logged)) {
+    enrolled_.erase(closed->node);
+    asked_.erase(closed->node);
+  } else if (const auto* opened = As<domain::GenerationOpened>(logged)) {
+    generations_[opened->generation] = opened->order;
+    generation_ = opened->generation;
+    if (opened->restored) asked_.insert(enrolled_.begin(), enrolled_.end());
+  }
+}
+
+// What the office had been told by the centre before it was set back; once it was asked.
+void BlankCensus::AddMeeting(const LoggedEvent& logged, const domain::GenerationMet& met) {
+  const auto opened = generations_.find(met.generation);
+  if (opened == generations_.end() || opened->second != met.order) return;
+  if (!asked_.contains(logged.node)) return;
+  for (const auto& [transfer, serials] : met.transfers) {
+    sendings_[{logged.id, transfer}] = {transfer, logged.node, serials};
+  }
+  if (met.last && met.generation == generation_) asked_.erase(logged.node);
 }
 
 // ---- Looking at one blank.
@@ -286,18 +313,19 @@ BlankCensus::Place BlankCensus::PlaceOfUnclaimed(const BlankSerial& blank) const
     const NodeId& keeper = *keepers.begin();
     return {LookedForInVain(blank, keeper) ? "missing" : "node_stock", keeper.value()};
   }
-  std::map<crypto::Hash, std::pair<domain::TransferId, NodeId>> departures;
+  // By event: of two that name a transfer the greater id has the word.
+  std::map<std::pair<crypto::Hash, domain::TransferId>, NodeId> departures;
   std::set<NodeId> lenders;
   for (const auto& [id, sending] : sendings_) {
-    if (sending.serials.Contains(blank)) departures[id] = {sending.transfer, sending.node};
+    if (sending.serials.Contains(blank)) departures[id] = sending.node;
   }
   for (const auto& [id, loan] : loans_) {
     if (!loan.blanks.Contains(blank)) continue;
-    departures[id] = {loan.transfer, loan.to};
+    departures[{id, loan.transfer}] = loan.to;
     lenders.insert(loan.from);
   }
   std::map<domain::TransferId, NodeId> sent;
-  for (const auto& [id, departure] : departures) sent[departure.first] = departure.second;
+  for (const auto& [departure, to] : departures) sent[departure.second] = to;
   std::set<NodeId> destinations;
   for (const auto& [transfer, node] : sent) destinations.insert(node);
   std::set<NodeId> finders;

@@ -189,6 +189,8 @@ class BlankCensus {
   };
   using Claims = std::map<domain::ActId, Claim>;
 
+  void AddGeneration(const LoggedEvent& logged);
+  void AddMeeting(const LoggedEvent& logged, const domain::GenerationMet& met);
   void AddOutcome(const LoggedEvent& logged);
   void AddOutsideJobs(const LoggedEvent& logged);
   void AddAfterlife(const LoggedEvent& logged);
@@ -255,6 +257,10 @@ class BlankCensus {
   std::map<domain::AllotmentId, domain::SerialSet> allotments_;
   uint64_t allotted_quantity_ = 0;
   domain::SerialSet issued_;
+  std::set<domain::NodeId> enrolled_;  // and not ended
+  std::set<domain::NodeId> asked_;     // what the centre had told them
+  std::map<domain::GenerationId, uint32_t> generations_;
+  domain::GenerationId generation_;
   std::map<std::pair<crypto::Hash, domain::TransferId>, Sending> sendings_;
   std::map<crypto::Hash, Arrival> arrivals_;
   std::map<crypto::Hash, Loan> loans_;

@@ -29,7 +29,8 @@ namespace keping::domain {
 // ---------------------------------------------------------------------------------------------
 // Written by an edge node.
 
-enum class IncarnationReason { kEnrolled = 1, kRestored = 2, kForked = 3 };
+// kForgotten, of an enrolment alone: the centre was set back to before it.
+enum class IncarnationReason { kEnrolled = 1, kRestored = 2, kForked = 3, kForgotten = 4 };
 
 // Opens a stream; always entry 1. Names the head of the incarnation it goes on from, if any.
 struct IncarnationOpened {

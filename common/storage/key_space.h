@@ -134,6 +134,8 @@ inline constexpr absl::string_view kNationalCursorsKey("\x53", 1);
 inline constexpr absl::string_view kNodeContactPrefix("\x54", 1);
 // What a node's last log in a bundle said of the node: + node -> CarriedHello.
 inline constexpr absl::string_view kCarriedHelloPrefix("\x63", 1);
+// There: a witness of this store is kept beside the keys (common/keys/machine_witness.h).
+inline constexpr absl::string_view kWitnessedKey("\x62", 1);
 // One-time codes: + keyed hash of the code -> EnrolmentCode.
 inline constexpr absl::string_view kEnrolmentCodePrefix("\x55", 1);
 // First passwords: + node NUL operator -> the verifier (common/crypto/password.h), sealed under a

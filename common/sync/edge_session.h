@@ -29,7 +29,7 @@ class EdgeSession {
   // A connection came up. `locator`: see Hello.
   Hello Open(const Head& head, Locator locator, uint64_t feed_position,
              const crypto::Hash& feed_state, const domain::GenerationId& generation,
-             absl::Time oldest_unproven);
+             absl::Time oldest_unproven = absl::InfiniteFuture());
   // The connection is gone.
   void Close();
 

@@ -182,7 +182,7 @@ d::Event Decode(const pb::NodeEnrolled& proto, FieldReader& read) {
       .public_key = proto.public_key(),
       .reason = proto.reason() == pb::INCARNATION_REASON_UNSPECIFIED
                     ? d::IncarnationReason::kEnrolled
-                    : read.EnumValue("reason", proto.reason(), d::IncarnationReason::kForked)};
+                    : read.EnumValue("reason", proto.reason(), d::IncarnationReason::kForgotten)};
 }
 
 d::Event Decode(const pb::OperatorCertified& proto, FieldReader& read) {

@@ -159,6 +159,10 @@ s::Hello Decode(const pb::Hello& proto, FieldReader& read) {
                  .protocol_min = proto.protocol_min(),
                  .protocol_max = proto.protocol_max(),
                  .software_version = std::string(base::Utf8Prefix(proto.software_version(), 64))};
+  for (const pb::LogPoint& point : proto.locator_points()) {
+    if (hello.locator.size() == s::kMaxLocator || point.hash().size() < s::kLocatorHashBytes) break;
+    hello.locator.push_back(point.hash().substr(0, s::kLocatorHashBytes));
+  }
   for (absl::string_view rest = proto.locator();
        rest.size() >= s::kLocatorHashBytes && hello.locator.size() < s::kMaxLocator;
        rest.remove_prefix(s::kLocatorHashBytes)) {
@@ -219,7 +223,7 @@ s::RecordPart Decode(const pb::RecordPart& proto, FieldReader& read) {
 
 s::CentreSetBack Decode(const pb::CentreSetBack& proto, FieldReader& read) {
   return {
-      .generation = read.Id<d::GenerationId>("generation", proto.generation()),
+      .generation = read.OptionalId<d::GenerationId>("generation", proto.generation()),
       .generation_order = proto.generation_order(),
       .receipt = proto.has_receipt() ? std::optional(Decode(proto.receipt(), read)) : std::nullopt};
 }

@@ -96,6 +96,11 @@ Autonomy AutonomyOf(const EdgeCore& core, const time::Moment& now) {
     const uint64_t days = autonomy.cards_per_day == 0 ? 0 : *cards / autonomy.cards_per_day;
     autonomy.supplies.push_back({supply, cards, days});
   };
+  // First, so that they come before what merely has no pace.
+  if (autonomy.cards_per_day == 0) {
+    autonomy.supplies.push_back({Supply::kPrinters, std::nullopt, 0});
+  }
+  if (!SomebodyMayPrint(core)) autonomy.supplies.push_back({Supply::kOperators, std::nullopt, 0});
   add(Supply::kRecords, core.printable_count());
   add(Supply::kBlanks, core.tray().available().size());
   add(Supply::kRibbons, Left(core, ConsumableKind::kRibbon));
@@ -103,13 +108,9 @@ Autonomy AutonomyOf(const EdgeCore& core, const time::Moment& now) {
   if (const auto days = core.DaysUntilTooStale(now)) {
     autonomy.supplies.push_back({Supply::kContact, std::nullopt, *days});
   }
-  if (!SomebodyMayPrint(core)) autonomy.supplies.push_back({Supply::kOperators, std::nullopt, 0});
-  if (autonomy.cards_per_day == 0) {
-    autonomy.supplies.push_back({Supply::kPrinters, std::nullopt, 0});
-  }
   std::stable_sort(autonomy.supplies.begin(), autonomy.supplies.end(),
                    [](const SupplyLeft& a, const SupplyLeft& b) { return a.days < b.days; });
-  autonomy.days = autonomy.supplies.front().days;
+  autonomy.days = core.locked() ? 0 : autonomy.supplies.front().days;
   return autonomy;
 }
 

@@ -30,7 +30,7 @@ struct SupplyLeft {
 
 struct Autonomy {
   uint64_t cards_per_day = 0;  // the pace; 0: no printer is in service
-  uint64_t days = 0;
+  uint64_t days = 0;           // 0 while printing is locked
   // In the order of running out. Ribbons and films are left out where none was ever installed.
   std::vector<SupplyLeft> supplies;
 };

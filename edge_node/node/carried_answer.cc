@@ -88,14 +88,28 @@ absl::Status CarriedAnswer::Take(const sync::CentreFrame& frame) {
   if (const auto* receipt = std::get_if<sync::Receipt>(&frame)) return Take(*receipt);
   if (const auto* batch = std::get_if<sync::FeedBatch>(&frame)) return Take(*batch);
   if (const auto* problem = std::get_if<sync::Problem>(&frame)) return Take(*problem);
+  if (const auto* welcome = std::get_if<sync::Welcome>(&frame)) return Take(*welcome);
   return absl::InvalidArgumentError("K-245: got a frame that no answer carries");
 }
 
 absl::Status CarriedAnswer::Take(const sync::Problem& problem) {
   KEPING_RETURN_IF_ERROR(node_->TakeProblem(problem));
   outcome_.notes.push_back(
-      absl::StrCat("K-103: this node writes nothing any more: ", problem.detail,
-                   ". Call the district office; the administrator runs keping-edge recover"));
+      problem.kind == sync::ProblemKind::kClosed
+          ? problem.detail
+          : absl::StrCat("K-103: this node writes nothing any more: ", problem.detail,
+                         ". Call the district office; the administrator runs keping-edge recover"));
+  return absl::OkStatus();
+}
+
+absl::Status CarriedAnswer::Take(const sync::Welcome& welcome) {
+  if (!welcome.unheard || welcome.generation != origin_.generation) {
+    return absl::InvalidArgumentError("K-245: got a welcome that no answer carries");
+  }
+  KEPING_RETURN_IF_ERROR(node_->TakeQuestion(welcome));
+  outcome_.notes.push_back(
+      "K-270: the centre was set back and asks what it had told this office, which is written down "
+      "now. Carry the log to the centre once more; then its feed comes");
   return absl::OkStatus();
 }
 

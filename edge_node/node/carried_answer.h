@@ -64,6 +64,7 @@ class CarriedAnswer {
   absl::Status Take(const sync::Receipt& receipt);
   absl::Status Take(const sync::FeedBatch& batch);
   absl::Status Take(const sync::Problem& problem);
+  absl::Status Take(const sync::Welcome& welcome);
 
   EdgeNode* node_;
   AnswerOrigin origin_;

@@ -282,13 +282,16 @@ EdgeCore::Met EdgeNode::LastMet() const {
 }
 
 std::optional<sync::CentreSetBack> EdgeNode::ShownBy(const sync::Welcome& welcome) const {
-  if (store_->frozen().has_value() || welcome.problem.has_value()) return std::nullopt;
+  const bool speaks = welcome.protocol >= sync::kProtocolWithTurns;
+  if (!speaks || store_->frozen().has_value() || welcome.problem.has_value()) return std::nullopt;
   const EdgeCore::Met met = LastMet();
   const std::optional<sync::Receipt>& receipt = store_->last_receipt();
-  const bool earlier = met.order >= welcome.generation_order && !met.generation.empty() &&
-                       met.generation != welcome.generation;
-  const bool forgot = receipt.has_value() && receipt->generation == welcome.generation &&
-                      receipt->head.seq > welcome.held.seq;
+  if (!receipt.has_value()) return std::nullopt;
+  const bool forgot =
+      receipt->generation == welcome.generation && receipt->head.seq > welcome.held.seq;
+  const bool earlier = receipt->generation == met.generation &&
+                       met.generation != welcome.generation &&
+                       met.order >= welcome.generation_order;
   if (!earlier && !forgot) return std::nullopt;
   return sync::CentreSetBack{met.generation, met.order, receipt};
 }
@@ -406,7 +409,7 @@ absl::Status EdgeNode::TakeReceipt(const sync::Receipt& receipt, absl::Time rece
 
 absl::Status EdgeNode::TakeProblem(const sync::Problem& problem) {
   KEPING_RETURN_IF_ERROR(failure_);
-  return Freeze(problem, 0);
+  return Heed(problem);
 }
 
 absl::StatusOr<bool> EdgeNode::TakeSlip(const LendingSlip& slip) {
@@ -421,16 +424,25 @@ absl::StatusOr<bool> EdgeNode::TakeSlip(const LendingSlip& slip) {
   return true;
 }
 
-absl::Status EdgeNode::Lock(const sync::Problem& problem) {
+absl::Status EdgeNode::Heed(const sync::Problem& problem) {
   const sync::Problem named = {
       problem.kind, problem.detail.empty() ? "the centre gave no reason" : problem.detail};
-  if (named.kind != sync::ProblemKind::kClosed) {
-    KEPING_RETURN_IF_ERROR(Freeze(named, 0));
-  } else if (!store_->frozen().has_value() && store_->lock_reason() != named.detail) {
-    // Said in each session. What happened to blanks can still be written, and arrives as a claim.
-    store_->StageLock(named.detail);
-    KEPING_RETURN_IF_ERROR(Fail(store_->Commit(core_)));
+  if (named.kind != sync::ProblemKind::kClosed) return Freeze(named, 0);
+  // Said in each session. What happened to blanks can still be written, and arrives as a claim.
+  if (store_->frozen().has_value() || store_->lock_reason() == named.detail) {
+    return absl::OkStatus();
   }
+  store_->StageLock(named.detail);
+  return Fail(store_->Commit(core_));
+}
+
+absl::Status EdgeNode::TakeQuestion(const sync::Welcome& welcome) {
+  KEPING_RETURN_IF_ERROR(failure_);
+  return Meet(welcome);
+}
+
+absl::Status EdgeNode::Lock(const sync::Problem& problem) {
+  KEPING_RETURN_IF_ERROR(Heed(problem));
   return absl::FailedPreconditionError(
       absl::StrCat("printing is locked: ", problem.detail, ". Call the district office."));
 }

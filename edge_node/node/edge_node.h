@@ -146,6 +146,8 @@ class EdgeNode {
   absl::Status TakeReceipt(const sync::Receipt& receipt, absl::Time received_at,
                            absl::Duration running_at);
   // The centre found this in the log: the node is frozen.
+  // A centre that was set back asks what it had told this node.
+  absl::Status TakeQuestion(const sync::Welcome& welcome);
   absl::Status TakeProblem(const sync::Problem& problem);
   // Returns how many items were new. Moves the feed to `to`. DataLoss: the feed left something out,
   // and is asked for anew.
@@ -185,6 +187,8 @@ class EdgeNode {
                      absl::Duration running_at);
   absl::StatusOr<size_t> Absorb(const sync::FeedBatch& batch, FeedReader& reader,
                                 const FeedCursor& to);
+  // Does what the centre's word about this node asks for: the log is frozen, or printing locked.
+  absl::Status Heed(const sync::Problem& problem);
   absl::Status Lock(const sync::Problem& problem);
   // No entry is written any more: the machine was restored or cloned. `held_seq` is what the centre
   // holds, 0 if it did not say; nullopt: the node suspects it by itself.

@@ -126,6 +126,9 @@ absl::StatusOr<size_t> EdgeNode::Absorb(const sync::FeedBatch& batch, FeedReader
   const Decision decision = core_.Step(now, ReadConditions(), feed);
   store_->StageFeed(changes.forgotten, feed.items, records, to);
   KEPING_RETURN_IF_ERROR(Commit(decision, now).status());
+  for (const domain::FeedItem& item : feed.items) {
+    if (const auto* prr = std::get_if<domain::PrrItem>(&item.body)) fetcher_.OnNamed(prr->prr);
+  }
   if (batch.at_head && batch.state != core_.catalogue().state()) {
     resync_feed_ = true;
     return absl::DataLossError("the feed left something out; it is asked for anew");

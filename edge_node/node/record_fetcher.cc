@@ -69,6 +69,8 @@ absl::StatusOr<std::optional<FetchedRecord>> RecordFetcher::OnPart(const sync::R
   // The feed named another one meanwhile.
   if (found == partials_.end() || found->second.digest != part.digest) return std::nullopt;
   Partial& partial = found->second;
+  // It was taken away and named again since: this answer is to an earlier question.
+  if (part.offset != partial.bytes.size()) return std::nullopt;
   partial.bytes += part.bytes;
   if (partial.bytes.size() < catalogue_.FindPrr(part.prr)->record_size) return std::nullopt;
   FetchedRecord record{.prr = part.prr, .bytes = std::move(partial.bytes)};

@@ -30,6 +30,7 @@ using Chaos = keping::testing::CentralChaos;
 
 MemoryCentre Judge(const std::vector<ArrivedEntry>& history, Prng* order) {
   MemoryCentre centre({.offices = {{NodeId::Of("susut"), "51.06.01"}}});
+  centre.Handle(CentralEntriesReplayed{keping::testing::SetBack()}, Mode::kReplay);
   std::vector<ArrivedEntry> arriving = history;
   if (order != nullptr) {
     for (const ArrivedEntry& entry : history) {

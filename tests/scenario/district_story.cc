@@ -328,14 +328,6 @@ std::string DistrictStory::Dispatch(const Words& words) {
                                                    .serials = {}}));
 }
 
-std::string DistrictStory::Receive(const Words& words) {
-  if (words.size() != 4) return Misread(words);
-  return Do(words[1], edge::ReceiveTransfer{.act = ActId::Of(absl::StrCat("receive-", words[2])),
-                                            .transfer = domain::TransferId::Of(words[2]),
-                                            .scanned = *domain::SerialSet::Parse(words[3]),
-                                            .operator_id = Ayu()});
-}
-
 std::string DistrictStory::Lose(const Words& words) {
   if (words.size() != 2) return Misread(words);
   return Told(

@@ -50,7 +50,6 @@ class DistrictStory {
   std::string Record(const Words& words);
   std::string Move(const Words& words);
   std::string Dispatch(const Words& words);
-  std::string Receive(const Words& words);
   std::string Lose(const Words& words);
   std::string Told(central::CommandOutcome outcome);
   // ---- Looking.

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,34 @@ inline domain::BlankSerial Blank(uint64_t i) {
 inline domain::PrrId Prr(uint64_t i) { return domain::PrrId::Of(absl::StrCat("p", i)); }
 inline domain::ActId Act(uint64_t i) { return domain::ActId::Of(absl::StrCat("act", i)); }
 
+// What a centre logged that was set back and waits for both nodes; before their word counts.
+inline std::vector<domain::Event> SetBackEvents() {
+  std::vector<domain::Event> events;
+  for (const char* node : {"susut", "bangli"}) {
+    events.push_back(
+        domain::NodeEnrolled{.node = domain::NodeId::Of(node),
+                             .incarnation = domain::IncarnationId::Of(absl::StrCat(node, "-1")),
+                             .public_key = std::string(32, 'k'),
+                             .reason = domain::IncarnationReason::kEnrolled});
+  }
+  events.push_back(domain::GenerationOpened{
+      .generation = domain::GenerationId::Of("g-2"), .order = 2, .restored = true, .shown_by = {}});
+  return events;
+}
+inline std::vector<central::ArrivedEntry> SetBack() {
+  std::vector<central::ArrivedEntry> entries;
+  for (const domain::Event& event : SetBackEvents()) {
+    const uint64_t seq = entries.size() + 1;
+    entries.push_back({.ref = {.id = crypto::Sha256({"set-back", absl::StrCat(seq)}),
+                               .node = domain::NodeId::Of("centre"),
+                               .incarnation = domain::IncarnationId::Of("g0"),
+                               .seq = seq,
+                               .wall_micros = 0},
+                       .event = event});
+  }
+  return entries;
+}
+
 // A generator of events. Not thread-safe.
 class CentralChaos {
  public:
@@ -41,6 +70,10 @@ class CentralChaos {
         Write("centre", "g1", CentralEvent());
       } else {
         const std::string node = AnyNode().value();
+        if (prng_.Chance(1, 20) && met_.insert(node).second) {
+          Write(node, node + "-1", Meeting());
+          continue;
+        }
         // Two branches of a forked log report the same acts.
         Write(node, absl::StrCat(node, prng_.Below(4) == 0 ? "-2" : "-1"), NodeEvent());
       }
@@ -119,13 +152,13 @@ class CentralChaos {
     }
   }
 
-  // A node's word about what it was told, as if the centre had been set back.
+  // A node's word about what it was told, to a centre that was set back.
   domain::Event Meeting() {
     domain::GenerationMet met{.generation = domain::GenerationId::Of("g-2"),
                               .order = 2,
                               .leases = {},
                               .transfers = {},
-                              .last = prng_.Chance(1, 2)};
+                              .last = true};
     for (uint64_t n = prng_.Below(3); n > 0; --n) {
       met.leases.push_back({.prr = Prr(prng_.Below(kRecords)), .epoch = AnyEpoch()});
     }
@@ -186,6 +219,7 @@ class CentralChaos {
 
   base::Prng prng_;
   std::map<std::string, uint64_t> seqs_;
+  std::set<std::string> met_;  // said what they were told
   uint64_t receipts_ = 0;
   std::vector<central::ArrivedEntry> history_;
   std::vector<domain::Corrected> corrections_;  // each sets one remembered answer aside
@@ -229,9 +263,7 @@ inline domain::Event CentralChaos::Correction() {
 inline domain::Event CentralChaos::NodeEvent() {
   const domain::ActId act = Act(prng_.Below(kActs));
   const domain::OperatorId op = domain::OperatorId::Of("op");
-  switch (prng_.Below(19)) {
-    case 18:
-      return Meeting();
+  switch (prng_.Below(18)) {
     case 0:
       return domain::BlanksReceived{
           .act = domain::ActId::Of(absl::StrCat("r", ++receipts_)),

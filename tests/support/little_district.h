@@ -38,6 +38,7 @@ class LittleDistrict {
     domain::NodeId node_id;
     domain::IncarnationId incarnation;
     std::optional<sync::Witness> witness;  // as the next start finds it
+    domain::IncarnationId certified = {};  // what its certificate names
     storage::FaultyStore store;
     std::unique_ptr<crypto::Signer> signer;
     std::unique_ptr<edge::EdgeNode> node;
@@ -101,6 +102,18 @@ class LittleDistrict {
     RestartOffice(name);
   }
 
+  // Another machine takes the office over, with an empty disk.
+  void EnrolAnew(const std::string& name, const std::string& incarnation) {
+    Cut(name);
+    Office& office = offices_.at(name);
+    office.node.reset();
+    office.store = storage::FaultyStore();
+    office.incarnation = domain::IncarnationId::Of(incarnation);
+    office.signer = crypto::MakeKeyedHashSigner(crypto::Sha256({incarnation}).AsBytes());
+    Enrol(name);
+    RestartOffice(name);
+  }
+
   // The centre starts again, with a key for telephone grants.
   void SetGrantKey(std::string key) {
     grant_key_ = std::move(key);
@@ -131,7 +144,8 @@ class LittleDistrict {
     office.down.clear();
     office.connection = ++last_connection_;
     hub_->OnConnected(last_connection_, office.node_id,
-                      {.send =
+                      {.certified = office.certified,
+                       .send =
                            [this, name, id = last_connection_](const sync::CentreFrame& f) {
                              if (offices_.at(name).connection == id) {
                                offices_.at(name).down.push_back(Carried(f));

@@ -114,9 +114,36 @@ TEST_F(GenerationTest, ALateWordOfAnEarlierGenerationIsNoAnswer) {
 
 // A lease of this generation is the centre's own to say.
 TEST_F(GenerationTest, AnOfficeCannotGiveItselfALeaseOfThisGeneration) {
-  BothMeet();
   centre_.FromNode("susut", Met({{PrrId::Of("p1"), {2, 7}}}));
+  centre_.FromNode("bangli", BangliKnows());
   EXPECT_EQ(LeaseOf("p1").holder, bangli_);
+}
+
+TEST_F(GenerationTest, AnOfficeThatWasNotAskedSaysNothing) {
+  BothMeet();
+  centre_.FromNode("susut", Met({{PrrId::Of("p1"), {1, 900}}}));
+  GenerationMet invented = Met({{PrrId::Of("p1"), {4'000'000'000, 1}}});
+  invented.generation = GenerationId::Of("g-invented");
+  invented.order = 4'000'000'001;
+  centre_.FromNode("susut", invented);
+  EXPECT_EQ(LeaseOf("p1").holder, bangli_);
+  EXPECT_EQ(LeaseOf("p1").epoch, (LeaseEpoch{1, 2}));
+}
+
+// The question to give it back was forgotten with whoever it was for.
+TEST_F(GenerationTest, ARecordThatWasGivenBackGoesHome) {
+  centre_.FromNode("susut", LeaseReleased{.prr = PrrId::Of("p1"), .epoch = {1, 1}});
+  centre_.FromNode("susut", Met({{PrrId::Of("p1"), {1, 1}}}));
+  centre_.FromNode("bangli", Met());
+  centre_.Handle(GrantWaiting{.prrs = {PrrId::Of("p1")}});
+  EXPECT_EQ(LeaseOf("p1").holder, susut_);
+  EXPECT_EQ(LeaseOf("p1").epoch, (LeaseEpoch{2, 1}));
+}
+
+TEST_F(GenerationTest, AWordDoesNotUseUpTheOrders) {
+  centre_.Handle(OpenGeneration{
+      .generation = GenerationId::Of("g3"), .restored = true, .known_order = 0xFFFFFFFF});
+  EXPECT_EQ(centre_.resident().centre.generation_order, 1003u);
 }
 
 TEST_F(GenerationTest, AMachineThatWillNotComeIsDeclaredLost) {

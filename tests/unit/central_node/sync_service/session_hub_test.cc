@@ -274,8 +274,14 @@ TEST_F(SessionHubTest, AWordThatTheCentreWasSetBackWantsProof) {
   receipt.head.seq += 100;
   EXPECT_TRUE(absl::IsInvalidArgument(say({before.generation, 1, receipt})))
       << "nobody signed this one";
+  const auto later = GenerationId::Of("g-later");
+  EXPECT_TRUE(absl::IsInvalidArgument(say({later, 7, std::nullopt})))
+      << "a word alone proves nothing";
   EXPECT_EQ(district_.centre().resident().centre.generation, before.generation);
-  EXPECT_TRUE(absl::IsAborted(say({GenerationId::Of("g-later"), 7, std::nullopt})));
+  receipt.head.seq = 1;
+  receipt.generation = later;
+  receipt.signature = district_.centre_signer().Sign(sync::ReceiptStatement(receipt));
+  EXPECT_TRUE(absl::IsAborted(say({later, 7, receipt})));
   EXPECT_EQ(district_.centre().resident().centre.generation_order, 8u);
 }
 
@@ -328,6 +334,31 @@ TEST_F(SessionHubTest, ACentreRestoredFromABackupBeginsAnewAndIsNotAskedForItsFe
   district_.AddRecords(4, 3, kVillage);
   district_.Run();
   EXPECT_EQ(susut().node->core().printable_count(), 5u);
+}
+
+TEST_F(SessionHubTest, AnOfficeThatEnrolledAfterTheBackupIsRememberedByItsCertificate) {
+  StartDay();
+  const storage::FaultyStore backup = district_.centre_store();
+  district_.EnrolAnew("susut", "susut-2");
+  district_.Connect("susut");
+  district_.Run();
+  ASSERT_EQ(proven(), written());
+  district_.centre_store() = backup;
+  district_.RestartCentre();
+  // A certificate that does not name the incarnation vouches for nothing.
+  district_.Connect("susut");
+  district_.Run();
+  EXPECT_FALSE(susut().connection.has_value());
+  susut().certified = IncarnationId::Of("susut-2");
+  for (int session = 0; session < 2; ++session) {
+    district_.Connect("susut");
+    district_.Run();
+  }
+  EXPECT_EQ(district_.centre().resident().nodes.at(NodeId::Of("susut")).active.value(), "susut-2");
+  EXPECT_EQ(district_.centre().held(NodeId::Of("susut"), IncarnationId::Of("susut-2"))->seq,
+            written());
+  EXPECT_EQ(proven(), written());
+  EXPECT_FALSE(district_.centre().resident().centre.unheard.contains(NodeId::Of("susut")));
 }
 
 TEST_F(SessionHubTest, AReceiptThatWasLostWithTheLinkIsSaidAgain) {

@@ -97,5 +97,22 @@ TEST_F(StormTest, WhoeverIsCutOffGivesItsTurnAway) {
   }
 }
 
+TEST_F(StormTest, WhoeverSendsNothingGivesItsTurnAway) {
+  for (const std::string& name : names_) district_.Connect(name);
+  // Those whose turn it is are silent.
+  for (size_t i = 0; i < SessionHub::kUploadsAtOnce; ++i) {
+    district_.hub()
+        .OnFrame(*district_.office(names_[i]).connection, district_.office(names_[i]).up.front())
+        .IgnoreError();
+    district_.office(names_[i]).up.clear();
+  }
+  district_.Run();
+  EXPECT_FALSE(Proven(names_.back()));
+  district_.clock().Advance(SessionHub::kIdleTurn + absl::Seconds(1));
+  district_.hub().EndIdleTurns();
+  district_.Run();
+  EXPECT_TRUE(Proven(names_.back()));
+}
+
 }  // namespace
 }  // namespace keping::central

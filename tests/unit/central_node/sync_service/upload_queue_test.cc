@@ -18,7 +18,7 @@ TEST(UploadQueueTest, SoManySendAndTheOldestIsNext) {
   EXPECT_EQ(queue.Leave(4), 5u);
   EXPECT_EQ(queue.Leave(2), 3u);
   EXPECT_EQ(queue.Leave(3), std::nullopt);
-  EXPECT_EQ(queue.sending(), 1u);
+  EXPECT_EQ(queue.sending().size(), 1u);
 }
 
 TEST(UploadQueueTest, WhoeverWaitedAndIsGoneTakesNobodysTurn) {

@@ -58,6 +58,17 @@ TEST(EdgeSessionTest, HelloTellsWhatTheNodeHas) {
   EXPECT_FALSE(session.welcomed());
 }
 
+TEST(EdgeSessionTest, ALogWaitsForItsTurn) {
+  EdgeSession session = Session();
+  session.Open({3, HashOf("3")}, {}, 0, {}, {});
+  Welcome welcome = WelcomeAt(0, {});
+  welcome.wait = true;
+  EXPECT_FALSE(session.OnWelcome(welcome, {}).has_value());
+  EXPECT_FALSE(session.NextSegment(3).has_value());
+  session.OnAdmitted();
+  EXPECT_EQ(session.NextSegment(3), 1u);
+}
+
 struct WelcomeCase {
   const char* name;
   uint64_t held;

@@ -44,7 +44,8 @@ TEST(EnumNumbersTest, OfTheLog) {
   EXPECT_EQ(NumbersOf<pb::IncarnationReason>("INCARNATION_REASON_"),
             (Numbers{Number("ENROLLED", d::IncarnationReason::kEnrolled),
                      Number("RESTORED", d::IncarnationReason::kRestored),
-                     Number("FORKED", d::IncarnationReason::kForked)}));
+                     Number("FORKED", d::IncarnationReason::kForked),
+                     Number("FORGOTTEN", d::IncarnationReason::kForgotten)}));
   EXPECT_EQ(NumbersOf<pb::OfficeDayBasis>("OFFICE_DAY_BASIS_"),
             (Numbers{Number("FIRST", d::OfficeDayBasis::kFirst),
                      Number("RUNNING_TIME", d::OfficeDayBasis::kRunningTime),
@@ -100,7 +101,8 @@ TEST(EnumNumbersTest, OfTheSession) {
                      Number("BAD_SEGMENT", sync::ProblemKind::kBadSegment),
                      Number("UNKNOWN_INCARNATION", sync::ProblemKind::kUnknownIncarnation),
                      Number("PROTOCOL", sync::ProblemKind::kProtocol),
-                     Number("SUPERSEDED", sync::ProblemKind::kSuperseded)}));
+                     Number("SUPERSEDED", sync::ProblemKind::kSuperseded),
+                     Number("CLOSED", sync::ProblemKind::kClosed)}));
 }
 
 }  // namespace

@@ -122,6 +122,35 @@ TEST(FrameCodecTest, WhatShowsThatTheCentreWasSetBackComesBack) {
   EXPECT_TRUE(ThroughCentre(welcome).unheard);
 }
 
+TEST(FrameCodecTest, RecordsInPartsAndTurnsComeBack) {
+  s::Hello hello;
+  hello.node = d::NodeId::Of("susut");
+  hello.incarnation = d::IncarnationId::Of("inc-1");
+  EXPECT_EQ(ThroughNode(hello).oldest_unproven, absl::InfiniteFuture());
+  hello.oldest_unproven = absl::FromUnixMicros(1493251200000001);
+  EXPECT_EQ(ThroughNode(hello).oldest_unproven, hello.oldest_unproven);
+
+  s::Welcome welcome;
+  welcome.generation = d::GenerationId::Of("g1");
+  EXPECT_FALSE(ThroughCentre(welcome).wait);
+  welcome.wait = true;
+  EXPECT_TRUE(ThroughCentre(welcome).wait);
+  ThroughCentre(s::Admitted());
+
+  const s::RecordWanted wanted =
+      ThroughNode(s::RecordWanted{d::PrrId::Of("p1"), HashOf("record"), 4096, 8192});
+  EXPECT_EQ(wanted.prr.value(), "p1");
+  EXPECT_EQ(wanted.digest, HashOf("record"));
+  EXPECT_EQ(wanted.offset, 4096u);
+  EXPECT_EQ(wanted.size, 8192u);
+  const s::RecordPart part = ThroughCentre(
+      s::RecordPart{d::PrrId::Of("p1"), HashOf("record"), 4096, std::string("\0bytes", 6), false});
+  EXPECT_EQ(part.offset, 4096u);
+  EXPECT_EQ(part.bytes, std::string("\0bytes", 6));
+  EXPECT_FALSE(part.gone);
+  EXPECT_TRUE(ThroughCentre(s::RecordPart{d::PrrId::Of("p1"), HashOf("record"), 0, "", true}).gone);
+}
+
 TEST(FrameCodecTest, WhatIsSaidOfALogThatPartedComesBack) {
   s::Hello hello;
   hello.node = d::NodeId::Of("susut");

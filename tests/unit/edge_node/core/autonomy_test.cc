@@ -96,7 +96,7 @@ TEST(AutonomyOfNoPrinterTest, IsNone) {
   const Autonomy autonomy = AutonomyOf(bench.core(), bench.clock().Now());
   EXPECT_EQ(autonomy.days, 0);
   EXPECT_EQ(autonomy.cards_per_day, 0);
-  EXPECT_EQ(autonomy.supplies.back().supply, Supply::kPrinters);
+  EXPECT_EQ(autonomy.supplies.front().supply, Supply::kPrinters);
 }
 
 }  // namespace
