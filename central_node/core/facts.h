@@ -251,6 +251,7 @@ struct ReceiptFact {
   domain::SerialSet received;
   domain::SerialSet missing;
   domain::SerialSet unexpected;
+  domain::NodeId lent_by = {};  // as the slip said under which it came; or empty
 };
 
 struct TransferDispatchFact {

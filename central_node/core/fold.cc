@@ -115,7 +115,8 @@ void Folder::On(const FactRef& ref, const domain::BlanksReceived& event) {
   AddFact(transfer.facts.receipts, {.fact = ref,
                                     .received = event.received,
                                     .missing = event.missing,
-                                    .unexpected = event.unexpected});
+                                    .unexpected = event.unexpected,
+                                    .lent_by = event.lent_by});
   touched_.transfers.insert(event.transfer);
 }
 

@@ -1,5 +1,6 @@
 #include "central_node/core/judge_transfer.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace keping::central {
@@ -21,7 +22,11 @@ TransferVerdict JudgeTransfer(const TransferFacts& facts) {
     // Receipts that differ are the evidence, also after a later one made good for them.
     if (!one.missing.empty() || !one.unexpected.empty()) anomaly.evidence.insert(one.fact.id);
   }
-  if (!verdict.received) return verdict;
+  // What was lent came under a signed slip, and the lender's own word follows with its log.
+  const bool to_follow = dispatched.empty() &&
+                         std::any_of(facts.receipts.begin(), facts.receipts.end(),
+                                     [](const ReceiptFact& one) { return !one.lent_by.empty(); });
+  if (!verdict.received || to_follow) return verdict;
   const domain::SerialSet found = received.Union(extra);
   verdict.difference = dispatched.Difference(found).Union(found.Difference(dispatched));
   if (!verdict.difference.empty()) {

@@ -266,13 +266,15 @@ void Encode(const ReceiptFact& fact, pb::ReceiptFact& out) {
   out.mutable_received()->set_text(fact.received.ToString());
   out.mutable_missing()->set_text(fact.missing.ToString());
   out.mutable_unexpected()->set_text(fact.unexpected.ToString());
+  out.set_lent_by(fact.lent_by.value());
 }
 
 ReceiptFact Decode(const pb::ReceiptFact& proto, FieldReader& read) {
   return {.fact = Decode(proto.fact(), read),
           .received = read.Serials("received", proto.received().text()),
           .missing = read.Serials("missing", proto.missing().text()),
-          .unexpected = read.Serials("unexpected", proto.unexpected().text())};
+          .unexpected = read.Serials("unexpected", proto.unexpected().text()),
+          .lent_by = read.OptionalId<domain::NodeId>("lent_by", proto.lent_by())};
 }
 
 void Encode(const TransferDispatchFact& fact, pb::TransferDispatchFact& out) {

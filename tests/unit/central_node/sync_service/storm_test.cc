@@ -101,10 +101,10 @@ TEST_F(StormTest, WhoeverSendsNothingGivesItsTurnAway) {
   for (const std::string& name : names_) district_.Connect(name);
   // Those whose turn it is are silent.
   for (size_t i = 0; i < SessionHub::kUploadsAtOnce; ++i) {
-    district_.hub()
-        .OnFrame(*district_.office(names_[i]).connection, district_.office(names_[i]).up.front())
-        .IgnoreError();
-    district_.office(names_[i]).up.clear();
+    LittleDistrict::Office& office = district_.office(names_[i]);
+    ASSERT_TRUE(district_.hub().OnFrame(*office.connection, office.up.front()).ok());
+    office.up.clear();
+    office.down.clear();
   }
   district_.Run();
   EXPECT_FALSE(Proven(names_.back()));
