@@ -43,7 +43,7 @@ class NodeEndTest(SmallDistrictTest):
         self.stop_central()
         code, said, complaint = self.keping(
             "verify", "--json", "--central", self.path("central"), "--edge", self.path("edge"),
-            "--keys", self.path("central-keys"))
+            "--keys", self.path("edge-keys"))
         self.assertEqual(code, 0, said + complaint)
 
     def test_a_revoked_node(self):
@@ -100,7 +100,7 @@ class NodeEndTest(SmallDistrictTest):
         self.assertEqual(self.blanks("maybe_used"), self.DISPATCHED - 1)
         self.assertEqual(self.cases("CASE_KIND_LOST_TAIL")[0]["state"], "CASE_STATE_OPEN")
         record = next(iter(sorted(set(self.every_record()) - set(self.office.seen.prrs))))
-        self.refused("K-257", "move-lease", record, NODE, "--force")
+        self.refused("K-260", "move-lease", record, NODE, "--force")
         # Its tail turns up: what it says are facts, and it is not let loose again.
         self.start_edge()
         self.wait_until("the log to be proven", self.log_is_proven)
