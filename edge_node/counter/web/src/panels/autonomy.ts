@@ -3,6 +3,17 @@ import { h } from "../dom.js";
 import { count, t, type Key } from "../messages.js";
 import { figure, type Panel } from "./panel.js";
 
+// As the node names them.
+const supplies: Record<string, Key> = {
+  records: "autonomy.records",
+  blanks: "autonomy.blanks",
+  ribbons: "autonomy.ribbons",
+  films: "autonomy.films",
+  contact: "autonomy.contact",
+  operators: "autonomy.operators",
+  printers: "autonomy.printers",
+};
+
 export const autonomy: Panel = {
   id: "autonomy",
   title: "autonomy.heading",
@@ -10,10 +21,10 @@ export const autonomy: Panel = {
   content: ({ office: { status } }) => {
     const outlook = status?.autonomy;
     if (!outlook) return [];
-    const [first] = outlook.supplies;
+    const first = supplies[outlook.supplies[0]?.supply ?? ""];
     return [
       h("ul", { class: "figures" }, figure("autonomy.days", count(outlook.days), outlook.days === 0 ? "⚠ " : "")),
-      first && h("p", {}, t("autonomy.first", { what: t(`autonomy.${first.supply}` as Key) })),
+      first && h("p", {}, t("autonomy.first", { what: t(first) })),
       h("p", { class: "more" }, t("autonomy.pace", { cards: count(outlook.cardsPerDay) })),
     ];
   },
