@@ -150,6 +150,7 @@ absl::Status CentralProgram::OpenStore() {
   std::error_code ignored;
   std::filesystem::create_directories(config_.data_dir(), ignored);
   storage::RocksDbOptions options;
+  options.block_cache_bytes = CentralNode::kBlockCacheBytes;
   options.log = [](absl::string_view line) {
     observability::LogWarning("rocksdb", {{"text", line}});
   };

@@ -99,6 +99,9 @@ inline constexpr absl::string_view kLostDataKeyAdvice =
 // Owned by one thread. The store must outlive it.
 class CentralNode {
  public:
+  // A district's rows are read at random, by serial and record, and are many: what is read again
+  // and again stays in memory.
+  static constexpr size_t kBlockCacheBytes = size_t{128} << 20;
   static constexpr uint32_t kFormatVersion = 2;
 
   // Recovers from the store; a new one gets its first generation. DataLoss when stored bytes are

@@ -70,7 +70,9 @@ absl::Status BenchCentre::Open(const Options& options) {
       central::DistrictKeys keys,
       central::LoadOrMakeDistrictKeys(options.folder + "/central-keys", "bangli", clock_));
   keys_ = std::make_unique<central::DistrictKeys>(std::move(keys));
-  KEPING_ASSIGN_OR_RETURN(store_, storage::OpenRocksDbStore(options.folder + "/central-db"));
+  storage::RocksDbOptions store;
+  store.block_cache_bytes = central::CentralNode::kBlockCacheBytes;
+  KEPING_ASSIGN_OR_RETURN(store_, storage::OpenRocksDbStore(options.folder + "/central-db", store));
   central::Settings settings;
   for (size_t i = 0; i < offices_.size(); ++i) {
     settings.offices.push_back({NodeId::Of(offices_[i]), Kecamatan(i)});
