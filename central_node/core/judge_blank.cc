@@ -103,10 +103,10 @@ class BlankJudge {
   // A card of another job was scanned on this blank while the job that meant it was open: two were
   // swapped, or a tray was shifted. That job's own card lies elsewhere and takes its own scan.
   void DropTakenClaims() {
-    for (const auto& [act, intent] : open_) {
+    for (const auto& open : open_) {
       const bool taken = std::any_of(cards_.begin(), cards_.end(),
-                                     [&](const FactRef& card) { return card.After(intent); });
-      if (taken) claims_.erase(act);
+                                     [&](const FactRef& card) { return card.After(open.second); });
+      if (taken) claims_.erase(open.first);
     }
   }
 
