@@ -42,7 +42,8 @@ std::optional<Problem> EdgeSession::OnWelcome(const Welcome& welcome,
   welcomed_ = true;
   waits_ = welcome.wait;
   feed_next_ = welcome.feed_from;
-  const bool agreed = held.seq == 0 || own_hash_at_held == held.hash;
+  const bool agreed =
+      held.seq == 0 || (!own_hash_at_held.IsZero() && own_hash_at_held == held.hash);
   held_seq_ = sent_seq_ = agreed ? held.seq : std::min(welcome.common.seq, head_seq_);
   if (welcome.problem.has_value() || agreed) return welcome.problem;
   if (own_hash_at_held.IsZero()) {

@@ -84,6 +84,7 @@ TEST(EdgeSessionTest, WelcomeComparesHashAtSeq) {
       {"other entry", 5, HashOf("5"), HashOf("5'"), ProblemKind::kFork},
       {"centre holds more", 5, HashOf("5"), {}, ProblemKind::kRollback},
       {"centre holds a zero hash", 5, {}, HashOf("5"), ProblemKind::kFork},
+      {"centre holds more, with a zero hash", 5, {}, {}, ProblemKind::kRollback},
   };
   for (const WelcomeCase& row : kCases) {
     EdgeSession session = Session();
