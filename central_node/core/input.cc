@@ -73,7 +73,7 @@ std::string Sentence(const CommandResult& result) {
           "K-270: the centre was set back, and has not heard yet from ", result.got,
           result.got == 1 ? " office" : " offices",
           " what it had told them: it gives nothing out that may be given out already. Let them "
-          "connect (keping central status names them), or declare lost the machine that will not");
+          "connect (keping central status names them), or declare lost the machine that will not.");
     case CommandOutcome::kNodeClosed:
       return "K-260: this node was revoked, retired or declared lost. Enrol it with a new code "
              "first, or choose another one.";

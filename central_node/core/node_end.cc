@@ -121,6 +121,27 @@ std::optional<Anomaly> LostTail(const NodeRow& node) {
       .kind = domain::CaseKind::kLostTail, .evidence = node.losses, .settled = node.unsettled == 0};
 }
 
+std::set<domain::NodeId> CountUnsettled(const Verdicts& verdicts, const Rows& rows,
+                                        Resident& resident) {
+  std::set<domain::NodeId> counted;
+  const auto count = [&](bool unsettled, const domain::NodeId& holder, int change) {
+    if (!unsettled) return;
+    resident.nodes[holder].unsettled += static_cast<uint64_t>(change);
+    counted.insert(holder);
+  };
+  for (const auto& [serial, verdict] : verdicts.blanks) {
+    const ledger::Place& before = rows.blanks.at(serial).place;
+    count(before.account == ledger::Account::kMaybeUsed, before.holder, -1);
+    count(verdict.place.account == ledger::Account::kMaybeUsed, verdict.place.holder, 1);
+  }
+  for (const auto& [prr, verdict] : verdicts.prrs) {
+    const PrrRow& before = rows.prrs.at(prr);
+    count(before.state == PrrState::kMaybePrinted, before.holder, -1);
+    count(verdict.state == PrrState::kMaybePrinted, verdict.holder, 1);
+  }
+  return counted;
+}
+
 std::optional<Anomaly> UnbelievedClaims(const StreamHead& stream) {
   if (stream.claims_seq == 0 || !IsQuarantined(stream)) return std::nullopt;
   Anomaly anomaly{.kind = domain::CaseKind::kRevokedClaims,

@@ -10,11 +10,12 @@
 
 #include <map>
 #include <optional>
-#include <string>
+#include <set>
 #include <vector>
 
 #include "central_node/core/anomaly.h"
 #include "central_node/core/input.h"
+#include "central_node/core/posting.h"
 #include "central_node/core/rows.h"
 #include "common/domain/event.h"
 
@@ -43,6 +44,10 @@ CommandOutcome WhyNotAccept(const AcceptClaims& command, const Resident& residen
 
 // Open until nothing that the lost node held is unsettled. Nullopt: it was never lost.
 std::optional<Anomaly> LostTail(const NodeRow& node);
+// Brings the counts of what lost nodes held and nobody settled up to date with verdicts that the
+// rows do not show yet. Returns the nodes whose count was touched.
+std::set<domain::NodeId> CountUnsettled(const Verdicts& verdicts, const Rows& rows,
+                                        Resident& resident);
 // Open until two officers believe all that came. Nullopt: nothing came after the end.
 std::optional<Anomaly> UnbelievedClaims(const StreamHead& stream);
 

@@ -21,6 +21,16 @@ PhoneGrantVerdict JudgePhoneGrant(const PhoneGrantFacts& facts) {
   return verdict;
 }
 
+std::optional<uint32_t> FreeGrantNumber(const std::map<crypto::Hash, PhoneGrantFacts>& grants,
+                                        absl::string_view key, const domain::GrantTerms& terms,
+                                        uint32_t first) {
+  for (uint32_t i = 0; i < domain::kGrantNumbers; ++i) {
+    const uint32_t number = (first + i) % domain::kGrantNumbers;
+    if (!grants.contains(domain::GrantTag(key, terms, number))) return number;
+  }
+  return std::nullopt;
+}
+
 const char* PhoneGrantStateName(PhoneGrantState state) {
   switch (state) {
     case PhoneGrantState::kIssued:

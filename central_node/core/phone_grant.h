@@ -8,12 +8,17 @@
 #ifndef KEPING_CENTRAL_NODE_CORE_PHONE_GRANT_H_
 #define KEPING_CENTRAL_NODE_CORE_PHONE_GRANT_H_
 
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
 #include "central_node/core/anomaly.h"
 #include "central_node/core/facts.h"
 #include "common/domain/event.h"
+#include "common/domain/grant_code.h"
 #include "common/domain/ids.h"
 
 namespace keping::central {
@@ -59,6 +64,12 @@ struct PhoneGrantVerdict {
 };
 
 PhoneGrantVerdict JudgePhoneGrant(const PhoneGrantFacts& facts);
+
+// From `first` on, the first number under which a grant of these terms has a tag that none of
+// `grants` has. Nullopt: all are used up.
+std::optional<uint32_t> FreeGrantNumber(const std::map<crypto::Hash, PhoneGrantFacts>& grants,
+                                        absl::string_view key, const domain::GrantTerms& terms,
+                                        uint32_t first);
 
 // Stable snake_case name, for screens.
 const char* PhoneGrantStateName(PhoneGrantState state);

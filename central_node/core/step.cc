@@ -3,25 +3,24 @@
 #include <algorithm>
 #include <optional>
 
-#include "central_node/core/case_policy.h"
+#include "central_node/core/case_decisions.h"
 #include "central_node/core/fold.h"
 #include "central_node/core/home_office.h"
 #include "central_node/core/judge_blank.h"
 #include "central_node/core/judge_prr.h"
-#include "central_node/core/judge_stream.h"
 #include "central_node/core/judge_transfer.h"
 #include "central_node/core/lease.h"
 #include "central_node/core/needs.h"
 #include "central_node/core/node_end.h"
+#include "central_node/core/phone_grant.h"
 #include "central_node/core/posting.h"
+#include "central_node/core/roster.h"
 #include "common/base/check.h"
 #include "common/domain/grant_code.h"
 
 namespace keping::central {
 namespace {
 
-using domain::BlankSerial;
-using domain::CaseKind;
 using domain::NodeId;
 using domain::PrrId;
 
@@ -190,36 +189,15 @@ class Run {
     TellGrantKey(input.node);
   }
 
-  void On(const AddOperator& input) {
-    if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
-    RosterEntry entry;
-    if (const RosterEntry* known = FindOperator(input.node, input.operator_id)) entry = *known;
-    entry.role = input.role;
-    entry.active = true;
-    if (!input.verifier.IsZero()) entry.verifier = input.verifier;
-    Roster(input.node, input.operator_id, entry);
-  }
+  void On(const AddOperator& input) { ChangeRoster(input); }
+  void On(const RemoveOperator& input) { ChangeRoster(input); }
+  void On(const CertifyOperator& input) { ChangeRoster(input); }
 
-  void On(const RemoveOperator& input) {
-    if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
-    const RosterEntry* known = FindOperator(input.node, input.operator_id);
-    if (known == nullptr || !known->active) return Refuse(CommandOutcome::kUnknownOperator);
-    RosterEntry entry = *known;
-    entry.active = false;
-    Roster(input.node, input.operator_id, entry);
-  }
-
-  void On(const CertifyOperator& input) {
-    if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
-    const RosterEntry* known = FindOperator(input.node, input.operator_id);
-    if (known == nullptr || !known->active) return Refuse(CommandOutcome::kUnknownOperator);
-    RosterEntry entry = *known;
-    if (input.withdraw) {
-      entry.certified.erase(input.application_version);
-    } else {
-      entry.certified.insert(input.application_version);
-    }
-    Roster(input.node, input.operator_id, entry);
+  template <typename Command>
+  void ChangeRoster(const Command& input) {
+    const auto after = RosterAfter(input, resident_);
+    if (const auto* why_not = std::get_if<CommandOutcome>(&after)) return Refuse(*why_not);
+    Roster(input.node, input.operator_id, std::get<RosterEntry>(after));
   }
 
   void On(const RequireApplication& input) {
@@ -244,7 +222,10 @@ class Run {
                              .lease_epoch = {}};
     const CommandOutcome carried_out = CarryOut(input, terms);
     if (carried_out != CommandOutcome::kDone) return Refuse(carried_out);
-    const std::optional<uint32_t> number = FreeGrantNumber(input, terms);
+    // A lease granted just now has an epoch of its own, under which every number is free: so
+    // nothing was carried out when there is none.
+    const std::optional<uint32_t> number = FreeGrantNumber(resident_.nodes.at(input.node).grants,
+                                                           input.key, terms, input.first_number);
     if (!number) return Refuse(CommandOutcome::kTooManyGrants);
     if (input.kind == domain::GrantKind::kCertifyOperator) Certify(input);
     Append(domain::GrantIssued{.act = input.act,
@@ -378,12 +359,6 @@ class Run {
     TellNode(node, std::move(key), std::move(body), resident_, effects_);
   }
 
-  const RosterEntry* FindOperator(const NodeId& node, const domain::OperatorId& operator_id) const {
-    const auto& operators = resident_.nodes.at(node).operators;
-    const auto found = operators.find(operator_id);
-    return found == operators.end() ? nullptr : &found->second;
-  }
-
   // The verifier of the first password is put in when the feed is read (central_node/store).
   void Roster(const NodeId& node, const domain::OperatorId& operator_id, const RosterEntry& entry) {
     const std::vector<domain::ApplicationVersion> certified(entry.certified.begin(),
@@ -421,27 +396,18 @@ class Run {
     if (input.subject.empty()) return CommandOutcome::kNoSubject;
     if (input.kind == domain::GrantKind::kForceLease) return CarryOutForcedLease(input, terms);
     const auto person = domain::OperatorId::Of(input.subject.value());
-    const RosterEntry* known = FindOperator(input.node, person);
-    if (known == nullptr || !known->active) return CommandOutcome::kUnknownOperator;
+    if (ActiveOperator(resident_.nodes.at(input.node), person) == nullptr) {
+      return CommandOutcome::kUnknownOperator;
+    }
     if (input.kind == domain::GrantKind::kResetPassword) return CommandOutcome::kDone;
     if (input.application_version.empty()) return CommandOutcome::kNoSubject;
     terms.application_version = input.application_version;
     return CommandOutcome::kDone;
   }
-  // A lease granted just now has an epoch of its own, under which every number is free: so nothing
-  // was carried out when there is none.
-  std::optional<uint32_t> FreeGrantNumber(const IssueGrant& input,
-                                          const domain::GrantTerms& terms) const {
-    const auto& grants = resident_.nodes.at(input.node).grants;
-    for (uint32_t i = 0; i < domain::kGrantNumbers; ++i) {
-      const uint32_t number = (input.first_number + i) % domain::kGrantNumbers;
-      if (!grants.contains(domain::GrantTag(input.key, terms, number))) return number;
-    }
-    return std::nullopt;
-  }
+
   void Certify(const IssueGrant& input) {
     const auto person = domain::OperatorId::Of(input.subject.value());
-    RosterEntry entry = *FindOperator(input.node, person);
+    RosterEntry entry = *ActiveOperator(resident_.nodes.at(input.node), person);
     if (entry.certified.insert(input.application_version).second) Roster(input.node, person, entry);
   }
 
@@ -497,103 +463,24 @@ class Run {
     for (const domain::TransferId& transfer : touched.transfers) {
       verdicts_.transfers[transfer] = JudgeTransfer(rows_.transfers.at(transfer).facts);
     }
-    CountUnsettled();
-  }
-
-  // Of what lost nodes held, by the verdicts of this step.
-  void CountUnsettled() {
-    tails_ = folder_.touched().tails;
-    const auto count = [this](bool unsettled, const NodeId& holder, int change) {
-      if (!unsettled) return;
-      resident_.nodes[holder].unsettled += static_cast<uint64_t>(change);
-      effects_.nodes.insert(holder);
-      tails_.insert(holder);
-    };
-    for (const auto& [serial, verdict] : verdicts_.blanks) {
-      const ledger::Place& before = rows_.blanks.at(serial).place;
-      count(before.account == ledger::Account::kMaybeUsed, before.holder, -1);
-      count(verdict.place.account == ledger::Account::kMaybeUsed, verdict.place.holder, 1);
-    }
-    for (const auto& [prr, verdict] : verdicts_.prrs) {
-      const PrrRow& before = rows_.prrs.at(prr);
-      count(before.state == PrrState::kMaybePrinted, before.holder, -1);
-      count(verdict.state == PrrState::kMaybePrinted, verdict.holder, 1);
-    }
+    tails_ = CountUnsettled(verdicts_, rows_, resident_);
+    effects_.nodes.insert(tails_.begin(), tails_.end());
+    tails_.insert(folder_.touched().tails.begin(), folder_.touched().tails.end());
   }
 
   void DecideCases() {
-    for (const auto& [serial, verdict] : verdicts_.blanks) {
-      DecideCasesOf({.text = serial.text(), .prr = {}, .blank = serial}, verdict.anomalies,
-                    rows_.blanks.at(serial).cases);
-    }
-    for (const auto& [prr, verdict] : verdicts_.prrs) {
-      DecideCasesOf({.text = prr.value(), .prr = prr, .blank = {}}, verdict.anomalies,
-                    rows_.prrs.at(prr).cases);
-    }
-    for (const auto& [node, tag] : folder_.touched().grants) DecideGrantCase(node, tag);
-    for (const auto& [node, incarnation] : folder_.touched().streams) {
-      DecideStreamCases(node, incarnation);
-    }
-    for (const NodeId& node : tails_) {
-      DecideNodeCase(CaseKind::kLostTail, node.value(), node, LostTail(resident_.nodes.at(node)));
-    }
-    for (const auto& [node, incarnation] : folder_.touched().claims) {
-      DecideNodeCase(CaseKind::kRevokedClaims, StreamEntity(node, incarnation), node,
-                     UnbelievedClaims(resident_.nodes.at(node).streams.at(incarnation)));
-    }
-    for (const auto& [transfer, verdict] : verdicts_.transfers) {
-      CaseEntity entity{.text = transfer.value(), .prr = {}, .blank = {}};
-      if (!verdict.difference.empty()) entity.blank = verdict.difference.ranges().front().first;
-      DecideCasesOf(entity, verdict.anomalies, {CaseKind::kTransferDifference});
-    }
-  }
-
-  // A grant that nobody used yet has no case, and its row need not be here.
-  void DecideGrantCase(const NodeId& node, const crypto::Hash& tag) {
-    const PhoneGrantFacts& facts = resident_.nodes.at(node).grants.at(tag);
-    if (facts.uses.empty()) return;
-    DecideCasesOf({.text = tag.Hex(), .prr = {}, .blank = {}}, JudgePhoneGrant(facts).anomalies,
-                  {CaseKind::kGrantMismatch});
-  }
-
-  void DecideStreamCases(const NodeId& node, const domain::IncarnationId& incarnation) {
-    DecideCasesOf({.text = StreamEntity(node, incarnation), .prr = {}, .blank = {}, .node = node},
-                  JudgeStream(resident_.nodes.at(node).streams.at(incarnation)),
-                  {CaseKind::kLogForked, CaseKind::kLogRolledBack});
-  }
-
-  void DecideNodeCase(CaseKind kind, std::string entity, const NodeId& node,
-                      const std::optional<Anomaly>& anomaly) {
-    if (!anomaly.has_value()) return;
-    Decide(kind, {.text = std::move(entity), .prr = {}, .blank = {}, .node = node}, &*anomaly);
-  }
-
-  void DecideCasesOf(const CaseEntity& entity, const std::vector<Anomaly>& anomalies,
-                     std::set<CaseKind> kinds) {
-    for (const Anomaly& anomaly : anomalies) kinds.insert(anomaly.kind);
-    for (CaseKind kind : kinds) {
-      const auto anomaly = std::find_if(anomalies.begin(), anomalies.end(),
-                                        [&](const Anomaly& one) { return one.kind == kind; });
-      Decide(kind, entity, anomaly == anomalies.end() ? nullptr : &*anomaly);
-    }
-  }
-
-  void Decide(CaseKind kind, const CaseEntity& entity, const Anomaly* anomaly) {
-    const CaseRow before = rows_.cases[CaseIdFor(kind, entity.text)];
-    const auto decision =
-        DecideCase(kind, entity, before, anomaly, [this](const domain::ActionId& action) {
-          return !rows_.actions[action].acknowledgements.empty();
-        });
-    if (!decision.has_value()) return;
-    Append(decision->changed);
-    for (const domain::ActionOrdered& ordered : decision->ordered) {
-      Append(ordered);
-      Tell(ordered.node, domain::ActionFeedKey(ordered.action),
-           domain::ActionItem{.action = ordered.action,
-                              .kind = ordered.kind,
-                              .case_id = ordered.case_id,
-                              .prr = ordered.prr,
-                              .blank = ordered.blank});
+    for (const CaseDecision& decision :
+         central::DecideCases({folder_.touched(), verdicts_, tails_, rows_, resident_})) {
+      Append(decision.changed);
+      for (const domain::ActionOrdered& ordered : decision.ordered) {
+        Append(ordered);
+        Tell(ordered.node, domain::ActionFeedKey(ordered.action),
+             domain::ActionItem{.action = ordered.action,
+                                .kind = ordered.kind,
+                                .case_id = ordered.case_id,
+                                .prr = ordered.prr,
+                                .blank = ordered.blank});
+      }
     }
   }
 

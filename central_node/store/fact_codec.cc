@@ -28,6 +28,25 @@ PhoneGrantTerms Decode(const pb::PhoneGrantTerms& proto, FieldReader& read) {
           .day = kEpochDay + proto.day_days()};
 }
 
+void EncodeTroubles(const std::map<crypto::Hash, crypto::Hash>& troubles,
+                    google::protobuf::RepeatedPtrField<pb::StreamTrouble>* protos) {
+  for (const auto& [hash, fact] : troubles) {
+    pb::StreamTrouble& trouble = *protos->Add();
+    SetBytes(hash, trouble.mutable_hash());
+    SetBytes(fact, trouble.mutable_fact());
+  }
+}
+
+std::map<crypto::Hash, crypto::Hash> DecodeTroubles(
+    const char* field, const google::protobuf::RepeatedPtrField<pb::StreamTrouble>& protos,
+    FieldReader& read) {
+  std::map<crypto::Hash, crypto::Hash> troubles;
+  for (const pb::StreamTrouble& trouble : protos) {
+    troubles[read.Hash(field, trouble.hash())] = read.Hash(field, trouble.fact());
+  }
+  return troubles;
+}
+
 domain::BlankSerial BlankOrNone(FieldReader& read, const std::string& text) {
   return text.empty() ? domain::BlankSerial() : read.Blank("blank", text);
 }
@@ -313,6 +332,45 @@ PhoneGrantUse Decode(const pb::PhoneGrantUse& proto, FieldReader& read) {
           .terms = Decode(proto.terms(), read),
           .by = read.Id<domain::OperatorId>("by", proto.by()),
           .act = read.Id<domain::ActId>("act", proto.act())};
+}
+
+void Encode(const StreamHead& head, pb::StreamHead& out) {
+  out.set_public_key(head.public_key);
+  out.set_seq(head.seq);
+  if (head.seq > 0) SetBytes(head.hash, out.mutable_hash());
+  out.set_skipped(head.skipped);
+  out.set_branch_of(head.branch_of.value());
+  out.set_branch_seq(head.branch_seq);
+  EncodeTroubles(head.forks, out.mutable_forks());
+  EncodeTroubles(head.rollbacks, out.mutable_rollbacks());
+  for (const auto& [end, fact] : head.ends) {
+    pb::StreamEnd& proto = *out.add_ends();
+    proto.set_end(static_cast<keping::log::v1::NodeEnd>(end));
+    SetBytes(fact, proto.mutable_fact());
+  }
+  out.set_accepted_seq(head.accepted_seq);
+  out.set_claims_seq(head.claims_seq);
+  if (head.claims_seq > 0) SetBytes(head.claims_hash, out.mutable_claims_hash());
+}
+
+StreamHead Decode(const pb::StreamHead& proto, FieldReader& read) {
+  StreamHead head{
+      .public_key = proto.public_key(),
+      .seq = proto.seq(),
+      .hash = read.OptionalHash("hash", proto.hash()),
+      .skipped = proto.skipped(),
+      .branch_of = read.OptionalId<domain::IncarnationId>("branch_of", proto.branch_of()),
+      .branch_seq = proto.branch_seq(),
+      .forks = DecodeTroubles("forks", proto.forks(), read),
+      .rollbacks = DecodeTroubles("rollbacks", proto.rollbacks(), read),
+      .accepted_seq = proto.accepted_seq(),
+      .claims_seq = proto.claims_seq(),
+      .claims_hash = read.OptionalHash("claims_hash", proto.claims_hash())};
+  for (const pb::StreamEnd& end : proto.ends()) {
+    head.ends[read.EnumValue("end", end.end(), domain::NodeEnd::kRetired)] =
+        read.Hash("fact", end.fact());
+  }
+  return head;
 }
 
 }  // namespace keping::central

@@ -1,4 +1,4 @@
-// Facts to their protos and back: the inner part of row_codec.h.
+// Facts and stream heads to their protos and back: the inner part of row_codec.h.
 #ifndef KEPING_CENTRAL_NODE_STORE_FACT_CODEC_H_
 #define KEPING_CENTRAL_NODE_STORE_FACT_CODEC_H_
 
@@ -7,6 +7,7 @@
 
 #include "central_node/core/facts.h"
 #include "central_node/core/phone_grant.h"
+#include "central_node/core/rows.h"
 #include "common/wire/field_reader.h"
 #include "keping/store/v1/central.pb.h"
 
@@ -37,6 +38,8 @@ void Encode(const ReceiptFact& fact, pb::ReceiptFact& out);
 void Encode(const TransferDispatchFact& fact, pb::TransferDispatchFact& out);
 void Encode(const PhoneGrantIssue& fact, pb::PhoneGrantIssue& out);
 void Encode(const PhoneGrantUse& fact, pb::PhoneGrantUse& out);
+// Without the name of its incarnation.
+void Encode(const StreamHead& head, pb::StreamHead& out);
 
 FactRef Decode(const pb::FactRef& proto, wire::FieldReader& read);
 IntentFact Decode(const pb::IntentFact& proto, wire::FieldReader& read);
@@ -59,6 +62,7 @@ ReceiptFact Decode(const pb::ReceiptFact& proto, wire::FieldReader& read);
 TransferDispatchFact Decode(const pb::TransferDispatchFact& proto, wire::FieldReader& read);
 PhoneGrantIssue Decode(const pb::PhoneGrantIssue& proto, wire::FieldReader& read);
 PhoneGrantUse Decode(const pb::PhoneGrantUse& proto, wire::FieldReader& read);
+StreamHead Decode(const pb::StreamHead& proto, wire::FieldReader& read);
 
 template <typename Facts, typename Repeated>
 void EncodeAll(const Facts& facts, Repeated* out) {

@@ -169,36 +169,11 @@ RosterEntry Decode(const pb::RosterEntry& proto, FieldReader& read) {
   return entry;
 }
 
-std::map<crypto::Hash, crypto::Hash> DecodeTroubles(
-    const char* field, const google::protobuf::RepeatedPtrField<pb::StreamTrouble>& protos,
-    FieldReader& read) {
-  std::map<crypto::Hash, crypto::Hash> troubles;
-  for (const pb::StreamTrouble& trouble : protos) {
-    troubles[read.Hash(field, trouble.hash())] = read.Hash(field, trouble.fact());
-  }
-  return troubles;
-}
-
 NodeRow Decode(const pb::NodeRow& proto, FieldReader& read) {
   NodeRow row;
   for (const pb::StreamHead& stream : proto.streams()) {
     const auto id = read.Id<domain::IncarnationId>("incarnation", stream.incarnation());
-    row.streams[id] = {
-        .public_key = stream.public_key(),
-        .seq = stream.seq(),
-        .hash = read.OptionalHash("hash", stream.hash()),
-        .skipped = stream.skipped(),
-        .branch_of = read.OptionalId<domain::IncarnationId>("branch_of", stream.branch_of()),
-        .branch_seq = stream.branch_seq(),
-        .forks = DecodeTroubles("forks", stream.forks(), read),
-        .rollbacks = DecodeTroubles("rollbacks", stream.rollbacks(), read),
-        .accepted_seq = stream.accepted_seq(),
-        .claims_seq = stream.claims_seq(),
-        .claims_hash = read.OptionalHash("claims_hash", stream.claims_hash())};
-    for (const pb::StreamEnd& end : stream.ends()) {
-      row.streams[id].ends[read.EnumValue("end", end.end(), domain::NodeEnd::kRetired)] =
-          read.Hash("fact", end.fact());
-    }
+    row.streams[id] = central::Decode(stream, read);
   }
   row.active = read.OptionalId<domain::IncarnationId>("active", proto.active());
   for (const pb::RosterEntry& entry : proto.operators()) {
@@ -366,37 +341,13 @@ std::string EncodeRow(const ReportRow& row) {
   return out.SerializeAsString();
 }
 
-void EncodeTroubles(const std::map<crypto::Hash, crypto::Hash>& troubles,
-                    google::protobuf::RepeatedPtrField<pb::StreamTrouble>* protos) {
-  for (const auto& [hash, fact] : troubles) {
-    pb::StreamTrouble& trouble = *protos->Add();
-    SetBytes(hash, trouble.mutable_hash());
-    SetBytes(fact, trouble.mutable_fact());
-  }
-}
-
 std::string EncodeRow(const NodeRow& row) {
   Scratch<pb::NodeRow> scratch;
   pb::NodeRow& out = *scratch;
   for (const auto& [incarnation, head] : row.streams) {
     pb::StreamHead& stream = *out.add_streams();
     stream.set_incarnation(incarnation.value());
-    stream.set_public_key(head.public_key);
-    stream.set_seq(head.seq);
-    if (head.seq > 0) SetBytes(head.hash, stream.mutable_hash());
-    stream.set_skipped(head.skipped);
-    stream.set_branch_of(head.branch_of.value());
-    stream.set_branch_seq(head.branch_seq);
-    EncodeTroubles(head.forks, stream.mutable_forks());
-    EncodeTroubles(head.rollbacks, stream.mutable_rollbacks());
-    for (const auto& [end, fact] : head.ends) {
-      pb::StreamEnd& proto = *stream.add_ends();
-      proto.set_end(static_cast<keping::log::v1::NodeEnd>(end));
-      SetBytes(fact, proto.mutable_fact());
-    }
-    stream.set_accepted_seq(head.accepted_seq);
-    stream.set_claims_seq(head.claims_seq);
-    if (head.claims_seq > 0) SetBytes(head.claims_hash, stream.mutable_claims_hash());
+    Encode(head, stream);
   }
   out.set_active(row.active.value());
   for (const auto& [operator_id, entry] : row.operators) {

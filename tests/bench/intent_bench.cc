@@ -15,33 +15,22 @@
 #include "tests/bench/bench.h"
 #include "tests/bench/bench_office.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/passing_store.h"
 
 namespace keping::bench {
 namespace {
 
 constexpr size_t kRecordBytes = 30000;
 
-// Passes everything on and notes what is written.
-class NotingStore : public storage::KvStore {
+// Notes what is written.
+class NotingStore : public PassingStore {
  public:
-  explicit NotingStore(std::unique_ptr<storage::KvStore> store) : store_(std::move(store)) {}
+  using PassingStore::PassingStore;
 
-  absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const override {
-    return store_->Get(key);
-  }
-  absl::Status Scan(
-      absl::string_view begin, absl::string_view end,
-      absl::FunctionRef<bool(absl::string_view, absl::string_view)> visit) const override {
-    return store_->Scan(begin, end, visit);
-  }
-  absl::StatusOr<std::optional<storage::KeyAndValue>> Last(absl::string_view begin,
-                                                           absl::string_view end) const override {
-    return store_->Last(begin, end);
-  }
   absl::Status Write(const storage::WriteBatch& batch, storage::Durability durability) override {
     if (durability == storage::Durability::kSynced) ++synced_writes_;
     bytes_ += batch.byte_size();
-    return store_->Write(batch, durability);
+    return PassingStore::Write(batch, durability);
   }
 
   void Forget() { synced_writes_ = bytes_ = 0; }
@@ -49,7 +38,6 @@ class NotingStore : public storage::KvStore {
   size_t bytes() const { return bytes_; }
 
  private:
-  const std::unique_ptr<storage::KvStore> store_;
   size_t synced_writes_ = 0;
   size_t bytes_ = 0;
 };

@@ -10,6 +10,7 @@
 #include "common/rpc/channel.h"
 #include "common/storage/rocksdb_store.h"
 #include "tests/bench/bench_centre.h"
+#include "tests/bench/passing_store.h"
 
 namespace keping::bench {
 namespace {
@@ -31,31 +32,16 @@ absl::Status StatusOf(const absl::StatusOr<edge::Decision>& decision) {
 
 }  // namespace
 
-// Passes everything on, unsynced while there is hurry.
-class LinkedOffice::HurriedStore : public storage::KvStore {
+// Writes unsynced while there is hurry.
+class LinkedOffice::HurriedStore : public PassingStore {
  public:
-  explicit HurriedStore(std::unique_ptr<storage::KvStore> store) : store_(std::move(store)) {}
+  using PassingStore::PassingStore;
 
-  absl::StatusOr<std::optional<std::string>> Get(absl::string_view key) const override {
-    return store_->Get(key);
-  }
-  absl::Status Scan(
-      absl::string_view begin, absl::string_view end,
-      absl::FunctionRef<bool(absl::string_view, absl::string_view)> visit) const override {
-    return store_->Scan(begin, end, visit);
-  }
-  absl::StatusOr<std::optional<storage::KeyAndValue>> Last(absl::string_view begin,
-                                                           absl::string_view end) const override {
-    return store_->Last(begin, end);
-  }
   absl::Status Write(const storage::WriteBatch& batch, storage::Durability durability) override {
-    return store_->Write(batch, hurry ? storage::Durability::kBuffered : durability);
+    return PassingStore::Write(batch, hurry ? storage::Durability::kBuffered : durability);
   }
 
   bool hurry = false;  // of the core thread
-
- private:
-  const std::unique_ptr<storage::KvStore> store_;
 };
 
 LinkedOffice::LinkedOffice(Options options)

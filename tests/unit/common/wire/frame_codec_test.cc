@@ -18,6 +18,15 @@ namespace pb = ::keping::sync::v1;
 
 crypto::Hash HashOf(const char* text) { return crypto::Sha256({text}); }
 
+s::Receipt SomeReceipt() {
+  return {.node = d::NodeId::Of("susut"),
+          .incarnation = d::IncarnationId::Of("inc-1"),
+          .head = {7, HashOf("head")},
+          .generation = d::GenerationId::Of("g1"),
+          .centre_time = absl::FromUnixMicros(1493251200000001),
+          .signature = std::string(64, '\xfe')};
+}
+
 template <typename Frame>
 Frame ThroughNode(const Frame& frame) {
   pb::SessionRequest proto;
@@ -102,12 +111,7 @@ TEST(FrameCodecTest, WelcomeComesBack) {
 }
 
 TEST(FrameCodecTest, WhatShowsThatTheCentreWasSetBackComesBack) {
-  const s::Receipt receipt{.node = d::NodeId::Of("susut"),
-                           .incarnation = d::IncarnationId::Of("inc-1"),
-                           .head = {7, HashOf("head")},
-                           .generation = d::GenerationId::Of("g1"),
-                           .centre_time = absl::FromUnixMicros(1493251200000001),
-                           .signature = std::string(64, '\xfe')};
+  const s::Receipt receipt = SomeReceipt();
   const auto word = ThroughNode(s::CentreSetBack{d::GenerationId::Of("g2"), 2, receipt});
   EXPECT_EQ(word.generation.value(), "g2");
   EXPECT_EQ(word.generation_order, 2u);
@@ -182,12 +186,7 @@ TEST(FrameCodecTest, WhatIsSaidOfALogThatPartedComesBack) {
 }
 
 TEST(FrameCodecTest, ReceiptComesBackWithTheSameStatement) {
-  const s::Receipt receipt{.node = d::NodeId::Of("susut"),
-                           .incarnation = d::IncarnationId::Of("inc-1"),
-                           .head = {7, HashOf("head")},
-                           .generation = d::GenerationId::Of("g1"),
-                           .centre_time = absl::FromUnixMicros(1493251200000001),
-                           .signature = std::string(64, '\xfe')};
+  const s::Receipt receipt = SomeReceipt();
   const s::Receipt back = ThroughCentre(receipt);
   EXPECT_EQ(s::ReceiptStatement(back), s::ReceiptStatement(receipt));
   EXPECT_EQ(back.signature, receipt.signature);
