@@ -5,6 +5,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "central_node/console/command.h"
 #include "central_node/core/node_end.h"
 #include "central_node/store/queries.h"
@@ -18,7 +19,7 @@ namespace {
 
 constexpr size_t kTransferIdBytes = 8;
 
-uint64_t Count(const DistrictStatus& status, std::initializer_list<PrrState> states) {
+uint64_t Count(const DistrictStatus& status, absl::Span<const PrrState> states) {
   uint64_t count = 0;
   for (const PrrState state : states) {
     const auto found = status.prrs.find(state);
@@ -87,8 +88,7 @@ void Console::FillRecords(v1::GetStatusResponse& response) const {
   response.set_log_entries(status.log_seq);
   response.set_nodes(status.nodes);
   response.set_prrs_received(status.prr_received);
-  response.set_prrs_leased(
-      Count(status, {PrrState::kLeased, PrrState::kPrinting, PrrState::kInDoubt}));
+  response.set_prrs_leased(Count(status, kLeasedStates));
   response.set_prrs_withdrawn(Count(status, {PrrState::kWithdrawn}));
   response.set_prrs_printed(Count(status, {PrrState::kPrinted}));
   response.set_blanks_allotted(status.blanks_allotted);

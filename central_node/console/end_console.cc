@@ -1,5 +1,6 @@
 #include "central_node/console/end_console.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -81,8 +82,13 @@ absl::StatusOr<v1::AcceptClaimsResponse> EndConsole::AcceptClaims(
       .document = read.OptionalId<domain::DocumentNumber>("document", request.document())};
   KEPING_RETURN_IF_ERROR(read.status());
   if (command.incarnation.empty()) {
-    KEPING_ASSIGN_OR_RETURN(const std::vector<ClaimsView> views,
+    KEPING_ASSIGN_OR_RETURN(std::vector<ClaimsView> views,
                             ReadClaims(*ports_.node, command.node, 1));
+    // What was accepted before counts only for whoever asks again for the same.
+    const auto open = std::stable_partition(views.begin(), views.end(), [](const ClaimsView& view) {
+      return view.stream.accepted_seq < view.stream.claims_seq;
+    });
+    if (open != views.begin()) views.erase(open, views.end());
     if (views.size() != 1) {
       return absl::InvalidArgumentError(
           absl::StrCat("got no incarnation, and ", views.size(), " of ", command.node.value(),

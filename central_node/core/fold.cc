@@ -217,7 +217,6 @@ void Folder::On(const FactRef&, const domain::GenerationOpened& event) {
   if (event.order < resident_.centre.generation_order) return;
   resident_.centre.generation = event.generation;
   resident_.centre.generation_order = event.order;
-  touched_.centre = true;
   if (!event.restored) return;
   for (const auto& [node, row] : resident_.nodes) {
     if (!IsClosed(row)) resident_.centre.unheard.insert(node);

@@ -41,6 +41,8 @@ struct Touched {
   std::set<std::pair<domain::NodeId, domain::IncarnationId>> streams;  // in trouble
   std::set<domain::NodeId> tails;                                      // of nodes that were lost
   std::set<std::pair<domain::NodeId, domain::IncarnationId>> claims;
+  // Transfers that a node says it was told of before the centre was set back.
+  std::map<std::pair<domain::NodeId, domain::TransferId>, domain::SerialSet> told_before;
   bool centre = false;
   std::vector<std::pair<domain::BlankSerial, SpoilFact>> new_spoils;  // outside a job, once per act
   std::vector<std::string> answered;                                  // reports

@@ -67,6 +67,7 @@ void Folder::On(const FactRef& ref, const domain::GenerationMet& event) {
   }
   for (const auto& [transfer, serials] : event.transfers) {
     On(ref, domain::BlanksDispatched{.transfer = transfer, .node = ref.node, .serials = serials});
+    touched_.told_before[{ref.node, transfer}] = serials;
   }
   if (event.last && event.generation == resident_.centre.generation) Hear(ref.node);
 }

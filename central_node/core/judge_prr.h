@@ -29,6 +29,10 @@ enum class PrrState {
   kMaybePrinted,  // leased to a node that was lost
 };
 
+// Of records that a node holds and may still print.
+inline constexpr PrrState kLeasedStates[] = {PrrState::kLeased, PrrState::kPrinting,
+                                             PrrState::kInDoubt};
+
 const char* PrrStateName(PrrState state);
 
 struct GoodCard {

@@ -75,21 +75,17 @@ class Run {
         ++head.skipped;
       }
     }
-    if (mode_ == Mode::kLive) TellTransfersAgain(input);
+    if (mode_ == Mode::kLive) TellTransfersAgain();
     effects_.nodes.insert(input.node);
   }
 
   // What a node had been told of before the centre was set back is on its way again.
-  void TellTransfersAgain(const EntriesArrived& input) {
-    for (const ArrivedEntry& entry : input.entries) {
-      const auto* met =
-          entry.event.has_value() ? std::get_if<domain::GenerationMet>(&*entry.event) : nullptr;
-      if (met == nullptr) continue;
-      for (const auto& [transfer, serials] : met->transfers) {
-        if (!rows_.transfers.at(transfer).facts.receipts.empty()) continue;
-        Tell(input.node, domain::TransferFeedKey(transfer),
-             domain::TransferItem{.transfer = transfer, .serials = serials});
-      }
+  void TellTransfersAgain() {
+    for (const auto& [told, serials] : folder_.touched().told_before) {
+      const auto& [node, transfer] = told;
+      if (!rows_.transfers.at(transfer).facts.receipts.empty()) continue;
+      Tell(node, domain::TransferFeedKey(transfer),
+           domain::TransferItem{.transfer = transfer, .serials = serials});
     }
   }
 

@@ -1,11 +1,12 @@
 // The quarantine door of a CentralNode, and how it closes nodes: what an incarnation sends after it
 // was revoked or retired lies apart, byte for byte, until two officers believe it.
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "central_node/core/needs.h"
 #include "central_node/core/node_end.h"
 #include "central_node/store/central_node.h"
 #include "central_node/store/replay.h"
@@ -22,8 +23,8 @@ using ledger::Account;
 
 std::string StreamPrefix(absl::string_view prefix, const NodeId& node,
                          const IncarnationId& incarnation) {
-  const std::string key = storage::ClaimEntryKey(node.value(), incarnation.value(), 0);
-  return absl::StrCat(prefix, key.substr(1, key.size() - 1 - sizeof(uint64_t)));
+  const std::string entries = storage::NodeStreamPrefix(node.value(), incarnation.value());
+  return absl::StrCat(prefix, entries.substr(storage::kNodeEntryPrefix.size()));
 }
 
 // The first signed head of the claims at or after `seq`; 0 when there is none.
@@ -54,25 +55,19 @@ bool HeldByLost(Account account) {
 constexpr uint64_t kMaxClaims = 100'000;
 
 // Why no more of it is taken; empty: it is. `before`: claims that are here.
-absl::StatusOr<std::string> TooMuch(const CheckedSegment& checked, uint64_t before) {
+std::string TooMuch(const CheckedSegment& checked, uint64_t before) {
   if (before + checked.fresh.size() > kMaxClaims) {
     return absl::StrCat("got more than ", kMaxClaims,
                         " entries after its end; two officers look "
                         "at what is here first (keping central claims)");
   }
-  EntriesArrived arrived;
-  for (const FreshEntry& fresh : checked.fresh) {
-    KEPING_ASSIGN_OR_RETURN(ArrivedEntry entry, ReadArrivedEntry(fresh.bytes));
-    arrived.entries.push_back(std::move(entry));
-  }
-  const uint64_t blanks = BlanksNamed(arrived);
-  if (blanks <= kMaxSegmentBlanks) return std::string();
-  return absl::StrCat("got a segment that names ", blanks, " blanks, want at most ",
-                      kMaxSegmentBlanks);
+  return TooManyBlanks(
+      {.node = {}, .incarnation = {}, .entries = Arrived(checked.fresh, IncarnationId())});
 }
 
 bool LeasedToLost(PrrState state) {
-  return state == PrrState::kLeased || state == PrrState::kPrinting || state == PrrState::kInDoubt;
+  return std::find(std::begin(kLeasedStates), std::end(kLeasedStates), state) !=
+         std::end(kLeasedStates);
 }
 
 }  // namespace
@@ -131,9 +126,10 @@ absl::StatusOr<SegmentResult> CentralNode::TakeClaims(const time::Moment& now, c
   SegmentResult result{.verdict = checked.verdict, .held = {}, .detail = checked.detail};
   if (checked.verdict == SegmentVerdict::kAlreadyHeld) result.verdict = SegmentVerdict::kClaimed;
   if (checked.verdict == SegmentVerdict::kAccepted) {
-    KEPING_ASSIGN_OR_RETURN(const std::string too_much, TooMuch(checked, taken.seq - fact_seq));
+    std::string too_much = TooMuch(checked, taken.seq - fact_seq);
     if (!too_much.empty()) {
-      return SegmentResult{.verdict = SegmentVerdict::kBadSegment, .held = {}, .detail = too_much};
+      return SegmentResult{
+          .verdict = SegmentVerdict::kBadSegment, .held = {}, .detail = std::move(too_much)};
     }
     storage::WriteBatch raw;
     for (const FreshEntry& fresh : checked.fresh) {
@@ -233,20 +229,17 @@ Holdings CentralNode::HoldingsOf(const NodeId& node) const {
     for (const Account account : accounts) sum += balances_.At({account, node});
     return static_cast<uint64_t>(sum);
   };
-  const auto records = [&](std::initializer_list<PrrState> states) {
-    int64_t sum = 0;
-    for (const PrrState state : states) {
-      const auto count = prr_tally_.find({state, node});
-      if (count != prr_tally_.end()) sum += count->second;
-    }
-    return static_cast<uint64_t>(sum);
-  };
+  uint64_t leases = 0;
+  for (const PrrState state : kLeasedStates) {
+    const auto count = prr_tally_.find({state, node});
+    if (count != prr_tally_.end()) leases += static_cast<uint64_t>(count->second);
+  }
   const auto row = resident_.nodes.find(node);
   return {.blanks = blanks(
               {Account::kNodeStock, Account::kBoundToJob, Account::kInDoubt, Account::kInTransit}),
           .cards = blanks(
               {Account::kPrintedReady, Account::kReturned, Account::kWithdrawn, Account::kSpoiled}),
-          .leases = records({PrrState::kLeased, PrrState::kPrinting, PrrState::kInDoubt}),
+          .leases = leases,
           .maybe_used = row == resident_.nodes.end() ? 0 : row->second.unsettled};
 }
 

@@ -4,29 +4,16 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "central_node/core/needs.h"
 #include "central_node/core/node_end.h"
 #include "central_node/store/central_node.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
-#include "common/wire/event_codec.h"
 
 namespace keping::central {
 namespace {
 
 using domain::IncarnationId;
 using domain::NodeId;
-
-ArrivedEntry Arrived(const FreshEntry& fresh, const IncarnationId& stream) {
-  const domain::EntryHeader& header = fresh.entry.header;
-  absl::StatusOr<domain::Event> event = wire::DecodeEvent(header.type, fresh.entry.payload);
-  return {.ref = {.id = fresh.hash,
-                  .node = header.node,
-                  .incarnation = stream,
-                  .seq = header.seq,
-                  .wall_micros = header.wall_micros},
-          .event = event.ok() ? std::optional<domain::Event>(*std::move(event)) : std::nullopt};
-}
 
 domain::LogForked ForkOf(const NodeId& node, const PlacedSegment& placed) {
   const FreshEntry& first = placed.checked.fresh.front();
@@ -58,14 +45,11 @@ absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const
     result.detail = GoesOnTwice(node, arrived.forked->seq);
   }
   if (checked.verdict == SegmentVerdict::kAccepted || result.branched) {
-    for (const FreshEntry& fresh : checked.fresh) {
-      arrived.entries.push_back(Arrived(fresh, arrived.incarnation));
-    }
-    if (const uint64_t blanks = BlanksNamed(arrived); blanks > kMaxSegmentBlanks) {
+    arrived.entries = Arrived(checked.fresh, arrived.incarnation);
+    if (std::string too_many = TooManyBlanks(arrived); !too_many.empty()) {
       result.verdict = SegmentVerdict::kBadSegment;
       result.branched = false;
-      result.detail = absl::StrCat("got a segment that names ", blanks, " blanks, want at most ",
-                                   kMaxSegmentBlanks);
+      result.detail = std::move(too_many);
       return result;
     }
     KEPING_RETURN_IF_ERROR(Store(now, segment, checked.fresh, arrived, arrival));

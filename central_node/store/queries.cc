@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "absl/strings/str_cat.h"
+#include "absl/types/span.h"
 #include "central_node/store/replay.h"
 #include "central_node/store/row_codec.h"
 #include "common/base/status_macros.h"
@@ -83,7 +84,7 @@ absl::Status ReadStreamClaims(const CentralNode& centre, size_t limit, ClaimsVie
 }
 
 uint64_t CountOf(const CentralNode& centre, const domain::NodeId& node,
-                 std::initializer_list<PrrState> states) {
+                 absl::Span<const PrrState> states) {
   uint64_t count = 0;
   for (PrrState state : states) {
     const auto found = centre.prr_tally().find({state, node});
@@ -143,8 +144,7 @@ std::vector<NodeStatus> NodesOf(const CentralNode& centre) {
     status.feed_head = row.feed_head;
     status.unsettled = row.unsettled;
     status.last_contact = centre.last_contact(id);
-    status.prrs_leased =
-        CountOf(centre, id, {PrrState::kLeased, PrrState::kPrinting, PrrState::kInDoubt});
+    status.prrs_leased = CountOf(centre, id, kLeasedStates);
     status.prrs_printed = CountOf(centre, id, {PrrState::kPrinted});
     status.blanks = static_cast<uint64_t>(centre.balances().At({ledger::Account::kNodeStock, id}));
     nodes.push_back(std::move(status));

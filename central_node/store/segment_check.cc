@@ -1,9 +1,12 @@
 #include "central_node/store/segment_check.h"
 
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "central_node/core/needs.h"
 #include "common/base/status_macros.h"
+#include "common/wire/event_codec.h"
 
 namespace keping::central {
 namespace {
@@ -105,6 +108,31 @@ absl::StatusOr<CheckedSegment> CheckSegment(
   checked.fresh.assign(std::make_move_iterator(chain.begin() + static_cast<ptrdiff_t>(held)),
                        std::make_move_iterator(chain.end()));
   return checked;
+}
+
+std::vector<ArrivedEntry> Arrived(const std::vector<FreshEntry>& fresh,
+                                  const domain::IncarnationId& stream) {
+  std::vector<ArrivedEntry> arrived;
+  arrived.reserve(fresh.size());
+  for (const FreshEntry& one : fresh) {
+    const domain::EntryHeader& header = one.entry.header;
+    absl::StatusOr<domain::Event> event = wire::DecodeEvent(header.type, one.entry.payload);
+    arrived.push_back(
+        {.ref = {.id = one.hash,
+                 .node = header.node,
+                 .incarnation = stream,
+                 .seq = header.seq,
+                 .wall_micros = header.wall_micros},
+         .event = event.ok() ? std::optional<domain::Event>(*std::move(event)) : std::nullopt});
+  }
+  return arrived;
+}
+
+std::string TooManyBlanks(const EntriesArrived& arrived) {
+  const uint64_t blanks = BlanksNamed(arrived);
+  if (blanks <= kMaxSegmentBlanks) return std::string();
+  return absl::StrCat("got a segment that names ", blanks, " blanks, want at most ",
+                      kMaxSegmentBlanks);
 }
 
 }  // namespace keping::central

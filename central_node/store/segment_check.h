@@ -11,6 +11,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
+#include "central_node/core/input.h"
 #include "central_node/core/rows.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/signer.h"
@@ -58,6 +59,13 @@ absl::StatusOr<CheckedSegment> CheckSegment(
     const domain::NodeId& node, const sync::Segment& segment, const StreamHead* stream,
     const crypto::Verifier& verifier,
     absl::FunctionRef<absl::StatusOr<std::string>(uint64_t seq)> stored);
+
+// The entries as they enter a step, as ones of `stream`.
+std::vector<ArrivedEntry> Arrived(const std::vector<FreshEntry>& fresh,
+                                  const domain::IncarnationId& stream);
+
+// Why it is more than one segment may name; empty: it is not.
+std::string TooManyBlanks(const EntriesArrived& arrived);
 
 }  // namespace keping::central
 

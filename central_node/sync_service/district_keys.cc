@@ -61,10 +61,13 @@ absl::StatusOr<CertificateAuthority> LoadOrMakeAuthority(const std::string& keys
 }
 
 // With the authority's own certificate, so that a node about to enrol can check its fingerprint.
-absl::Status WriteChain(const std::string& keys_dir, const rpc::TlsIdentity& identity) {
-  return files::WriteFile(ResolvePath(keys_dir, kChainFile),
-                          absl::StrCat(identity.certificate_pem, identity.authority_pem),
-                          files::Access::kEveryoneReads);
+// Nothing is written when it is there already.
+absl::Status KeepChain(const std::string& keys_dir, const rpc::TlsIdentity& identity) {
+  const std::string path = ResolvePath(keys_dir, kChainFile);
+  const std::string chain = absl::StrCat(identity.certificate_pem, identity.authority_pem);
+  const absl::StatusOr<std::string> present = files::ReadFile(path, kMaxPemBytes);
+  if (present.ok() && *present == chain) return absl::OkStatus();
+  return files::WriteFile(path, chain, files::Access::kEveryoneReads);
 }
 
 absl::StatusOr<rpc::TlsIdentity> MakeServerIdentity(const CertificateAuthority& authority,
@@ -90,7 +93,7 @@ absl::StatusOr<rpc::TlsIdentity> LoadOrMakeServerIdentity(const std::string& key
     tls = MakeServerIdentity(authority, now);
     if (tls.ok()) KEPING_RETURN_IF_ERROR(rpc::StoreTlsIdentity(keys_dir, *tls));
   }
-  if (tls.ok()) KEPING_RETURN_IF_ERROR(WriteChain(keys_dir, *tls));
+  if (tls.ok()) KEPING_RETURN_IF_ERROR(KeepChain(keys_dir, *tls));
   return tls;
 }
 
@@ -128,7 +131,11 @@ absl::StatusOr<bool> RenewServerIdentity(const std::string& keys_dir,
   KEPING_ASSIGN_OR_RETURN(const rpc::TlsIdentity present, rpc::LoadTlsIdentity(keys_dir));
   KEPING_ASSIGN_OR_RETURN(const crypto::CertificateFacts facts,
                           crypto::ReadCertificate(present.certificate_pem));
-  if (!crypto::DueForRenewal(facts, now)) return false;
+  if (!crypto::DueForRenewal(facts, now)) {
+    // The last renewal may have ended between the pair and its chain.
+    KEPING_RETURN_IF_ERROR(KeepChain(keys_dir, present));
+    return false;
+  }
   KEPING_ASSIGN_OR_RETURN(const crypto::CertificateFacts own,
                           crypto::ReadCertificate(authority.certificate_pem()));
   if (now < own.not_before || now > own.not_after) {
@@ -141,7 +148,7 @@ absl::StatusOr<bool> RenewServerIdentity(const std::string& keys_dir,
   }
   KEPING_ASSIGN_OR_RETURN(const rpc::TlsIdentity identity, MakeServerIdentity(authority, now));
   KEPING_RETURN_IF_ERROR(rpc::ReplaceTlsIdentity(keys_dir, identity));
-  KEPING_RETURN_IF_ERROR(WriteChain(keys_dir, identity));
+  KEPING_RETURN_IF_ERROR(KeepChain(keys_dir, identity));
   return true;
 }
 

@@ -62,13 +62,7 @@ absl::Status EnrolmentDesk::Admit(const EnrolmentClaim& claim) {
 }
 
 absl::Status EnrolmentDesk::AdmitRenewal(const RenewalClaim& claim) const {
-  const auto& nodes = ports_.node->resident().nodes;
-  const auto node = nodes.find(claim.node);
-  const StreamHead* stream = nullptr;
-  if (node != nodes.end()) {
-    const auto found = node->second.streams.find(claim.incarnation);
-    if (found != node->second.streams.end()) stream = &found->second;
-  }
+  const StreamHead* stream = ports_.node->logs().Stream(claim.node, claim.incarnation);
   if (stream == nullptr || stream->public_key.empty() ||
       !ports_.verifier->Verify(stream->public_key, claim.statement, claim.signature)) {
     return absl::UnauthenticatedError(
@@ -80,7 +74,7 @@ absl::Status EnrolmentDesk::AdmitRenewal(const RenewalClaim& claim) const {
         "K-254: ", claim.node.value(), " was ", EndWord(stream->ends.rbegin()->first),
         " and gets no new certificate; to bring the office back, enrol it with a code"));
   }
-  if (claim.incarnation != node->second.active) {
+  if (claim.incarnation != ports_.node->resident().nodes.at(claim.node).active) {
     return absl::FailedPreconditionError(
         absl::StrCat("K-254: a newer incarnation of ", claim.node.value(),
                      " is enrolled, and this one gets no new certificate; recover the node"));

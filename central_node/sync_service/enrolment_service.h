@@ -4,7 +4,7 @@
 //   EnrolmentService service(&keys, config.district_id(), &clock,
 //                            {.enrol = [&](EnrolmentClaim claim, auto answer) { core.Post(…); },
 //                             .renew = [&](RenewalClaim claim, auto answer) { core.Post(…); }});
-//   ServeOneWayTls(config.enrolment_listen(), keys.tls, {&service});
+//   ServeOneWayTls(config.enrolment_listen(), ServedFiles(keys_dir), {&service});
 #ifndef KEPING_CENTRAL_NODE_SYNC_SERVICE_ENROLMENT_SERVICE_H_
 #define KEPING_CENTRAL_NODE_SYNC_SERVICE_ENROLMENT_SERVICE_H_
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "central_node/store/replay.h"
+#include "central_node/store/segment_check.h"
 #include "central_node/sync_service/farewell.h"
 #include "central_node/sync_service/signed_frames.h"
 #include "common/base/status_macros.h"
@@ -176,9 +177,19 @@ absl::Status SessionHub::Remember(Peer& peer, const sync::Segment& segment) {
   const auto* opened = first.ok() && first->event.has_value()
                            ? std::get_if<domain::IncarnationOpened>(&*first->event)
                            : nullptr;
-  if (opened == nullptr) {
+  if (opened == nullptr || segment.incarnation != peer.incarnation) {
     return absl::InvalidArgumentError(
         "got a log that does not begin with the opening of its incarnation");
+  }
+  // Before the key is kept for good: what was damaged on its way must not enrol a wrong one.
+  StreamHead claimed;
+  claimed.public_key = opened->public_key;
+  KEPING_ASSIGN_OR_RETURN(
+      const CheckedSegment checked,
+      CheckSegment(peer.node, segment, &claimed, *ports_.verifier,
+                   [](uint64_t) { return absl::NotFoundError("nothing is held yet"); }));
+  if (checked.verdict != SegmentVerdict::kAccepted) {
+    return Refuse(peer, {ProblemOf(checked.verdict), checked.detail});
   }
   const auto result =
       ports_.node->Handle(ports_.clock->Now(), EnrolNode{.node = peer.node,

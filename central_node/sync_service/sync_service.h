@@ -2,7 +2,7 @@
 // frame is handed to the hub on the core thread, and the next one is read when that is done.
 //
 //   SyncService sync(&core, &hub);
-//   auto server = rpc::ServeMutualTls(config.sync_listen(), keys.tls, {sync.service()});
+//   auto server = rpc::ServeMutualTls(address, ServedFiles(keys_dir), {sync.service()});
 //   …
 //   core.PostAfter(absl::ZeroDuration(), [&] { hub.CloseAll(); });   // ends the streams
 //   server->Shutdown(grace);

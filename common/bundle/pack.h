@@ -4,8 +4,8 @@
 //   KEPING_ASSIGN_OR_RETURN(auto packer, Packer::Create(std::move(outgoing), signer));
 //   do { KEPING_ASSIGN_OR_RETURN(piece, packer->Next(256 * 1024)); … } while (!piece.end);
 //
-//   KEPING_ASSIGN_OR_RETURN(auto unpacker, Unpacker::Create(manifest_text, trust, on_unit));
-//   KEPING_RETURN_IF_ERROR(unpacker->Add(bytes)); … KEPING_RETURN_IF_ERROR(unpacker->Finish());
+//   Unpacker unpacker(manifest, open_key, on_unit);
+//   KEPING_RETURN_IF_ERROR(unpacker.Add(bytes)); … KEPING_RETURN_IF_ERROR(unpacker.Finish());
 //
 // A unit is given out before the whole body was seen: it must prove itself, as on the wire.
 #ifndef KEPING_COMMON_BUNDLE_PACK_H_

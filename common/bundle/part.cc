@@ -4,27 +4,25 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/base/status_macros.h"
+#include "common/bundle/big_endian.h"
 
 namespace keping::bundle {
 namespace {
 
 constexpr absl::string_view kMagic = "keping bundle 1\n";
 
-void AppendBigEndian(std::string& out, uint64_t value, size_t bytes) {
-  for (size_t i = bytes; i-- > 0;) out.push_back(static_cast<char>(value >> (8 * i)));
-}
-
 absl::Status Damaged(absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat("K-245: ", what, "; copy the file again"));
 }
 
 // Reads fixed fields; ok() is false once the bytes ended.
-class FieldReader {
+class HeadReader {
  public:
-  explicit FieldReader(absl::string_view bytes) : all_(bytes) {}
+  explicit HeadReader(absl::string_view bytes) : all_(bytes) {}
 
   absl::string_view Bytes(size_t size) {
     if (!ok_ || all_.size() - at_ < size) {
@@ -34,11 +32,7 @@ class FieldReader {
     at_ += size;
     return all_.substr(at_ - size, size);
   }
-  uint64_t Integer(size_t size) {
-    uint64_t value = 0;
-    for (const char byte : Bytes(size)) value = (value << 8) | static_cast<uint8_t>(byte);
-    return value;
-  }
+  uint64_t Integer(size_t size) { return ReadBigEndian(Bytes(size)); }
   bool ok() const { return ok_; }
   size_t at() const { return at_; }
 
@@ -67,12 +61,15 @@ std::string EncodePartHead(const PartHead& head) {
   return out;
 }
 
+bool BeginsAsBundle(absl::string_view bytes) { return absl::StartsWith(bytes, kMagic); }
+
 absl::StatusOr<ParsedHead> ParsePartHead(absl::string_view bytes) {
-  FieldReader read(bytes);
-  if (read.Bytes(kMagic.size()) != kMagic) {
+  HeadReader read(bytes);
+  if (bytes.empty()) return Damaged("got 0 bytes, want a bundle");
+  if (!BeginsAsBundle(read.Bytes(kMagic.size()))) {
     return absl::InvalidArgumentError(
-        "K-245: this is no bundle of Keping, or one of a later "
-        "version");
+        "K-245: got a file that does not begin as a bundle of this version, want one that keping "
+        "bundle export wrote; name the right file, or copy it again");
   }
   const uint64_t manifest_bytes = read.Integer(4);
   if (manifest_bytes > kMaxManifestBytes) return Damaged("the bundle's head is damaged");

@@ -54,6 +54,8 @@ struct ParsedHead {
 };
 // From the first kMaxHeadBytes of a file, or all of a shorter one. InvalidArgument with K-245.
 absl::StatusOr<ParsedHead> ParsePartHead(absl::string_view bytes);
+// A file that begins so was a bundle once, whatever became of it.
+bool BeginsAsBundle(absl::string_view bytes);
 
 // The parts of one bundle that are at hand. A value; not thread-safe.
 class PartSet {

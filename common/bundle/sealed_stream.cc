@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/check.h"
 #include "common/base/status_macros.h"
+#include "common/bundle/big_endian.h"
 
 namespace keping::bundle {
 namespace {
@@ -32,16 +33,6 @@ unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*
 
 void InitializeSodium() {
   KEPING_CHECK(sodium_init() >= 0, "libsodium needs a source of randomness to start");
-}
-
-void AppendSize(std::string& out, size_t size) {
-  for (size_t i = kSizeBytes; i-- > 0;) out.push_back(static_cast<char>(size >> (8 * i)));
-}
-
-size_t ReadSize(absl::string_view bytes) {
-  size_t size = 0;
-  for (const char byte : bytes.substr(0, kSizeBytes)) size = size << 8 | static_cast<uint8_t>(byte);
-  return size;
 }
 
 absl::Status Damaged(absl::string_view what) {
@@ -112,7 +103,7 @@ void SealedWriter::Add(absl::string_view unit) {
   KEPING_CHECK(!unit.empty() && unit.size() <= kMaxUnitBytes,
                "a unit is no larger than the wire's");
   std::string size;
-  AppendSize(size, unit.size());
+  AppendBigEndian(size, unit.size(), kSizeBytes);
   Compress(size, false);
   Compress(unit, false);
 }
@@ -144,7 +135,7 @@ void SealedWriter::Seal(size_t size, bool last) {
       last ? crypto_secretstream_xchacha20poly1305_TAG_FINAL
            : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
   state_->compressed.erase(0, size);
-  AppendSize(state_->out, sealed.size());
+  AppendBigEndian(state_->out, sealed.size(), kSizeBytes);
   state_->out.append(sealed);
 }
 
@@ -189,7 +180,7 @@ absl::Status SealedReader::Add(absl::string_view bytes, OnUnit on_unit) {
     at = kStartBytes;
   }
   while (rest().size() >= kSizeBytes) {
-    const size_t size = ReadSize(rest());
+    const size_t size = ReadBigEndian(rest().substr(0, kSizeBytes));
     if (state_->last_chunk) return Damaged("it goes on after its end");
     if (size < kTagBytes || size > kChunkBytes + kTagBytes) return Damaged("a chunk has no size");
     if (rest().size() < kSizeBytes + size) break;
@@ -249,7 +240,7 @@ absl::Status SealedReader::ReadUnits(OnUnit on_unit) {
   const absl::string_view plain = state_->plain;
   size_t at = 0;
   while (plain.size() - at >= kSizeBytes) {
-    const size_t size = ReadSize(plain.substr(at));
+    const size_t size = ReadBigEndian(plain.substr(at, kSizeBytes));
     if (size == 0 || size > kMaxUnitBytes) return Damaged("a unit has no size");
     if (state_->left.units == 0 || size > state_->left.unit_bytes) {
       return Damaged("it holds more than its manifest says");

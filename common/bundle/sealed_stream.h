@@ -9,8 +9,9 @@
 //   the chunks' plaintexts, one after the other, are one zstd frame (RFC 8878) of
 //   unit   := size(u32 big-endian) bytes(size)
 //
-//   SealedWriter writer(recipient_key);                   // its Ed25519 key, as it signs with it
-//   writer.Add(unit); out << writer.Take(); … writer.Finish(); out << writer.Take();
+//   // The recipient's Ed25519 key, as it signs with it.
+//   KEPING_ASSIGN_OR_RETURN(auto writer, SealedWriter::Create(recipient_key));
+//   writer->Add(unit); out << writer->Take(); … writer->Finish(); out << writer->Take();
 //
 //   SealedReader reader(open_key, limits);
 //   KEPING_RETURN_IF_ERROR(reader.Add(bytes, [&](absl::string_view unit) { … }));
@@ -31,7 +32,7 @@
 
 namespace keping::bundle {
 
-// No unit of the wire is larger (wire/frame_codec.cc).
+// No unit of the wire is larger (wire/frame_codec.h).
 inline constexpr size_t kMaxUnitBytes = size_t{4} << 20;
 
 // Opens what is sealed to an Ed25519 key pair: its secret half, as X25519. Wipes itself.

@@ -2,7 +2,7 @@
 // centre: the sender's certificate under the district's authority, and the statement of the
 // certificate's key that the log key is its own.
 //
-//   manifest.key_proof = *MakeKeyProof(tls.key_pem, KeyOf(manifest, signer.public_key()));
+//   manifest.key_proof = *MakeKeyProof(tls.key_pem, {node, incarnation, public_key});
 //   KEPING_RETURN_IF_ERROR(CheckSender(manifest, authority_pem));   // then sender_key is the
 //   node's
 //

@@ -173,8 +173,11 @@ absl::StatusOr<v1::ExportedBundle> ExportBundle(const ExportBundleRequest& reque
                           writer->Finish(piece.manifest(), piece.signature()));
   v1::ExportedBundle exported;
   exported.set_set_id(bundle::SetIdOf(piece.manifest()));
-  exported.set_bytes(read.offset());
-  for (const std::string& file : files) exported.add_files(file);
+  for (const std::string& file : files) {
+    KEPING_ASSIGN_OR_RETURN(const uint64_t bytes, files::FileSize(file));
+    exported.set_bytes(exported.bytes() + bytes);
+    exported.add_files(file);
+  }
   Describe(manifest, exported);
   exported.set_transfer(what.lent_transfer());
   return exported;

@@ -7,8 +7,10 @@
 #include <system_error>
 #include <tuple>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "common/base/status_macros.h"
 
 namespace keping::cli {
@@ -16,14 +18,21 @@ namespace {
 
 using bundle::ParsedHead;
 
-absl::StatusOr<ParsedHead> ReadHead(const std::string& path, uint64_t file_bytes) {
+// As much of it as a head may have.
+absl::StatusOr<std::string> ReadStart(const std::string& path, uint64_t file_bytes) {
   std::string start;
   KEPING_RETURN_IF_ERROR(files::ReadRange(
       path, 0, std::min<uint64_t>(file_bytes, bundle::kMaxHeadBytes), [&](absl::string_view piece) {
         start.append(piece.data(), piece.size());
         return absl::OkStatus();
       }));
-  return bundle::ParsePartHead(start);
+  return start;
+}
+
+// By its name or by its first bytes.
+bool IsMeantAsBundle(const std::string& path, absl::string_view start) {
+  const std::string name = std::filesystem::path(path).filename().string();
+  return absl::StrContains(name, ".kbundle") || bundle::BeginsAsBundle(start);
 }
 
 absl::Status CheckPiece(const std::string& path, uint64_t file_bytes, const ParsedHead& head) {
@@ -47,13 +56,15 @@ class Search {
   absl::Status LookInto(const std::string& path) {
     std::error_code error;
     if (!std::filesystem::is_directory(path, error)) return LookAt(path, false);
-    for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
-      if (!entry.is_regular_file(error)) continue;
-      KEPING_RETURN_IF_ERROR(LookAt(entry.path().string(), true));
+    std::filesystem::directory_iterator entry(path, error);
+    for (; !error && entry != std::filesystem::directory_iterator(); entry.increment(error)) {
+      if (!entry->is_regular_file(error)) continue;
+      KEPING_RETURN_IF_ERROR(LookAt(entry->path().string(), true));
     }
     if (!error) return absl::OkStatus();
     return absl::UnavailableError(absl::StrCat("cannot read ", path, ": ", error.message()));
   }
+  size_t files() const { return files_; }
 
   FoundBundles Take() {
     FoundBundles found{.bundles = {}, .damaged = std::move(damaged_)};
@@ -72,8 +83,10 @@ class Search {
 
   absl::Status LookAt(const std::string& path, bool may_be_anything) {
     KEPING_ASSIGN_OR_RETURN(const uint64_t bytes, files::FileSize(path));
-    const absl::StatusOr<ParsedHead> head = ReadHead(path, bytes);
-    if (!head.ok() && may_be_anything) return absl::OkStatus();
+    KEPING_ASSIGN_OR_RETURN(const std::string start, ReadStart(path, bytes));
+    ++files_;
+    if (may_be_anything && !IsMeantAsBundle(path, start)) return absl::OkStatus();
+    const absl::StatusOr<ParsedHead> head = bundle::ParsePartHead(start);
     absl::Status status = head.status();
     if (status.ok()) status = CheckPiece(path, bytes, *head);
     if (absl::IsInvalidArgument(status)) {
@@ -86,6 +99,7 @@ class Search {
 
   std::map<std::string, bundle::PartSet> sets_;
   std::vector<std::string> damaged_;
+  size_t files_ = 0;  // looked at
 };
 
 absl::Status ReadSpans(const FoundBundle& found,
@@ -103,9 +117,9 @@ absl::StatusOr<FoundBundles> FindBundles(const std::vector<std::string>& paths) 
   for (const std::string& path : paths) KEPING_RETURN_IF_ERROR(search.LookInto(path));
   FoundBundles found = search.Take();
   if (!found.bundles.empty() || !found.damaged.empty()) return found;
-  return absl::NotFoundError(
-      "got no bundle in what was named, want files that keping bundle "
-      "export wrote, or a folder of them");
+  return absl::NotFoundError(absl::StrCat(
+      "got no bundle among the ", search.files(), " files of ", absl::StrJoin(paths, ", "),
+      ", want files that keping bundle export wrote, or a folder of them"));
 }
 
 absl::Status ReadBody(const FoundBundle& found,

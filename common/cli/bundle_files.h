@@ -37,7 +37,8 @@ struct FoundBundles {
   std::vector<std::string> damaged;
 };
 
-// Looks into files, and into the files of folders; what in a folder is no bundle is passed over.
+// Looks into files, and into the files of folders; what in a folder neither is
+// called *.kbundle* nor begins as a bundle is passed over.
 // Each part is read whole and compared with its hash. NotFound: there is no bundle.
 absl::StatusOr<FoundBundles> FindBundles(const std::vector<std::string>& paths);
 

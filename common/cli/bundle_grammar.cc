@@ -81,6 +81,12 @@ std::string RenderImport(const maintenance::v1::BundleImport& one, const OfficeT
   return text;
 }
 
+std::string KeyWord(const v1::InspectedBundle& one, absl::string_view wanted_key) {
+  if (wanted_key.empty()) return "";
+  if (one.sender_known()) return ", as expected";
+  return absl::StrCat(", NOT the one that was given: ", wanted_key);
+}
+
 }  // namespace
 
 void BundleGrammar::Add(CLI::App& app, CommandLine& command, int& timeout_seconds) {
@@ -188,17 +194,18 @@ std::string RenderBundles(const v1::ImportedBundles& imported, const OfficeTime&
   return text;
 }
 
-std::string RenderBundles(const v1::InspectedBundles& inspected, const OfficeTime& time) {
+std::string RenderBundles(const v1::InspectedBundles& inspected, absl::string_view wanted_key,
+                          const OfficeTime& time) {
   std::string text;
   for (const v1::InspectedBundle& one : inspected.bundles()) {
-    absl::StrAppend(&text, "Bundle ", one.set_id(), " from ", one.sender(), " for ",
-                    one.recipient(), ", made at ", time.Format(one.made_micros()),
-                    " by its clock\n  carries ", Contents(one), "\n  ",
-                    WithThousands(static_cast<int64_t>(one.bytes())), " bytes in ", one.parts(),
-                    one.parts() == 1 ? " part" : " parts",
-                    one.missing().empty() ? ", whole" : absl::StrCat(", MISSING: ", one.missing()),
-                    "\n  signature ", one.signature_good() ? "good" : "BAD", ", by key ",
-                    one.sender_key(), one.sender_known() ? ", as expected" : "", "\n");
+    absl::StrAppend(
+        &text, "Bundle ", one.set_id(), " from ", one.sender(), " for ", one.recipient(),
+        ", made at ", time.Format(one.made_micros()), " by its clock\n  carries ", Contents(one),
+        "\n  ", WithThousands(static_cast<int64_t>(one.bytes())), " bytes of contents in ",
+        one.parts(), one.parts() == 1 ? " part" : " parts",
+        one.missing().empty() ? ", whole" : absl::StrCat(", MISSING: part ", one.missing()),
+        "\n  signature ", one.signature_good() ? "good" : "BAD", ", by key ", one.sender_key(),
+        KeyWord(one, wanted_key), "\n");
   }
   for (const std::string& damaged : inspected.damaged()) {
     absl::StrAppend(&text, "DAMAGED: ", damaged, "\n");

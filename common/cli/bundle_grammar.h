@@ -33,7 +33,9 @@ class BundleGrammar {
 
 std::string RenderBundle(const v1::ExportedBundle& exported);
 std::string RenderBundles(const v1::ImportedBundles& imported, const OfficeTime& time);
-std::string RenderBundles(const v1::InspectedBundles& inspected, const OfficeTime& time);
+// `wanted_key`: of the request; may be empty.
+std::string RenderBundles(const v1::InspectedBundles& inspected, absl::string_view wanted_key,
+                          const OfficeTime& time);
 
 // Every bundle is whole and well signed; with `key_given`, by that key.
 bool AllGood(const v1::InspectedBundles& inspected, bool key_given);

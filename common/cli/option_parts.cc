@@ -1,18 +1,19 @@
 #include "common/cli/option_parts.h"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
+#include "common/files/file.h"
 
 namespace keping::cli {
 namespace {
 
 constexpr int kMaxTimeoutSeconds = 86400;
+constexpr size_t kMaxTextBytes = 4 << 20;
 
 }  // namespace
 
@@ -58,11 +59,9 @@ int32_t ReadDay(const std::string& option, const std::string& text) {
 }
 
 std::string ReadTextFile(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw CLI::FileError(absl::StrCat("cannot read ", path));
-  std::stringstream text;
-  text << file.rdbuf();
-  return text.str();
+  absl::StatusOr<std::string> text = files::ReadFile(path, kMaxTextBytes);
+  if (!text.ok()) throw CLI::FileError(std::string(text.status().message()));
+  return *std::move(text);
 }
 
 std::string ReadScans(const std::string& path) {
@@ -71,6 +70,9 @@ std::string ReadScans(const std::string& path) {
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
     line = absl::StripTrailingAsciiWhitespace(line);
     if (!line.empty()) absl::StrAppend(&serials, serials.empty() ? "" : ",", line);
+  }
+  if (serials.empty()) {
+    throw CLI::FileError(absl::StrCat(path, ": got no serial, want one in each line"));
   }
   return serials;
 }

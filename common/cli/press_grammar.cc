@@ -47,6 +47,9 @@ void ReadHopper(const std::string& blanks, const std::string& scan_file,
        absl::StrSplit(text, absl::ByAnyChar(", \r\n"), absl::SkipEmpty())) {
     open.add_blanks(std::string(blank));
   }
+  if (open.blanks().empty() && !scan_file.empty()) {
+    throw CLI::FileError(absl::StrCat(scan_file, ": got no serial, want one in each line"));
+  }
 }
 
 // The line of the slip, wherever it stands on the page.

@@ -156,7 +156,8 @@ class Runner {
   int operator()(const InspectBundlesRequest& request) {
     const auto inspected = InspectBundles(request);
     if (!inspected.ok()) return Fail(inspected.status());
-    out_ << (command_.json ? RenderJson(*inspected) : RenderBundles(*inspected, OfficeTime()));
+    out_ << (command_.json ? RenderJson(*inspected)
+                           : RenderBundles(*inspected, request.public_key, OfficeTime()));
     return AllGood(*inspected, !request.public_key.empty()) ? kDone : kFoundDifferences;
   }
 

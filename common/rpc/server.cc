@@ -136,12 +136,6 @@ absl::StatusOr<std::unique_ptr<RunningServer>> ServeMutualTls(const std::string&
                   services);
 }
 
-absl::StatusOr<std::unique_ptr<RunningServer>> ServeOneWayTls(const std::string& address,
-                                                              const TlsIdentity& identity,
-                                                              const Services& services) {
-  return ServeTls(address, identity, GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE, services);
-}
-
 absl::StatusOr<std::unique_ptr<RunningServer>> ServeMutualTls(const std::string& address,
                                                               const TlsFiles& files,
                                                               const Services& services) {

@@ -76,13 +76,9 @@ struct TlsFiles {
 absl::StatusOr<std::unique_ptr<RunningServer>> ServeMutualTls(const std::string& address,
                                                               const TlsFiles& files,
                                                               const Services& services);
-absl::StatusOr<std::unique_ptr<RunningServer>> ServeOneWayTls(const std::string& address,
-                                                              const TlsFiles& files,
-                                                              const Services& services);
-
 // Anybody may call; only the server proves who it is. For enrolment.
 absl::StatusOr<std::unique_ptr<RunningServer>> ServeOneWayTls(const std::string& address,
-                                                              const TlsIdentity& identity,
+                                                              const TlsFiles& files,
                                                               const Services& services);
 
 // For programs of the same user on this machine: the socket has mode 0600, and that is the whole

@@ -1,7 +1,9 @@
 #include "common/rpc/tls_identity.h"
 
 #include <filesystem>
+#include <system_error>
 
+#include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/key_file.h"
 #include "common/crypto/x509.h"
@@ -61,14 +63,20 @@ absl::Status FinishReplacement(const std::string& keys_dir) {
   const absl::StatusOr<std::string> certificate = files::ReadFile(next_certificate, kMaxPemBytes);
   if (absl::IsNotFound(certificate.status())) return absl::OkStatus();
   KEPING_RETURN_IF_ERROR(certificate.status());
-  KEPING_ASSIGN_OR_RETURN(const std::string key, crypto::LoadSecretFile(next_key));
+  const absl::StatusOr<std::string> key = crypto::LoadSecretFile(next_key);
+  // A certificate alone is what a power cut brought back after its pair had moved.
+  if (!key.ok() && !absl::IsNotFound(key.status())) return key.status();
   // A key alone is newer than the certificate that an earlier replacement left behind.
-  if (crypto::CheckKeyPair(*certificate, key).ok()) {
-    KEPING_RETURN_IF_ERROR(WritePair(files::ResolvePath(keys_dir, kKeyFile), key,
+  if (key.ok() && crypto::CheckKeyPair(*certificate, *key).ok()) {
+    KEPING_RETURN_IF_ERROR(WritePair(files::ResolvePath(keys_dir, kKeyFile), *key,
                                      files::ResolvePath(keys_dir, kCertificateFile), *certificate));
   }
-  std::error_code ignored;
-  std::filesystem::remove(next_certificate, ignored);
+  std::error_code error;
+  std::filesystem::remove(next_certificate, error);
+  if (error) {
+    return absl::UnavailableError(
+        absl::StrCat("cannot remove ", next_certificate, ": ", error.message()));
+  }
   return crypto::DestroySecretFile(next_key);
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
 
 namespace keping::sync {
 
@@ -69,11 +70,7 @@ void EdgeSession::OnSent(uint64_t last_seq) {
 }
 
 absl::Status EdgeSession::OnReceipt(const Receipt& receipt) {
-  if (receipt.node != node_ || receipt.incarnation != incarnation_) {
-    return absl::InvalidArgumentError(absl::StrCat("got a receipt for node ", receipt.node.value(),
-                                                   ", want one for ", node_.value(),
-                                                   " in its present incarnation"));
-  }
+  KEPING_RETURN_IF_ERROR(CheckReceiptIsFor(receipt, node_, incarnation_));
   if (!welcomed_ || receipt.head.seq < held_seq_ || receipt.head.seq > sent_seq_) {
     return absl::InvalidArgumentError(absl::StrCat("got a receipt up to ", receipt.head.seq,
                                                    ", want one from ", held_seq_, " to ",

@@ -18,6 +18,14 @@ std::string HeadStatement(const domain::NodeId& node, const domain::IncarnationI
   return absl::StrCat("keping-head-v1", Line(node, incarnation, head));
 }
 
+absl::Status CheckReceiptIsFor(const Receipt& receipt, const domain::NodeId& node,
+                               const domain::IncarnationId& incarnation) {
+  if (receipt.node == node && receipt.incarnation == incarnation) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat("got a receipt for node ", receipt.node.value(),
+                                                 ", want one for ", node.value(),
+                                                 " in its present incarnation"));
+}
+
 std::string ReceiptStatement(const Receipt& receipt) {
   return absl::StrCat("keping-receipt-v1", receipt.generation.value(), "\n",
                       absl::ToUnixMicros(receipt.centre_time), "\n",

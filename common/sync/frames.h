@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/time/time.h"
 #include "common/crypto/hash.h"
 #include "common/domain/ids.h"
@@ -37,7 +38,6 @@ inline constexpr size_t kMaxBatchBytes = 256 * 1024;
 inline constexpr size_t kMaxBatchItems = 1024;
 inline constexpr size_t kFirstPartBytes = 4 * 1024;
 inline constexpr size_t kMaxPartBytes = 64 * 1024;
-inline constexpr size_t kMaxRecordBytes = 1024 * 1024;
 // Units sent and not yet answered.
 inline constexpr size_t kPartWindow = 4;
 inline constexpr size_t kSegmentWindow = 8;
@@ -183,6 +183,9 @@ std::string HeadStatement(const domain::NodeId& node, const domain::IncarnationI
                           const Head& head);
 //   "keping-receipt-v1" generation LF centre_time_micros LF then as a head
 std::string ReceiptStatement(const Receipt& receipt);
+// InvalidArgument unless it is about this log.
+absl::Status CheckReceiptIsFor(const Receipt& receipt, const domain::NodeId& node,
+                               const domain::IncarnationId& incarnation);
 //   "keping-batch-v1" node LF from LF to LF at_head(0|1) LF state(32 bytes) hash of all items
 std::string BatchStatement(const domain::NodeId& node, const FeedBatch& batch);
 

@@ -191,9 +191,9 @@ absl::Status EdgeProgram::OpenBundles() {
   bundles_ = std::make_unique<Bundles>(
       node_.get(),
       [this] {
-        return OfficePapers{.authority = keys_.tls.authority_pem,
-                            .certificate = keys_.tls.certificate_pem,
-                            .key = keys_.tls.key_pem};
+        const rpc::TlsIdentity& tls = certificate_->identity();
+        return OfficePapers{
+            .authority = tls.authority_pem, .certificate = tls.certificate_pem, .key = tls.key_pem};
       },
       [this] {
         people_->OnFrame();

@@ -18,6 +18,7 @@ using domain::Pile;
 
 constexpr size_t kMaxCounterBytes = 64;
 constexpr size_t kLendingDigits = 8;
+constexpr size_t kLendingOfficeLetters = 40;
 
 // The first event of a decision, which says what was decided.
 template <typename Event>
@@ -121,9 +122,10 @@ absl::StatusOr<v1::LendBlanksResponse> StockDesk::LendBlanks(const v1::LendBlank
                         .operator_id = read.Id<OperatorId>("operator_id", request.operator_id()),
                         .second = read.Id<OperatorId>("second", request.second())};
   KEPING_RETURN_IF_ERROR(read.status());
-  // Short enough for a sheet of paper, and nobody else's.
-  lend.transfer = domain::TransferId::Of(absl::StrCat(node_->core().settings().node.value(), "-",
-                                                      lend.act.value().substr(0, kLendingDigits)));
+  // Short enough for a sheet of paper and for an id, and nobody else's.
+  lend.transfer = domain::TransferId::Of(
+      absl::StrCat(node_->core().settings().node.value().substr(0, kLendingOfficeLetters), "-",
+                   lend.act.value().substr(0, kLendingDigits)));
   KEPING_RETURN_IF_ERROR(Command(*node_, lend).status());
   v1::LendBlanksResponse response;
   response.set_transfer(lend.transfer.value());

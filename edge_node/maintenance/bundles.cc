@@ -140,11 +140,14 @@ absl::StatusOr<std::unique_ptr<rpc::IncomingBundle>> Bundles::OpenImport(
                       manifest.recipient == self &&
                       manifest.recipient_incarnation == node_->identity().incarnation;
   if (!for_us) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "K-246: this is a bundle of kind ", bundle::KindName(manifest.kind), " from ",
-        manifest.sender.value(), " for ", manifest.recipient.value(), " in incarnation ",
-        manifest.recipient_incarnation.value(), ", want an answer of the centre for ", self.value(),
-        " in incarnation ", node_->identity().incarnation.value()));
+    return absl::InvalidArgumentError(
+        absl::StrCat("K-246: this is a bundle of kind ", bundle::KindName(manifest.kind), " from ",
+                     manifest.sender.value(), " for ", manifest.recipient.value(),
+                     manifest.recipient_incarnation.empty()
+                         ? ""
+                         : absl::StrCat(" in incarnation ", manifest.recipient_incarnation.value()),
+                     ", want an answer of the centre for ", self.value(), " in incarnation ",
+                     node_->identity().incarnation.value()));
   }
   KEPING_ASSIGN_OR_RETURN(
       CarriedAnswer answer,

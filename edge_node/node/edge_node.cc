@@ -394,11 +394,8 @@ absl::Status EdgeNode::TakeReceipt(const sync::Receipt& receipt, absl::Time rece
                                    absl::Duration running_at) {
   KEPING_RETURN_IF_ERROR(failure_);
   KEPING_RETURN_IF_ERROR(CheckSigned(receipt));
-  if (receipt.node != core_.settings().node || receipt.incarnation != identity_.incarnation) {
-    return absl::InvalidArgumentError(absl::StrCat("got a receipt for node ", receipt.node.value(),
-                                                   ", want one for ", core_.settings().node.value(),
-                                                   " in its present incarnation"));
-  }
+  KEPING_RETURN_IF_ERROR(
+      sync::CheckReceiptIsFor(receipt, core_.settings().node, identity_.incarnation));
   if (receipt.head.seq > store_->log().head().seq) {
     return Lock({sync::ProblemKind::kRollback,
                  absl::StrCat("the centre holds this log up to ", receipt.head.seq,

@@ -145,9 +145,9 @@ class EdgeNode {
   // The times are those of Contact.
   absl::Status TakeReceipt(const sync::Receipt& receipt, absl::Time received_at,
                            absl::Duration running_at);
-  // The centre found this in the log: the node is frozen.
   // A centre that was set back asks what it had told this node.
   absl::Status TakeQuestion(const sync::Welcome& welcome);
+  // The centre found this in the log: the node is frozen.
   absl::Status TakeProblem(const sync::Problem& problem);
   // Returns how many items were new. Moves the feed to `to`. DataLoss: the feed left something out,
   // and is asked for anew.

@@ -22,6 +22,7 @@
 #include "common/crypto/one_time_code.h"
 #include "common/crypto/random.h"
 #include "common/crypto/signer.h"
+#include "common/files/file.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/peer.h"
 #include "common/rpc/server.h"
@@ -245,6 +246,9 @@ TEST_F(EnrolmentTest, TheCentresOwnCertificateChangesUnderItsServers) {
       crypto::CertificateUse::kServerAndClient, crypto::ValidFor(now, absl::Hours(1)));
   ASSERT_TRUE(rpc::ReplaceTlsIdentity(centre, old).ok());
   ASSERT_TRUE(*central::RenewServerIdentity(centre, keys_.authority, now));
+  // Where the disk was full for the second of its files, the next look writes it.
+  const std::string chain = central::ServedFiles(centre).chain;
+  ASSERT_TRUE(files::WriteFile(chain, old.certificate_pem, files::Access::kEveryoneReads).ok());
   EXPECT_FALSE(*central::RenewServerIdentity(centre, keys_.authority, now));
   const std::string after =
       crypto::ReadCertificate(rpc::LoadTlsIdentity(centre)->certificate_pem)->fingerprint;

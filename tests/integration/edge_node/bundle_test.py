@@ -112,7 +112,7 @@ class BundleTest(SmallDistrictTest):
         code, text, _ = self.keping("bundle", "inspect", folders[0])
         self.assertEqual(code, 4)
         self.assertIn(f"from central for {NODE}", text)
-        self.assertIn("MISSING: 2", text)
+        self.assertIn("MISSING: part 2", text)
         self.assertIn("signature good", text)
         errors = self.bundle("edge", "import", folders[0], accept=(3,))["problems"]
         self.assertTrue(errors[0].startswith("K-248"), errors)

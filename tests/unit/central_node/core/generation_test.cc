@@ -130,6 +130,18 @@ TEST_F(GenerationTest, AnOfficeThatWasNotAskedSaysNothing) {
   EXPECT_EQ(LeaseOf("p1").epoch, (LeaseEpoch{1, 2}));
 }
 
+TEST_F(GenerationTest, OnlyAnOfficeThatWasAskedIsToldOfItsTransfersAgain) {
+  const auto told = [](const Effects& effects) {
+    size_t transfers = 0;
+    for (const FeedChange& change : effects.feed) {
+      transfers += std::holds_alternative<TransferItem>(change.body);
+    }
+    return transfers;
+  };
+  EXPECT_EQ(told(centre_.FromNode("bangli", BangliKnows())), 1u);
+  EXPECT_EQ(told(centre_.FromNode("bangli", BangliKnows())), 0u) << "it had answered";
+}
+
 // The question to give it back was forgotten with whoever it was for.
 TEST_F(GenerationTest, ARecordThatWasGivenBackGoesHome) {
   centre_.FromNode("susut", LeaseReleased{.prr = PrrId::Of("p1"), .epoch = {1, 1}});

@@ -361,6 +361,38 @@ TEST_F(SessionHubTest, AnOfficeThatEnrolledAfterTheBackupIsRememberedByItsCertif
   EXPECT_FALSE(district_.centre().resident().centre.unheard.contains(NodeId::Of("susut")));
 }
 
+// The key that is kept for good must be the one that the log is signed with.
+TEST_F(SessionHubTest, ALogThatCameDamagedIsNotRemembered) {
+  StartDay();
+  const storage::FaultyStore backup = district_.centre_store();
+  district_.EnrolAnew("susut", "susut-2");
+  district_.Connect("susut");
+  district_.Run();
+  district_.centre_store() = backup;
+  district_.RestartCentre();
+  susut().certified = IncarnationId::Of("susut-2");
+  bool damaged = false;
+  // The first session shows the node that the centre was set back; the next one sends the log.
+  for (int session = 0; session < 2; ++session) {
+    district_.Connect("susut");
+    do {
+      while (!susut().down.empty()) {
+        const sync::CentreFrame frame = std::move(susut().down.front());
+        susut().down.pop_front();
+        if (!susut().node->OnFrame(frame).ok()) district_.Cut("susut");
+      }
+      for (sync::NodeFrame& frame : susut().up) {
+        auto* segment = std::get_if<sync::Segment>(&frame);
+        if (segment == nullptr) continue;
+        segment->signature = std::string(64, 'x');
+        damaged = true;
+      }
+    } while (district_.Run(1));
+  }
+  ASSERT_TRUE(damaged);
+  EXPECT_FALSE(district_.centre().held(NodeId::Of("susut"), IncarnationId::Of("susut-2")));
+}
+
 TEST_F(SessionHubTest, AReceiptThatWasLostWithTheLinkIsSaidAgain) {
   StartDay();
   PrintCard("job-1", "A1000", "0001");

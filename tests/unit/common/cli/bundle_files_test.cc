@@ -102,6 +102,20 @@ TEST_F(BundleFilesTest, ADamagedPartIsNamedAndAnotherCopyServes) {
   EXPECT_EQ(Body(found->bundles[0]), body_);
 }
 
+// Of a stick of which somebody believes that it carries a day's work.
+TEST_F(BundleFilesTest, ADamagedHeadInAFolderIsNotPassedOver) {
+  const std::string file = Write("one.kbundle", 0).front();
+  const std::string other = Write("two.kbundle", 0, 21).front();
+  std::filesystem::rename(other, Path("renamed"));
+  std::filesystem::resize_file(Path("renamed"), 100);
+  for (const uintmax_t size : {200, 40, 10, 0}) {
+    std::filesystem::resize_file(file, size);
+    const auto found = FindBundles({folder_.path()});
+    ASSERT_TRUE(found.ok()) << found.status();
+    EXPECT_THAT(found->damaged, SizeIs(2)) << size;
+  }
+}
+
 TEST_F(BundleFilesTest, BundlesOfOneSenderComeInTheOrderOfTheirEntries) {
   Write("a.kbundle", 0, 21);
   Write("b.kbundle", kMinSplitBytes, 11);

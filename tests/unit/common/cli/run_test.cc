@@ -260,6 +260,20 @@ TEST_F(RunTest, ReceiveReadsScansFromAFile) {
   EXPECT_EQ(out_, "Received 1,600, missing 0, unexpected 0.\n");
 }
 
+// Read as nothing it would say that nothing came.
+TEST_F(RunTest, AFileOfScansThatIsNoneIsRefused) {
+  const std::string empty = folder_.path() + "/empty";
+  std::ofstream(empty) << "\n\n";
+  for (const std::string& file : {folder_.path(), empty, folder_.path() + "/absent"}) {
+    EXPECT_EQ(Ask({"edge", "receive", "t1", "--operator", "op", "--scanned-file", file}), kUsage);
+    EXPECT_THAT(err_, AllOf(HasSubstr(file), HasSubstr("want"))) << file;
+    EXPECT_EQ(Ask({"edge", "batch", "open", "--operator", "op", "--scanned-file", file}), kUsage);
+    EXPECT_EQ(Ask({"edge", "stock", "count", "tray", "--operator", "op", "--scanned-file", file}),
+              kUsage);
+  }
+  EXPECT_EQ(counter_.received.transfer(), "") << "nothing was asked of the node";
+}
+
 TEST_F(RunTest, CentralTables) {
   EXPECT_EQ(Ask({"central", "stock"}), kDone);
   EXPECT_THAT(out_, AllOf(HasSubstr("district_stock"), HasSubstr("8,000"), HasSubstr("balanced.")));

@@ -22,6 +22,7 @@
 #include "common/rpc/status.h"
 #include "common/time/system_clock.h"
 #include "keping/sync/v1/enrolment.grpc.pb.h"
+#include "tests/support/temp_folder.h"
 
 namespace keping::rpc {
 namespace {
@@ -134,7 +135,16 @@ TEST_F(ServerTest, EdgeNodeCannotServeAsTheCentre) {
 }
 
 TEST_F(ServerTest, EnrolmentNeedsNoCertificateButTheRightFingerprint) {
-  auto server = ServeOneWayTls("127.0.0.1:0", district_.Identity("central"), {&service_});
+  const tests::TempFolder folder;
+  TlsIdentity identity = district_.Identity("central");
+  // So that a node about to enrol can check the authority's fingerprint.
+  identity.certificate_pem += identity.authority_pem;
+  ASSERT_TRUE(StoreTlsIdentity(folder.path(), identity).ok());
+  auto server = ServeOneWayTls("127.0.0.1:0",
+                               TlsFiles{.authority = folder.path() + "/" + kAuthorityFile,
+                                        .chain = folder.path() + "/" + kCertificateFile,
+                                        .key = folder.path() + "/" + kKeyFile},
+                               {&service_});
   ASSERT_TRUE(server.ok()) << server.status();
   const auto ask = [&](const std::string& fingerprint) {
     return Ask(MakeEnrolmentChannel((*server)->address(), fingerprint, now_)).status();

@@ -93,6 +93,9 @@ TEST_F(ReplacementTest, ACrashLeavesTheOldPairOrTheNewOne) {
   Write("node.pem.next", old_.certificate_pem);
   Write("node.key.next", *crypto::MakePrivateKey());
   ExpectPair(fresh_);
+  // What a power cut brought back when its pair had moved.
+  Write("node.pem.next", old_.certificate_pem);
+  ExpectPair(fresh_);
 }
 
 }  // namespace

@@ -163,6 +163,24 @@ TEST_F(StockDeskTest, ACountSaysWhereTheBooksHaveWhatIsTooMuch) {
   EXPECT_EQ(count->surplus(1).book_place(), "unknown");
 }
 
+TEST_F(StockDeskTest, AnOfficeWithTheLongestIdLends) {
+  edge::EdgeSettings settings = tests::OfficeSettings();
+  settings.node = domain::NodeId::Of(std::string(63, 's'));
+  Office office(settings);
+  ASSERT_TRUE(office.Open().ok());
+  office.Equip(/*prrs=*/0, /*blanks=*/10);
+  office.centre().Tell(domain::OperatorItem{domain::OperatorId::Of("made"), {}});
+  ASSERT_TRUE(office.Sync().ok());
+  v1::LendBlanksRequest request;
+  request.set_to("bangli");
+  request.set_scanned("A0001..A0003");
+  request.set_operator_id("ayu");
+  request.set_second("made");
+  const auto lent = StockDesk(&office.node()).LendBlanks(request);
+  ASSERT_TRUE(lent.ok()) << lent.status();
+  EXPECT_THAT(lent->transfer(), HasSubstr("ssss-"));
+}
+
 TEST_F(StockDeskTest, WitnessesAreSealedReadOnRecordAndCanBeForgotten) {
   ASSERT_TRUE(Spoil("A0001").ok());
   const auto burnt = Destroy("A0001");
