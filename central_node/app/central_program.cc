@@ -290,7 +290,8 @@ absl::Status CentralProgram::MakeBundles() {
       .open_key = std::move(open_key),
       .random = crypto::RandomBytes,
       .open_export = [this](const auto& request) { return bundles_->OpenExport(request); },
-      .open_import = [this](const auto& manifest) { return bundles_->OpenImport(manifest); }});
+      .open_import = [this](const auto& manifest) { return bundles_->OpenImport(manifest); },
+      .take_log = [this](const auto& request) { return bundles_->TakeLog(request); }});
   bundle_service_ = rpc::MakeBundleService(core_.get(), bundle_desk_.get());
   return absl::OkStatus();
 }

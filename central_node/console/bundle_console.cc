@@ -10,6 +10,7 @@
 #include "central_node/sync_service/node_answer.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/x509.h"
+#include "common/domain/entry.h"
 #include "common/wire/field_reader.h"
 #include "common/wire/frame_codec.h"
 #include "keping/sync/v1/sync.pb.h"
@@ -20,6 +21,17 @@ namespace {
 namespace v1 = maintenance::v1;
 
 domain::NodeId Centre() { return domain::NodeId::Of(crypto::kCentralNodeId); }
+
+// NotFound with K-247: the incarnation is not enrolled here.
+absl::StatusOr<const NodeRow*> SenderOf(const CentralNode& centre, const domain::NodeId& node,
+                                        const domain::IncarnationId& incarnation) {
+  const auto row = centre.resident().nodes.find(node);
+  if (row != centre.resident().nodes.end() && row->second.streams.contains(incarnation)) {
+    return &row->second;
+  }
+  return absl::NotFoundError(absl::StrCat("K-247: this is from ", node.value(), " in incarnation ",
+                                          incarnation.value(), ", which is not enrolled here"));
+}
 
 class AnswerBundle : public bundle::Outgoing {
  public:
@@ -60,6 +72,31 @@ class AnswerBundle : public bundle::Outgoing {
   const absl::Time made_at_;
 };
 
+// What was taken of a log.
+v1::BundleImport Imported(const BundleConsole::Ports& ports, const domain::NodeId& node,
+                          const domain::IncarnationId& incarnation,
+                          const CarriedLogOutcome& outcome) {
+  v1::BundleImport imported;
+  imported.set_kind(bundle::KindName(bundle::Kind::kLog));
+  imported.set_sender(node.value());
+  imported.set_entries_new(outcome.entries_new);
+  imported.set_entries_known(outcome.entries_known);
+  const auto held = ports.node->held(node, incarnation);
+  imported.set_held_seq(std::max(outcome.held.seq, held.has_value() ? held->seq : 0));
+  for (const std::string& note : outcome.notes) imported.add_notes(note);
+  if (outcome.entries_claimed > 0) {
+    imported.add_notes(
+        absl::StrCat("K-255: ", outcome.entries_claimed,
+                     " entries are of a node that was revoked or retired: they are kept as "
+                     "claims (keping central claims), and proven to nobody"));
+  }
+  if (ports.node->resident().nodes.at(node).active != incarnation) {
+    imported.add_notes(absl::StrCat("These entries are of ", node.value(),
+                                    "'s earlier incarnation ", incarnation.value()));
+  }
+  return imported;
+}
+
 class LogBundle : public rpc::IncomingBundle {
  public:
   LogBundle(const BundleConsole::Ports& ports, const bundle::Manifest& manifest, const NodeRow& row)
@@ -91,27 +128,7 @@ class LogBundle : public rpc::IncomingBundle {
   absl::StatusOr<v1::BundleImport> OnEnd() override {
     KEPING_RETURN_IF_ERROR(KeepHello());
     ports_.hub->Pump();
-    v1::BundleImport imported;
-    imported.set_kind(bundle::KindName(manifest_.kind));
-    imported.set_sender(manifest_.sender.value());
-    imported.set_entries_new(log_.outcome().entries_new);
-    imported.set_entries_known(log_.outcome().entries_known);
-    const auto held = ports_.node->held(manifest_.sender, manifest_.sender_incarnation);
-    const uint64_t last_seq = log_.outcome().held.seq;
-    imported.set_held_seq(std::max(last_seq, held.has_value() ? held->seq : 0));
-    for (const std::string& note : log_.outcome().notes) imported.add_notes(note);
-    if (const uint64_t claimed = log_.outcome().entries_claimed; claimed > 0) {
-      imported.add_notes(
-          absl::StrCat("K-255: ", claimed,
-                       " entries are of a node that was revoked or retired: they are kept as "
-                       "claims (keping central claims), and proven to nobody"));
-    }
-    if (!is_active_) {
-      imported.add_notes(absl::StrCat("These entries are of ", manifest_.sender.value(),
-                                      "'s earlier incarnation ",
-                                      manifest_.sender_incarnation.value()));
-    }
-    return imported;
+    return Imported(ports_, manifest_.sender, manifest_.sender_incarnation, log_.outcome());
   }
 
  private:
@@ -180,14 +197,29 @@ absl::StatusOr<std::unique_ptr<rpc::IncomingBundle>> BundleConsole::OpenImport(
                      manifest.sender.value(), " for ", manifest.recipient.value(),
                      ", want a log of a node for the centre"));
   }
-  const auto row = ports_.node->resident().nodes.find(manifest.sender);
-  if (row == ports_.node->resident().nodes.end() ||
-      !row->second.streams.contains(manifest.sender_incarnation)) {
-    return absl::NotFoundError(absl::StrCat("K-247: the bundle is from ", manifest.sender.value(),
-                                            " in incarnation ", manifest.sender_incarnation.value(),
-                                            ", which is not enrolled here"));
+  KEPING_ASSIGN_OR_RETURN(const NodeRow* row,
+                          SenderOf(*ports_.node, manifest.sender, manifest.sender_incarnation));
+  return std::make_unique<LogBundle>(ports_, manifest, *row);
+}
+
+absl::StatusOr<v1::BundleImport> BundleConsole::TakeLog(const v1::TakeLogRequest& request) {
+  const auto first = domain::ParseEntry(request.entries().empty() ? "" : request.entries(0));
+  if (!first.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat("K-245: ", first.status().message()));
   }
-  return std::make_unique<LogBundle>(ports_, manifest, row->second);
+  const domain::EntryHeader& header = first->header;
+  KEPING_RETURN_IF_ERROR(SenderOf(*ports_.node, header.node, header.incarnation).status());
+  CarriedLog log({.node = ports_.node,
+                  .verifier = ports_.verifier,
+                  .clock = ports_.clock,
+                  .failed = ports_.failed},
+                 header.node);
+  KEPING_RETURN_IF_ERROR(log.Take({.incarnation = header.incarnation,
+                                   .first_seq = header.seq,
+                                   .entries = {request.entries().begin(), request.entries().end()},
+                                   .signature = request.signature()}));
+  ports_.hub->Pump();
+  return Imported(ports_, header.node, header.incarnation, log.outcome());
 }
 
 }  // namespace keping::central

@@ -45,6 +45,10 @@ class BundleConsole {
       const maintenance::v1::OpenExportRequest& request);
   // InvalidArgument with K-246: not for this centre; NotFound with K-247: not of a node of it.
   absl::StatusOr<std::unique_ptr<rpc::IncomingBundle>> OpenImport(const bundle::Manifest& manifest);
+  // Entries out of a file that a node wrote as a second copy of its log. The codes of
+  // CarriedLog::Take, and NotFound with K-247 as above.
+  absl::StatusOr<maintenance::v1::BundleImport> TakeLog(
+      const maintenance::v1::TakeLogRequest& request);
 
  private:
   const Ports ports_;

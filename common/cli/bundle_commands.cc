@@ -1,9 +1,12 @@
 #include "common/cli/bundle_commands.h"
 
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <system_error>
+#include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -12,6 +15,7 @@
 #include "common/bundle/pack.h"
 #include "common/cli/bundle_files.h"
 #include "common/cli/client.h"
+#include "common/cli/log_files.h"
 #include "common/crypto/signer.h"
 
 namespace keping::cli {
@@ -58,7 +62,12 @@ absl::Status ReadRequestFile(const std::string& path, api::OpenExportRequest& wh
                    "--borrow-from"));
 }
 
-// Hands one bundle to the node, in pieces.
+// A log that could not be taken to its end counts as far as it came.
+void Note(const absl::Status& status, std::vector<std::string>& problems) {
+  if (!status.ok()) problems.push_back(std::string(status.message()));
+}
+
+// Hands bundles and logs to the node, in pieces.
 class Importer {
  public:
   Importer(const std::string& socket, absl::Duration timeout)
@@ -87,7 +96,50 @@ class Importer {
     return written.imported();
   }
 
+  // What the files of one log hold.
+  absl::StatusOr<api::BundleImport> Import(const std::vector<std::string>& files,
+                                           std::vector<std::string>& problems) {
+    KEPING_ASSIGN_OR_RETURN(FiledLog log, ReadFiledLog(files));
+    problems.insert(problems.end(), log.problems.begin(), log.problems.end());
+    api::BundleImport all;
+    absl::Status status;
+    for (sync::Segment& segment : log.segments) {
+      api::TakeLogRequest take;
+      take.mutable_entries()->Assign(std::make_move_iterator(segment.entries.begin()),
+                                     std::make_move_iterator(segment.entries.end()));
+      take.set_signature(std::move(segment.signature));
+      api::TakeLogResponse taken;
+      status = CallNode(socket_, timeout_, take, &taken);
+      if (!status.ok()) break;
+      AddTo(all, taken.imported());
+    }
+    if (all.sender().empty()) {
+      KEPING_RETURN_IF_ERROR(status);
+      return absl::InvalidArgumentError(absl::StrCat(
+          "K-245: ", files.front(), " holds no entry that its node signed, want a log with one"));
+    }
+    Note(status, problems);
+    if (log.entries_unsigned > 0) {
+      all.add_notes(absl::StrCat(log.entries_unsigned,
+                                 " entries that no signature of the node covers were left alone"));
+    }
+    return all;
+  }
+
  private:
+  static void AddTo(api::BundleImport& all, const api::BundleImport& one) {
+    const uint64_t fresh = all.entries_new() + one.entries_new();
+    const uint64_t known = all.entries_known() + one.entries_known();
+    std::vector<std::string> notes(all.notes().begin(), all.notes().end());
+    for (const std::string& note : one.notes()) {
+      if (!absl::c_linear_search(notes, note)) notes.push_back(note);
+    }
+    all = one;
+    all.set_entries_new(fresh);
+    all.set_entries_known(known);
+    all.mutable_notes()->Assign(notes.begin(), notes.end());
+  }
+
   const std::string& socket_;
   const absl::Duration timeout_;
 };
@@ -101,6 +153,30 @@ std::string AnswerPath(const std::string& to, const std::string& node) {
     path = absl::StrCat(to, "/", node, ".answer-", i, ".kbundle");
   }
   return path;
+}
+
+struct FoundOnSticks {
+  FoundBundles bundles;
+  std::vector<std::vector<std::string>> logs;  // the files of each
+};
+
+// NotFound: there is neither.
+absl::StatusOr<FoundOnSticks> Find(const std::vector<std::string>& paths) {
+  FoundOnSticks found;
+  std::vector<std::string> others;
+  std::error_code ignored;
+  for (const std::string& path : paths) {
+    for (auto& files : FindLogFiles(path)) found.logs.push_back(std::move(files));
+    if (std::filesystem::is_directory(path, ignored) || !IsLogFile(path)) others.push_back(path);
+  }
+  if (others.empty()) return found;
+  absl::StatusOr<FoundBundles> bundles = FindBundles(others);
+  if (bundles.ok()) {
+    found.bundles = *std::move(bundles);
+  } else if (!absl::IsNotFound(bundles.status()) || found.logs.empty()) {
+    return bundles.status();
+  }
+  return found;
 }
 
 // One for each office whose log was taken.
@@ -187,30 +263,37 @@ absl::StatusOr<v1::ImportedBundles> ImportBundles(const ImportBundlesRequest& re
                                                   const std::string& socket,
                                                   absl::Duration timeout) {
   KEPING_RETURN_IF_ERROR(CheckSocket(socket));
-  KEPING_ASSIGN_OR_RETURN(const FoundBundles found, FindBundles(request.paths));
+  KEPING_ASSIGN_OR_RETURN(const FoundOnSticks found, Find(request.paths));
   v1::ImportedBundles imported;
-  for (const std::string& damaged : found.damaged) imported.add_problems(damaged);
+  std::vector<std::string> problems = found.bundles.damaged;
   std::vector<std::string> for_others;
-  Importer importer(socket, timeout);
-  for (const FoundBundle& one : found.bundles) {
-    absl::StatusOr<api::BundleImport> result = importer.Import(one);
+  // False: the node cannot take the others either.
+  const auto add = [&](absl::StatusOr<api::BundleImport> result) {
     if (result.ok()) {
       *imported.add_imported() = *std::move(result);
-      continue;
-    }
-    // The node cannot take the others either.
-    if (absl::IsUnavailable(result.status())) return result.status();
-    const std::string problem(result.status().message());
-    if (absl::StartsWith(problem, "K-246")) {
-      for_others.push_back(problem);
+    } else if (absl::StartsWith(result.status().message(), "K-246")) {
+      Note(result.status(), for_others);
+    } else if (!absl::IsUnavailable(result.status())) {
+      Note(result.status(), problems);
     } else {
-      imported.add_problems(problem);
+      return false;
     }
+    return true;
+  };
+  Importer importer(socket, timeout);
+  for (const std::vector<std::string>& files : found.logs) {
+    absl::StatusOr<api::BundleImport> result = importer.Import(files, problems);
+    if (!add(result)) return result.status();
+  }
+  for (const FoundBundle& one : found.bundles.bundles) {
+    absl::StatusOr<api::BundleImport> result = importer.Import(one);
+    if (!add(result)) return result.status();
   }
   // A stick carries both ways: what is for somebody else is passed over, unless that is all.
   if (imported.imported().empty()) {
-    for (const std::string& problem : for_others) imported.add_problems(problem);
+    problems.insert(problems.end(), for_others.begin(), for_others.end());
   }
+  imported.mutable_problems()->Assign(problems.begin(), problems.end());
   if (!request.answer.empty()) {
     KEPING_RETURN_IF_ERROR(WriteAnswers(request, socket, timeout, imported));
   }

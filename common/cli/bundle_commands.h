@@ -49,8 +49,8 @@ struct InspectBundlesRequest {
 absl::StatusOr<v1::ExportedBundle> ExportBundle(const ExportBundleRequest& request,
                                                 const std::string& socket, absl::Duration timeout);
 
-// Takes every whole bundle that it finds; what could not be taken is in `problems`. An error:
-// nothing was found, or the node does not answer.
+// Takes every whole bundle that it finds, and at the centre every log in files (log_files.h); what
+// could not be taken is in `problems`. An error: nothing was found, or the node does not answer.
 absl::StatusOr<v1::ImportedBundles> ImportBundles(const ImportBundlesRequest& request,
                                                   const std::string& socket,
                                                   absl::Duration timeout);

@@ -142,7 +142,8 @@ void BundleGrammar::AddImport(CLI::App* area, CommandLine& command, int& timeout
   CLI::App* call = area->add_subcommand(
       "import",
       "Takes what bundles bring, as from the link. Parts may lie on several sticks, in any order,\n"
-      "and twice; what is known already changes nothing.");
+      "and twice; what is known already changes nothing. At the centre also what is left of an\n"
+      "office's log: its mirror folder, or a file of keping edge export-log.");
   AddNode(call, import_.node);
   AddAnswerOptions(call, command.json, timeout_seconds);
   call->add_option("paths", import_.paths, "Files, and folders of files")->required();
@@ -154,7 +155,8 @@ void BundleGrammar::AddImport(CLI::App* area, CommandLine& command, int& timeout
   call->footer(
       "Example:\n  keping bundle import /media/stick --answer /media/stick --central "
       "central.textproto\n"
-      "  keping bundle import /media/stick/susut.answer.kbundle --edge edge.textproto");
+      "  keping bundle import /media/stick/susut.answer.kbundle --edge edge.textproto\n"
+      "  keping bundle import /media/mirror --central central.textproto");
   call->callback([this, &command] { command.request = import_; });
 }
 

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/cli/conservation.h"
+#include "common/cli/log_files.h"
 #include "common/cli/log_walk.h"
 #include "common/cli/office_time.h"
 #include "common/cli/verify.h"
@@ -22,18 +23,6 @@ namespace keping::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Log files in the folder itself, in the order of their names.
-std::vector<std::string> LogFilesIn(const std::string& folder) {
-  std::vector<std::string> paths;
-  std::error_code ignored;
-  for (fs::directory_iterator it(folder, ignored), end; !ignored && it != end;
-       it.increment(ignored)) {
-    if (it->path().extension() == storage::kLogFileSuffix) paths.push_back(it->path().string());
-  }
-  std::sort(paths.begin(), paths.end());
-  return paths;
-}
 
 // One log, and the files that hold it.
 class MirrorVerification {
@@ -155,24 +144,14 @@ absl::Status VerifyLog(const std::string& path, const std::vector<std::string>& 
 absl::Status VerifyMirror(const std::string& path, v1::VerifyReport* report, LogHashes* logs) {
   std::error_code ignored;
   if (!fs::is_directory(path, ignored)) return VerifyLog(path, {path}, report, logs);
-  if (const auto files = LogFilesIn(path); !files.empty()) {
-    return VerifyLog(path, files, report, logs);
-  }
-  // The folder of a stick: one folder for each log.
-  std::vector<std::string> folders;
-  for (fs::directory_iterator it(path, ignored), end; !ignored && it != end;
-       it.increment(ignored)) {
-    if (it->is_directory(ignored) && !LogFilesIn(it->path().string()).empty()) {
-      folders.push_back(it->path().string());
-    }
-  }
-  if (folders.empty()) {
+  const std::vector<std::vector<std::string>> found = FindLogFiles(path);
+  if (found.empty()) {
     return absl::NotFoundError(absl::StrCat("there is no mirrored log in ", path,
                                             ": want a mirror folder, or a file of export-log"));
   }
-  std::sort(folders.begin(), folders.end());
-  for (const std::string& folder : folders) {
-    KEPING_RETURN_IF_ERROR(VerifyLog(folder, LogFilesIn(folder), report, logs));
+  for (const std::vector<std::string>& files : found) {
+    KEPING_RETURN_IF_ERROR(
+        VerifyLog(fs::path(files.front()).parent_path().string(), files, report, logs));
   }
   return absl::OkStatus();
 }

@@ -100,4 +100,20 @@ absl::StatusOr<v1::WriteImportResponse> BundleDesk::WriteImport(
   return response;
 }
 
+absl::StatusOr<v1::TakeLogResponse> BundleDesk::TakeLog(const v1::TakeLogRequest& request) {
+  if (ports_.take_log == nullptr) {
+    return absl::InvalidArgumentError(
+        "K-246: this is the log of a node, want it at the centre (--central)");
+  }
+  size_t bytes = 0;
+  for (const std::string& entry : request.entries()) bytes += entry.size();
+  if (bytes > kMaxWriteBytes) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("entries: got ", bytes, " bytes, want at most ", kMaxWriteBytes));
+  }
+  v1::TakeLogResponse response;
+  KEPING_ASSIGN_OR_RETURN(*response.mutable_imported(), ports_.take_log(request));
+  return response;
+}
+
 }  // namespace keping::rpc

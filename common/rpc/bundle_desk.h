@@ -56,6 +56,10 @@ class BundleDesk {
     // Whether the node takes such a bundle at all: for whom it is, and from whom.
     std::function<absl::StatusOr<std::unique_ptr<IncomingBundle>>(const bundle::Manifest&)>
         open_import;
+    // Null where no log is taken.
+    std::function<absl::StatusOr<maintenance::v1::BundleImport>(
+        const maintenance::v1::TakeLogRequest&)>
+        take_log;
   };
 
   explicit BundleDesk(Ports ports) : ports_(std::move(ports)) {}
@@ -68,6 +72,8 @@ class BundleDesk {
       const maintenance::v1::OpenImportRequest& request);
   absl::StatusOr<maintenance::v1::WriteImportResponse> WriteImport(
       const maintenance::v1::WriteImportRequest& request);
+  absl::StatusOr<maintenance::v1::TakeLogResponse> TakeLog(
+      const maintenance::v1::TakeLogRequest& request);
 
  private:
   std::string NewId() const;

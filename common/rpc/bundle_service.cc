@@ -15,6 +15,7 @@ class BundleServiceImpl : public v1::BundleService::CallbackService {
   KEPING_UNARY(desk_, ReadExport)
   KEPING_UNARY(desk_, OpenImport)
   KEPING_UNARY(desk_, WriteImport)
+  KEPING_UNARY(desk_, TakeLog)
 
  private:
   runtime::CoreThread* const core_;

@@ -72,6 +72,11 @@ uint32_t ReadSize(absl::string_view bytes) {
   return size;
 }
 
+bool ReadMagic(std::ifstream& file) {
+  std::string magic(kMagic.size(), '\0');
+  return file.read(magic.data(), static_cast<std::streamsize>(magic.size())) && magic == kMagic;
+}
+
 // Whether a record can begin like this.
 bool IsPlausible(uint8_t kind, size_t size) {
   if (kind == kEntryKind) return size > 0 && size <= kMaxBodySize;
@@ -154,6 +159,11 @@ bool LogFileWriter::IsInPlace() const {
          named.st_dev == open_file.st_dev && named.st_ino == open_file.st_ino;
 }
 
+bool BeginsAsLogFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return file && ReadMagic(file);
+}
+
 absl::StatusOr<LogFileEnd> ReadLogFile(
     const std::string& path, absl::FunctionRef<void(absl::string_view bytes)> on_entry,
     absl::FunctionRef<void(uint64_t seq, absl::string_view signature)> on_head) {
@@ -166,8 +176,7 @@ absl::StatusOr<LogFileEnd> ReadLogFile(
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) return SystemError(path, "opening it");
-  std::string magic(kMagic.size(), '\0');
-  if (!file.read(magic.data(), static_cast<std::streamsize>(magic.size())) || magic != kMagic) {
+  if (!ReadMagic(file)) {
     return absl::InvalidArgumentError(
         absl::StrCat("log file ", path,
                      ": got another kind of file, want one of a mirror folder or export-log"));

@@ -70,6 +70,9 @@ class LogFileWriter {
   std::string waiting_;
 };
 
+// Whether the first bytes of a file are those of a log. False when it cannot be read.
+bool BeginsAsLogFile(const std::string& path);
+
 struct LogFileEnd {
   // The file ends with its last record.
   bool whole = true;

@@ -207,7 +207,8 @@ absl::Status EdgeProgram::OpenBundles() {
       .open_key = std::move(open_key),
       .random = crypto::RandomBytes,
       .open_export = [this](const auto& request) { return bundles_->OpenExport(request); },
-      .open_import = [this](const auto& manifest) { return bundles_->OpenImport(manifest); }});
+      .open_import = [this](const auto& manifest) { return bundles_->OpenImport(manifest); },
+      .take_log = nullptr});
   bundle_service_ = rpc::MakeBundleService(core_.get(), bundle_desk_.get());
   return absl::OkStatus();
 }

@@ -96,6 +96,68 @@ class MirrorTest(SmallDistrictTest):
         self.assertEqual(report["stores"][-1]["streams"][0]["entries"], mirrored)
         self.assertIn("entry_lost_at_office", {one["code"] for one in report["differences"]})
 
+    # ---- The machine is gone; the stick, or a file of export-log, is brought to the district.
+
+    def bring(self, path, accept=0):
+        code, said, complaint = self.keping("bundle", "import", path, "--json", "--socket",
+                                            self.path("central.sock"))
+        self.assertEqual(code, accept, said + complaint)
+        return json.loads(said)
+
+    def blanks(self, account):
+        return sum(int(balance["quantity"]) for balance in self.central.stock()["balances"]
+                   if balance["account"] == account and balance.get("holder") == NODE)
+
+    def test_what_the_stick_holds_reaches_the_centre(self):
+        self.make_folder("stick")
+        self.start_office()
+        self.print_card()
+        self.wait_until("the log to be proven", self.log_is_proven)
+        code, _, errors = self.keping("edge", "export-log", "--to", self.path("morning"),
+                                      "--config", self.edge_config)
+        self.assertEqual(code, 0, errors)
+        code, said, errors = self.keping("bundle", "import", self.path("stick"), "--socket",
+                                         self.path("edge.sock"))
+        self.assertEqual(code, 3)
+        self.assertIn("K-246: this is the log of a node", said + errors)
+        self.print_without_link(cards=2)
+        shutil.rmtree(self.path("edge"))
+        shutil.rmtree(self.path("edge-keys"))
+
+        self.assertEqual(self.blanks("printed_ready"), 1)
+        morning = self.bring(self.path("morning"))["imported"][0]
+        self.assertEqual((morning["sender"], int(morning["entries_new"])), (NODE, 0))
+        brought = self.bring(self.path("stick"))["imported"][0]
+        self.assertGreater(int(brought["entries_new"]), 0)
+        self.assertEqual(self.blanks("printed_ready"), 3)
+        again = self.bring(self.path("stick"))["imported"][0]
+        self.assertEqual(int(again["entries_new"]), 0)
+        self.assertEqual(again["held_seq"], brought["held_seq"])
+
+        # What is declared lost is only what nobody knows of.
+        code, said, errors = self.keping(
+            "central", "declare-lost", NODE, "--by", "kadis", "--second", "sekdis", "--document",
+            "470/12/2017", "--socket", self.path("central.sock"))
+        self.assertEqual(code, 0, said + errors)
+        self.assertEqual(self.blanks("maybe_used"), self.DISPATCHED - 3)
+        self.stop_central()
+        _, report = self.verify("--central", self.path("central"))
+        self.assertTrue(report["passed"], report)
+
+    def test_a_stick_that_was_changed_changes_nothing(self):
+        self.make_folder("stick")
+        self.start_office()
+        self.print_without_link(cards=1)
+        files = [os.path.join(folder, name)
+                 for folder, _, names in os.walk(self.path("stick")) for name in names]
+        with open(files[0], "rb") as file:
+            bytes_ = file.read()
+        with open(files[0], "wb") as file:
+            file.write(bytes_[:-1] + bytes([bytes_[-1] ^ 1]))  # of its last signature
+        brought = self.bring(self.path("stick"), accept=3)
+        self.assertIn("K-245", brought["problems"][0])
+        self.assertEqual(self.blanks("printed_ready"), 0)
+
 
 if __name__ == "__main__":
     unittest.main()

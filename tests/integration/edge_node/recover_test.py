@@ -116,6 +116,30 @@ class RecoverTest(SmallDistrictTest):
         self.assertIn("case_kind_log_rolled_back", self.case_kinds())
         self.verify()
 
+    def test_a_database_is_built_again_from_the_stick(self):
+        """An old copy of the database, and a mirror folder that the district was brought."""
+        self.EDGE_CONFIG = 'mirror_dir: "stick"\n'
+        self.make_folder("stick")
+        self.start_day()
+        self.print_without_link(cards=2)
+        self.put_back("morning", "edge")
+        code, said, complaint = self.keping("bundle", "import", self.path("stick"), "--socket",
+                                            self.path("central.sock"))
+        self.assertEqual(code, 0, said + complaint)
+        self.start_edge()
+        self.wait_until("the centre to see it", lambda: self.central.nodes()[NODE]["problem"])
+        self.stop_edge()
+        self.wait_for_the_tail()
+        self.recover()
+        self.start_edge()
+        self.wait_for_records()
+        # All four cards are known, also the two that no link ever carried.
+        self.assertEqual(int(self.edge.status()["blanks_unconfirmed"]), len(self.office.stock))
+        self.rescan("--scanned-file", self.blanks_left())
+        self.print_card()
+        self.deliver()
+        self.verify()
+
     def recover_in_two_runs(self):
         """The first one ends while the new keys take their place."""
         keys, new = self.path("edge-keys"), self.path("edge-keys", "next")

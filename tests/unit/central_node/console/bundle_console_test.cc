@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "common/storage/key_space.h"
 #include "tests/support/little_district.h"
 
 namespace keping::central {
@@ -58,6 +59,17 @@ TEST_F(BundleConsoleTest, WhatIsForSomebodyElseIsRefusedByName) {
   EXPECT_THAT(Why(manifest), AllOf(HasSubstr("K-246"), HasSubstr("for bangli")));
   manifest.kind = bundle::Kind::kSlip;
   EXPECT_THAT(Why(manifest), AllOf(HasSubstr("K-246"), HasSubstr("slip")));
+}
+
+TEST_F(BundleConsoleTest, EntriesOfAFileProveThemselves) {
+  const std::string first = **district_.office("susut").store.Get(storage::EntryKey(1));
+  maintenance::v1::TakeLogRequest request;
+  EXPECT_THAT(std::string(console_.TakeLog(request).status().message()), HasSubstr("K-245"));
+  request.add_entries(first);
+  request.set_signature(std::string(64, 's'));
+  EXPECT_THAT(std::string(console_.TakeLog(request).status().message()),
+              AllOf(HasSubstr("K-245"), HasSubstr("not by the enrolled key")));
+  EXPECT_EQ(district_.centre().held(NodeId::Of("susut"), IncarnationId::Of("susut-1"))->seq, 0u);
 }
 
 TEST_F(BundleConsoleTest, NothingIsSealedForWhoIsNotEnrolled) {
