@@ -40,12 +40,13 @@ def compare_day(book, said, offices, options, withdrawn):
     book.same("people with a good card", len(set(people)), len(people), "cards were handed out")
 
 
-def compare_standing(book, said, offices):
-    """Whenever all is proven and answered: nothing was lost and nothing happened twice."""
+def compare_standing(book, said, offices, ruined=None):
+    """Whenever all is proven and answered: nothing was lost and nothing happened twice. `ruined`: of
+    a node, the acts of which a person holds a spoiled blank, printed on or not."""
     _compare_nation(book, said)
     _compare_custody(book, said)
     for node, office in offices.items():
-        _compare_printer(book, said, node, office)
+        _compare_printer(book, said, node, office, (ruined or {}).get(node, set()))
         _compare_centre(book, said, node)
 
 
@@ -82,17 +83,18 @@ def _compare_custody(book, said):
               int(said.central["node_entries"]), "the centre holds")
 
 
-def _compare_printer(book, said, node, office):
+def _compare_printer(book, said, node, office, ruined):
     """The physical truth: each job began once, and each card that is fed lies in the tray."""
     name = office.place.name
     started = office.printer.started_jobs()
+    lying = office.printer.finished_cards() | ruined
     fed = {job["act"] for job in said.jobs[node] if job["state"] != "unused"}
     book.same(f"{name}, jobs that the printer began", len(started), len(set(started)),
               "each may begin once")
-    book.same(f"{name}, cards in the printer's tray", office.printer.finished_cards() ^ fed, set(),
+    book.same(f"{name}, cards in the printer's tray", lying ^ fed, set(),
               "the office's jobs say")
     book.same(f"{name}, cards fed", int(said.edges[node]["cards_fed"]),
-              len(office.printer.finished_cards()), "lie in the printer's tray")
+              len(lying), "lie in the printer's tray")
 
 
 def _compare_counter(book, said, node, office):

@@ -166,7 +166,8 @@ class Rounds:
     def _compare(self):
         said = figures.read(self._district)
         book = Comparisons()
-        compare_standing(book, said, self._district.offices)
+        compare_standing(book, said, self._district.offices,
+                         {clerk.node: clerk.truth.acts("spoiled") for clerk in self._clerks})
         cards = collections.Counter()
         for clerk in self._clerks:
             book.differences += clerk.differences(said.edges[clerk.node], said.jobs[clerk.node])

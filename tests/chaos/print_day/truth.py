@@ -43,6 +43,9 @@ class Truth:
         self.answers[act] = (answer, blank)
         self._place[blank] = place
 
+    def acts(self, answer):
+        return {act for act, (one, _) in self.answers.items() if one == answer}
+
     def count(self, place):
         return sum(1 for one in self._place.values() if one == place)
 
