@@ -3,13 +3,19 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/types/span.h"
 #include "central_node/console/command.h"
 #include "central_node/core/node_end.h"
 #include "central_node/store/queries.h"
 #include "common/base/status_macros.h"
+#include "common/crypto/hash.h"
+#include "common/domain/entry.h"
 #include "common/domain/limits.h"
 #include "common/ledger/account.h"
 #include "common/wire/field_reader.h"
@@ -18,6 +24,8 @@ namespace keping::central {
 namespace {
 
 constexpr size_t kTransferIdBytes = 8;
+// Of a head, as a screen shows it.
+constexpr size_t kShortestCode = 8;
 
 uint64_t Count(const DistrictStatus& status, absl::Span<const PrrState> states) {
   uint64_t count = 0;
@@ -143,6 +151,54 @@ absl::StatusOr<v1::ListNodesResponse> Console::ListNodes(const v1::ListNodesRequ
       proto.set_certificate_until_micros(
           absl::ToUnixMicros(ports_.hub->certified_until(status.node)));
     }
+  }
+  return response;
+}
+
+absl::StatusOr<v1::CompareHeadResponse> Console::CompareHead(
+    const v1::CompareHeadRequest& request) {
+  const std::pair<std::string, std::string> log =
+      absl::StrSplit(request.log(), absl::MaxSplits('/', 1));
+  wire::FieldReader read("CompareHeadRequest");
+  const auto node = read.Id<domain::NodeId>("log", log.first);
+  auto incarnation = read.OptionalId<domain::IncarnationId>("log", log.second);
+  KEPING_RETURN_IF_ERROR(read.status());
+  const std::string code = absl::AsciiStrToLower(request.code());
+  if (request.seq() == 0 || code.size() < kShortestCode || code.size() > 2 * crypto::Hash::kSize ||
+      !absl::c_all_of(code, absl::ascii_isxdigit)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("got entry ", request.seq(), " and code ", request.code(),
+                     ", want a number "
+                     "from 1 and 8 to 64 hexadecimal digits, as the office's screen shows them"));
+  }
+  const auto row = ports_.node->resident().nodes.find(node);
+  if (row != ports_.node->resident().nodes.end() && incarnation.empty()) {
+    incarnation = row->second.active;
+  }
+  if (row == ports_.node->resident().nodes.end() || !row->second.streams.contains(incarnation)) {
+    return absl::NotFoundError(
+        absl::StrCat("log: got ", request.log(), ", want a node that is enrolled here"));
+  }
+  v1::CompareHeadResponse response;
+  response.set_node(node.value());
+  response.set_incarnation(incarnation.value());
+  response.set_seq(request.seq());
+  response.set_comparison(v1::HEAD_COMPARISON_NOT_HELD);
+  // A log that goes on twice is held as two streams, and is the same as either.
+  for (const auto& [id, head] : row->second.streams) {
+    if (id != incarnation && head.branch_of != incarnation) continue;
+    response.set_held_seq(std::max(response.held_seq(), head.seq));
+    if (request.seq() > head.seq || request.seq() < head.branch_seq) continue;
+    KEPING_ASSIGN_OR_RETURN(const std::string entry,
+                            ports_.node->logs().EntryAt(node, id, request.seq()));
+    const crypto::Hash hash = domain::HashEntryBytes(entry);
+    if (absl::StartsWith(hash.Hex(), code)) {
+      response.set_comparison(v1::HEAD_COMPARISON_SAME);
+      response.set_held_code(hash.ShortHex());
+      return response;
+    }
+    response.set_comparison(v1::HEAD_COMPARISON_OTHER);
+    response.set_held_code(hash.ShortHex());
   }
   return response;
 }

@@ -49,6 +49,7 @@ class Console {
   absl::StatusOr<v1::GetStatusResponse> GetStatus(const v1::GetStatusRequest& request);
   absl::StatusOr<v1::GetStockResponse> GetStock(const v1::GetStockRequest& request);
   absl::StatusOr<v1::ListNodesResponse> ListNodes(const v1::ListNodesRequest& request);
+  absl::StatusOr<v1::CompareHeadResponse> CompareHead(const v1::CompareHeadRequest& request);
   absl::StatusOr<v1::ListCasesResponse> ListCases(const v1::ListCasesRequest& request);
   absl::StatusOr<v1::CreateEnrolmentCodeResponse> CreateEnrolmentCode(
       const v1::CreateEnrolmentCodeRequest& request);

@@ -15,6 +15,7 @@ class ConsoleServiceImpl : public v1::DistrictService::CallbackService {
   KEPING_UNARY(console_, GetStatus)
   KEPING_UNARY(console_, GetStock)
   KEPING_UNARY(console_, ListNodes)
+  KEPING_UNARY(console_, CompareHead)
   KEPING_UNARY(console_, ListCases)
   KEPING_UNARY(console_, CreateEnrolmentCode)
   KEPING_UNARY(console_, DispatchBlanks)

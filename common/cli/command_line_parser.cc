@@ -110,6 +110,19 @@ class Grammar {
     AddCall(area, "nodes", "The edge nodes, and how far their logs are proven",
             "keping central nodes --config central.textproto",
             [] { return CentralRequest(central_api::ListNodesRequest()); });
+    CLI::App* compare = AddCall(
+        area, "compare-head", "Whether an office's log is the one that is held here, by phone",
+        "keping central compare-head susut 412 5f2c19ab --config central.textproto\n"
+        "  keping central compare-head $(text of the QR code) --config central.textproto",
+        [this] { return CentralRequest(compare_); });
+    compare->add_option("log", *compare_.mutable_log(), "Id of the node, or NODE/INCARNATION")
+        ->required();
+    compare
+        ->add_option_function<uint64_t>(
+            "entry", [this](uint64_t seq) { compare_.set_seq(seq); },
+            "How many entries are proven, as the office's screen says")
+        ->required();
+    compare->add_option("code", *compare_.mutable_code(), "The proof code beside it")->required();
     CLI::App* cases = AddCall(area, "cases", "What needs a decision",
                               "keping central cases --open --config central.textproto",
                               [this] { return CentralRequest(cases_); });
@@ -438,6 +451,7 @@ class Grammar {
   std::string answer_;
   log::v1::SpoilCause cause_ = log::v1::SPOIL_CAUSE_UNSPECIFIED;
   std::string scan_file_;
+  central_api::CompareHeadRequest compare_;
   central_api::ListCasesRequest cases_;
   central_api::CreateEnrolmentCodeRequest enrol_;
   PeopleGrammar people_;

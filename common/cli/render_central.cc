@@ -86,6 +86,27 @@ class CentralText {
     return table.ToString();
   }
 
+  std::string operator()(const api::CompareHeadResponse& answer) const {
+    const std::string log =
+        absl::StrCat("the log of ", answer.node(), " (incarnation ", answer.incarnation(), ")");
+    switch (answer.comparison()) {
+      case api::HEAD_COMPARISON_SAME:
+        return absl::StrCat("SAME: up to entry ", Count(answer.seq()), ", ", log,
+                            " is the one that is held here.\n");
+      case api::HEAD_COMPARISON_OTHER:
+        return absl::StrCat("OTHER: of ", log, " another entry ", Count(answer.seq()),
+                            " is held here, code ", answer.held_code(),
+                            ". Read the code once more. If it stays so, that machine is a copy, or "
+                            "was set back: have "
+                            "printing there stopped, and let it connect.\n");
+      default:
+        return absl::StrCat("NOT HELD: of ", log, " entries up to ", Count(answer.held_seq()),
+                            " are held here. If the office's screen calls entry ",
+                            Count(answer.seq()),
+                            " proven, this centre was set back: let the office connect.\n");
+    }
+  }
+
   std::string operator()(const api::ListCasesResponse& cases) const {
     if (cases.cases().empty()) return "No cases.\n";
     Table table({{"Case"},

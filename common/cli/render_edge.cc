@@ -174,6 +174,7 @@ class EdgeText : private PeopleText {
     table.AddRow({"Feed position", Count(status.feed_position())});
     table.AddRow({"Office day", FormatDay(status.office_day())});
     table.AddRow({"Records ready to print", Count(status.prrs_printable())});
+    table.AddRow({"Records still to fetch", Fetching(status)});
     table.AddRow({"Can print without a link", Outlook(status.autonomy())});
     table.AddRow({"Cards fed", Count(status.cards_fed())});
     table.AddRow({"  of them good", Count(status.cards_good())});
@@ -200,6 +201,17 @@ class EdgeText : private PeopleText {
   }
 
   // "4 working days at 50 cards a day; blanks run out first"
+  static std::string Fetching(const api::GetStatusResponse& status) {
+    std::string text = Count(status.records_missing());
+    if (status.records_missing() == 0) return text;
+    if (status.records_wait_for() == "hours") {
+      text += ", beyond the day's duty in the hours of the configuration";
+    } else if (status.records_wait_for() == "budget") {
+      text += ", beyond the day's duty tomorrow: the bytes of the day are used up";
+    }
+    return absl::StrCat(text, "; ", Count(status.bytes_fetched_today()), " bytes came today");
+  }
+
   static std::string Outlook(const api::Autonomy& autonomy) {
     if (autonomy.supplies().empty()) return "-";
     const api::SupplyLeft& first = autonomy.supplies(0);

@@ -70,24 +70,26 @@ using EdgeResponse = std::variant<
 
 using CentralRequest =
     std::variant<central_api::GetStatusRequest, central_api::GetStockRequest,
-                 central_api::ListNodesRequest, central_api::ListCasesRequest,
-                 central_api::CreateEnrolmentCodeRequest, central_api::DispatchBlanksRequest,
-                 central_api::MoveLeaseRequest, central_api::AddOperatorRequest,
-                 central_api::RemoveOperatorRequest, central_api::CertifyOperatorRequest,
-                 central_api::ListOperatorsRequest, central_api::RequireApplicationRequest,
-                 central_api::IssueGrantRequest, central_api::ListGrantsRequest,
-                 central_api::CloseNodeRequest, central_api::ListClaimsRequest,
-                 central_api::AcceptClaimsRequest, maintenance_api::RotateDataKeyRequest>;
+                 central_api::ListNodesRequest, central_api::CompareHeadRequest,
+                 central_api::ListCasesRequest, central_api::CreateEnrolmentCodeRequest,
+                 central_api::DispatchBlanksRequest, central_api::MoveLeaseRequest,
+                 central_api::AddOperatorRequest, central_api::RemoveOperatorRequest,
+                 central_api::CertifyOperatorRequest, central_api::ListOperatorsRequest,
+                 central_api::RequireApplicationRequest, central_api::IssueGrantRequest,
+                 central_api::ListGrantsRequest, central_api::CloseNodeRequest,
+                 central_api::ListClaimsRequest, central_api::AcceptClaimsRequest,
+                 maintenance_api::RotateDataKeyRequest>;
 using CentralResponse =
     std::variant<central_api::GetStatusResponse, central_api::GetStockResponse,
-                 central_api::ListNodesResponse, central_api::ListCasesResponse,
-                 central_api::CreateEnrolmentCodeResponse, central_api::DispatchBlanksResponse,
-                 central_api::MoveLeaseResponse, central_api::AddOperatorResponse,
-                 central_api::RemoveOperatorResponse, central_api::CertifyOperatorResponse,
-                 central_api::ListOperatorsResponse, central_api::RequireApplicationResponse,
-                 central_api::IssueGrantResponse, central_api::ListGrantsResponse,
-                 central_api::CloseNodeResponse, central_api::ListClaimsResponse,
-                 central_api::AcceptClaimsResponse, maintenance_api::RotateDataKeyResponse>;
+                 central_api::ListNodesResponse, central_api::CompareHeadResponse,
+                 central_api::ListCasesResponse, central_api::CreateEnrolmentCodeResponse,
+                 central_api::DispatchBlanksResponse, central_api::MoveLeaseResponse,
+                 central_api::AddOperatorResponse, central_api::RemoveOperatorResponse,
+                 central_api::CertifyOperatorResponse, central_api::ListOperatorsResponse,
+                 central_api::RequireApplicationResponse, central_api::IssueGrantResponse,
+                 central_api::ListGrantsResponse, central_api::CloseNodeResponse,
+                 central_api::ListClaimsResponse, central_api::AcceptClaimsResponse,
+                 maintenance_api::RotateDataKeyResponse>;
 
 }  // namespace keping::cli
 

@@ -2,9 +2,11 @@
 
 #include <filesystem>
 #include <set>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/civil_time.h"
 #include "common/base/status_macros.h"
 #include "common/config/problems.h"
 #include "common/config/reader_config.h"
@@ -60,7 +62,33 @@ void ValidateCounter(const v1::CounterConfig& counter, Problems* problems) {
   }
 }
 
+void ValidateRecords(const v1::RecordsConfig& records, Problems* problems) {
+  if (records.from().empty() != records.until().empty()) {
+    problems->Add("records",
+                  absl::StrCat("from \"", records.from(), "\" and until \"", records.until(), "\""),
+                  "both, or none for all hours");
+  }
+  for (const auto& [name, text] :
+       {std::pair("records.from", records.from()), std::pair("records.until", records.until())}) {
+    if (text.empty() || MinuteOfDay(text).has_value()) continue;
+    problems->Add(name, absl::StrCat("\"", text, "\""), "a time of the day, such as 18:00");
+  }
+  if (!records.from().empty() && records.from() == records.until()) {
+    problems->Add("records.until", absl::StrCat("\"", records.until(), "\" again"),
+                  "another time than from, or none of the two for all hours");
+  }
+  problems->RequireBetween("records.megabytes_per_day", records.megabytes_per_day(), 0, 1'000'000);
+}
+
 }  // namespace
+
+std::optional<int> MinuteOfDay(const std::string& text) {
+  absl::CivilMinute at;
+  if (text.size() != 5 || !absl::ParseCivilTime(absl::StrCat("1970-01-01T", text), &at)) {
+    return std::nullopt;
+  }
+  return at.hour() * 60 + at.minute();
+}
 
 void CompleteEdgeConfig(absl::string_view folder, v1::EdgeConfig* config) {
   config->set_data_dir(files::ResolvePath(folder, config->data_dir()));
@@ -97,6 +125,7 @@ absl::Status ValidateEdgeConfig(absl::string_view file, const v1::EdgeConfig& co
   ValidatePrinters(config, &problems);
   ValidateCounter(config.counter(), &problems);
   ValidateReaders(config, &problems);
+  ValidateRecords(config.records(), &problems);
   if (!config.mirror_dir().empty() && absl::StartsWith(absl::StrCat(config.mirror_dir(), "/"),
                                                        absl::StrCat(config.data_dir(), "/"))) {
     problems.Add("mirror_dir", absl::StrCat("\"", config.mirror_dir(), "\""),

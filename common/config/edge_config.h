@@ -5,6 +5,7 @@
 #ifndef KEPING_COMMON_CONFIG_EDGE_CONFIG_H_
 #define KEPING_COMMON_CONFIG_EDGE_CONFIG_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -13,6 +14,9 @@
 #include "keping/config/v1/edge.pb.h"
 
 namespace keping::config {
+
+// "18:00"; nullopt for anything else.
+std::optional<int> MinuteOfDay(const std::string& text);
 
 // InvalidArgument, one line per problem, or the codes of files::ReadFile.
 absl::StatusOr<v1::EdgeConfig> LoadEdgeConfig(const std::string& path);

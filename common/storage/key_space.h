@@ -44,6 +44,8 @@ inline constexpr absl::string_view kFeedItemPrefix("\x20", 1);
 inline constexpr absl::string_view kRecordPrefix("\x21", 1);
 // How far the feed is known, and of which centre generation.
 inline constexpr absl::string_view kFeedCursorKey("\x22", 1);
+// What of records was fetched on one date -> FetchedOfDay.
+inline constexpr absl::string_view kFetchedKey("\x30", 1);
 // The last receipt and when it came.
 inline constexpr absl::string_view kContactKey("\x23", 1);
 // Present while printing is locked; the value says why.

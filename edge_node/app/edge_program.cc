@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "common/base/status_macros.h"
+#include "common/config/edge_config.h"
 #include "common/crypto/random.h"
 #include "common/crypto/x509.h"
 #include "common/observability/log.h"
@@ -46,6 +47,13 @@ PrinterAnswer AnswerOf(JobState state) {
   return PrinterAnswer::kUnknown;
 }
 
+FetchLimits FetchLimitsOf(const config::v1::RecordsConfig& records) {
+  const auto minute = [](const std::string& text) { return config::MinuteOfDay(text).value_or(0); };
+  return {.from_minute = minute(records.from()),
+          .until_minute = minute(records.until()),
+          .bytes_per_day = static_cast<uint64_t>(records.megabytes_per_day()) * 1'000'000};
+}
+
 EdgeSettings SettingsOf(const config::v1::EdgeConfig& config) {
   EdgeSettings settings;
   settings.node = domain::NodeId::Of(config.node_id());
@@ -56,6 +64,7 @@ EdgeSettings SettingsOf(const config::v1::EdgeConfig& config) {
   }
   settings.time_zone = absl::FixedTimeZone(config.utc_offset_minutes() * 60);
   settings.require_shift = config.require_shift();
+  settings.fetch_limits = FetchLimitsOf(config.records());
   settings.staleness_limit = absl::Hours(24) * config.staleness_limit_days();
   settings.staleness_office_days = static_cast<uint64_t>(config.staleness_limit_days());
   return settings;
@@ -291,9 +300,11 @@ absl::Status EdgeProgram::CheckRecord(const domain::PrrId& prr, const std::strin
   return status;
 }
 
-// An office that is quiet hears nothing from the centre that would remind it.
+// An office that is quiet hears nothing from the centre that would remind it of the room on its
+// disk, or of the hour.
 void EdgeProgram::WatchRoom() {
   if (absl::Status status = node_->EndWaitForRoom(); !status.ok()) sync_->Drop(status);
+  node_->FetchRecords();
   core_->PostAfter(kRoomCheck, [this] { WatchRoom(); });
 }
 

@@ -34,6 +34,7 @@
 #include "edge_node/core/catalogue.h"
 #include "edge_node/core/consumable_stock.h"
 #include "edge_node/core/duty_guard.h"
+#include "edge_node/core/fetch_limits.h"
 #include "edge_node/core/grants.h"
 #include "edge_node/core/input.h"
 #include "edge_node/core/lendings.h"
@@ -58,6 +59,7 @@ struct EdgeSettings {
   uint64_t staleness_office_days = 30;
   // Only who has an open shift may print.
   bool require_shift = false;
+  FetchLimits fetch_limits = {};
 };
 
 // Not thread-safe: lives on the node's core thread.

@@ -5,11 +5,13 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/check.h"
 #include "common/base/status_macros.h"
 #include "common/wire/field_reader.h"
 #include "edge_node/core/autonomy.h"
 #include "edge_node/counter/answers.h"
 #include "edge_node/counter/print_turn.h"
+#include "edge_node/papers/qr_code.h"
 #include "edge_node/printing/reasons.h"
 
 namespace keping::edge {
@@ -19,12 +21,28 @@ constexpr uint32_t kDefaultQueue = 20;
 constexpr uint32_t kMaxQueue = 500;
 constexpr uint32_t kDefaultJobs = 50;
 constexpr uint32_t kMaxJobs = 1000;
+// Of a hash, in a QR code: no log meets another one by chance, and a telephone reads it from afar.
+constexpr size_t kProofDigits = 16;
 
 uint32_t Limit(uint32_t wanted, uint32_t standard, uint32_t most) {
   return wanted == 0 ? standard : std::min(wanted, most);
 }
 
 const absl::CivilDay kEpochDay(1970, 1, 1);
+
+v1::QrCode DrawQr(const std::string& text) {
+  v1::QrCode proto;
+  proto.set_text(text);
+  const absl::StatusOr<QrCode> code = MakeQrCode(text);
+  KEPING_CHECK(code.ok(), "ids and a hash fit into a code");
+  proto.set_width(static_cast<uint32_t>(code->width));
+  std::string& bits = *proto.mutable_modules();
+  bits.assign((code->modules.size() + 7) / 8, '\0');
+  for (size_t i = 0; i < code->modules.size(); ++i) {
+    if (code->modules[i]) bits[i / 8] = static_cast<char>(bits[i / 8] | (0x80 >> (i % 8)));
+  }
+  return proto;
+}
 
 bool PrinterDone(const Job& job) { return job.stage >= JobStage::kCompleted; }
 
@@ -49,19 +67,16 @@ absl::StatusOr<v1::GetStatusResponse> Counter::GetStatus(const v1::GetStatusRequ
   response.set_application_version(core.settings().application_version.value());
   response.set_lock_reason(node_->store().lock_reason());
   response.set_connected(node_->welcomed());
-  const storage::EventLog& log = node_->store().log();
-  response.set_log_entries(log.head().seq);
+  response.set_log_entries(node_->store().log().head().seq);
   response.set_log_entries_proven(core.contact().proven_seq);
-  if (auto proven = log.HeadAt(core.contact().proven_seq); proven.ok()) {
-    response.set_proof_code(proven->hash.ShortHex());
-    response.set_last_receipt_micros(absl::ToUnixMicros(core.contact().received_at));
-  }
+  FillProof(response);
   response.set_feed_position(core.catalogue().position());
   if (core.duty().day() > 0) {
     response.set_office_day(static_cast<int32_t>(core.duty().date() - kEpochDay));
   }
   FillPrinters(response);
   FillCounts(response);
+  FillFetching(response);
   FillAutonomy(*response.mutable_autonomy());
   response.set_bytes_sent(view_.bytes_sent());
   response.set_bytes_received(view_.bytes_received());
@@ -71,6 +86,37 @@ absl::StatusOr<v1::GetStatusResponse> Counter::GetStatus(const v1::GetStatusRequ
   response.set_disk_free_mb(view_.disk_free_mb());
   response.set_disk_reserve_mb(view_.disk_reserve_mb);
   return response;
+}
+
+void Counter::FillFetching(v1::GetStatusResponse& response) const {
+  const absl::CivilSecond now =
+      absl::ToCivilSecond(node_->Now().wall, node_->core().settings().time_zone);
+  response.set_records_missing(node_->core().catalogue().missing().size());
+  response.set_bytes_fetched_today(node_->store().fetched().On(now));
+  switch (node_->fetch_wait()) {
+    case FetchWait::kNone:
+      break;
+    case FetchWait::kHours:
+      response.set_records_wait_for("hours");
+      break;
+    case FetchWait::kBudget:
+      response.set_records_wait_for("budget");
+      break;
+  }
+}
+
+void Counter::FillProof(v1::GetStatusResponse& response) {
+  const Contact& contact = node_->core().contact();
+  const auto proven = node_->store().log().HeadAt(contact.proven_seq);
+  if (!proven.ok()) return;
+  response.set_proof_code(proven->hash.ShortHex());
+  response.set_last_receipt_micros(absl::ToUnixMicros(contact.received_at));
+  // As `keping central compare-head` takes it.
+  const std::string text =
+      absl::StrCat(response.node(), "/", response.incarnation(), " ", proven->seq, " ",
+                   proven->hash.Hex().substr(0, kProofDigits));
+  if (text != proof_qr_.text()) proof_qr_ = DrawQr(text);
+  *response.mutable_proof_qr() = proof_qr_;
 }
 
 void Counter::FillAutonomy(v1::Autonomy& proto) const {

@@ -70,11 +70,14 @@ class Counter {
   void FillCounts(v1::GetStatusResponse& response) const;
   void FillDataKey(v1::DataKeyState& proto) const;
   void FillAutonomy(v1::Autonomy& proto) const;
+  void FillFetching(v1::GetStatusResponse& response) const;
+  void FillProof(v1::GetStatusResponse& response);
   // Handles a command of which only success matters.
   absl::StatusOr<Decision> Command(const Input& input);
 
   EdgeNode* const node_;
   const CounterView view_;
+  v1::QrCode proof_qr_;  // of the head that was proven last
   std::multimap<domain::ActId, std::function<void(const Job& job)>> waiting_;
 };
 

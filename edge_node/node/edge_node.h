@@ -134,6 +134,10 @@ class EdgeNode {
   // To be called now and then. Batches that came while the disk was nearly full were left alone;
   // not OK once there is room: the session begins again and asks for them.
   absl::Status EndWaitForRoom();
+  // To be called now and then: asks for records that had to wait for an hour or a day.
+  void FetchRecords();
+  // What the records beyond the day's duty wait for now.
+  FetchWait fetch_wait() const;
   const LinkCounts& link_counts() const { return link_counts_; }
   // A run of the log from `from_seq` on, signed, of at most so many entries and bytes, or one
   // entry. The log does not end before it.
@@ -215,9 +219,11 @@ class EdgeNode {
   std::map<domain::PrrId, RecordState> RecordsOf(const FeedChanges& changes) const;
   // The record that the item names is here.
   bool HasRecordOf(const domain::PrrItem& item) const;
+  absl::CivilSecond OfficeTime() const;
+  // What is ready to print is as much as the printers may feed in a day.
+  bool HasWorkOfDay() const;
   absl::Status OnRecordPart(const sync::RecordPart& part);
   // Asks for records that the feed names, as many as may be under way.
-  void FetchRecords();
   // Remembers the first failure of the store.
   absl::Status Fail(absl::Status status);
   Conditions ReadConditions() const;

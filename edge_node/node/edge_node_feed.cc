@@ -58,9 +58,24 @@ bool EdgeNode::HasRecordOf(const domain::PrrItem& item) const {
   return stored.ok() && crypto::Sha256({*stored}) == item.record_digest;
 }
 
+absl::CivilSecond EdgeNode::OfficeTime() const {
+  return absl::ToCivilSecond(ports_.clock->Now().wall, core_.settings().time_zone);
+}
+
+FetchWait EdgeNode::fetch_wait() const {
+  return core_.settings().fetch_limits.WaitFor(OfficeTime(), store_->fetched());
+}
+
+bool EdgeNode::HasWorkOfDay() const {
+  uint64_t duty = 0;
+  for (const auto& [printer, cards] : core_.settings().cards_per_day) duty += cards;
+  return core_.printable_count() >= duty;
+}
+
 void EdgeNode::FetchRecords() {
   feed_waits_ = feed_waits_ || ports_.conditions().no_room_for_records;
   if (feed_waits_ || store_->frozen().has_value()) return;
+  if (HasWorkOfDay() && fetch_wait() != FetchWait::kNone) return;
   while (auto wanted = fetcher_.Next(part_size_.bytes())) {
     part_size_.OnSent(ports_.clock->Now().monotonic);
     ports_.send(*std::move(wanted));
@@ -70,6 +85,9 @@ void EdgeNode::FetchRecords() {
 absl::Status EdgeNode::OnRecordPart(const sync::RecordPart& part) {
   part_size_.OnAnswered(ports_.clock->Now().monotonic);
   KEPING_ASSIGN_OR_RETURN(std::optional<FetchedRecord> record, fetcher_.OnPart(part));
+  FetchedOfDay fetched = store_->fetched();
+  fetched.Add(OfficeTime(), part.bytes.size());
+  store_->StageFetched(fetched);
   if (record.has_value() && !store_->frozen().has_value()) {
     std::string bytes = record->fault.empty() ? std::move(record->bytes) : "";
     if (Delivered(record->prr)) bytes = WithoutPictures(bytes);

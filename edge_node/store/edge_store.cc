@@ -16,6 +16,8 @@
 namespace keping::edge {
 namespace {
 
+const absl::CivilDay kEpochDay(1970, 1, 1);
+
 namespace row = ::keping::store::v1;
 
 constexpr size_t kNikLookUpKeySize = 32;
@@ -98,6 +100,7 @@ absl::StatusOr<std::unique_ptr<EdgeStore>> EdgeStore::Open(storage::KvStore* kv,
                                                  std::move(ancestry), std::move(tail)));
   KEPING_RETURN_IF_ERROR(store->LoadNikLookUpKey(random));
   KEPING_RETURN_IF_ERROR(store->LoadFeed(core));
+  KEPING_RETURN_IF_ERROR(store->LoadFetched());
   KEPING_RETURN_IF_ERROR(store->LoadContact(core));
   KEPING_RETURN_IF_ERROR(store->LoadLock(core));
   KEPING_RETURN_IF_ERROR(store->LoadSlips(core));
@@ -191,6 +194,15 @@ absl::Status EdgeStore::LoadFeed(EdgeCore& core) {
   feed_cursor_.position = cursor.position();
   feed_cursor_.generation_order = cursor.generation_order();
   core.AdvanceFeed(feed_cursor_.position);
+  return absl::OkStatus();
+}
+
+absl::Status EdgeStore::LoadFetched() {
+  KEPING_ASSIGN_OR_RETURN(auto bytes, kv_->Get(storage::kFetchedKey));
+  if (!bytes) return absl::OkStatus();
+  row::FetchedOfDay stored;
+  if (!stored.ParseFromString(*bytes)) return Damaged("what was fetched today");
+  fetched_ = {kEpochDay + stored.date(), stored.bytes()};
   return absl::OkStatus();
 }
 
@@ -288,6 +300,14 @@ void EdgeStore::StageRecord(const Catalogue& catalogue, const domain::PrrId& prr
   PutFeedItem({.key = feed_key, .position = version, .version = version, .body = std::move(item)},
               state, nik_key);
   staged_records_.emplace_back(prr, state);
+}
+
+void EdgeStore::StageFetched(const FetchedOfDay& fetched) {
+  row::FetchedOfDay stored;
+  stored.set_date(static_cast<int32_t>(fetched.date - kEpochDay));
+  stored.set_bytes(fetched.bytes);
+  batch_.Put(storage::kFetchedKey, stored.SerializeAsString());
+  fetched_ = fetched;
 }
 
 void EdgeStore::PutFeedItem(const domain::FeedItem& bare, const RecordState& state,

@@ -111,6 +111,9 @@ class EdgeStore {
   // it will not.
   void StageRecord(const Catalogue& catalogue, const domain::PrrId& prr, const std::string& record,
                    const std::string& fault);
+  // Of the records that came by themselves, so that a restart begins no new day.
+  void StageFetched(const FetchedOfDay& fetched);
+  const FetchedOfDay& fetched() const { return fetched_; }
   void StageSideRecord(const SideRecord& side);
   // Takes photo and signature out of a record that is here: its card is with the resident.
   absl::Status StagePurge(const domain::PrrId& prr);
@@ -176,6 +179,7 @@ class EdgeStore {
   void PutFeedItem(const domain::FeedItem& bare, const RecordState& state,
                    const crypto::Hash& nik_key);
   absl::Status LoadFeed(EdgeCore& core);
+  absl::Status LoadFetched();
   absl::Status LoadFeedItem(absl::string_view key, absl::string_view sealed, EdgeCore& core);
   absl::Status LoadContact(EdgeCore& core);
   absl::Status LoadLock(EdgeCore& core);
@@ -192,6 +196,7 @@ class EdgeStore {
   NikIndex nik_index_;
   time::HybridClock hybrid_;
   FeedCursor feed_cursor_;
+  FetchedOfDay fetched_;
   std::string lock_reason_;
   // The first receipt for the open office day, as stored: it dates the day (duty_guard.h).
   std::string day_receipt_;

@@ -41,13 +41,18 @@ const OperatorId& Made() {
 
 const std::map<std::string, DistrictStory::Verb>& DistrictStory::Verbs() {
   static const auto* const verbs =
-      new std::map<std::string, Verb>{{"allot", &DistrictStory::Allot},
+      new std::map<std::string, Verb>{{"accept-claims", &DistrictStory::AcceptClaims},
+                                      {"allot", &DistrictStory::Allot},
                                       {"backup", &DistrictStory::Backup},
+                                      {"carry", &DistrictStory::Carry},
                                       {"cases", &DistrictStory::Cases},
+                                      {"claims", &DistrictStory::Claims},
+                                      {"clock", &DistrictStory::Clock},
                                       {"clone", &DistrictStory::Clone},
                                       {"copy", &DistrictStory::Copy},
                                       {"custody", &DistrictStory::Custody},
                                       {"damage", &DistrictStory::Damage},
+                                      {"dates", &DistrictStory::Dates},
                                       {"dispatch", &DistrictStory::Dispatch},
                                       {"generation", &DistrictStory::Generation},
                                       {"lease", &DistrictStory::LeaseOf},
@@ -63,9 +68,12 @@ const std::map<std::string, DistrictStory::Verb>& DistrictStory::Verbs() {
                                       {"rescan", &DistrictStory::Rescan},
                                       {"restore", &DistrictStory::Restore},
                                       {"restore-centre", &DistrictStory::RestoreCentre},
+                                      {"return", &DistrictStory::Return},
+                                      {"revoke", &DistrictStory::Revoke},
                                       {"scan", &DistrictStory::Scan},
                                       {"show", &DistrictStory::Show},
                                       {"slip", &DistrictStory::Slip},
+                                      {"stick", &DistrictStory::Stick},
                                       {"streams", &DistrictStory::Streams}};
   return *verbs;
 }
@@ -223,7 +231,54 @@ std::string DistrictStory::Receive(const Words& words) {
   return Line(absl::StrCat("tray ", office(words[1]).node->core().tray().available().size()));
 }
 
+// ---- Sticks.
+
+// What `keping bundle export` writes at an office.
+std::string DistrictStory::Stick(const Words& words) {
+  if (words.size() != 4 || words[2] != "as") return Misread(words);
+  tests::LogStick stick = tests::TakeLog(*office(words[1]).node);
+  uint64_t entries = 0;
+  for (const sync::Segment& segment : stick.segments) entries += segment.entries.size();
+  sticks_[words[3]] = std::move(stick);
+  return Line(absl::StrCat("holds ", entries, " entries"));
+}
+
+// It is imported at the centre, and the answer is written on it.
+std::string DistrictStory::Carry(const Words& words) {
+  if (words.size() != 2) return Misread(words);
+  const tests::LogStick& stick = sticks_.at(words[1]);
+  central::CarriedLogOutcome outcome;
+  const absl::Status status = tests::DeliverLog(*district_, stick, &outcome);
+  if (!status.ok()) return Line(status.message());
+  std::string seen = absl::StrCat(outcome.entries_new, " entries new, ", outcome.entries_known,
+                                  " known already\n");
+  if (outcome.entries_claimed > 0) absl::StrAppend(&seen, outcome.entries_claimed, " are claims\n");
+  for (const std::string& note : outcome.notes) absl::StrAppend(&seen, note, "\n");
+  answers_[words[1]] = tests::TakeAnswer(*district_, stick.hello);
+  return seen;
+}
+
+std::string DistrictStory::Return(const Words& words) {
+  if (words.size() != 4 || words[2] != "to") return Misread(words);
+  edge::AnswerOutcome outcome;
+  const absl::Status status =
+      tests::DeliverAnswer(answers_.at(words[1]), *office(words[3]).node, &outcome);
+  WriteWitness(words[3]);
+  if (!status.ok()) return Line(status.message());
+  const uint64_t proven = office(words[3]).node->core().contact().proven_seq;
+  return Line(absl::StrCat("proven ", proven,
+                           outcome.receipt_newer ? "" : ", by nothing newer than was known"));
+}
+
 // ---- Machines.
+
+// Somebody sets the clock of one office.
+std::string DistrictStory::Clock(const Words& words) {
+  absl::CivilDay day;
+  if (words.size() != 3 || !absl::ParseCivilTime(words[2], &day)) return Misread(words);
+  office(words[1]).clock->SetWall(absl::FromCivil(day, absl::UTCTimeZone()));
+  return "";
+}
 
 std::string DistrictStory::Copy(const Words& words) {
   if (words.size() != 4 || words[2] != "as") return Misread(words);
@@ -329,10 +384,41 @@ std::string DistrictStory::Dispatch(const Words& words) {
 }
 
 std::string DistrictStory::Lose(const Words& words) {
+  return words.size() == 2 ? Close(words[1], domain::NodeEnd::kLost) : Misread(words);
+}
+
+std::string DistrictStory::Revoke(const Words& words) {
   if (words.size() != 2) return Misread(words);
+  const std::string seen = Close(words[1], domain::NodeEnd::kRevoked);
+  district_->hub().Close(NodeId::Of(words[1]), absl::PermissionDeniedError("K-255"));
+  district_->Run();
+  return seen;
+}
+
+std::string DistrictStory::AcceptClaims(const Words& words) {
+  uint64_t seq = 0;
+  if (words.size() != 4 || words[2] != "up-to" || !absl::SimpleAtoi(words[3], &seq)) {
+    return Misread(words);
+  }
+  const NodeId node = NodeId::Of(words[1]);
+  const auto claims = central::ReadClaims(district_->centre(), node, 1);
+  if (!claims.ok() || claims->empty()) return Line("there is no claim");
+  const auto result = district_->centre().Handle(
+      district_->clock().Now(),
+      central::AcceptClaims{.node = node,
+                            .incarnation = claims->front().incarnation,
+                            .seq = seq,
+                            .by = OperatorId::Of("kadis"),
+                            .second = OperatorId::Of("sekdis"),
+                            .document = domain::DocumentNumber::Of("470/2/2017")});
+  if (!result.ok()) return Line(result.status().message());
+  return result->outcome == central::CommandOutcome::kDone ? "" : Line(central::Sentence(*result));
+}
+
+std::string DistrictStory::Close(const std::string& name, domain::NodeEnd end) {
   return Told(
-      district_->Command(central::CloseNode{.node = NodeId::Of(words[1]),
-                                            .end = domain::NodeEnd::kLost,
+      district_->Command(central::CloseNode{.node = NodeId::Of(name),
+                                            .end = end,
                                             .by = OperatorId::Of("kadis"),
                                             .second = OperatorId::Of("sekdis"),
                                             .document = domain::DocumentNumber::Of("470/1/2017")}));
@@ -385,6 +471,39 @@ std::string DistrictStory::Custody(const Words&) {
     absl::StrAppend(&seen, ledger::AccountName(place.account),
                     place.holder.empty() ? "" : absl::StrCat(" ", place.holder.value()), " ",
                     quantity, "\n");
+  }
+  return seen;
+}
+
+std::string DistrictStory::Claims(const Words& words) {
+  if (words.size() != 2) return Misread(words);
+  constexpr size_t kAll = 1000;
+  const auto views = central::ReadClaims(district_->centre(), NodeId::Of(words[1]), kAll);
+  if (!views.ok()) return Line(views.status().message());
+  std::string seen;
+  for (const central::ClaimsView& view : *views) {
+    for (const central::ClaimsView::Claim& claim : view.claims) {
+      absl::StrAppend(&seen, view.incarnation.value(), " ", claim.entry.ref.seq, ": ",
+                      claim.entry.event ? domain::EventName(*claim.entry.event) : "unknown",
+                      claim.signed_head ? ", signed up to here" : "", "\n");
+    }
+  }
+  return seen.empty() ? Line("no claim") : seen;
+}
+
+// The date in the last entry of each log, which orders nothing: what a wrong clock reaches.
+std::string DistrictStory::Dates(const Words&) {
+  const auto date = [](const storage::KvStore& store, uint64_t seq) {
+    const auto entry = domain::ParseEntry(**store.Get(storage::EntryKey(seq)));
+    return absl::FormatCivilTime(absl::ToCivilDay(
+        absl::FromUnixMillis(static_cast<int64_t>(entry->header.hybrid_time >> 16)),
+        absl::UTCTimeZone()));
+  };
+  std::string seen = absl::StrCat(
+      "centre ", date(district_->centre_store(), district_->centre().log_head().seq), "\n");
+  for (const std::string& name : names_) {
+    absl::StrAppend(&seen, name, " ",
+                    date(office(name).store, office(name).node->store().log().head().seq), "\n");
   }
   return seen;
 }

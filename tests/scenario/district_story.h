@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/courier.h"
 #include "tests/support/little_district.h"
 
 namespace keping::scenario {
@@ -37,7 +38,12 @@ class DistrictStory {
   std::string Lend(const Words& words);
   std::string Slip(const Words& words);
   std::string Receive(const Words& words);
+  // ---- Sticks.
+  std::string Stick(const Words& words);
+  std::string Carry(const Words& words);
+  std::string Return(const Words& words);
   // ---- Machines.
+  std::string Clock(const Words& words);
   std::string Copy(const Words& words);
   std::string Restore(const Words& words);
   std::string Clone(const Words& words);
@@ -51,8 +57,13 @@ class DistrictStory {
   std::string Move(const Words& words);
   std::string Dispatch(const Words& words);
   std::string Lose(const Words& words);
+  std::string Revoke(const Words& words);
+  std::string Close(const std::string& name, domain::NodeEnd end);
+  std::string AcceptClaims(const Words& words);
   std::string Told(central::CommandOutcome outcome);
   // ---- Looking.
+  std::string Claims(const Words& words);
+  std::string Dates(const Words& words);
   std::string Generation(const Words& words);
   std::string LeaseOf(const Words& words);
   std::string Show(const Words& words);
@@ -70,6 +81,8 @@ class DistrictStory {
   std::unique_ptr<tests::LittleDistrict> district_;
   std::vector<std::string> names_;
   std::map<std::string, Disk> copies_;
+  std::map<std::string, tests::LogStick> sticks_;
+  std::map<std::string, tests::AnswerStick> answers_;  // on the same sticks
   std::optional<storage::FaultyStore> backup_;
   std::map<std::string, domain::ActId> open_;  // the job under way, by office
   int acts_ = 0;

@@ -34,12 +34,30 @@ namespace keping::tests {
 
 class LittleDistrict {
  public:
+  // The district's time, as a machine shows it whose clock somebody set.
+  class ShiftedClock : public time::Clock {
+   public:
+    explicit ShiftedClock(const time::Clock* clock) : clock_(clock) {}
+    time::Moment Now() const override {
+      time::Moment now = clock_->Now();
+      now.wall += shift_;
+      return now;
+    }
+    void SetWall(absl::Time wall) { shift_ = wall - clock_->Now().wall; }
+
+   private:
+    const time::Clock* clock_;
+    absl::Duration shift_;
+  };
+
   struct Office {
     domain::NodeId node_id;
     domain::IncarnationId incarnation;
     std::optional<sync::Witness> witness;  // as the next start finds it
     domain::IncarnationId certified = {};  // what its certificate names
     storage::FaultyStore store;
+    std::unique_ptr<ShiftedClock> clock;
+    edge::FetchLimits fetch_limits = {};  // from its next start on
     std::unique_ptr<crypto::Signer> signer;
     std::unique_ptr<edge::EdgeNode> node;
     std::deque<sync::NodeFrame> up;
@@ -199,11 +217,12 @@ class LittleDistrict {
     Office& office = offices_.at(name);
     office.node.reset();
     office.store.Reopen();
+    if (office.clock == nullptr) office.clock = std::make_unique<ShiftedClock>(&clock_);
     auto opened = edge::EdgeNode::Open(
-        EdgeSettings(office.node_id), EdgeIdentity(office),
+        EdgeSettings(office), EdgeIdentity(office),
         *crypto::RecordCipher::FromKey(std::string(crypto::kSealKeySize, 'e')),
         {.store = &office.store,
-         .clock = &clock_,
+         .clock = office.clock.get(),
          .random = [this](size_t size) { return prng_.Bytes(size); },
          .conditions = [] { return edge::Conditions(); },
          .act = [&office](const edge::Action& action) { office.actions.push_back(action); },
@@ -322,9 +341,10 @@ class LittleDistrict {
                  "an office of a test enrols");
   }
 
-  static edge::EdgeSettings EdgeSettings(const domain::NodeId& node) {
+  static edge::EdgeSettings EdgeSettings(const Office& office) {
     edge::EdgeSettings settings;
-    settings.node = node;
+    settings.node = office.node_id;
+    settings.fetch_limits = office.fetch_limits;
     settings.application_version = domain::ApplicationVersion::Of("v1");
     settings.cards_per_day[domain::PrinterId::Of("printer")] = 50;
     return settings;

@@ -276,6 +276,13 @@ test("the link returns: a recall comes, and all is proven", async () => {
   await screen.sees(proof_code, "#proof");
   await screen.sees("0belum terbukti", "#proof li:nth-child(2)");
   await screen.shoot("proven");
+  // The district compares it with what it holds: from a photo, or over the phone.
+  const [log, seq, digits] = (await screen.readQr("#proof .qr")).split(" ");
+  assert.ok(digits.startsWith(proof_code));
+  const same = await world.compare_head({ log, seq, code: digits });
+  assert.equal(same.comparison, "HEAD_COMPARISON_SAME");
+  const other = await world.compare_head({ log: "susut", seq, code: "00000000" });
+  assert.deepEqual([other.comparison, other.held_code], ["HEAD_COMPARISON_OTHER", proof_code]);
 });
 
 test("the other language stays after a reload, and so does the desk", async () => {

@@ -177,6 +177,9 @@ class World:
     def status(self):
         return self._edge.status()
 
+    def compare_head(self, log, seq, code):
+        return self._central.compare_head(log, seq, code)
+
     def queue(self):
         return self._edge.queue(5)
 

@@ -71,6 +71,9 @@ class CentralApi:
     def nodes(self):
         return {node["node"]: node for node in self._ask("nodes")["nodes"]}
 
+    def compare_head(self, log, seq, code):
+        return self._ask("compare-head", log, str(seq), code)
+
     def cases(self):
         return self._ask("cases")["cases"]
 

@@ -7,9 +7,9 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 
-const { chromium } = await import(
-  join(process.env.KEPING_WEB_TOOLS, "node_modules/playwright-core/index.mjs")
-);
+const tool = (path) => import(join(process.env.KEPING_WEB_TOOLS, "node_modules", path));
+const { chromium } = await tool("playwright-core/index.mjs");
+const { default: jsQr } = await tool("jsqr/dist/jsQR.js");
 
 const BROWSER = process.env.KEPING_BROWSER ?? "/usr/bin/chromium-headless-shell";
 const SHOTS = join(process.env.KEPING_BUILD, "web_screenshots");
@@ -100,6 +100,20 @@ class Screen {
       const event = new ClipboardEvent("paste", { clipboardData: data, cancelable: true });
       document.activeElement.dispatchEvent(event);
     }, text);
+  }
+
+  // What a telephone reads from a QR code on the screen.
+  async readQr(selector) {
+    const shot = await this.page.locator(selector).first().screenshot({ type: "png" });
+    const { pixels, width, height } = await this.page.evaluate(async (base64) => {
+      const bytes = Uint8Array.from(atob(base64), (one) => one.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+      const { width, height } = bitmap;
+      const canvas = new OffscreenCanvas(width, height).getContext("2d");
+      canvas.drawImage(bitmap, 0, 0);
+      return { pixels: [...canvas.getImageData(0, 0, width, height).data], width, height };
+    }, shot.toString("base64"));
+    return jsQr(Uint8ClampedArray.from(pixels), width, height)?.data;
   }
 
   // Waits until the text stands somewhere in the element.

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "common/crypto/one_time_code.h"
 #include "tests/support/little_district.h"
@@ -62,6 +63,71 @@ class ConsoleTest : public ::testing::Test {
                     .bytes_sent = [] { return 8; },
                     .failed = [this](const absl::Status& status) { failure_ = status; }}};
 };
+
+class CompareHeadTest : public ConsoleTest {
+ protected:
+  absl::StatusOr<v1::CompareHeadResponse> Compare(const std::string& log, uint64_t seq,
+                                                  const std::string& code) {
+    v1::CompareHeadRequest request;
+    request.set_log(log);
+    request.set_seq(seq);
+    request.set_code(code);
+    return console_.CompareHead(request);
+  }
+  const storage::LogHead& HeadOf(const std::string& office) {
+    return district_.office(office).node->store().log().head();
+  }
+};
+
+TEST_F(CompareHeadTest, AHeadIsNamedByItsEntryAndTheFirstDigitsOfItsHash) {
+  const storage::LogHead head = HeadOf("susut");
+  const std::string hex = head.hash.Hex();
+  for (const std::string& code : {hex, hex.substr(0, 8), absl::AsciiStrToUpper(hex.substr(0, 9))}) {
+    for (const char* log : {"susut", "susut/susut-1"}) {
+      const auto answer = Compare(log, head.seq, code);
+      ASSERT_TRUE(answer.ok()) << answer.status();
+      EXPECT_EQ(answer->comparison(), v1::HEAD_COMPARISON_SAME) << log << " " << code;
+    }
+  }
+  const auto other = Compare("susut", head.seq, "00000000");
+  EXPECT_EQ(other->comparison(), v1::HEAD_COMPARISON_OTHER);
+  EXPECT_EQ(other->held_code(), head.hash.ShortHex());
+  const auto ahead = Compare("susut", head.seq + 1, hex);
+  EXPECT_EQ(ahead->comparison(), v1::HEAD_COMPARISON_NOT_HELD);
+  EXPECT_EQ(ahead->held_seq(), head.seq);
+  EXPECT_TRUE(absl::IsNotFound(Compare("susut/susut-9", 1, hex).status()));
+  EXPECT_TRUE(absl::IsNotFound(Compare("gianyar", 1, hex).status()));
+  for (const char* code : {"", "1234567", "1234567x"}) {
+    EXPECT_TRUE(absl::IsInvalidArgument(Compare("susut", 1, code).status())) << code;
+  }
+  EXPECT_TRUE(absl::IsInvalidArgument(Compare("susut", 0, hex).status()));
+}
+
+TEST_F(CompareHeadTest, ALogThatGoesOnTwiceIsTheSameAsEither) {
+  district_.AddBlanks(5);
+  district_.Command(AddOperator{.operator_id = domain::OperatorId::Of("op"),
+                                .node = domain::NodeId::Of("susut")});
+  Deliver(console_.DispatchBlanks(Blanks(5))->transfer());
+  district_.Clone("susut", "copy");
+  for (const char* machine : {"susut", "copy"}) {
+    ASSERT_TRUE(district_.office(machine)
+                    .node
+                    ->Handle(edge::SpoilBlank{.act = domain::ActId::Of(machine),
+                                              .blank = domain::BlankSerial::Of("A1000"),
+                                              .cause = domain::SpoilCause::kWarped,
+                                              .operator_id = domain::OperatorId::Of("op"),
+                                              .step = {}})
+                    .ok());
+    district_.Connect(machine);
+    district_.Run();
+  }
+  ASSERT_NE(HeadOf("susut").hash, HeadOf("copy").hash);
+  for (const char* machine : {"susut", "copy"}) {
+    const storage::LogHead head = HeadOf(machine);
+    EXPECT_EQ(Compare("susut", head.seq, head.hash.Hex())->comparison(), v1::HEAD_COMPARISON_SAME)
+        << machine;
+  }
+}
 
 TEST_F(ConsoleTest, StatusCountsWhatTheDistrictHolds) {
   district_.AddBlanks(20);

@@ -8,10 +8,7 @@
 #include <vector>
 
 #include "central_node/store/carried_hello.h"
-#include "central_node/sync_service/carried_log.h"
-#include "central_node/sync_service/node_answer.h"
-#include "edge_node/node/carried_answer.h"
-#include "tests/support/little_district.h"
+#include "tests/support/courier.h"
 
 namespace keping::central {
 namespace {
@@ -19,7 +16,9 @@ namespace {
 using namespace ::keping::domain;  // NOLINT: the verbs of a day at the counter
 using ::testing::Contains;
 using ::testing::HasSubstr;
+using tests::AnswerStick;
 using tests::LittleDistrict;
+using tests::LogStick;
 
 constexpr char kVillage[] = "51.06.01.2001";
 
@@ -30,16 +29,6 @@ sync::Hello FromStart() {
   hello.incarnation = IncarnationId::Of("susut-1");
   return hello;
 }
-
-// What lies on a stick, in either direction.
-struct LogStick {
-  sync::Hello hello;
-  std::vector<sync::Segment> segments;
-};
-struct AnswerStick {
-  edge::AnswerOrigin origin;
-  std::vector<sync::CentreFrame> frames;
-};
 
 class CourierTest : public ::testing::Test {
  protected:
@@ -53,70 +42,15 @@ class CourierTest : public ::testing::Test {
 
   LogStick TakeLog(uint64_t from = 0) { return TakeLogOf(node(), from); }
   LogStick TakeLogOf(const edge::EdgeNode& node, uint64_t from = 0) {
-    const edge::FeedCursor& feed = node.store().feed_cursor();
-    const storage::LogHead& head = node.store().log().head();
-    LogStick stick{.hello = {.node = NodeId::Of("susut"),
-                             .incarnation = IncarnationId::Of("susut-1"),
-                             .head = {head.seq, head.hash},
-                             .feed_position = feed.position,
-                             .feed_state = node.core().catalogue().state(),
-                             .generation = feed.generation,
-                             .software_version = {}},
-                   .segments = {}};
-    const uint64_t proven = node.core().contact().proven_seq;
-    for (uint64_t next = from == 0 ? proven + 1 : from; next <= head.seq;) {
-      stick.segments.push_back(*node.SegmentFrom(next));
-      next += stick.segments.back().entries.size();
-    }
-    return stick;
+    return tests::TakeLog(node, from);
   }
-
+  AnswerStick TakeAnswer(const sync::Hello& hello) { return tests::TakeAnswer(district_, hello); }
   absl::Status Deliver(const LogStick& stick) {
-    CarriedLog log({.node = &district_.centre(),
-                    .verifier = &district_.verifier(),
-                    .clock = &district_.clock(),
-                    .failed = [](const absl::Status&) {}},
-                   stick.hello.node);
-    absl::Status status;
-    for (const sync::Segment& segment : stick.segments) {
-      status = log.Take(segment);
-      if (!status.ok()) break;
-    }
-    log_outcome_ = log.outcome();
-    return status;
+    return tests::DeliverLog(district_, stick, &log_outcome_);
   }
-
-  AnswerStick TakeAnswer(const sync::Hello& hello) {
-    auto answer = NodeAnswer::Begin({.node = &district_.centre(),
-                                     .signer = &district_.centre_signer(),
-                                     .clock = &district_.clock()},
-                                    hello);
-    EXPECT_TRUE(answer.ok()) << answer.status();
-    AnswerStick stick;
-    while (true) {
-      auto frame = answer->Next();
-      EXPECT_TRUE(frame.ok()) << frame.status();
-      if (!frame->has_value()) break;
-      stick.frames.push_back(**frame);
-    }
-    stick.origin = {.generation = answer->generation().id,
-                    .generation_order = answer->generation().order,
-                    .feed_from = answer->feed_from(),
-                    .feed_to = answer->feed_to()};
-    return stick;
-  }
-
   absl::Status Deliver(const AnswerStick& stick) { return Deliver(stick, node()); }
   absl::Status Deliver(const AnswerStick& stick, edge::EdgeNode& node) {
-    auto answer = edge::CarriedAnswer::Begin(&node, stick.origin);
-    if (!answer.ok()) return answer.status();
-    absl::Status status;
-    for (const sync::CentreFrame& frame : stick.frames) {
-      status = answer->Take(frame);
-      if (!status.ok()) break;
-    }
-    outcome_ = answer->outcome();
-    return status;
+    return tests::DeliverAnswer(stick, node, &outcome_);
   }
 
   // A stick goes there, another one comes back.

@@ -19,6 +19,7 @@ using tests::LittleDistrict;
 
 constexpr char kVillage[] = "51.06.01.2001";
 constexpr size_t kPicture = 30'000;
+constexpr size_t kDuty = 50;  // cards that the office's printer may feed in a day
 
 class RecordsLaneTest : public ::testing::Test {
  protected:
@@ -91,6 +92,50 @@ TEST_F(RecordsLaneTest, ALinkThatDropsGoesOnAtTheByte) {
   EXPECT_NE(Asked().front(), "p0001@0") << "what came is not asked for again";
   district_.Run();
   EXPECT_EQ(printable(), 1u);
+}
+
+// What the office may feed in a day comes at once, and hardly more.
+TEST_F(RecordsLaneTest, BeyondTheDaysDutyRecordsWaitForTheHours) {
+  const absl::CivilSecond now =
+      absl::ToCivilSecond(district_.clock().Now().wall, absl::UTCTimeZone());
+  susut().fetch_limits = {.from_minute = (now.hour() + 1) % 24 * 60,
+                          .until_minute = (now.hour() + 3) % 24 * 60};
+  district_.RestartOffice("susut");
+  district_.AddRecords(1, kDuty + 30, kVillage, kPicture);
+  district_.Connect("susut");
+  district_.Run();
+  EXPECT_GE(printable(), kDuty);
+  EXPECT_LE(printable(), kDuty + sync::kPartWindow);
+  EXPECT_EQ(susut().node->fetch_wait(), edge::FetchWait::kHours);
+  // Everything else goes on.
+  EXPECT_EQ(printable() + missing(), kDuty + 30);
+  district_.clock().Advance(absl::Hours(1));
+  susut().node->FetchRecords();
+  district_.Run();
+  EXPECT_EQ(printable(), kDuty + 30);
+  EXPECT_EQ(missing(), 0u);
+}
+
+TEST_F(RecordsLaneTest, BeyondTheDaysDutyRecordsWaitForTheNextDaysBytes) {
+  susut().fetch_limits = {.bytes_per_day = kPicture};
+  district_.RestartOffice("susut");
+  district_.AddRecords(1, kDuty + 30, kVillage, kPicture);
+  district_.Connect("susut");
+  district_.Run();
+  const size_t today = printable();
+  EXPECT_GE(today, kDuty);
+  EXPECT_LE(today, kDuty + sync::kPartWindow);
+  // A restart begins no new day.
+  district_.RestartOffice("susut");
+  district_.Connect("susut");
+  district_.Run();
+  EXPECT_EQ(printable(), today);
+  EXPECT_EQ(susut().node->fetch_wait(), edge::FetchWait::kBudget);
+  district_.clock().Advance(absl::Hours(24));
+  susut().node->FetchRecords();
+  district_.Run();
+  EXPECT_GT(printable(), today);
+  EXPECT_LT(printable(), kDuty + 30);
 }
 
 TEST_F(RecordsLaneTest, AWithdrawalWaitsBehindNoPicture) {

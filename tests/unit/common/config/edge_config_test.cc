@@ -67,6 +67,20 @@ TEST(EdgeConfigTest, EachProblemHasItsSentence) {
        "f: utc_offset_minutes: got 8, want 420 (WIB), 480 (WITA) or 540 (WIT)"},
       {[](auto* c) { c->set_disk_reserve_mb(-1); },
        "f: disk_reserve_mb: got -1, want a number from 16 to 1048576"},
+      {[](auto* c) { c->mutable_records()->set_from("18:00"); },
+       "f: records: got from \"18:00\" and until \"\", want both, or none for all hours"},
+      {[](auto* c) {
+         c->mutable_records()->set_from("18.00");
+         c->mutable_records()->set_until("06:00");
+       },
+       "f: records.from: got \"18.00\", want a time of the day, such as 18:00"},
+      {[](auto* c) {
+         c->mutable_records()->set_from("18:00");
+         c->mutable_records()->set_until("18:00");
+       },
+       "f: records.until: got \"18:00\" again, want another time than from"},
+      {[](auto* c) { c->mutable_records()->set_megabytes_per_day(-1); },
+       "f: records.megabytes_per_day: got -1, want a number from 0 to 1000000"},
       {[](auto* c) { c->add_readers(); },
        "f: readers[0].counter: got nothing, want 1 to 63 lower-case letters, digits and hyphens"},
       {[](auto* c) { c->clear_printers(); }, "f: printers: got 0, want 1 to 16 printers"},
@@ -88,6 +102,14 @@ TEST(EdgeConfigTest, EachProblemHasItsSentence) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument) << c.want;
     const std::string message(status.message());
     EXPECT_EQ(message.substr(0, std::string(c.want).size()), c.want);
+  }
+}
+
+TEST(EdgeConfigTest, ATimeOfTheDayHasFiveCharacters) {
+  EXPECT_EQ(MinuteOfDay("00:00"), 0);
+  EXPECT_EQ(MinuteOfDay("18:30"), 18 * 60 + 30);
+  for (const char* text : {"", "6:00", "24:00", "18:60", "18:00 ", "1800", "aa:bb"}) {
+    EXPECT_FALSE(MinuteOfDay(text).has_value()) << text;
   }
 }
 

@@ -1,6 +1,7 @@
 // What is proven to have arrived at the district, and what is not. Only a receipt counts as proof.
 import { h } from "../dom.js";
 import { count, t } from "../messages.js";
+import { qrPicture } from "../qr.js";
 import { timeText } from "../time.js";
 import { figure, type Panel } from "./panel.js";
 
@@ -13,6 +14,7 @@ export const proof: Panel = {
     const unproven = status.logEntries - status.logEntriesProven;
     const at = timeText(status.lastReceiptMicros, facts?.utcOffsetMinutes ?? 0);
     return [
+      status.proofQr && qrPicture(status.proofQr, t("proof.qr")),
       h(
         "ul",
         { class: "figures" },
