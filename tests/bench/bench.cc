@@ -19,9 +19,9 @@ std::vector<Bench> AllBenches() {
   return benches;
 }
 
-BenchRegistration::BenchRegistration(std::string name, std::string about, RunBench run) {
-  Bench bench{.name = name, .about = std::move(about), .run = std::move(run)};
-  Registered().emplace(std::move(name), std::move(bench));
+BenchRegistration::BenchRegistration(Bench bench) {
+  const std::string name = bench.name;
+  Registered().emplace(name, std::move(bench));
 }
 
 }  // namespace keping::bench

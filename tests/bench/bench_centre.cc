@@ -29,9 +29,11 @@ std::string Kecamatan(size_t office) { return absl::StrFormat("51.06.%02d", offi
 
 domain::BlankSerial Blank(size_t i) { return domain::BlankSerial::Of(absl::StrFormat("A%07d", i)); }
 
+domain::PrrId Prr(size_t i) { return domain::PrrId::Of(absl::StrFormat("prr-%07d", i)); }
+
 absl::StatusOr<central::ArrivedRecord> Record(size_t office, size_t i, const std::string& picture) {
   national::v1::Record proto;
-  proto.set_prr(absl::StrFormat("prr-%07d", i));
+  proto.set_prr(Prr(i).value());
   proto.set_version(1);
   proto.set_nik(absl::StrFormat("5106014101%06d", i % 999'999 + 1));
   proto.set_village_code(absl::StrCat(Kecamatan(office), ".2001"));
@@ -140,9 +142,21 @@ absl::Status BenchCentre::Supply(const std::string& office, size_t records, size
   const auto place = std::find(offices_.begin(), offices_.end(), office);
   KEPING_RETURN_IF_ERROR(
       SupplyRecords(static_cast<size_t>(place - offices_.begin()), records, picture_bytes));
+  last_records_[office] = Prr(supplied_ - 1);
   return RunOn(core_, [this] {
     hub_->Pump();
     return absl::OkStatus();
+  });
+}
+
+absl::Status BenchCentre::WithdrawLastRecord(const std::string& office) {
+  return RunOn(core_, [&] {
+    const domain::PrrWithdrawn withdrawal{
+        .prr = last_records_.at(office), .version = 2, .reason = domain::WithdrawalReason::kMove};
+    const absl::Status status =
+        node_->ReceiveWithdrawals(clock_.Now(), {.withdrawals = {withdrawal}}, ++withdrawn_);
+    hub_->Pump();
+    return status;
   });
 }
 

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -52,6 +53,8 @@ class BenchCentre {
   // A certified person, so many records with a picture of so many bytes, and as many blanks on
   // their way, in transfers of what one act may name.
   absl::Status Supply(const std::string& office, size_t records, size_t picture_bytes);
+  // The nation withdraws the last record that the office was supplied with.
+  absl::Status WithdrawLastRecord(const std::string& office);
 
   const std::string& address() const { return server_->address(); }
   const rpc::TlsIdentity& tls() const { return keys_->tls; }
@@ -77,6 +80,8 @@ class BenchCentre {
   std::unique_ptr<central::SyncService> sync_;
   std::unique_ptr<rpc::RunningServer> server_;
   size_t supplied_ = 0;
+  std::map<std::string, domain::PrrId> last_records_;  // of each office
+  uint64_t withdrawn_ = 0;
 };
 
 }  // namespace keping::bench

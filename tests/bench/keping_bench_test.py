@@ -24,14 +24,19 @@ class KepingBenchTest(unittest.TestCase):
 
     def test_every_bench_gives_its_figures_and_cleans_up(self):
         answer = bench("all", "--quick", "--json", "--dir", self.folder)
-        self.assertEqual((answer.returncode, answer.stderr), (0, ""))
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        wanted = {"render", "intent", "edge", "wire", "wire,", "uplink", "idle"}
+        # Some machines allow no network namespaces.
+        if not answer.stderr.startswith("keping-bench: left out what is measured over a bad line"):
+            self.assertEqual(answer.stderr, "")
+            wanted |= {"slow-link", "first-sync", "storm,"}
         figures = json.loads(answer.stdout)
         for figure in figures:
             self.assertEqual(list(figure), KEYS)
             self.assertGreaterEqual(figure["value"], 0)
             self.assertTrue(figure["ceiling_name"] and figure["conditions"])
         names = {figure["name"].split()[0] for figure in figures}
-        self.assertLessEqual({"render", "intent", "edge", "wire", "wire,", "uplink", "idle"}, names)
+        self.assertLessEqual(wanted, names)
         self.assertEqual(os.listdir(self.folder), [])
 
     def test_the_table_names_the_bar(self):

@@ -32,6 +32,11 @@ absl::Status StatusOf(const absl::StatusOr<edge::Decision>& decision) {
 
 }  // namespace
 
+std::vector<absl::Duration> CardSteps(base::Prng& prng) {
+  return {absl::Milliseconds(prng.Between(80, 300)), absl::Milliseconds(prng.Between(18000, 26000)),
+          absl::Milliseconds(prng.Between(1500, 3500)), absl::Seconds(prng.Between(20, 140))};
+}
+
 // Writes unsynced while there is hurry.
 class LinkedOffice::HurriedStore : public PassingStore {
  public:
@@ -44,8 +49,25 @@ class LinkedOffice::HurriedStore : public PassingStore {
   bool hurry = false;  // of the core thread
 };
 
+// Of the machine, and ahead of it by what it jumped over.
+class LinkedOffice::JumpingClock : public time::Clock {
+ public:
+  time::Moment Now() const override {
+    time::Moment now = system_clock_.Now();
+    now.wall += ahead_;
+    now.monotonic += ahead_;
+    return now;
+  }
+  void Jump(absl::Duration time) { ahead_ += time; }
+
+ private:
+  const time::SystemClock system_clock_;
+  absl::Duration ahead_;
+};
+
 LinkedOffice::LinkedOffice(Options options)
     : options_(std::move(options)),
+      jumping_clock_(std::make_unique<JumpingClock>()),
       simulated_clock_(system_clock_.Now().wall),
       signer_(*crypto::MakeEd25519Signer(options_.keys.log_seed)) {}
 
@@ -137,7 +159,7 @@ LinkedOffice::~LinkedOffice() {
 
 const time::Clock& LinkedOffice::clock() const {
   if (options_.simulated_time) return simulated_clock_;
-  return system_clock_;
+  return *jumping_clock_;
 }
 
 absl::Status LinkedOffice::Connect(const std::string& address) {
@@ -190,6 +212,11 @@ absl::Status LinkedOffice::AwaitProven(absl::Duration patience) {
 absl::Status LinkedOffice::AwaitRecords(uint64_t count, absl::Duration patience) {
   return Await([this, count]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return records_ >= count; },
                patience, "the records");
+}
+
+absl::Status LinkedOffice::AwaitNoRecords(absl::Duration patience) {
+  return Await([this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return records_ == 0; }, patience,
+               "the last record to be out of the plan");
 }
 
 absl::Status LinkedOffice::ReceiveBlanks() {
@@ -272,6 +299,12 @@ std::function<void()> LinkedOffice::TakeDue(absl::Duration until) {
 }
 
 absl::Status LinkedOffice::LetPass(absl::Duration time) {
+  if (!options_.simulated_time) {
+    return RunOn(core_, [&] {
+      jumping_clock_->Jump(time);
+      return absl::OkStatus();
+    });
+  }
   absl::Duration until;
   KEPING_RETURN_IF_ERROR(RunOn(core_, [&] {
     until = simulated_clock_.Now().monotonic + time;
@@ -314,7 +347,9 @@ uint64_t LinkedOffice::proven_seq() {
 
 LinkCounters LinkedOffice::counters() {
   absl::MutexLock lock(&mutex_);
-  return counters_;
+  LinkCounters counters = counters_;
+  counters.received_bytes = client_->bytes_received();
+  return counters;
 }
 
 }  // namespace keping::bench

@@ -1,6 +1,7 @@
 // An office for benches as keping-edge runs it, without screens and printers: the real node over
 // RocksDB, its session with a centre over gRPC with mutual TLS. Its clock may be a simulated one,
-// so that a day of work takes seconds and what it gathers is what a day gathers.
+// so that a day of work takes seconds and what it gathers is what a day gathers; or the machine's,
+// which jumps over the waits between two acts while there is no session.
 //
 //   KEPING_ASSIGN_OR_RETURN(auto office, LinkedOffice::Open({.folder = …, .keys = keys}));
 //   office->Connect(centre->address());
@@ -23,6 +24,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "common/base/prng.h"
 #include "common/crypto/signer.h"
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
@@ -34,11 +36,16 @@
 
 namespace keping::bench {
 
+// How long each step of a card takes: the printer takes it, prints, the person scans it and waits
+// for the next resident.
+std::vector<absl::Duration> CardSteps(base::Prng& prng);
+
 // What the office has sent and been sent.
 struct LinkCounters {
   uint64_t segments = 0;
   uint64_t entries = 0;  // in them, repeated ones too
   uint64_t sessions = 0;
+  uint64_t received_bytes = 0;  // of frames, before TLS
 };
 
 // Thread-safe but for the construction.
@@ -62,19 +69,24 @@ class LinkedOffice {
   absl::Status AwaitSession();
   // Until the whole log is proven.
   absl::Status AwaitProven(absl::Duration patience = absl::Minutes(10));
+  // Until so many records may be printed.
   absl::Status AwaitRecords(uint64_t count, absl::Duration patience = absl::Minutes(10));
+  // Until none may be printed: they were, or were withdrawn.
+  absl::Status AwaitNoRecords(absl::Duration patience);
   // The blanks of the transfer that is on its way.
   absl::Status ReceiveBlanks();
 
   // A card: the intent, what the printer says, the scan, with `between` after each (LetPass; may be
   // empty).
   absl::Status PrintCard(const std::vector<absl::Duration>& between = {});
-  // Simulated time: what comes due meanwhile is done, and what is sent is proven at once.
+  // Simulated time: what comes due meanwhile is done, and what is sent is proven at once. Else the
+  // clock jumps.
   absl::Status LetPass(absl::Duration time);
 
   // Writes are not synced until this is called with false: a backlog is quickly made.
   void SetHurry(bool hurry);
 
+  const rpc::TlsIdentity& tls() const { return options_.keys.tls; }
   uint64_t head_seq();
   uint64_t proven_seq();
   LinkCounters counters();
@@ -83,6 +95,7 @@ class LinkedOffice {
 
  private:
   class HurriedStore;
+  class JumpingClock;
 
   explicit LinkedOffice(Options options);
   absl::Status OpenNode();
@@ -97,7 +110,8 @@ class LinkedOffice {
 
   const Options options_;
   const time::SystemClock system_clock_;
-  time::SimulatedClock simulated_clock_;  // of the core thread
+  const std::unique_ptr<JumpingClock> jumping_clock_;  // of the core thread
+  time::SimulatedClock simulated_clock_;               // of the core thread
   const std::unique_ptr<crypto::Signer> signer_;
   const std::unique_ptr<crypto::Verifier> verifier_ = crypto::MakeEd25519Verifier();
   std::unique_ptr<HurriedStore> store_;

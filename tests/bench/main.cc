@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "common/base/status_macros.h"
 #include "common/observability/log.h"
 #include "common/runtime/process.h"
+#include "tests/bench/bad_line.h"
 #include "tests/bench/bench.h"
 
 namespace keping::bench {
@@ -28,6 +30,7 @@ struct Flags {
   std::string folder = ".";
   bool json = false;
   bool quick = false;
+  bool full = false;
   bool keep = false;
 };
 
@@ -48,6 +51,7 @@ std::string About() {
                       "\nExamples:\n"
                       "  keping-bench render\n"
                       "  keping-bench intent --json --dir /var/tmp\n"
+                      "  keping-bench first-sync --full\n"
                       "  keping-bench all --json\n\n"
                       "A bar that is missed is printed and is no error. Exit codes: 0 measured,\n"
                       "1 a bench failed, 2 wrong flags.");
@@ -100,13 +104,33 @@ class Workplace {
   bool keep_;
 };
 
-absl::StatusOr<std::vector<Figure>> Run(const Bench& bench, const Flags& flags) {
+// What the benches over a bad line need, if one of them was chosen. Where the machine forbids it,
+// those that were not named one by one are left out.
+absl::StatusOr<std::optional<tests::TunEnd>> MakeLineEnd(const Flags& flags,
+                                                         std::vector<Bench>* benches) {
+  const auto over_line = [](const Bench& bench) { return bench.over_line; };
+  if (std::none_of(benches->begin(), benches->end(), over_line)) return std::nullopt;
+  absl::StatusOr<tests::TunEnd> end = BadLine::MakeEnd();
+  if (end.ok()) return std::optional<tests::TunEnd>(*std::move(end));
+  if (!absl::IsPermissionDenied(end.status()) || flags.names != std::vector<std::string>{"all"}) {
+    return end.status();
+  }
+  std::cerr << "keping-bench: left out what is measured over a bad line: " << end.status().message()
+            << std::endl;
+  std::erase_if(*benches, over_line);
+  return std::nullopt;
+}
+
+absl::StatusOr<std::vector<Figure>> Run(const Bench& bench, const Flags& flags,
+                                        tests::TunEnd* line_end) {
   std::error_code ignored;
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", ignored);
   KEPING_ASSIGN_OR_RETURN(const Workplace place, Workplace::In(flags.folder, flags.keep));
   return bench.run({.folder = place.path(),
                     .quick = flags.quick,
-                    .program_folder = self.parent_path().string()});
+                    .full = flags.full,
+                    .program_folder = self.parent_path().string(),
+                    .line_end = line_end});
 }
 
 int Complain(const std::string& message, int code) {
@@ -123,6 +147,8 @@ int Main(int argc, char** argv) {
                  "Folder on the disk to measure; what is written there is removed again")
       ->capture_default_str();
   app.add_flag("--json", flags.json, "Print a list of figures as JSON");
+  app.add_flag("--full", flags.full,
+               "The size that the bars name, also where that takes up to an hour");
   app.add_flag("--keep", flags.keep, "Leave what was written in --dir, for a look");
   app.add_flag("--quick", flags.quick, "Only see that it works: the figures mean nothing");
   try {
@@ -131,13 +157,16 @@ int Main(int argc, char** argv) {
     const int code = app.exit(error);
     return code == 0 ? 0 : kUsageError;
   }
-  const absl::StatusOr<std::vector<Bench>> benches = Choose(flags.names);
+  absl::StatusOr<std::vector<Bench>> benches = Choose(flags.names);
   if (!benches.ok()) return Complain(std::string(benches.status().message()), kUsageError);
+  absl::StatusOr<std::optional<tests::TunEnd>> line_end = MakeLineEnd(flags, &*benches);
+  if (!line_end.ok()) return Complain(std::string(line_end.status().message()), kFailed);
   // What the nodes have to say about their troubles is not of interest here.
   (void)observability::ConfigureLogging({.file = "/dev/null"});
   std::vector<Figure> figures;
   for (const Bench& bench : *benches) {
-    const absl::StatusOr<std::vector<Figure>> measured = Run(bench, flags);
+    const absl::StatusOr<std::vector<Figure>> measured =
+        Run(bench, flags, line_end->has_value() ? &**line_end : nullptr);
     if (!measured.ok()) {
       return Complain(absl::StrCat(bench.name, ": ", measured.status().message()), kFailed);
     }

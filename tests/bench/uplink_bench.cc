@@ -20,12 +20,12 @@
 #include "tests/bench/bench_centre.h"
 #include "tests/bench/linked_office.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/stocked_office.h"
 
 namespace keping::bench {
 namespace {
 
 constexpr char kOffice[] = "kintamani";
-constexpr size_t kPictureBytes = 40;
 constexpr double kLeastRatio = 0.5;
 
 // The log's bytes, 64 kB to a block, as segments have them.
@@ -55,14 +55,14 @@ absl::StatusOr<Backlog> ReadBacklog(LinkedOffice& office, uint64_t from) {
   return backlog;
 }
 
-absl::StatusOr<double> TimeBareStream(const BenchCentre& centre, const edge::NodeKeys& keys,
+absl::StatusOr<double> TimeBareStream(const BenchCentre& centre, const rpc::TlsIdentity& tls,
                                       const Backlog& backlog) {
   BareService bare;
   KEPING_ASSIGN_OR_RETURN(const auto server,
                           rpc::ServeMutualTls("127.0.0.1:0", centre.tls(), {bare.service()}));
   std::vector<std::string> blocks;
   for (const auto& block : backlog.blocks) blocks.push_back(absl::StrJoin(block, ""));
-  const auto channel = rpc::MakeTlsChannel(server->address(), keys.tls, crypto::kCentralNodeId);
+  const auto channel = rpc::MakeTlsChannel(server->address(), tls, crypto::kCentralNodeId);
   const Stopwatch watch;
   KEPING_RETURN_IF_ERROR(SendBare(channel, blocks));
   return watch.Seconds();
@@ -86,21 +86,15 @@ absl::StatusOr<std::vector<Figure>> RunUplink(const BenchOptions& options) {
   const size_t cards = options.quick ? 20 : 50'000;
   KEPING_ASSIGN_OR_RETURN(const auto centre,
                           BenchCentre::Start({.folder = options.folder, .offices = {kOffice}}));
-  KEPING_ASSIGN_OR_RETURN(const edge::NodeKeys keys, centre->Enrol(kOffice));
-  KEPING_RETURN_IF_ERROR(centre->Supply(kOffice, cards, kPictureBytes));
-  KEPING_ASSIGN_OR_RETURN(const auto office,
-                          LinkedOffice::Open({.folder = options.folder, .keys = keys}));
-  office->SetHurry(true);
-  KEPING_RETURN_IF_ERROR(office->Connect(centre->address()));
-  KEPING_RETURN_IF_ERROR(office->AwaitRecords(cards));
-  KEPING_RETURN_IF_ERROR(office->ReceiveBlanks());
-  KEPING_RETURN_IF_ERROR(office->AwaitProven());
-  KEPING_RETURN_IF_ERROR(office->Disconnect());
+  KEPING_ASSIGN_OR_RETURN(
+      const auto office,
+      OpenStockedOffice(
+          *centre, {.name = kOffice, .folder = options.folder, .cards = cards, .hurry = true}));
   const uint64_t first = office->head_seq() + 1;
   for (size_t i = 0; i < cards; ++i) KEPING_RETURN_IF_ERROR(office->PrintCard());
   office->SetHurry(false);
   KEPING_ASSIGN_OR_RETURN(const Backlog backlog, ReadBacklog(*office, first));
-  KEPING_ASSIGN_OR_RETURN(const double stream, TimeBareStream(*centre, keys, backlog));
+  KEPING_ASSIGN_OR_RETURN(const double stream, TimeBareStream(*centre, office->tls(), backlog));
   KEPING_ASSIGN_OR_RETURN(const double store, TimeBareStore(options.folder, backlog));
   const Stopwatch watch;
   KEPING_RETURN_IF_ERROR(office->Connect(centre->address()));

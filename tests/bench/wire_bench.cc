@@ -31,13 +31,6 @@ constexpr double kRivalPerEvent = 180;
 // A ping and its answer: 17 bytes of HTTP/2 in a TLS record of 22 each.
 constexpr double kPingBytes = 2 * (17 + 22);
 
-// How long each step of a card takes: the printer takes it, prints, the person scans it and waits
-// for the next resident.
-std::vector<absl::Duration> CardSteps(base::Prng& prng) {
-  return {absl::Milliseconds(prng.Between(80, 300)), absl::Milliseconds(prng.Between(18000, 26000)),
-          absl::Milliseconds(prng.Between(1500, 3500)), absl::Seconds(prng.Between(20, 140))};
-}
-
 struct Setting {
   std::unique_ptr<BenchCentre> centre;
   std::unique_ptr<ByteCount> line;

@@ -1,33 +1,14 @@
 #include "tests/net/tcp_flows.h"
 
 #include <arpa/inet.h>
-#include <netinet/ip.h>
-#include <netinet/tcp.h>
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
+
+#include "tests/net/tcp_headers.h"
 
 namespace keping::tests {
 namespace {
-
-struct Headers {
-  iphdr ip;
-  tcphdr tcp;
-};
-
-// Nothing when it is no TCP.
-std::optional<Headers> Read(const std::string& packet) {
-  Headers headers;
-  if (packet.size() < sizeof(iphdr)) return std::nullopt;
-  memcpy(&headers.ip, packet.data(), sizeof(iphdr));
-  const size_t start = headers.ip.ihl * size_t{4};
-  if (headers.ip.protocol != IPPROTO_TCP || packet.size() < start + sizeof(tcphdr)) {
-    return std::nullopt;
-  }
-  memcpy(&headers.tcp, packet.data() + start, sizeof(tcphdr));
-  return headers;
-}
 
 template <typename Part>
 std::string BytesOf(const Part& part) {
@@ -46,13 +27,13 @@ uint16_t Checksum(const std::string& bytes) {
   return htons(static_cast<uint16_t>(~sum));
 }
 
-std::string ResetFor(const Headers& got) {
-  Headers reset{};
+std::string ResetFor(const TcpHeaders& got) {
+  TcpHeaders reset{};
   reset.ip.version = 4;
   reset.ip.ihl = sizeof(iphdr) / 4;
   reset.ip.ttl = 64;
   reset.ip.protocol = IPPROTO_TCP;
-  reset.ip.tot_len = htons(sizeof(Headers));
+  reset.ip.tot_len = htons(sizeof(TcpHeaders));
   reset.ip.saddr = got.ip.daddr;
   reset.ip.daddr = got.ip.saddr;
   reset.ip.check = Checksum(BytesOf(reset.ip));
@@ -70,7 +51,7 @@ std::string ResetFor(const Headers& got) {
 }  // namespace
 
 std::optional<std::string> TcpFlows::OnPacket(const std::string& packet) {
-  const std::optional<Headers> headers = Read(packet);
+  const std::optional<TcpHeaders> headers = ReadTcpHeaders(packet);
   if (!headers.has_value()) return std::nullopt;
   Flow flow = {BytesOf(headers->ip.saddr) + BytesOf(headers->tcp.source),
                BytesOf(headers->ip.daddr) + BytesOf(headers->tcp.dest)};
