@@ -1,6 +1,7 @@
 // How large the next unit on the wire may be: small at first, larger while answers come soon,
 // smaller when they do not. What a link that drops takes away is then at most a second or two of
-// it.
+// it. Units that were sent before a change say nothing about it: with several under way each of
+// them would change it again, and the size would swing between its ends.
 //
 //   UnitSize size(kFirstSegmentBytes, kMaxSegmentBytes);
 //   Send(Read(size.bytes())); size.OnSent(now);
@@ -30,11 +31,15 @@ class UnitSize {
   void Reset();
 
   size_t bytes() const { return bytes_; }
+  // What the last answer took; zero before the first.
+  absl::Duration took() const { return took_; }
 
  private:
   size_t first_;
   size_t most_;
   size_t bytes_;
+  absl::Duration took_;
+  absl::Duration changed_ = -absl::InfiniteDuration();
   std::deque<absl::Duration> sent_;
 };
 
