@@ -52,6 +52,8 @@ class EdgeSession {
   absl::Status OnBatch(const FeedBatch& batch);
 
   bool welcomed() const { return welcomed_; }
+  // Segments are under way.
+  bool awaits_receipt() const { return !under_way_.empty(); }
   // Countersigned in this session or stated by its welcome.
   uint64_t held_seq() const { return held_seq_; }
   // Sent in this session or held before it.

@@ -28,7 +28,8 @@ namespace {
 
 constexpr size_t kMailboxCapacity = 1024;
 constexpr absl::Duration kPrinterPoll = absl::Milliseconds(100);
-constexpr absl::Duration kRoomCheck = absl::Minutes(1);
+constexpr absl::Duration kSessionCheck = absl::Seconds(1);
+constexpr absl::Duration kHoursCheck = absl::Minutes(1);
 constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
 
 PrinterAnswer AnswerOf(JobState state) {
@@ -300,12 +301,16 @@ absl::Status EdgeProgram::CheckRecord(const domain::PrrId& prr, const std::strin
   return status;
 }
 
-// An office that is quiet hears nothing from the centre that would remind it of the room on its
-// disk, or of the hour.
-void EdgeProgram::WatchRoom() {
-  if (absl::Status status = node_->EndWaitForRoom(); !status.ok()) sync_->Drop(status);
+// Who hears nothing from the centre is reminded by nothing else.
+void EdgeProgram::WatchSession() {
+  if (absl::Status status = node_->CheckSession(); !status.ok()) sync_->Drop(status);
+  core_->PostAfter(kSessionCheck, [this] { WatchSession(); });
+}
+
+// An office that is quiet hears nothing that would remind it of the hour either.
+void EdgeProgram::WatchHours() {
   node_->FetchRecords();
-  core_->PostAfter(kRoomCheck, [this] { WatchRoom(); });
+  core_->PostAfter(kHoursCheck, [this] { WatchHours(); });
 }
 
 absl::Status EdgeProgram::Start() {
@@ -329,7 +334,8 @@ absl::Status EdgeProgram::Start() {
     upkeep_->Start();
     certificate_->Start();
     sync_->Start();
-    WatchRoom();
+    WatchSession();
+    WatchHours();
   });
   return absl::OkStatus();
 }

@@ -80,7 +80,8 @@ class EdgeProgram {
   absl::Status ServeCounter();
   void StopCounter();
   absl::Status CheckRecord(const domain::PrrId& prr, const std::string& record) const;
-  void WatchRoom();
+  void WatchSession();
+  void WatchHours();
   EdgePorts MakePorts(std::function<void(const absl::Status&)> on_failure);
   Conditions ReadConditions() const;
   std::function<v1::MirrorState()> MirrorView() const;

@@ -253,7 +253,8 @@ void EdgeNode::OnDisconnected() {
 absl::Status EdgeNode::OnFrame(const sync::CentreFrame& frame) {
   KEPING_RETURN_IF_ERROR(failure_);
   if (!connected_) return absl::FailedPreconditionError("got a frame, but no connection is up");
-  KEPING_RETURN_IF_ERROR(EndWaitForRoom());
+  stirred_ = Now().monotonic;
+  KEPING_RETURN_IF_ERROR(CheckRoom());
   if (const auto* welcome = std::get_if<sync::Welcome>(&frame)) return OnWelcome(*welcome);
   if (const auto* receipt = std::get_if<sync::Receipt>(&frame)) return OnReceipt(*receipt);
   if (const auto* batch = std::get_if<sync::FeedBatch>(&frame)) return OnBatch(*batch);
@@ -268,11 +269,6 @@ absl::Status EdgeNode::OnFrame(const sync::CentreFrame& frame) {
       problem.kind == sync::ProblemKind::kFork || problem.kind == sync::ProblemKind::kRollback;
   if (freezes || problem.kind == sync::ProblemKind::kClosed) return Lock(problem);
   return absl::AbortedError(absl::StrCat("the centre refused the session: ", problem.detail));
-}
-
-absl::Status EdgeNode::EndWaitForRoom() {
-  if (!feed_waits_ || ports_.conditions().no_room_for_records) return absl::OkStatus();
-  return absl::AbortedError("there is room for the feed again; it is asked for anew");
 }
 
 EdgeCore::Met EdgeNode::LastMet() const {
@@ -469,7 +465,8 @@ absl::Status EdgeNode::Pump() {
     KEPING_RETURN_IF_ERROR(Fail(store_->PutSealedHead(last_seq, segment->signature)));
     session_.OnSent(last_seq);
     link_counts_.entries_sent += segment->entries.size();
-    segment_size_.OnSent(Now().monotonic);
+    stirred_ = Now().monotonic;
+    segment_size_.OnSent(stirred_);
     ports_.send(*segment);
   }
   return absl::OkStatus();

@@ -85,6 +85,12 @@ class EdgeNode {
   // than the five seconds within which an act should be proven.
   static constexpr absl::Duration kAwaitScan = absl::Seconds(4);
 
+  // A line on which answers are due and nothing comes for so long is left for another attempt, or
+  // for twice as long as the last answer took on a slow one. What waits in TCP waits twice as long
+  // after each attempt of its own, and would find a line that is up again after as long as it was
+  // down.
+  static constexpr absl::Duration kSilence = absl::Seconds(10);
+
   static absl::StatusOr<std::unique_ptr<EdgeNode>> Open(EdgeSettings settings,
                                                         EdgeIdentity identity,
                                                         crypto::RecordCipher cipher,
@@ -131,9 +137,10 @@ class EdgeNode {
   void OnConnected();
   absl::Status OnFrame(const sync::CentreFrame& frame);
   void OnDisconnected();
-  // To be called now and then. Batches that came while the disk was nearly full were left alone;
-  // not OK once there is room: the session begins again and asks for them.
-  absl::Status EndWaitForRoom();
+  // To be called every second. Not OK: the session has to begin again, since what it should bring
+  // does not come (Unavailable, see kSilence), or since there is room for the batches that came
+  // while the disk was nearly full and were left alone (Aborted).
+  absl::Status CheckSession() const;
   // To be called now and then: asks for records that had to wait for an hour or a day.
   void FetchRecords();
   // What the records beyond the day's duty wait for now.
@@ -175,6 +182,8 @@ class EdgeNode {
  private:
   EdgeNode(EdgeSettings settings, EdgeIdentity identity, EdgePorts ports);
 
+  absl::Status CheckRoom() const;
+  absl::Status CheckSilence() const;
   absl::Status OnWelcome(const sync::Welcome& welcome);
   absl::Status OnReceipt(const sync::Receipt& receipt);
   absl::Status OnBatch(const sync::FeedBatch& batch);
@@ -251,6 +260,8 @@ class EdgeNode {
   LinkCounts link_counts_;
   absl::Duration pump_due_ = absl::InfiniteDuration();  // monotonic
   bool feed_waits_ = false;  // for room on the disk, since this session began
+  // When something was last asked for, or came; monotonic.
+  absl::Duration stirred_ = -absl::InfiniteDuration();
   absl::Status failure_;
 };
 

@@ -77,7 +77,8 @@ void EdgeNode::FetchRecords() {
   if (feed_waits_ || store_->frozen().has_value()) return;
   if (HasWorkOfDay() && fetch_wait() != FetchWait::kNone) return;
   while (auto wanted = fetcher_.Next(part_size_.bytes())) {
-    part_size_.OnSent(ports_.clock->Now().monotonic);
+    stirred_ = Now().monotonic;
+    part_size_.OnSent(stirred_);
     ports_.send(*std::move(wanted));
   }
 }

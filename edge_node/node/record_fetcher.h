@@ -43,6 +43,9 @@ class RecordFetcher {
   // The feed spoke of it again: what the centre did not have for this node it may have now.
   void OnNamed(const domain::PrrId& prr) { gone_.erase(prr); }
 
+  // Parts are under way.
+  bool awaits_part() const { return !under_way_.empty(); }
+
   // What to ask for next; nullopt while enough is under way, or nothing is missing.
   std::optional<sync::RecordWanted> Next(size_t part_bytes);
   // The record when it is whole. InvalidArgument for a part that is not the next one asked for.

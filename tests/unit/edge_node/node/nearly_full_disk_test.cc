@@ -53,9 +53,9 @@ TEST_F(NearlyFullDiskTest, TheLogGoesUpAndTheFeedWaitsForRoom) {
   EXPECT_EQ(office_.core().catalogue().position(), position);
 
   // Still the same session: what was left alone is not skipped.
-  EXPECT_TRUE(office_.node().EndWaitForRoom().ok()) << "no room yet";
+  EXPECT_TRUE(office_.node().CheckSession().ok()) << "no room yet";
   MakeRoom();
-  EXPECT_TRUE(absl::IsAborted(office_.node().EndWaitForRoom())) << "with no frame to remind it";
+  EXPECT_TRUE(absl::IsAborted(office_.node().CheckSession())) << "with no frame to remind it";
   office_.centre().Tell(tests::PrintablePrr("prr-newer"));
   EXPECT_TRUE(absl::IsAborted(office_.Exchange()));
   ASSERT_TRUE(office_.Sync().ok());
