@@ -75,13 +75,15 @@ BadLine::~BadLine() {
 void BadLine::SetCut(bool cut) {
   absl::MutexLock lock(&mutex_);
   cut_ = cut;
+  healed_ = clock_.Now().monotonic;
+  first_attempt_ = absl::InfiniteDuration();
   up_.link.SetCut(cut);
   down_.link.SetCut(cut);
 }
 
-void BadLine::Forget() {
+absl::Duration BadLine::first_attempt() {
   absl::MutexLock lock(&mutex_);
-  flows_.Forget();
+  return first_attempt_;
 }
 
 BadLine::Traffic BadLine::up() {
@@ -113,21 +115,16 @@ void BadLine::Run() {
 // Every packet says that it is from the own address to the far one; what the server sends is turned
 // round here, so that in the line each way has its own direction, and what the clients send when it
 // leaves.
-bool BadLine::IsUp(const std::string& packet) const {
-  const auto headers = tests::ReadTcpHeaders(packet);
-  return headers.has_value() && headers->tcp.dest == port_;
-}
-
 void BadLine::Take() {
   while (auto packet = end_->Read()) {
-    const bool up = IsUp(*packet);
-    if (!up) tests::SwapAddresses(&*packet);
-    if (auto reset = cut_ ? std::nullopt : flows_.OnPacket(*packet)) {
-      if (!up) tests::SwapAddresses(&*reset);
-      end_->Write(*reset);
-    } else {
-      (up ? up_ : down_).link.Enter(clock_.Now().monotonic, *std::move(packet));
+    const auto headers = tests::ReadTcpHeaders(*packet);
+    if (!headers.has_value()) continue;
+    const bool up = headers->tcp.dest == port_;
+    if (up && headers->tcp.syn != 0 && !cut_) {
+      first_attempt_ = std::min(first_attempt_, clock_.Now().monotonic - healed_);
     }
+    if (!up) tests::SwapAddresses(&*packet);
+    (up ? up_ : down_).link.Enter(clock_.Now().monotonic, *std::move(packet));
   }
 }
 

@@ -21,7 +21,6 @@
 #include "absl/synchronization/mutex.h"
 #include "common/time/system_clock.h"
 #include "tests/net/one_way_link.h"
-#include "tests/net/tcp_flows.h"
 #include "tests/net/tcp_payload.h"
 #include "tests/net/tun_end.h"
 
@@ -56,8 +55,9 @@ class BadLine {
   // What is under way is gone, and nothing gets through until it heals.
   void Cut() { SetCut(true); }
   void Heal() { SetCut(false); }
-  // The line comes up anew: connections that there were get a reset with their next packet.
-  void Forget();
+
+  // From when it healed until a client asked for a connection over it; infinite before that.
+  absl::Duration first_attempt();
 
   // Towards the server, and from it, so far.
   Traffic up();
@@ -77,7 +77,6 @@ class BadLine {
   // From the kernel into the line, and out of it; returns how long nothing more leaves.
   void Take() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   absl::Duration Deliver() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
-  bool IsUp(const std::string& packet) const;
 
   const time::SystemClock clock_;
   tests::TunEnd* const end_;
@@ -87,8 +86,9 @@ class BadLine {
   absl::Mutex mutex_;
   Way up_ ABSL_GUARDED_BY(mutex_);
   Way down_ ABSL_GUARDED_BY(mutex_);
-  tests::TcpFlows flows_ ABSL_GUARDED_BY(mutex_);
   bool cut_ ABSL_GUARDED_BY(mutex_) = false;
+  absl::Duration healed_ ABSL_GUARDED_BY(mutex_);
+  absl::Duration first_attempt_ ABSL_GUARDED_BY(mutex_) = absl::InfiniteDuration();
   std::thread thread_;
 };
 

@@ -100,7 +100,7 @@ absl::StatusOr<std::vector<Figure>> RunFirstSync(const BenchOptions& options) {
       "%.0f s in all; %.0f bytes of frames, %d of TCP, %d of packets, %d of them dropped; TCP %s; "
       "%s",
       size.records, size.picture_bytes, times.cuts, absl::FormatDuration(size.down),
-      absl::FormatDuration(size.up), office->counters().sessions, times.last, content, down.payload,
+      absl::FormatDuration(size.up), office->counters().attempts, times.last, content, down.payload,
       down.packets.entered_bytes, down.packets.dropped, BadLine::CongestionControl(),
       MachineConditions(options.folder));
   const double one = content / static_cast<double>(size.records) / kBytesPerSecond;

@@ -122,7 +122,7 @@ absl::Status LinkedOffice::OpenNode() {
                                absl::MutexLock lock(&mutex_);
                                connected_ = true;
                                receipted_ = false;
-                               ++counters_.sessions;
+                               ++counters_.attempts;
                              },
                          .on_frame =
                              [this](const sync::CentreFrame& frame) {
@@ -141,6 +141,7 @@ absl::Status LinkedOffice::OpenNode() {
       system_clock_.Now().monotonic / absl::Nanoseconds(1));
   return RunOn(core_, [this] {
     const absl::Status status = node_->Start();
+    if (!options_.simulated_time) WatchSession();
     Look();
     return status;
   });
@@ -180,6 +181,11 @@ absl::Status LinkedOffice::Disconnect() {
   }));
   return Await([this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return !connected_; }, kPatience,
                "the end of the session");
+}
+
+void LinkedOffice::WatchSession() {
+  if (const absl::Status status = node_->CheckSession(); !status.ok()) client_->Drop(status);
+  core_.PostAfter(absl::Seconds(1), [this] { WatchSession(); });
 }
 
 // On the core thread.

@@ -43,8 +43,8 @@ std::vector<absl::Duration> CardSteps(base::Prng& prng);
 // What the office has sent and been sent.
 struct LinkCounters {
   uint64_t segments = 0;
-  uint64_t entries = 0;  // in them, repeated ones too
-  uint64_t sessions = 0;
+  uint64_t entries = 0;         // in them, repeated ones too
+  uint64_t attempts = 0;        // to connect
   uint64_t received_bytes = 0;  // of frames, before TLS
 };
 
@@ -99,6 +99,8 @@ class LinkedOffice {
 
   explicit LinkedOffice(Options options);
   absl::Status OpenNode();
+  // As the program does, every second; on the core thread.
+  void WatchSession();
   void Look();
   absl::Status Await(const std::function<bool()>& condition, absl::Duration patience,
                      const char* what);

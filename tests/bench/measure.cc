@@ -38,13 +38,17 @@ double Seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
-}  // namespace
-
-double OwnCpuSeconds() {
+double CpuSeconds(int who) {
   struct rusage usage {};
-  getrusage(RUSAGE_THREAD, &usage);
+  getrusage(who, &usage);
   return Seconds(usage.ru_utime) + Seconds(usage.ru_stime);
 }
+
+}  // namespace
+
+double OwnCpuSeconds() { return CpuSeconds(RUSAGE_THREAD); }
+
+double ProgramCpuSeconds() { return CpuSeconds(RUSAGE_SELF); }
 
 std::string MachineConditions(const std::string& folder) {
   double load = 0;

@@ -50,6 +50,8 @@ class Samples {
 
 // Of this thread so far: what a busy machine does not change.
 double OwnCpuSeconds();
+// Of all threads of this program so far.
+double ProgramCpuSeconds();
 
 // Such as "ext4, 2 CPUs, load 1.7": where `folder` lies and how busy the machine is now.
 std::string MachineConditions(const std::string& folder);

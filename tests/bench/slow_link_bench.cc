@@ -46,6 +46,7 @@ struct Days {
   Samples seconds;
   Samples ceilings;
   Samples ratios;
+  Samples waits;  // of it, until the node tried again
   uint64_t payload = 0;
   uint64_t packets = 0;  // bytes of them
   uint64_t lost = 0;
@@ -64,6 +65,7 @@ absl::Status MeasureDay(BadLine& line, LinkedOffice& office, absl::Duration outa
   days->seconds.Add(seconds);
   days->ceilings.Add(ceiling);
   days->ratios.Add(seconds / ceiling);
+  days->waits.Add(absl::ToDoubleSeconds(line.first_attempt()));
   days->payload += up.payload;
   days->packets += up.packets.left_bytes;
   days->lost += up.packets.lost + up.packets.dropped;
@@ -107,11 +109,12 @@ absl::StatusOr<std::vector<Figure>> RunSlowLink(const BenchOptions& options) {
   }
   const auto mean = [&](uint64_t sum) { return sum / static_cast<uint64_t>(size.runs); };
   const std::string conditions = absl::StrFormat(
-      "%d runs of %d cards, %.1f to %.1f s; on average %d bytes of TCP up, %d of packets, %d lost "
+      "%d runs of %d cards, %.1f to %.1f s, of which the wait for the node's next attempt at the "
+      "line is %.1f s (median) to %.1f s; on average %d bytes of TCP up, %d of packets, %d lost "
       "or dropped, cut at any moment of an attempt to connect; TCP %s; %s",
       size.runs, size.cards, days.seconds.Quantile(1.0 / size.runs), days.seconds.Quantile(1),
-      mean(days.payload), mean(days.packets), mean(days.lost), BadLine::CongestionControl(),
-      MachineConditions(options.folder));
+      days.waits.Quantile(0.5), days.waits.Quantile(1), mean(days.payload), mean(days.packets),
+      mean(days.lost), BadLine::CongestionControl(), MachineConditions(options.folder));
   return std::vector<Figure>{FigureAt("slow-link p50", 0.5, days, kMostMedian, conditions),
                              FigureAt("slow-link p95", 0.95, days, kMost95th, conditions)};
 }

@@ -78,6 +78,21 @@ absl::Status BeginOutage(BenchCentre& centre, BadLine& line, const Size& size, O
   return absl::OkStatus();
 }
 
+// Of all threads, and of the one that takes, judges and answers for all nodes.
+struct Cpu {
+  double all = 0;
+  double centre = 0;
+};
+
+Cpu CpuSoFar(BenchCentre& centre) {
+  Cpu cpu{.all = ProgramCpuSeconds()};
+  RunOn(centre.core(), [&cpu] {
+    cpu.centre = OwnCpuSeconds();
+    return absl::OkStatus();
+  }).IgnoreError();
+  return cpu;
+}
+
 absl::StatusOr<std::vector<Figure>> RunStorm(const BenchOptions& options) {
   const Size size = SizeOf(options);
   std::vector<std::string> names;
@@ -92,22 +107,25 @@ absl::StatusOr<std::vector<Figure>> RunStorm(const BenchOptions& options) {
                 .queue_bytes = kQueueBytes},
                1, centre->address());
   KEPING_RETURN_IF_ERROR(BeginOutage(*centre, line, size, offices));
+  const Cpu before = CpuSoFar(*centre);
   line.Heal();
   const Stopwatch watch;
   for (const auto& office : offices) KEPING_RETURN_IF_ERROR(office->AwaitNoRecords(kPatience));
   const double withdrawals = watch.Seconds();
   for (const auto& office : offices) KEPING_RETURN_IF_ERROR(office->AwaitProven(kPatience));
   const double receipts = watch.Seconds();
+  const Cpu after = CpuSoFar(*centre);
   const BadLine::Traffic up = line.up();
   const double line_time = static_cast<double>(up.payload) / kBytesPerSecond;
-  uint64_t sessions = 0;
-  for (const auto& office : offices) sessions += office->counters().sessions;
+  uint64_t attempts = 0;
+  for (const auto& office : offices) attempts += office->counters().attempts;
   const std::string conditions = absl::StrFormat(
       "%d nodes with %d cards each, 100 ms there and back, at any moment of an attempt to connect "
       "when the line came up; %d bytes of TCP up, %d of packets, %d of them dropped, %d attempts; "
-      "TCP %s; %s",
-      size.nodes, size.cards, up.payload, up.packets.left_bytes, up.packets.dropped, sessions,
-      BadLine::CongestionControl(), MachineConditions(options.folder));
+      "%.1f s of CPU, nodes and all, %.1f s of it the centre's thread; TCP %s; %s",
+      size.nodes, size.cards, up.payload, up.packets.left_bytes, up.packets.dropped, attempts,
+      after.all - before.all, after.centre - before.centre, BadLine::CongestionControl(),
+      MachineConditions(options.folder));
   return std::vector<Figure>{{.name = "storm, withdrawals",
                               .value = withdrawals,
                               .unit = "s",
