@@ -111,29 +111,15 @@ std::string Recovery::Describe() const {
   return text;
 }
 
-absl::Status Recovery::CheckDelivered() const {
-  if (frozen_.kind == sync::ProblemKind::kRollback && fetched_to_ < frozen_.held_seq) {
-    return absl::FailedPreconditionError(absl::StrCat(
-        "got the log up to entry ", fetched_to_, ", the centre holds ", frozen_.held_seq,
-        ". Start the node with a link once more, so that it fetches the rest; then run this "
-        "again"));
-  }
-  // Of a forked log the centre may hold as many entries, and none of this branch.
-  const bool is_beginning =
-      frozen_.kind == sync::ProblemKind::kRollback && frozen_.held_seq >= head_.seq;
-  if (is_beginning || proven_seq_ >= head_.seq) return absl::OkStatus();
-  return absl::FailedPreconditionError(absl::StrCat(
-      "the centre countersigned ", proven_seq_, " of the ", head_.seq,
-      " entries of this log. Start the node with a link once more, so that it delivers the rest; "
-      "then run this again. If there will be no link: --leave-behind"));
-}
-
 std::string Recovery::NextKeys() const { return config_.keys_dir() + "/next"; }
 
 absl::Status Recovery::Run(EnrolmentOptions enrolment, bool leave_behind,
                            const time::Clock& clock) {
   if (!begun_.empty()) return MoveKeys(begun_);
-  if (!leave_behind) KEPING_RETURN_IF_ERROR(CheckDelivered());
+  if (!leave_behind) {
+    KEPING_RETURN_IF_ERROR(CheckDelivered(
+        frozen_, {.head_seq = head_.seq, .fetched_to = fetched_to_, .proven_seq = proven_seq_}));
+  }
   enrolment.node_id = config_.node_id();
   enrolment.keys_dir = NextKeys();
   enrolment.centre_address = config_.centre_enrolment_address();

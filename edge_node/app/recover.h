@@ -42,7 +42,6 @@ class Recovery {
       : config_(std::move(config)), store_(std::move(store)) {}
 
   absl::Status Read();
-  absl::Status CheckDelivered() const;
   std::string NextKeys() const;
   absl::Status Succeed(const domain::IncarnationId& successor);
   absl::Status MoveKeys(const domain::IncarnationId& successor) const;

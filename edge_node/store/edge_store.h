@@ -35,6 +35,7 @@
 #include "common/time/hybrid_clock.h"
 #include "edge_node/core/edge_core.h"
 #include "edge_node/store/ancestry.h"
+#include "edge_node/store/frozen.h"
 #include "edge_node/store/log_tail.h"
 #include "edge_node/store/nik_index.h"
 #include "edge_node/store/side_records.h"
@@ -48,17 +49,6 @@ struct FeedCursor {
   uint64_t position = 0;
   domain::GenerationId generation;
   uint32_t generation_order = 0;  // 0: not known
-};
-
-// Why the log is not written to any more.
-struct Frozen {
-  sync::ProblemKind kind = sync::ProblemKind::kRollback;
-  uint64_t held_seq = 0;  // the end of the log as the centre holds it; 0: not known
-  // The centre has seen it: only a new incarnation goes on. Else the node suspects it by itself,
-  // and a supervisor may say by a telephone grant that it is mistaken.
-  bool by_centre = false;
-
-  friend bool operator==(const Frozen&, const Frozen&) = default;
 };
 
 // A person's own password, as the node keeps it.
