@@ -351,8 +351,15 @@ absl::Status EdgeNode::OnLogTail(const sync::LogTail& tail) {
 }
 
 absl::Status EdgeNode::Freeze(const sync::Problem& problem, std::optional<uint64_t> held_seq) {
-  const Frozen frozen{problem.kind, held_seq.value_or(0), held_seq.has_value()};
-  if (store_->frozen() == frozen) return absl::OkStatus();
+  Frozen frozen{problem.kind, held_seq.value_or(0), held_seq.has_value()};
+  const std::optional<Frozen>& before = store_->frozen();
+  // That an incarnation was enrolled after it says nothing of this log.
+  if (before.has_value() && problem.kind == sync::ProblemKind::kSuperseded) {
+    frozen = {before->kind, before->held_seq, true};
+    if (store_->lock_reason() != problem.detail) store_->StageFreeze(frozen, problem.detail);
+    return Fail(store_->Commit(core_));
+  }
+  if (before == frozen) return absl::OkStatus();
   store_->StageFreeze(frozen, problem.detail);
   return Fail(store_->Commit(core_));
 }

@@ -513,6 +513,28 @@ TEST(EdgeNodeTest, ForksAndRollbacksLockForGood) {
   }
 }
 
+TEST(EdgeNodeTest, AnEnrolmentThatFollowsDoesNotHideWhatWasFoundOfALog) {
+  Office office;
+  ASSERT_TRUE(office.Open().ok());
+  office.Equip();
+  office.Connect();
+  sync::Welcome welcome;
+  welcome.held = {1000, crypto::Sha256({"any"})};
+  welcome.generation = domain::GenerationId::Of("g1");
+  ASSERT_TRUE(office.node().OnFrame(welcome).ok());
+  const Frozen found{.kind = sync::ProblemKind::kRollback, .held_seq = 1000, .by_centre = true};
+  ASSERT_EQ(office.node().store().frozen(), found);
+
+  // The administrator was called away after the enrolment of the next incarnation.
+  office.Connect();
+  welcome.problem = sync::Problem{sync::ProblemKind::kSuperseded, "another machine took over"};
+  ASSERT_TRUE(office.node().OnFrame(welcome).ok());
+  EXPECT_EQ(office.node().store().frozen(), found);
+  EXPECT_EQ(office.node().store().lock_reason(), "another machine took over");
+  ASSERT_TRUE(office.Open().ok());
+  EXPECT_EQ(office.node().store().frozen(), found);
+}
+
 TEST(EdgeNodeTest, ALockedNodeStillDeliversItsLog) {
   Office office;
   ASSERT_TRUE(office.Open().ok());
