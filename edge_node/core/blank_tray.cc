@@ -55,6 +55,7 @@ domain::SerialSet BlankTray::Serials(BlankUse use) const {
 
 void BlankTray::Take(const domain::BlankSerial& blank, BlankUse use) {
   available_.Remove(blank);
+  unconfirmed_.Remove(blank);
   taken_[blank] = use;
 }
 

@@ -388,5 +388,16 @@ TEST_F(InventoryTest, TheTrayIsEmptyUntilItWasScanned) {
   EXPECT_EQ(bench_.core().tray().available(), found.Union(lost));
 }
 
+TEST_F(InventoryTest, ACardOfAnOpenJobIsAnsweredBeforeTheStockIsScanned) {
+  const domain::ActId act = bench_.Print("prr-1", "A1");
+  Restore();
+  // The blanks were swapped in the hopper: it lies on one that waits to be scanned.
+  EXPECT_TRUE(bench_.Verify(act, "A2").status.ok());
+  const Decision decision = Rescan("A1,A3..A9,B1");
+  ASSERT_TRUE(decision.status.ok()) << decision.status;
+  EXPECT_TRUE(std::get<domain::StockRescanned>(decision.events.at(0)).missing.empty());
+  EXPECT_EQ(Where("A2"), "printed");
+}
+
 }  // namespace
 }  // namespace keping::edge
