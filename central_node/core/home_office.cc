@@ -1,5 +1,6 @@
 #include "central_node/core/home_office.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "absl/strings/string_view.h"
@@ -48,6 +49,15 @@ domain::NodeId NextHolder(const Settings& settings, const domain::PrrId& prr,
   if (current == nullptr || lease.held()) return {};
   return lease.next_holder.empty() ? HomeOffice(settings, prr, current->village)
                                    : lease.next_holder;
+}
+
+size_t MayBeForgotten(const Settings& settings, const Lease& lease, const Resident& resident) {
+  const bool went_somewhere = lease.released && lease.next_holder.empty() &&
+                              lease.epoch.generation_order < resident.centre.generation_order;
+  if (!went_somewhere) return 0;
+  return static_cast<size_t>(
+      std::count_if(settings.offices.begin(), settings.offices.end(),
+                    [&](const Office& one) { return !resident.nodes.contains(one.node); }));
 }
 
 }  // namespace keping::central

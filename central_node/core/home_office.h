@@ -4,7 +4,11 @@
 #ifndef KEPING_CENTRAL_NODE_CORE_HOME_OFFICE_H_
 #define KEPING_CENTRAL_NODE_CORE_HOME_OFFICE_H_
 
+#include <cstddef>
+
 #include "central_node/core/facts.h"
+#include "central_node/core/lease.h"
+#include "central_node/core/rows.h"
 #include "central_node/core/settings.h"
 #include "common/domain/ids.h"
 
@@ -21,6 +25,11 @@ domain::NodeId HomeOffice(const Settings& settings, const domain::PrrId& prr,
 // takes it.
 domain::NodeId NextHolder(const Settings& settings, const domain::PrrId& prr,
                           const PrrFacts& facts);
+
+// Offices that are not enrolled and may hold the record all the same: its lease was given back
+// before the centre was set back, which forgot to whom it went, and perhaps that office's enrolment
+// too. 0: nobody is waited for.
+size_t MayBeForgotten(const Settings& settings, const Lease& lease, const Resident& resident);
 
 }  // namespace keping::central
 

@@ -288,8 +288,8 @@ class Run {
     if (lease.lost && !(input.forced && input.although_maybe_printed)) {
       return Refuse(CommandOutcome::kPrrMaybePrinted);
     }
-    if (!input.forced && RefusedUnheard()) return;
-    if (!lease.held()) return Grant(input.prr, input.to, false);
+    if (!input.forced && RefusedUnheard(lease)) return;
+    if (!lease.held()) return Grant(input.prr, input.to, input.forced && Unheard(lease) > 0);
     if (input.forced) return Grant(input.prr, input.to, true);
     if (IsClosed(resident_.nodes.at(lease.holder))) return Refuse(CommandOutcome::kHolderClosed);
     if (!lease.next_holder.empty()) return Refuse(CommandOutcome::kMoveInProgress);
@@ -298,8 +298,12 @@ class Run {
   }
 
   // It may have been given out before the centre was set back, to a node that did not say so yet.
-  bool RefusedUnheard() {
-    const size_t unheard = resident_.centre.unheard.size();
+  size_t Unheard(const Lease& lease) const {
+    return resident_.centre.unheard.size() + MayBeForgotten(settings_, lease, resident_);
+  }
+
+  bool RefusedUnheard(const Lease& lease = {}) {
+    const size_t unheard = Unheard(lease);
     if (unheard > 0) Refuse(CommandOutcome::kNodesUnheard, unheard);
     return unheard > 0;
   }
@@ -416,7 +420,9 @@ class Run {
     const Lease lease = CurrentLease(row.facts);
     if (lease.lost) return CommandOutcome::kPrrMaybePrinted;
     // The node may hold it without knowing: then the grant only tells it.
-    if (!lease.held() || lease.holder != input.node) Grant(prr, input.node, lease.held());
+    if (!lease.held() || lease.holder != input.node) {
+      Grant(prr, input.node, lease.held() || Unheard(lease) > 0);
+    }
     terms.lease_epoch = CurrentLease(rows_.prrs[prr].facts).epoch;
     return CommandOutcome::kDone;
   }
@@ -437,7 +443,7 @@ class Run {
 
   void DecideLease(const PrrId& prr, const PrrRow& row) {
     if (CurrentVersion(row.facts) == nullptr || IsWithdrawn(row.facts)) return;
-    if (!resident_.centre.unheard.empty()) return;
+    if (Unheard(CurrentLease(row.facts)) > 0) return;
     const NodeId next = NextHolder(settings_, prr, row.facts);
     if (next.empty() || !resident_.nodes.contains(next)) return;
     // Until the office is enrolled again.

@@ -323,7 +323,9 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const EnrolNode& command) {
   KEPING_ASSIGN_OR_RETURN(const CommandResult result, Commit(now, Mode::kLive, command, {}));
   if (result.outcome == CommandOutcome::kDone) {
-    KEPING_RETURN_IF_ERROR(GrantWaitingFor(now, command.node));
+    // Of a centre that was set back others may have waited for this office to be known again.
+    const bool all = resident_.centre.generation_order > 1;
+    KEPING_RETURN_IF_ERROR(all ? GrantAllWaiting(now) : GrantWaitingFor(now, command.node));
   }
   return result;
 }

@@ -7,15 +7,23 @@ namespace {
 
 constexpr Micros kNightFrom = 17 * kHour;
 
+std::vector<Courier::Way> WaysOf(const std::vector<Scene>& scenes) {
+  std::vector<Courier::Way> ways;
+  for (const Scene& scene : scenes) ways.push_back({scene.office, scene.link});
+  return ways;
+}
+
 }  // namespace
 
-Accidents::Accidents(World* world, Chronicle* chronicle, Centre* centre, National* national,
-                     std::vector<Scene> scenes)
+Accidents::Accidents(World* world, Laws* laws, Chronicle* chronicle, Centre* centre,
+                     National* national, District* district, std::vector<Scene> scenes)
     : world_(*world),
       centre_(*centre),
       national_(*national),
       scenes_(std::move(scenes)),
       impostor_(world, chronicle, centre),
+      centre_restores_(world, centre, district),
+      courier_(world, laws, chronicle, centre, WaysOf(scenes_)),
       prng_(world->Fork()) {}
 
 void Accidents::Start() {
@@ -44,6 +52,8 @@ void Accidents::Round() {
     AtNight(scene);
   }
   AtCentre();
+  centre_restores_.Round(kRound);
+  courier_.Round(kRound);
   if (world_.plan().national_cut.Strikes(prng_, kRound)) {
     world_.Count("national_cut");
     national_.Cut(prng_.Between(kHour, 2 * kDay));

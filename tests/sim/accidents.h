@@ -1,7 +1,7 @@
 // What happens to a district: cuts, crashes, failing disks, clocks set by hand, printers unplugged,
 // databases set back. Drawn from the plan of the seed, round by round.
 //
-//   Accidents accidents(&world, &chronicle, &centre, &national, scenes);
+//   Accidents accidents(&world, &laws, &chronicle, &centre, &national, &district, scenes);
 //   accidents.Start();
 #ifndef KEPING_TESTS_SIM_ACCIDENTS_H_
 #define KEPING_TESTS_SIM_ACCIDENTS_H_
@@ -9,6 +9,9 @@
 #include <vector>
 
 #include "tests/sim/centre.h"
+#include "tests/sim/centre_restores.h"
+#include "tests/sim/courier.h"
+#include "tests/sim/district.h"
 #include "tests/sim/impostor.h"
 #include "tests/sim/link.h"
 #include "tests/sim/national.h"
@@ -26,8 +29,8 @@ struct Scene {
 // Not thread-safe. Everything that it points to outlives it.
 class Accidents {
  public:
-  Accidents(World* world, Chronicle* chronicle, Centre* centre, National* national,
-            std::vector<Scene> scenes);
+  Accidents(World* world, Laws* laws, Chronicle* chronicle, Centre* centre, National* national,
+            District* district, std::vector<Scene> scenes);
 
   void Start();
   // Undoes what lasts: clocks, cables.
@@ -51,6 +54,8 @@ class Accidents {
   National& national_;
   const std::vector<Scene> scenes_;
   Impostor impostor_;
+  CentreRestores centre_restores_;
+  Courier courier_;
   base::Prng prng_;
 };
 

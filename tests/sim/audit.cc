@@ -97,6 +97,12 @@ void Audit::Hourly() {
   for (const Post& post : posts_) {
     const auto held = node.held(post.office->id(), post.office->keys().incarnation);
     if (!held || held->seq == 0) continue;
+    const auto facts = chronicle_.facts_end.find(post.office->id());
+    if (facts != chronicle_.facts_end.end() && held->seq > facts->second) {
+      world_.Break("claims only",
+                   absl::StrCat("entry ", held->seq, " of ", post.office->id().value(),
+                                " is a fact, believed are ", facts->second));
+    }
     const auto bytes = centre_.store().DurableGet(storage::NodeEntryKey(
         post.office->id().value(), post.office->keys().incarnation.value(), held->seq));
     const bool is_held = bytes && domain::HashEntryBytes(*bytes) == held->hash;
@@ -133,6 +139,9 @@ void Audit::CheckChains() {
 
 std::string Audit::Unsettled() {
   if (!centre_.listening()) return "the centre is down";
+  if (!centre_.node()->resident().centre.unheard.empty()) {
+    return "the centre was set back, and has not heard from everybody what it had told them";
+  }
   if (!district_.done()) return "the district has not enrolled, certified and packed everything";
   for (const Post& post : posts_) {
     std::string open = UnsettledAt(post);
@@ -146,6 +155,7 @@ std::string Audit::UnsettledAt(const Post& post) {
   edge::EdgeNode* node = post.office->node();
   if (node == nullptr) return "is down";
   const storage::LogHead& head = node->store().log().head();
+  if (chronicle_.node(post.office->index()).end) return UnsettledAtEnded(post);
   // A node whose database was set back is locked, and nothing of it settles without people; but
   // what it wrote on its branch is delivered.
   if (node->core().locked()) {
@@ -176,6 +186,27 @@ std::string Audit::UnsettledAt(const Post& post) {
   return "";
 }
 
+// Its log is here, as facts or as claims, and it knows.
+std::string Audit::UnsettledAtEnded(const Post& post) {
+  if (post.office->restored()) return "";
+  const edge::EdgeNode& node = *post.office->node();
+  const storage::LogHead& head = node.store().log().head();
+  if (!node.core().locked()) return "was ended and does not know";
+  if (!node.core().journal().OpenJobs().empty()) return "has an open job";
+  const auto& incarnation = post.office->keys().incarnation;
+  const auto ended = centre_.node()->ended(post.office->id(), incarnation);
+  if (!ended) return "is not ended at the centre";
+  if (ended->taken.seq != head.seq || ended->taken.hash != head.hash) return "has unsent entries";
+  const auto held = centre_.node()->held(post.office->id(), incarnation);
+  const bool believed = chronicle_.node(post.office->index()).believed;
+  return believed && held->seq != head.seq ? "has claims that are not posted" : "";
+}
+
+// What it said last the centre does not have, or does not believe.
+bool Audit::Unbelieved(int office) const {
+  return posts_[office].office->restored() || !chronicle_.node(office).believed;
+}
+
 void Audit::Final() {
   Hourly();
   CheckOpenings();
@@ -192,7 +223,7 @@ void Audit::Final() {
 // The ledger's opening balance is what lay in the cupboards and was taken over.
 void Audit::CheckOpenings() {
   for (const Post& post : posts_) {
-    if (post.office->restored()) return;
+    if (Unbelieved(post.office->index())) return;
   }
   int64_t taken_over = 0;
   for (const Blank& blank : matter_.blanks()) {
@@ -210,8 +241,7 @@ void Audit::CheckBlanks() {
 }
 
 void Audit::CheckBlank(const Blank& blank) {
-  const bool excused =
-      blank.misreported || (blank.office >= 0 && posts_[blank.office].office->restored());
+  const bool excused = blank.misreported || (blank.office >= 0 && Unbelieved(blank.office));
   if (excused) return;
   ledger::Place booked{Account::kDistrictStock, {}};
   const auto bytes = ReadKey(centre_.store(), storage::kBlankRowPrefix, blank.serial.text());
@@ -221,6 +251,11 @@ void Audit::CheckBlank(const Blank& blank) {
     booked = row->place;
   }
   if (booked == BookedPlace(blank)) return;
+  // What a lost node held may be used, until somebody scans it under a later incarnation.
+  if (blank.office >= 0 && chronicle_.node(blank.office).end == domain::NodeEnd::kLost &&
+      booked == ledger::Place{Account::kMaybeUsed, OfficeId(blank.office)}) {
+    return;
+  }
   // Left over from a job that found its card on another blank, and not scanned since.
   if (blank.at == BlankAt::kTray && booked.account == Account::kMissing &&
       causes_.Has(CaseKind::kWrongBlankBound, blank.serial.text())) {
@@ -235,7 +270,7 @@ void Audit::CheckBlank(const Blank& blank) {
 // Every good card that nobody misreported is known to the centre as that record's card.
 void Audit::CheckCards() {
   for (const Job& job : matter_.jobs()) {
-    if (!job.good || job.misreported || posts_[job.office].office->restored()) continue;
+    if (!job.good || job.misreported || Unbelieved(job.office)) continue;
     const auto view = central::ReadPrr(*centre_.node(), job.prr);
     bool known = false;
     if (view.ok() && view->has_value()) {
@@ -278,6 +313,11 @@ void Audit::CheckForks() {
   }
 }
 
+// What a centre that was set back forgot explains itself a moment after it shows.
+bool Audit::Forgotten(const HeardCase& one) const {
+  return chronicle_.centre_set_back > 0 && one.state == domain::CaseState::kClosed;
+}
+
 void Audit::CheckCases() {
   for (const auto& [id, one] : chronicle_.cases) {
     std::string entity = one.prr.value();
@@ -289,11 +329,23 @@ void Audit::CheckCases() {
         break;
       case CaseKind::kOverlapRisk:
       case CaseKind::kLeaseBreach:
-        for (const HeardGrant& grant : chronicle_.grants[entity]) caused = caused || grant.forced;
+        for (const HeardGrant& grant : chronicle_.grants[entity]) {
+          caused = caused || grant.forced || (grant.forgotten && Forgotten(one));
+        }
         break;
       case CaseKind::kTransferDifference:
         caused = caused || (one.blank && matter_.Find(*one.blank) >= 0 &&
                             matter_.blank(matter_.Find(*one.blank)).misreported);
+        caused = caused || Forgotten(one);
+        break;
+      case CaseKind::kNeverIssued:
+        caused = caused || Forgotten(one);
+        break;
+      case CaseKind::kRevokedClaims:
+      case CaseKind::kLostTail:
+        for (const Post& post : posts_) {
+          caused = caused || chronicle_.node(post.office->index()).end.has_value();
+        }
         break;
       default:
         break;
@@ -301,7 +353,7 @@ void Audit::CheckCases() {
     if (one.blank && matter_.Find(*one.blank) >= 0) {
       caused = caused || matter_.blank(matter_.Find(*one.blank)).misreported;
     }
-    for (const Post& post : posts_) caused = caused || post.office->restored();
+    for (const Post& post : posts_) caused = caused || Unbelieved(post.office->index());
     if (caused) continue;
     world_.Break(kCauses, absl::StrCat("case ", domain::CaseKindName(one.kind), " ", id.value(),
                                        " has no cause"));

@@ -41,6 +41,8 @@ class Audit {
 
  private:
   std::string UnsettledAt(const Post& post);
+  std::string UnsettledAtEnded(const Post& post);
+  bool Unbelieved(int office) const;
   void CheckOpenings();
   void CheckBlanks();
   void CheckBlank(const Blank& blank);
@@ -49,6 +51,7 @@ class Audit {
   void CheckChains();
   void CheckForks();
   void CheckCases();
+  bool Forgotten(const HeardCase& one) const;
   void CheckReports();
   void CheckReplay();
   void CheckReplayAt(Office& office);

@@ -36,7 +36,9 @@ central::CentralOptions Centre::Options() {
 void Centre::PowerOn() {
   if (node_ != nullptr) return;
   laws_.OnCentreReopened(store_);
-  auto node = central::CentralNode::Open(&store_, Options(), clock_.Now());
+  central::CentralOptions options = Options();
+  options.witness = witness_;
+  auto node = central::CentralNode::Open(&store_, std::move(options), clock_.Now());
   if (!node.ok() && store_.failed()) return Kill(kMinute);
   if (!node.ok()) {
     return world_.Break("opens again", absl::StrCat("centre: ", node.status().message()));
@@ -44,6 +46,7 @@ void Centre::PowerOn() {
   ++life_;
   ending_ = false;
   node_ = *std::move(node);
+  witness_.reset();
   hub_ = std::make_unique<central::SessionHub>(
       central::SessionHub::Ports{.node = node_.get(),
                                  .signer = keys_.signer,
@@ -81,6 +84,17 @@ void Centre::CutPower(Micros down_for) {
   world_.queue().After(down_for, [this] { PowerOn(); });
 }
 
+void Centre::RestoreBackup(Micros down_for, bool shown) {
+  if (node_ == nullptr || !backup_.has_value()) return;
+  const storage::LogHead head = node_->log_head();
+  const domain::IncarnationId log = node_->log_incarnation();
+  Stop();
+  store_.Restore(*backup_);
+  if (shown) witness_ = sync::Witness{log, {head.seq, head.hash}};
+  laws_.OnCentreRestored(store_.durable_seq(), shown);
+  world_.queue().After(down_for, [this] { PowerOn(); });
+}
+
 void Centre::Stop() {
   ++life_;
   national_.reset();
@@ -111,12 +125,17 @@ bool Centre::Do(
   return true;
 }
 
+void Centre::Close(const domain::NodeId& node) {
+  if (hub_ != nullptr) hub_->Close(node, absl::PermissionDeniedError("the node was closed"));
+}
+
 // ---- Sessions.
 
 void Centre::Opened(uint64_t stream, int office, std::function<void(const sync::CentreFrame&)> send,
                     std::function<void()> drop) {
   hub_->OnConnected(stream, OfficeId(office),
-                    {.send =
+                    {.certified = certified_[office],
+                     .send =
                          [this, office, send = std::move(send)](const sync::CentreFrame& frame) {
                            laws_.OnCentreSends(office, store_, frame);
                            send(frame);

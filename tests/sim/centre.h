@@ -11,7 +11,9 @@
 #define KEPING_TESTS_SIM_CENTRE_H_
 
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/functional/function_ref.h"
@@ -48,12 +50,33 @@ class Centre : public CentreEnd {
   void PowerOn();
   void Kill(Micros down_for);
   void CutPower(Micros down_for);
+  // The database is set back to a copy made earlier, with the program down for `down_for`. `shown`:
+  // only the database, so that the witness beside the keys tells; else the whole disk.
+  void MakeBackup() { backup_ = store_.Backup(); }
+  bool has_backup() const { return backup_.has_value(); }
+  void RestoreBackup(Micros down_for, bool shown);
+  // From now on the connections of this office prove that it was enrolled.
+  void Certify(int office, const domain::IncarnationId& incarnation) {
+    certified_[office] = incarnation;
+  }
   // Called when the program dies: every stream ends.
   std::function<void()> on_down = [] {};
 
   // Runs a command; false when there is no node, or its store failed under it. Tells the nodes what
   // follows.
   bool Do(absl::FunctionRef<absl::Status(central::CentralNode&, const time::Moment&)> command);
+
+  // ---- For what does not come over a link.
+  const CentreKeys& keys() const { return keys_; }
+  const MachineClock& clock() const { return clock_; }
+  // The nodes are told what follows from it.
+  void Pump() {
+    if (listening()) hub_->Pump();
+  }
+  // The store failed under a call.
+  void Failed() { EndSoon(); }
+  // The connection of a node ends, if there is one.
+  void Close(const domain::NodeId& node);
 
   // ---- CentreEnd.
   bool listening() const override { return node_ != nullptr && !ending_; }
@@ -73,6 +96,9 @@ class Centre : public CentreEnd {
   base::Prng prng_;
   MachineClock clock_;
   WatchedStore store_;
+  std::optional<storage::FaultyStore> backup_;
+  std::optional<sync::Witness> witness_;  // as the next start finds it
+  std::map<int, domain::IncarnationId> certified_;
   central::NationalRegistry* registry_ = nullptr;
   std::unique_ptr<central::CentralNode> node_;
   std::unique_ptr<central::SessionHub> hub_;

@@ -1,5 +1,8 @@
 #include "tests/sim/chronicle.h"
 
+#include <algorithm>
+#include <variant>
+
 #include "common/domain/entry.h"
 #include "common/wire/event_codec.h"
 
@@ -33,6 +36,41 @@ void Chronicle::CutBack(int office, uint64_t seq) {
   node.lost_branches.emplace_back(
       seq + 1, std::vector<std::string>(node.entries.begin() + seq, node.entries.end()));
   node.entries.resize(seq);
+}
+
+void Chronicle::NoteStanding(const domain::Event& event) {
+  if (const auto* one = std::get_if<domain::CaseChanged>(&event)) {
+    cases[one->case_id] = {one->kind, one->state, one->prr, one->blank};
+  } else if (const auto* enrolment = std::get_if<domain::NodeEnrolled>(&event)) {
+    enrolled.insert(enrolment->node);
+  } else if (const auto* closed = std::get_if<domain::NodeClosed>(&event)) {
+    enrolled.erase(closed->node);
+    if (closed->end == domain::NodeEnd::kRevoked) {
+      facts_end[closed->node] = std::max(facts_end[closed->node], closed->seq);
+    }
+  } else if (const auto* accepted = std::get_if<domain::ClaimsAccepted>(&event)) {
+    facts_end[accepted->node] = std::max(facts_end[accepted->node], accepted->seq);
+  } else if (const auto* opened = std::get_if<domain::GenerationOpened>(&event)) {
+    if (!opened->restored) return;
+    asking = opened->generation;
+    blind = false;
+  }
+}
+
+void Chronicle::CutBackCentre(uint64_t seq, bool shown) {
+  ++centre_set_back;
+  if (seq < centre_entries.size()) centre_entries.resize(seq);
+  for (auto& [prr, given] : grants) {
+    for (HeardGrant& grant : given) grant.forgotten = grant.forgotten || grant.seq > seq;
+  }
+  cases.clear();
+  enrolled.clear();
+  facts_end.clear();
+  asking = {};
+  for (const std::string& bytes : centre_entries) {
+    if (const auto event = Read(bytes)) NoteStanding(*event);
+  }
+  blind = !shown;
 }
 
 }  // namespace keping::sim

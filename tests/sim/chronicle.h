@@ -32,6 +32,9 @@ struct HeardGrant {
   domain::NodeId node;
   domain::LeaseEpoch epoch;
   bool forced = false;
+  uint64_t seq = 0;        // of the centre's log
+  bool forgotten = false;  // the centre was set back to before it
+  bool blind = false;      // given while the centre was set back, and nobody could know
 };
 
 // A card that a person found good, by the log.
@@ -79,6 +82,11 @@ struct NodeChronicle {
   std::set<domain::ActId> completed;                      // by the printer
   std::set<domain::ActId> reopened;                       // by a correction
   std::map<domain::ActId, HeardBatch> batches;
+  // Generations of a centre that was set back, to which it said what it had been told.
+  std::set<domain::GenerationId> met;
+  // The district ended it; what a revoked node said later two officers post, or nobody does.
+  std::optional<domain::NodeEnd> end;
+  bool believed = true;
 
   // Whether some branch holds these bytes at `seq`.
   bool Wrote(uint64_t seq, const std::string& bytes) const;
@@ -99,6 +107,10 @@ class Chronicle {
   bool IntentWithin(const domain::ActId& act, int office, uint64_t seq) const;
   // The database of an office was set back to its first `seq` entries.
   void CutBack(int office, uint64_t seq);
+  // The same of the centre. `shown`: it learns of it when it starts.
+  void CutBackCentre(uint64_t seq, bool shown);
+  // Notes an entry of the centre that says how things stand there, and not what it gave out.
+  void NoteStanding(const domain::Event& event);
 
   absl::flat_hash_map<std::string, HeardIntent> intents;             // by act
   absl::flat_hash_map<std::string, std::vector<HeardGrant>> grants;  // by PRR
@@ -110,6 +122,14 @@ class Chronicle {
   std::map<domain::PrrId, uint32_t> withdrawals;     // the same
   std::map<domain::CaseId, HeardCase> cases;
   std::vector<std::string> centre_entries;  // the centre's own log, by seq - 1
+  // By that log: who was enrolled and did not end, and in which generation the centre asks
+  // everybody what it had told them before it was set back; empty: it was not.
+  std::set<domain::NodeId> enrolled;
+  domain::GenerationId asking;
+  // Of revoked nodes: how much of their logs are facts.
+  std::map<domain::NodeId, uint64_t> facts_end;
+  bool blind = false;       // it was set back, and nothing has shown it yet
+  int centre_set_back = 0;  // how often
 
  private:
   std::vector<NodeChronicle> nodes_;

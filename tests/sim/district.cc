@@ -37,13 +37,14 @@ void District::Start() {
 
 bool District::done() const {
   return enrolled_.size() == posts_.size() && certified_.size() == posts_.size() &&
-         packed_ == chronicle_.dispatches.size() && !sent_ahead_;
+         packed_ == chronicle_.dispatches.size() && !sent_ahead_ && !record_again_;
 }
 
 void District::Round() {
   EnrolAndCertify();
+  RecordAgain();
   RecordSentAhead();
-  if (!world_.healed() && !sent_ahead_) DispatchWhereNeeded();
+  if (!world_.healed() && !sent_ahead_ && !record_again_) DispatchWhereNeeded();
   PackBoxes();
   if (world_.plan().lease_move.Strikes(prng_, kRound) ||
       world_.plan().forced_move.Strikes(prng_, kRound)) {
@@ -62,32 +63,71 @@ void District::EnrolAndCertify() {
 }
 
 bool District::Enrol(const Office& office) {
-  return centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
+  const bool done = centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
     return node
         .Handle(now, central::EnrolNode{.node = office.id(),
                                         .incarnation = office.keys().incarnation,
                                         .public_key = office.keys().signer->public_key()})
         .status();
   });
+  if (done) centre_.Certify(office.index(), office.keys().incarnation);
+  return done;
 }
 
 bool District::Certify(int office) {
   const auto certify = [&](const domain::OperatorId& person, const char* version,
                            domain::Role role) {
+    // A centre that was set back may not know the office before it comes again.
+    bool known = false;
     return centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
       const auto added = node.Handle(
           now, central::AddOperator{.operator_id = person, .node = OfficeId(office), .role = role});
       if (!added.ok()) return added.status();
+      known = added->outcome == central::CommandOutcome::kDone;
       return node
           .Handle(now, central::CertifyOperator{.operator_id = person,
                                                 .node = OfficeId(office),
                                                 .application_version =
                                                     domain::ApplicationVersion::Of(version)})
           .status();
-    });
+    }) && known;
   };
   return certify(TraineeOperator(office), "0.9.0", domain::Role::kSupervisor) &&
          certify(CertifiedOperator(office), kApplicationVersion, domain::Role::kOperator);
+}
+
+// ---- After the centre was set back.
+
+void District::OnCentreRestored() {
+  certified_.clear();
+  recorded_ = 0;
+  record_again_ = true;
+}
+
+void District::RecordAgain() {
+  using central::CommandOutcome;
+  for (; record_again_ && recorded_ < chronicle_.dispatches.size(); ++recorded_) {
+    const domain::BlanksDispatched sent = chronicle_.dispatches[recorded_];
+    CommandOutcome outcome = CommandOutcome::kDone;
+    const bool done = centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
+      const auto result = node.Handle(now, central::Dispatch{.transfer = sent.transfer,
+                                                             .node = sent.node,
+                                                             .quantity = 0,
+                                                             .serials = sent.serials});
+      if (result.ok()) outcome = result->outcome;
+      return result.status();
+    });
+    if (outcome == CommandOutcome::kNodeClosed) {
+      // Nobody there is told any more, and the blanks stay in the district's books.
+      sent.serials.ForEach([this](const domain::BlankSerial& serial) {
+        matter_.blank(matter_.Find(serial)).misreported = true;
+      });
+      continue;
+    }
+    // While it asks the offices, or does not know one of them or the allotment yet.
+    if (!done || outcome != CommandOutcome::kDone) return;
+  }
+  record_again_ = false;
 }
 
 // ---- Boxes.
@@ -95,7 +135,7 @@ bool District::Certify(int office) {
 void District::DispatchWhereNeeded() {
   for (const Post& post : posts_) {
     const domain::NodeId id = post.office->id();
-    if (centre_.node() == nullptr || !enrolled_.contains(post.office->index())) continue;
+    if (centre_.node() == nullptr || !chronicle_.enrolled.contains(id)) continue;
     const ledger::Balances& balances = centre_.node()->balances();
     const auto printers = static_cast<int>(post.office->printers().size());
     const int box = world_.options().cards * printers * kDaysPerBox;
@@ -142,6 +182,11 @@ void District::RecordSentAhead() {
     return result.status();
   });
   if (!done) return;
+  // A centre that was set back asks the offices first, or does not know this one yet.
+  if (chronicle_.centre_set_back > 0 && (outcome == central::CommandOutcome::kNodesUnheard ||
+                                         outcome == central::CommandOutcome::kUnknownNode)) {
+    return;
+  }
   // Whoever received it has it under this number: nothing else took its blanks.
   if (outcome != central::CommandOutcome::kDone) {
     world_.Break("a dispatch is recorded", std::string(central::Sentence({.outcome = outcome})));

@@ -35,6 +35,12 @@ class District {
            std::vector<Post> posts);
 
   void Start();
+  // The centre's database was set back: what people told it since is told again, from paper.
+  void OnCentreRestored();
+  // A box is on its way there and not recorded yet.
+  bool has_sent_ahead_to(const domain::NodeId& node) const {
+    return sent_ahead_ && sent_ahead_->dispatch.node == node;
+  }
   // Every enrolment and certificate is done, and no box waits to be packed or to be recorded.
   bool done() const;
 
@@ -45,6 +51,8 @@ class District {
   void EnrolAndCertify();
   bool Enrol(const Office& office);
   bool Certify(int office);
+  // Every box that ever left, under its number: the centre may have forgotten it.
+  void RecordAgain();
   void DispatchWhereNeeded();
   // The box leaves by hand; its dispatch is written down hours later, under the number on its
   // paper.
@@ -68,7 +76,9 @@ class District {
   std::set<int> enrolled_;
   std::set<int> certified_;
   Micros certify_from_;
-  size_t packed_ = 0;  // of chronicle.dispatches
+  size_t packed_ = 0;    // of chronicle.dispatches
+  size_t recorded_ = 0;  // of these, since the centre was last set back
+  bool record_again_ = false;
   uint64_t transfers_ = 0;
   struct SentAhead {
     central::Dispatch dispatch;

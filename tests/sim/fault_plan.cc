@@ -88,6 +88,9 @@ FaultPlan DrawFaultPlan(base::Prng& prng) {
   plan.batch = draw.Some(300);
   plan.change_of_mind = draw.Some(100);
   plan.correction = draw.Some(1000);
+  plan.centre_restore = draw.Seldom(8 * kDay, 4);
+  plan.courier = draw.Seldom(2 * kHour, 3);
+  plan.node_end = draw.Seldom(30 * kDay, 6);
   return plan;
 }
 

@@ -34,6 +34,7 @@ struct FaultPlan {
   Rate partition;
   Share stream_break;   // of frames
   Share slow_frame;     // of frames: minutes instead of milliseconds
+  Rate courier;         // a person leaves with a stick, mostly while the link is cut
   Share feed_omission;  // of feed batches: an item is left out
   Rate impostor;
   bool late_notice = false;  // the two ends of a broken stream learn of it much later
@@ -69,6 +70,8 @@ struct FaultPlan {
   Rate centre_kill;
   Rate centre_power_cut;
   Rate centre_write_failure;
+  Rate centre_restore;  // its database is set back to an older copy
+  Rate node_end;        // of each node: it is revoked, or declared lost
   Rate lease_move;
   Rate forced_move;
   Rate withdrawal;

@@ -60,6 +60,9 @@ void Laws::OnNodeEntry(int office, uint64_t seq, const std::string& bytes) {
   if (const auto* release = As<domain::LeaseReleased>(*event)) {
     node.released.insert({release->prr, release->epoch});
   }
+  if (const auto* met = As<domain::GenerationMet>(*event); met != nullptr && met->last) {
+    node.met.insert(met->generation);
+  }
   OnAnswered(office, *event);
   OnBatch(office, *event);
   if (const auto* received = As<domain::BlanksReceived>(*event)) {
@@ -164,6 +167,7 @@ void Laws::OnIntent(int office, const domain::PrintIntended& event) {
   for (const HeardGrant& grant : chronicle_.grants[event.prr.value()]) {
     granted = granted || (grant.node == OfficeId(office) && grant.epoch == event.lease_epoch);
   }
+  CheckNotGivenAnew(office, event);
   if (!granted) {
     world_.Break(kLease, absl::StrCat(OfficeId(office).value(), " printed ", event.prr.value(),
                                       " under a lease that was never granted to it"));
@@ -284,9 +288,14 @@ std::string Laws::ExcuseForSecondCard(const domain::PrrId& prr) const {
   }
   const auto grants = chronicle_.grants.find(prr.value());
   if (grants == chronicle_.grants.end()) return "";
+  bool blind = false;
+  bool forgotten = false;
   for (const HeardGrant& grant : grants->second) {
     if (grant.forced) return "a lease moved by force";
+    if (grant.blind) blind = true;
+    if (grant.forgotten) forgotten = true;
   }
+  if (blind && forgotten) return "a centre set back, and nobody could know";
   return "";
 }
 
@@ -321,7 +330,7 @@ void Laws::OnContact(int office, uint64_t proven_seq) {
 }
 
 void Laws::OnLocked(int office, const std::string& reason) {
-  if (chronicle_.node(office).restored) return;
+  if (chronicle_.node(office).restored || chronicle_.node(office).end) return;
   world_.Break("no false alarm", absl::StrCat(OfficeId(office).value(), " was locked: ", reason));
 }
 
@@ -336,9 +345,7 @@ void Laws::OnCentreEntry(uint64_t seq, const std::string& bytes) {
   const auto event = Chronicle::Read(bytes);
   if (!event) return;
   if (const auto* grant = As<domain::LeaseGranted>(*event)) OnGrant(*grant);
-  if (const auto* dispatch = As<domain::BlanksDispatched>(*event)) {
-    chronicle_.dispatches.push_back(*dispatch);
-  }
+  if (const auto* dispatch = As<domain::BlanksDispatched>(*event)) OnDispatch(*dispatch);
   if (const auto* record = As<domain::PrrReceived>(*event)) {
     uint32_t& version = chronicle_.versions[record->prr];
     version = std::max(version, record->version);
@@ -347,33 +354,39 @@ void Laws::OnCentreEntry(uint64_t seq, const std::string& bytes) {
     uint32_t& version = chronicle_.withdrawals[withdrawal->prr];
     version = std::max(version, withdrawal->version);
   }
-  if (const auto* one = As<domain::CaseChanged>(*event)) {
-    chronicle_.cases[one->case_id] = {one->kind, one->state, one->prr, one->blank};
-  }
+  chronicle_.NoteStanding(*event);
 }
 
 void Laws::OnGrant(const domain::LeaseGranted& event) {
   std::vector<HeardGrant>& grants = chronicle_.grants[event.prr.value()];
+  const HeardGrant* last = nullptr;  // that binds the centre
   for (const HeardGrant& before : grants) {
-    const int holder = OfficeIndex(before.node);
-    const NodeChronicle& node = chronicle_.node(holder);
-    if (event.epoch <= before.epoch) {
+    const bool unknown = before.forgotten && chronicle_.blind;
+    if (event.epoch <= before.epoch && !unknown) {
       world_.Break(kLease, absl::StrCat("record ", event.prr.value(),
                                         " was leased again under an epoch that is not later"));
     }
-    // What came before a move by force is excused with it.
-    if (event.forced || before.node == event.node || &before != &grants.back()) continue;
-    if (!node.released.contains({event.prr, before.epoch})) {
-      world_.Break(kLease,
-                   absl::StrCat("record ", event.prr.value(), " was leased to ", event.node.value(),
-                                " before ", before.node.value(), " had given it back"));
-    }
+    // What was forgotten and never used may go elsewhere (see CheckNotGivenAnew).
+    if (!before.forgotten || (!chronicle_.blind && Used(event.prr, before))) last = &before;
+  }
+  // What came before a move by force is excused with it.
+  if (!event.forced) CheckAskedFirst(event.prr.value());
+  if (!event.forced && last != nullptr && last->node != event.node &&
+      !GivenBack(event.prr, *last)) {
+    world_.Break(kLease,
+                 absl::StrCat("record ", event.prr.value(), " was leased to ", event.node.value(),
+                              " before ", last->node.value(), " had given it back"));
   }
   if (grants.empty()) chronicle_.granted.push_back(event.prr);
-  grants.push_back({event.node, event.epoch, event.forced});
+  grants.push_back({.node = event.node,
+                    .epoch = event.epoch,
+                    .forced = event.forced,
+                    .seq = chronicle_.centre_entries.size(),
+                    .blind = chronicle_.blind});
 }
 
 void Laws::OnCentreSends(int office, const WatchedStore& store, const sync::CentreFrame& frame) {
+  CheckRevoked(office, frame);
   if (const auto* receipt = std::get_if<sync::Receipt>(&frame)) {
     CheckReceipt(office, store, *receipt);
   }

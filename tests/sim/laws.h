@@ -15,7 +15,11 @@
 //   a batch stops         a batch feeds its hopper in order, and nothing after it was closed or one
 //                         of its cards was found on another blank
 //   proven is held        a node counts as proven only what the centre countersigned
-//   no false alarm        a node is locked only when its database was set back
+//   no false alarm        a node is locked only when its database was set back, or it was ended
+//   claims only           what a revoked node says is no fact before two officers post it: it gets
+//                         no receipt for it, and no feed
+//   asks first            a centre that was set back gives out nothing anew before every office has
+//                         said what it had been told (laws_set_back.cc)
 #ifndef KEPING_TESTS_SIM_LAWS_H_
 #define KEPING_TESTS_SIM_LAWS_H_
 
@@ -65,6 +69,9 @@ class Laws {
   void OnCentreEntry(uint64_t seq, const std::string& bytes);
   void OnCentreSends(int office, const WatchedStore& store, const sync::CentreFrame& frame);
   void OnCentreReopened(const WatchedStore& store);
+  // Its database was set back to its first `seq` entries. `shown`: it learns of it when it starts;
+  // else some office's receipt shows it, or nothing does.
+  void OnCentreRestored(uint64_t seq, bool shown);
 
   // Why a second good card of this record is no fault of the programs, or "".
   std::string ExcuseForSecondCard(const domain::PrrId& prr) const;
@@ -81,6 +88,13 @@ class Laws {
   void CheckBatch(int office, const domain::PrintIntended& event);
   void OnDayOpened(int office, const domain::OfficeDayOpened& event);
   void OnGrant(const domain::LeaseGranted& event);
+  void OnDispatch(const domain::BlanksDispatched& event);
+  // The lease went elsewhere, although the centre did not take it back from `before`.
+  bool GivenBack(const domain::PrrId& prr, const HeardGrant& before) const;
+  bool Used(const domain::PrrId& prr, const HeardGrant& grant) const;
+  void CheckRevoked(int office, const sync::CentreFrame& frame);
+  void CheckAskedFirst(const std::string& what);
+  void CheckNotGivenAnew(int office, const domain::PrintIntended& event);
   static std::optional<std::string> HeldAt(const WatchedStore& store, const sync::Receipt& receipt);
   void CheckReceipt(int office, const WatchedStore& store, const sync::Receipt& receipt);
   void CheckFeedAck(int office, const WatchedStore& store, const sync::FeedAck& ack);

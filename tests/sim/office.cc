@@ -250,6 +250,18 @@ void Office::Disconnected() {
   if (node_ != nullptr) node_->OnDisconnected();
 }
 
+absl::Status Office::Carry(const edge::AnswerOrigin& origin,
+                           const std::vector<sync::CentreFrame>& frames) {
+  if (node_ == nullptr || ending_) return absl::UnavailableError("the node is down");
+  const bool was_locked = node_->core().locked();
+  auto answer = edge::CarriedAnswer::Begin(node_.get(), origin);
+  absl::Status status = answer.status();
+  for (size_t i = 0; status.ok() && i < frames.size(); ++i) status = answer->Take(frames[i]);
+  if (!was_locked && node_->core().locked()) laws_.OnLocked(index_, node_->store().lock_reason());
+  laws_.OnContact(index_, node_->core().contact().proven_seq);
+  return status;
+}
+
 // ---- The printers.
 
 void Office::Act(const edge::Action& action) {

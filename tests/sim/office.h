@@ -17,6 +17,7 @@
 
 #include "common/crypto/signer.h"
 #include "common/sync/frames.h"
+#include "edge_node/node/carried_answer.h"
 #include "edge_node/node/edge_node.h"
 #include "edge_node/printing/simulated_printer.h"
 #include "tests/sim/laws.h"
@@ -92,6 +93,9 @@ class Office {
   // A frame that is not the centre's.
   void ReceiveForged(const sync::CentreFrame& frame);
   void Disconnected();
+  // An answer of the centre that a person carried here.
+  absl::Status Carry(const edge::AnswerOrigin& origin,
+                     const std::vector<sync::CentreFrame>& frames);
 
  private:
   edge::EdgeSettings Settings() const;

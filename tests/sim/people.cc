@@ -54,7 +54,7 @@ Micros People::UntilNextLook() {
 }
 
 void People::Look() {
-  if (OfficeHours() && office_.node() != nullptr) {
+  if (OfficeHours() && office_.node() != nullptr && !StruckOff()) {
     ReceiveBoxes();
     CarryOutOrders();
     SpoilSomeBlank();
@@ -63,6 +63,19 @@ void People::Look() {
     stock_.Look();
   }
   Start();
+}
+
+// A centre that was set back forgot whom the district put onto the roster since, and the feed says
+// so: until they are entered again nobody here may act.
+bool People::StruckOff() {
+  const edge::Catalogue& catalogue = office_.node()->core().catalogue();
+  bool all = true;
+  for (const auto& person :
+       {CertifiedOperator(office_.index()), TraineeOperator(office_.index())}) {
+    all = all && catalogue.FindOperator(person) != nullptr;
+  }
+  rostered_ = rostered_ || all;
+  return rostered_ && !all;
 }
 
 // ---- Boxes and orders.

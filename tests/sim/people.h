@@ -47,6 +47,7 @@ class People {
   void Look();
   Micros UntilNextLook();
   bool OfficeHours() const;
+  bool StruckOff();
   void ReceiveBoxes();
   bool ReceiveBox(const Box& box);
   void CarryOutOrders();
@@ -99,6 +100,7 @@ class People {
   std::vector<Box> boxes_;
   Micros rest_until_ = 0;
   uint64_t cards_started_ = 0;
+  bool rostered_ = false;
 };
 
 }  // namespace keping::sim

@@ -16,6 +16,7 @@
 #include "tests/sim/link.h"
 #include "tests/sim/matter.h"
 #include "tests/sim/national.h"
+#include "tests/sim/node_ends.h"
 #include "tests/sim/office.h"
 #include "tests/sim/people.h"
 
@@ -77,8 +78,12 @@ class Simulation {
     centre_.Attach(national_.get());
     district_ =
         std::make_unique<District>(&world_, &matter_, &chronicle_, &causes_, &centre_, posts_);
-    accidents_ =
-        std::make_unique<Accidents>(&world_, &chronicle_, &centre_, national_.get(), scenes_);
+    accidents_ = std::make_unique<Accidents>(&world_, &laws_, &chronicle_, &centre_,
+                                             national_.get(), district_.get(), scenes_);
+    std::vector<Office*> offices;
+    for (const auto& office : offices_) offices.push_back(office.get());
+    node_ends_ = std::make_unique<NodeEnds>(&world_, &chronicle_, &centre_, district_.get(),
+                                            std::move(offices));
     audit_ = std::make_unique<Audit>(&world_, &matter_, &chronicle_, &laws_, &causes_, &centre_,
                                      national_.get(), district_.get(), posts_);
     centre_.on_down = [this] {
@@ -125,6 +130,7 @@ class Simulation {
     national_->Start();
     district_->Start();
     accidents_->Start();
+    node_ends_->Start();
     AuditEachHour();
   }
 
@@ -188,6 +194,7 @@ class Simulation {
   std::unique_ptr<National> national_;
   std::unique_ptr<District> district_;
   std::unique_ptr<Accidents> accidents_;
+  std::unique_ptr<NodeEnds> node_ends_;
   std::unique_ptr<Audit> audit_;
 };
 

@@ -152,6 +152,80 @@ TEST_F(GenerationTest, ARecordThatWasGivenBackGoesHome) {
   EXPECT_EQ(LeaseOf("p1").epoch, (LeaseEpoch{2, 1}));
 }
 
+// Somebody answers for it, since an office that was not heard may hold the record.
+TEST_F(GenerationTest, WhatIsForcedBeforeAllWereHeardIsAnOverlap) {
+  Arrive("p2");
+  centre_.Handle(MoveLease{.prr = PrrId::Of("p2"), .to = susut_, .forced = true});
+  EXPECT_EQ(LeaseOf("p2").holder, susut_);
+  centre_.FromNode("susut", Met());
+  centre_.FromNode("bangli", Met({{PrrId::Of("p2"), {1, 1}}}));
+  const std::set<CaseKind>& cases = centre_.tables().prrs.at(PrrId::Of("p2")).cases;
+  EXPECT_THAT(cases, ElementsAre(CaseKind::kOverlapRisk));
+}
+
+// Of a centre that forgot the enrolment of Tembuku together with what it gave out there.
+class ForgottenOfficeTest : public ::testing::Test {
+ protected:
+  ForgottenOfficeTest() : centre_({.offices = {{susut_, "51.06.01"}, {tembuku_, "51.06.03"}}}) {
+    centre_.Handle(OpenGeneration{.generation = GenerationId::Of("g1")});
+    Enrol(susut_);
+    for (const char* prr : {"p1", "p2"}) {
+      centre_.Handle(RecordsArrived{{{.prr = PrrId::Of(prr),
+                                      .version = 1,
+                                      .village = VillageCode::Of("51.06.01.2001"),
+                                      .enrolled_at = absl::UnixEpoch(),
+                                      .nik_key = {},
+                                      .record_digest = {},
+                                      .replaces = {}}}});
+    }
+    centre_.Handle(OpenGeneration{.generation = GenerationId::Of("g2"), .restored = true});
+    centre_.FromNode("susut", LeaseReleased{.prr = PrrId::Of("p1"), .epoch = {1, 1}});
+    centre_.FromNode("susut", GenerationMet{.generation = GenerationId::Of("g2"),
+                                            .order = 2,
+                                            .leases = {{PrrId::Of("p1"), {1, 1}}},
+                                            .transfers = {},
+                                            .last = true});
+  }
+
+  void Enrol(const NodeId& node, bool forgotten = false) {
+    centre_.Handle(EnrolNode{.node = node,
+                             .incarnation = IncarnationId::Of(node.value() + "-1"),
+                             .public_key = std::string(32, 'k'),
+                             .forgotten = forgotten});
+  }
+  Lease LeaseOf(const std::string& prr) {
+    centre_.Handle(GrantWaiting{.prrs = {PrrId::Of(prr)}});
+    return CurrentLease(centre_.tables().prrs.at(PrrId::Of(prr)).facts);
+  }
+
+  const NodeId susut_ = NodeId::Of("susut");
+  const NodeId tembuku_ = NodeId::Of("tembuku");
+  MemoryCentre centre_;
+};
+
+TEST_F(ForgottenOfficeTest, WhatMayHaveGoneThereWaitsForIt) {
+  EXPECT_TRUE(centre_.resident().centre.unheard.empty());
+  EXPECT_FALSE(LeaseOf("p1").held());
+  const CommandResult refused =
+      centre_.Handle(MoveLease{.prr = PrrId::Of("p1"), .to = susut_}).result;
+  EXPECT_EQ(refused.outcome, CommandOutcome::kNodesUnheard);
+  EXPECT_EQ(refused.got, 1);
+  EXPECT_TRUE(LeaseOf("p2").held()) << "what was never given back did not go there";
+  Enrol(tembuku_, /*forgotten=*/true);
+  EXPECT_FALSE(LeaseOf("p1").held());
+  centre_.FromNode("tembuku", GenerationMet{.generation = GenerationId::Of("g2"),
+                                            .order = 2,
+                                            .leases = {{PrrId::Of("p1"), {1, 2}}},
+                                            .transfers = {},
+                                            .last = true});
+  EXPECT_EQ(LeaseOf("p1").holder, tembuku_);
+}
+
+TEST_F(ForgottenOfficeTest, AnOfficeThatIsNewHoldsNothing) {
+  Enrol(tembuku_);
+  EXPECT_EQ(LeaseOf("p1").holder, susut_);
+}
+
 TEST_F(GenerationTest, AWordDoesNotUseUpTheOrders) {
   centre_.Handle(OpenGeneration{
       .generation = GenerationId::Of("g3"), .restored = true, .known_order = 0xFFFFFFFF});
