@@ -58,9 +58,11 @@ void Folder::On(const FactRef& ref, const domain::NodeClosed& event) {
 // counts while the centre waits for it, and for no later lease.
 void Folder::On(const FactRef& ref, const domain::GenerationMet& event) {
   const auto opened = resident_.centre.generations.find(event.generation);
-  const bool asked = opened != resident_.centre.generations.end() &&
-                     opened->second == event.order && resident_.centre.unheard.contains(ref.node);
-  if (!asked) return;
+  // Of a log that has ended the word counts all the same: it may have come before the end.
+  const bool asked = resident_.centre.unheard.contains(ref.node) ||
+                     !resident_.nodes[ref.node].streams[ref.incarnation].ends.empty();
+  const bool known = opened != resident_.centre.generations.end() && opened->second == event.order;
+  if (!asked || !known) return;
   for (const auto& [prr, epoch] : event.leases) {
     if (epoch.generation_order >= event.order) continue;
     AddFact(Prr(prr).facts.grants, {.fact = ref, .node = ref.node, .epoch = epoch});

@@ -51,13 +51,18 @@ domain::NodeId NextHolder(const Settings& settings, const domain::PrrId& prr,
                                    : lease.next_holder;
 }
 
-size_t MayBeForgotten(const Settings& settings, const Lease& lease, const Resident& resident) {
-  const bool went_somewhere = lease.released && lease.next_holder.empty() &&
-                              lease.epoch.generation_order < resident.centre.generation_order;
-  if (!went_somewhere) return 0;
-  return static_cast<size_t>(
-      std::count_if(settings.offices.begin(), settings.offices.end(),
-                    [&](const Office& one) { return !resident.nodes.contains(one.node); }));
+size_t MayBeForgotten(const Settings& settings, const domain::PrrId& prr, const PrrFacts& facts,
+                      const Resident& resident) {
+  const uint32_t order = resident.centre.generation_order;
+  if (order <= 1) return 0;
+  const auto missing = [&](const domain::NodeId& node) { return !resident.nodes.contains(node); };
+  const Lease lease = CurrentLease(facts);
+  const bool went_somewhere =
+      lease.released && lease.next_holder.empty() && lease.epoch.generation_order < order;
+  const bool at_home = lease.holder.empty() && missing(NextHolder(settings, prr, facts));
+  if (!went_somewhere && !at_home) return 0;
+  return static_cast<size_t>(std::count_if(settings.offices.begin(), settings.offices.end(),
+                                           [&](const Office& one) { return missing(one.node); }));
 }
 
 }  // namespace keping::central

@@ -7,7 +7,6 @@
 #include <cstddef>
 
 #include "central_node/core/facts.h"
-#include "central_node/core/lease.h"
 #include "central_node/core/rows.h"
 #include "central_node/core/settings.h"
 #include "common/domain/ids.h"
@@ -26,10 +25,11 @@ domain::NodeId HomeOffice(const Settings& settings, const domain::PrrId& prr,
 domain::NodeId NextHolder(const Settings& settings, const domain::PrrId& prr,
                           const PrrFacts& facts);
 
-// Offices that are not enrolled and may hold the record all the same: its lease was given back
-// before the centre was set back, which forgot to whom it went, and perhaps that office's enrolment
-// too. 0: nobody is waited for.
-size_t MayBeForgotten(const Settings& settings, const Lease& lease, const Resident& resident);
+// Offices that are not enrolled and may hold the record all the same, at a centre that was set back
+// and may have forgotten their enrolment too: its lease was given back before, nobody knows to whom
+// it went, or its home office is one of them. 0: nobody is waited for.
+size_t MayBeForgotten(const Settings& settings, const domain::PrrId& prr, const PrrFacts& facts,
+                      const Resident& resident);
 
 }  // namespace keping::central
 

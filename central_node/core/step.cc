@@ -250,7 +250,7 @@ class Run {
     }
     if (IsClosed(resident_.nodes.at(input.node))) return Refuse(CommandOutcome::kNodeClosed);
     if (want == 0) return Refuse(CommandOutcome::kNothingAsked);
-    if (RefusedUnheard()) return;
+    if (RefusedUnheard(Unheard())) return;
     const domain::SerialSet serials =
         SerialsToDispatch(input, resident_.centre).Union(ReceivedBefore(input));
     if (serials.size() != want) {
@@ -288,8 +288,9 @@ class Run {
     if (lease.lost && !(input.forced && input.although_maybe_printed)) {
       return Refuse(CommandOutcome::kPrrMaybePrinted);
     }
-    if (!input.forced && RefusedUnheard(lease)) return;
-    if (!lease.held()) return Grant(input.prr, input.to, input.forced && Unheard(lease) > 0);
+    if (!input.forced && RefusedUnheard(Unheard(input.prr, row.facts))) return;
+    if (!lease.held())
+      return Grant(input.prr, input.to, input.forced && Unheard(input.prr, row.facts) > 0);
     if (input.forced) return Grant(input.prr, input.to, true);
     if (IsClosed(resident_.nodes.at(lease.holder))) return Refuse(CommandOutcome::kHolderClosed);
     if (!lease.next_holder.empty()) return Refuse(CommandOutcome::kMoveInProgress);
@@ -298,12 +299,12 @@ class Run {
   }
 
   // It may have been given out before the centre was set back, to a node that did not say so yet.
-  size_t Unheard(const Lease& lease) const {
-    return resident_.centre.unheard.size() + MayBeForgotten(settings_, lease, resident_);
+  size_t Unheard() const { return resident_.centre.unheard.size(); }
+  size_t Unheard(const PrrId& prr, const PrrFacts& facts) const {
+    return Unheard() + MayBeForgotten(settings_, prr, facts, resident_);
   }
 
-  bool RefusedUnheard(const Lease& lease = {}) {
-    const size_t unheard = Unheard(lease);
+  bool RefusedUnheard(size_t unheard) {
     if (unheard > 0) Refuse(CommandOutcome::kNodesUnheard, unheard);
     return unheard > 0;
   }
@@ -421,7 +422,7 @@ class Run {
     if (lease.lost) return CommandOutcome::kPrrMaybePrinted;
     // The node may hold it without knowing: then the grant only tells it.
     if (!lease.held() || lease.holder != input.node) {
-      Grant(prr, input.node, lease.held() || Unheard(lease) > 0);
+      Grant(prr, input.node, lease.held() || Unheard(prr, row.facts) > 0);
     }
     terms.lease_epoch = CurrentLease(rows_.prrs[prr].facts).epoch;
     return CommandOutcome::kDone;
@@ -443,7 +444,7 @@ class Run {
 
   void DecideLease(const PrrId& prr, const PrrRow& row) {
     if (CurrentVersion(row.facts) == nullptr || IsWithdrawn(row.facts)) return;
-    if (Unheard(CurrentLease(row.facts)) > 0) return;
+    if (Unheard(prr, row.facts) > 0) return;
     const NodeId next = NextHolder(settings_, prr, row.facts);
     if (next.empty() || !resident_.nodes.contains(next)) return;
     // Until the office is enrolled again.

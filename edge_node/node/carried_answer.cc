@@ -48,6 +48,14 @@ CarriedAnswer::CarriedAnswer(EdgeNode* node, const AnswerOrigin& origin)
 
 absl::StatusOr<CarriedAnswer> CarriedAnswer::Begin(EdgeNode* node, const AnswerOrigin& origin) {
   const FeedCursor& known = node->store().feed_cursor();
+  const EdgeCore::Met& met = node->core().met();
+  // It has said what it was told before: nothing may be added to that now.
+  if (met.generation != origin.generation && origin.generation_order < met.order) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "K-250: this answer is of the centre's generation ", origin.generation.value(), " (",
+        origin.generation_order, "), this node has met ", met.generation.value(), " (", met.order,
+        ") since. It changes nothing; ask the district for a new one"));
+  }
   if (known.generation != origin.generation && origin.generation_order <= known.generation_order) {
     return absl::FailedPreconditionError(
         absl::StrCat("K-250: this answer is of the centre's generation ", origin.generation.value(),

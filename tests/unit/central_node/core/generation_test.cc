@@ -221,6 +221,18 @@ TEST_F(ForgottenOfficeTest, WhatMayHaveGoneThereWaitsForIt) {
   EXPECT_EQ(LeaseOf("p1").holder, tembuku_);
 }
 
+TEST_F(ForgottenOfficeTest, ARecordOfThatOfficeIsNotMovedBeforeItComes) {
+  centre_.Handle(RecordsArrived{{{.prr = PrrId::Of("p3"),
+                                  .version = 1,
+                                  .village = VillageCode::Of("51.06.03.2001"),
+                                  .enrolled_at = absl::UnixEpoch(),
+                                  .nik_key = {},
+                                  .record_digest = {},
+                                  .replaces = {}}}});
+  EXPECT_EQ(centre_.Handle(MoveLease{.prr = PrrId::Of("p3"), .to = susut_}).result.outcome,
+            CommandOutcome::kNodesUnheard);
+}
+
 TEST_F(ForgottenOfficeTest, AnOfficeThatIsNewHoldsNothing) {
   Enrol(tembuku_);
   EXPECT_EQ(LeaseOf("p1").holder, susut_);
@@ -240,6 +252,18 @@ TEST_F(GenerationTest, AMachineThatWillNotComeIsDeclaredLost) {
                            .second = OperatorId::Of("sekdis"),
                            .document = DocumentNumber::Of("470/12/2017")});
   EXPECT_THAT(Unheard(), IsEmpty());
+}
+
+// A replay reads the centre's log before the nodes': the same facts in another order.
+TEST_F(GenerationTest, AWordCountsBeforeAndAfterTheEndOfItsNode) {
+  centre_.Handle(CloseNode{.node = bangli_,
+                           .end = NodeEnd::kLost,
+                           .by = OperatorId::Of("kadis"),
+                           .second = OperatorId::Of("sekdis"),
+                           .document = DocumentNumber::Of("470/12/2017")});
+  centre_.FromNode("bangli", BangliKnows());
+  EXPECT_EQ(LeaseOf("p1").holder, bangli_);
+  EXPECT_EQ(LeaseOf("p1").epoch, (LeaseEpoch{1, 2}));
 }
 
 }  // namespace

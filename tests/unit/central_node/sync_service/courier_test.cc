@@ -280,6 +280,20 @@ TEST_F(CourierTest, AnAnswerOfAnEarlierCentreIsRefused) {
   EXPECT_THAT(std::string(status.message()), HasSubstr("K-250"));
 }
 
+// What it brings the office did not say to the centre that asked.
+TEST_F(CourierTest, AnAnswerFromBeforeTheCentreWasSetBackIsRefusedOnceThatWasMet) {
+  StartDay();
+  const storage::FaultyStore backup = district_.centre_store();
+  district_.AddRecords(4, 1, kVillage);
+  const AnswerStick old = TakeAnswer(TakeLog().hello);
+  district_.RestoreCentre(backup, /*shown=*/true);
+  ASSERT_TRUE(Deliver(TakeAnswer(TakeLog().hello)).ok());
+  ASSERT_FALSE(node().core().met().generation.empty());
+  const absl::Status status = Deliver(old);
+  EXPECT_TRUE(absl::IsFailedPrecondition(status)) << status;
+  EXPECT_EQ(node().core().printable_count(), 3u);
+}
+
 TEST_F(CourierTest, AReceiptBeyondTheLogLocksPrinting) {
   StartDay();
   const LogStick log = TakeLog();
