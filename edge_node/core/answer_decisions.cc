@@ -19,8 +19,8 @@ absl::Status FindAnswerable(const EdgeCore& core, const domain::ActId& act,
 
 // A card may lie on the blank that its job holds, on one of the tray (of a new incarnation also
 // before its stock was scanned), or on one that another open job holds: then two were swapped, or a
-// whole tray was shifted. A serial from elsewhere is an
-// input error and not a lost fact, since the card is in somebody's hand.
+// whole tray was shifted. A serial from elsewhere is an input error and not a lost fact, since the
+// card is in somebody's hand.
 absl::Status CheckScanned(const EdgeCore& core, const Job& job, const BlankSerial& scanned) {
   if (scanned == job.final_blank || core.tray().Available(scanned) ||
       core.tray().unconfirmed().Contains(scanned) ||

@@ -370,7 +370,10 @@ absl::Status EdgeNode::OnReceipt(const sync::Receipt& receipt) {
   KEPING_RETURN_IF_ERROR(session_.OnReceipt(receipt));
   const time::Moment now = Now();
   // The first one of a session may only say again what is known.
-  if (session_.held_seq() > held_before) segment_size_.OnAnswered(now.monotonic);
+  if (session_.held_seq() > held_before) {
+    segment_size_.OnAnswered(now.monotonic);
+    silences_ = 0;
+  }
   KEPING_RETURN_IF_ERROR(Prove(receipt, now.wall, core_.running_time().At(now)));
   return Pump();
 }

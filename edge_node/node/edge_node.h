@@ -86,7 +86,8 @@ class EdgeNode {
   static constexpr absl::Duration kAwaitScan = absl::Seconds(4);
 
   // A line on which answers are due and nothing comes for so long is left for another attempt, or
-  // for twice as long as the last answer took on a slow one. What waits in TCP waits twice as long
+  // for twice as long as the last answer took on a slow one; twice as long again after each attempt
+  // that brought none, so that no line is too slow. What waits in TCP waits twice as long
   // after each attempt of its own, and would find a line that is up again after as long as it was
   // down.
   static constexpr absl::Duration kSilence = absl::Seconds(10);
@@ -140,7 +141,7 @@ class EdgeNode {
   // To be called every second. Not OK: the session has to begin again, since what it should bring
   // does not come (Unavailable, see kSilence), or since there is room for the batches that came
   // while the disk was nearly full and were left alone (Aborted).
-  absl::Status CheckSession() const;
+  absl::Status CheckSession();
   // To be called now and then: asks for records that had to wait for an hour or a day.
   void FetchRecords();
   // What the records beyond the day's duty wait for now.
@@ -183,7 +184,7 @@ class EdgeNode {
   EdgeNode(EdgeSettings settings, EdgeIdentity identity, EdgePorts ports);
 
   absl::Status CheckRoom() const;
-  absl::Status CheckSilence() const;
+  absl::Status CheckSilence();
   absl::Status OnWelcome(const sync::Welcome& welcome);
   absl::Status OnReceipt(const sync::Receipt& receipt);
   absl::Status OnBatch(const sync::FeedBatch& batch);
@@ -260,6 +261,7 @@ class EdgeNode {
   LinkCounts link_counts_;
   absl::Duration pump_due_ = absl::InfiniteDuration();  // monotonic
   bool feed_waits_ = false;  // for room on the disk, since this session began
+  int silences_ = 0;         // sessions left in a row, without an answer in between
   // When something was last asked for, or came; monotonic.
   absl::Duration stirred_ = -absl::InfiniteDuration();
   absl::Status failure_;

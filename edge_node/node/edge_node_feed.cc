@@ -86,6 +86,7 @@ void EdgeNode::FetchRecords() {
 absl::Status EdgeNode::OnRecordPart(const sync::RecordPart& part) {
   part_size_.OnAnswered(ports_.clock->Now().monotonic);
   KEPING_ASSIGN_OR_RETURN(std::optional<FetchedRecord> record, fetcher_.OnPart(part));
+  silences_ = 0;
   FetchedOfDay fetched = store_->fetched();
   fetched.Add(OfficeTime(), part.bytes.size());
   store_->StageFetched(fetched);

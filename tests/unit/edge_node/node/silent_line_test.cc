@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "tests/support/office.h"
 
 namespace keping::edge {
@@ -22,6 +24,15 @@ class SilentLineTest : public testing::Test {
   void Print(const char* blank) {
     ASSERT_EQ(office_.Do(office_.PrintOf("", blank)).refusal, domain::PrintRefusal::kNone);
     ASSERT_FALSE(office_.sent().empty());
+  }
+  // Its segments are under way then.
+  void BeginSession() {
+    office_.Connect();
+    const sync::NodeFrame hello = std::move(office_.sent().front());
+    office_.sent().pop_front();
+    for (const sync::CentreFrame& answer : office_.centre().Answer(hello)) {
+      ASSERT_TRUE(office_.node().OnFrame(answer).ok());
+    }
   }
   absl::StatusCode CheckAfter(absl::Duration time) {
     office_.Advance(time);
@@ -52,6 +63,24 @@ TEST_F(SilentLineTest, ASlowLineHasTwiceItsLastAnswersTime) {
   office_.Do(PrinterReported{.act = act, .answer = PrinterAnswer::kAccepted, .printer_job = 1});
   ASSERT_FALSE(office_.sent().empty());
   EXPECT_EQ(CheckAfter(absl::Seconds(18)), absl::StatusCode::kOk);
+  EXPECT_EQ(CheckAfter(absl::Seconds(1)), absl::StatusCode::kUnavailable);
+}
+
+TEST_F(SilentLineTest, EachAttemptThatBroughtNothingDoublesThePatience) {
+  Print("A0001");
+  absl::Duration patience = EdgeNode::kSilence;
+  for (int attempt = 0; attempt < 3; ++attempt, patience *= 2) {
+    EXPECT_EQ(CheckAfter(patience), absl::StatusCode::kOk) << attempt;
+    EXPECT_EQ(CheckAfter(absl::Seconds(1)), absl::StatusCode::kUnavailable) << attempt;
+    BeginSession();
+    ASSERT_FALSE(office_.sent().empty());
+  }
+  // An answer ends that.
+  ASSERT_TRUE(office_.Exchange().ok());
+  const domain::ActId act = office_.core().journal().OpenJobs().at(0)->intent.act;
+  office_.Do(PrinterReported{.act = act, .answer = PrinterAnswer::kAccepted, .printer_job = 1});
+  ASSERT_FALSE(office_.sent().empty());
+  EXPECT_EQ(CheckAfter(EdgeNode::kSilence), absl::StatusCode::kOk);
   EXPECT_EQ(CheckAfter(absl::Seconds(1)), absl::StatusCode::kUnavailable);
 }
 
