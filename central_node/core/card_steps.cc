@@ -12,8 +12,14 @@ bool LaterInStream(const StepFact& a, const StepFact& b) {
   return std::tie(a.fact.seq, a.kind, a.fact.id) > std::tie(b.fact.seq, b.kind, b.fact.id);
 }
 
+// Of two branches of one log.
 bool Outweighs(const StepFact& a, const StepFact& b) {
   return std::tie(a.kind, a.fact.id) > std::tie(b.kind, b.fact.id);
+}
+
+// `step` was done later.
+bool Follows(const StepFact& step, const StepFact& before) {
+  return step.kind != StepKind::kWithdrawn || before.kind != StepKind::kDestroyed;
 }
 
 // What one stream says last. An order to call a card back may be answered after the card is ash.
@@ -39,9 +45,18 @@ const StepFact* LastStep(const std::vector<StepFact>& steps, const domain::NodeI
   for (const StepFact& step : steps) {
     if (step.fact.node == node) words[step.fact.incarnation].Hear(step);
   }
-  const StepFact* last = nullptr;
+  std::map<uint64_t, const StepFact*> of_eras;
   for (const auto& [incarnation, of_stream] : words) {
-    if (last == nullptr || Outweighs(*of_stream.last(), *last)) last = of_stream.last();
+    const StepFact& step = *of_stream.last();
+    const StepFact*& last = of_eras[step.fact.era];
+    const bool counts = last == nullptr || (step.fact.After(last->fact)   ? Follows(step, *last)
+                                            : last->fact.After(step.fact) ? !Follows(*last, step)
+                                                                          : Outweighs(step, *last));
+    if (counts) last = &step;
+  }
+  const StepFact* last = nullptr;
+  for (const auto& [era, step] : of_eras) {
+    if (last == nullptr || Follows(*step, *last)) last = step;
   }
   return last;
 }
@@ -69,7 +84,7 @@ std::set<crypto::Hash> SeenAfterDestruction(const std::vector<StepFact>& steps,
   for (const StepFact& step : steps) {
     if (step.kind != StepKind::kDestroyed) continue;
     for (const FactRef& sighting : sightings) {
-      if (sighting.After(step.fact)) evidence.insert({step.fact.id, sighting.id});
+      if (sighting.Later(step.fact)) evidence.insert({step.fact.id, sighting.id});
     }
   }
   return evidence;

@@ -15,13 +15,14 @@
 
 namespace keping::central {
 
-// The last step at `node`: within one stream the one written last, but no recall after the fire; of
-// several streams the greatest kind. Null when there is none. Points into `steps`.
+// The last step at `node`: within one stream the one written last, of the branches of one log the
+// greatest kind, of several incarnations that of the latest; but no recall after the fire. Null
+// when there is none. Points into `steps`.
 const StepFact* LastStep(const std::vector<StepFact>& steps, const domain::NodeId& node);
 
 ledger::Account AccountAfter(StepKind kind);
 
-// The facts that saw a blank after the same stream had it destroyed, with those destructions. Empty
+// The facts that saw a blank after the same office had it destroyed, with those destructions. Empty
 // when none did.
 std::set<crypto::Hash> SeenAfterDestruction(const std::vector<StepFact>& steps,
                                             const std::vector<FactRef>& sightings);

@@ -25,18 +25,34 @@
 
 namespace keping::central {
 
-// An event by its id, and where in which log it stands: order exists within one stream only.
+// An event by its id, and where in which log it stands: order exists within one stream, and between
+// the incarnations of one node.
 struct FactRef {
   crypto::Hash id;
   domain::NodeId node;  // of the stream; the centre's own id for its own events
   domain::IncarnationId incarnation;
   uint64_t seq = 0;
   int64_t wall_micros = 0;  // evidence, never order
+  // When its incarnation was enrolled, as a seq of the centre's log; 0: not known. A log and its
+  // branches are of one era.
+  uint64_t era = 0;
+  // Of a branch: the first seq at which its log is not that of the incarnation's own stream.
+  uint64_t parted = 0;
 
   bool SameStream(const FactRef& other) const {
     return node == other.node && incarnation == other.incarnation;
   }
-  bool After(const FactRef& other) const { return SameStream(other) && seq > other.seq; }
+  // Later in one log; a branch goes on from what it shares with the stream that it left.
+  bool After(const FactRef& other) const {
+    const bool shared = node == other.node && era == other.era && era > 0 && other.parted == 0 &&
+                        other.seq < parted;
+    return shared || (SameStream(other) && seq > other.seq);
+  }
+  // Also under a later incarnation of the node: of what people of the office saw and did, since
+  // they are the same people. What a machine knows is ordered by After alone.
+  bool Later(const FactRef& other) const {
+    return After(other) || (node == other.node && era > other.era);
+  }
   friend bool operator==(const FactRef& a, const FactRef& b) { return a.id == b.id; }
   friend auto operator<=>(const FactRef& a, const FactRef& b) { return a.id <=> b.id; }
 };

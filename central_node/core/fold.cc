@@ -24,7 +24,21 @@ auto& At(Table& table, const Key& key) {
 }  // namespace
 
 void Folder::Fold(const FactRef& ref, const domain::Event& event) {
-  std::visit([&](const auto& one) { On(ref, one); }, event);
+  FactRef dated = ref;
+  Date(dated);
+  std::visit([&](const auto& one) { On(dated, one); }, event);
+}
+
+void Folder::Date(FactRef& ref) const {
+  const auto node = resident_.nodes.find(ref.node);
+  if (node == resident_.nodes.end()) return;
+  const auto& streams = node->second.streams;
+  auto stream = streams.find(ref.incarnation);
+  while (stream != streams.end() && !stream->second.branch_of.empty()) {
+    ref.parted = stream->second.branch_seq;
+    stream = streams.find(stream->second.branch_of);
+  }
+  if (stream != streams.end()) ref.era = stream->second.enrolled_seq;
 }
 
 BlankRow& Folder::TouchBlank(const BlankSerial& serial, const crypto::Hash& cause) {
@@ -223,9 +237,11 @@ void Folder::On(const FactRef&, const domain::GenerationOpened& event) {
   }
 }
 
-void Folder::On(const FactRef&, const domain::NodeEnrolled& event) {
+void Folder::On(const FactRef& ref, const domain::NodeEnrolled& event) {
   NodeRow& node = resident_.nodes[event.node];
-  node.streams[event.incarnation].public_key = event.public_key;
+  StreamHead& stream = node.streams[event.incarnation];
+  stream.public_key = event.public_key;
+  if (stream.enrolled_seq == 0) stream.enrolled_seq = ref.seq;
   node.active = event.incarnation;
   if (event.reason == domain::IncarnationReason::kForgotten &&
       resident_.centre.generation_order > 1) {

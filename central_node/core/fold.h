@@ -62,6 +62,8 @@ class Folder {
   const Touched& touched() const { return touched_; }
 
  private:
+  // Where its stream stands among those of its node.
+  void Date(FactRef& ref) const;
   // The node has said what it was told before the centre was set back, or never will.
   void Hear(const domain::NodeId& node);
   void On(const FactRef& ref, const domain::IncarnationOpened& event);

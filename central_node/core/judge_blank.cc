@@ -105,7 +105,7 @@ class BlankJudge {
   void DropTakenClaims() {
     for (const auto& open : open_) {
       const bool taken = std::any_of(cards_.begin(), cards_.end(),
-                                     [&](const FactRef& card) { return card.After(open.second); });
+                                     [&](const FactRef& card) { return card.Later(open.second); });
       if (taken) claims_.erase(open.first);
     }
   }
@@ -253,7 +253,7 @@ class BlankJudge {
     return std::any_of(not_found_.begin(), not_found_.end(), [&](const FactRef& looked) {
       return looked.node == node &&
              std::none_of(facts_.scans.begin(), facts_.scans.end(), [&](const ScanFact& scan) {
-               return InHand(scan.kind) && scan.fact.After(looked);
+               return InHand(scan.kind) && scan.fact.Later(looked);
              });
     });
   }
@@ -280,7 +280,7 @@ class BlankJudge {
       if (act != displaced.act) return true;
     }
     for (const ScanFact& scan : facts_.scans) {
-      if (InHand(scan.kind) && scan.fact.After(displaced.intent)) return true;
+      if (InHand(scan.kind) && scan.fact.Later(displaced.intent)) return true;
     }
     for (const auto& [act, intent] : intents_) {
       if (act == displaced.act) continue;

@@ -86,7 +86,8 @@ struct StreamHead {
   std::string public_key;  // 32 bytes
   uint64_t seq = 0;        // the last entry held, 0 before the first
   crypto::Hash hash;
-  uint64_t skipped = 0;  // entries kept that this version cannot read
+  uint64_t skipped = 0;       // entries kept that this version cannot read
+  uint64_t enrolled_seq = 0;  // of the centre's log; 0: a branch, or not known
   // Of a branch: where it leaves another stream of the node, and its own first seq.
   domain::IncarnationId branch_of = {};
   uint64_t branch_seq = 0;

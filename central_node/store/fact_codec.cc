@@ -63,6 +63,8 @@ void Encode(const FactRef& ref, pb::FactRef& out) {
   out.set_incarnation(ref.incarnation.value());
   out.set_seq(ref.seq);
   out.set_wall_micros(ref.wall_micros);
+  out.set_era(ref.era);
+  out.set_parted(ref.parted);
 }
 
 FactRef Decode(const pb::FactRef& proto, FieldReader& read) {
@@ -70,7 +72,9 @@ FactRef Decode(const pb::FactRef& proto, FieldReader& read) {
           .node = read.Id<domain::NodeId>("node", proto.node()),
           .incarnation = read.Id<domain::IncarnationId>("incarnation", proto.incarnation()),
           .seq = proto.seq(),
-          .wall_micros = proto.wall_micros()};
+          .wall_micros = proto.wall_micros(),
+          .era = proto.era(),
+          .parted = proto.parted()};
 }
 
 void Encode(const IntentFact& fact, pb::IntentFact& out) {
@@ -341,6 +345,7 @@ void Encode(const StreamHead& head, pb::StreamHead& out) {
   out.set_skipped(head.skipped);
   out.set_branch_of(head.branch_of.value());
   out.set_branch_seq(head.branch_seq);
+  out.set_enrolled_seq(head.enrolled_seq);
   EncodeTroubles(head.forks, out.mutable_forks());
   EncodeTroubles(head.rollbacks, out.mutable_rollbacks());
   for (const auto& [end, fact] : head.ends) {
@@ -359,6 +364,7 @@ StreamHead Decode(const pb::StreamHead& proto, FieldReader& read) {
       .seq = proto.seq(),
       .hash = read.OptionalHash("hash", proto.hash()),
       .skipped = proto.skipped(),
+      .enrolled_seq = proto.enrolled_seq(),
       .branch_of = read.OptionalId<domain::IncarnationId>("branch_of", proto.branch_of()),
       .branch_seq = proto.branch_seq(),
       .forks = DecodeTroubles("forks", proto.forks(), read),

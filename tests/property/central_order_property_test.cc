@@ -183,14 +183,19 @@ class Twin {
     return test != nullptr && test->blank == serial ? &test->act : nullptr;
   }
 
-  // Another job's card was found on the serial after this intent, in the same log.
+  // In the same log, or under the incarnation that was enrolled after it.
+  static bool Later(const FactRef& a, const FactRef& b) {
+    return a.After(b) || (a.node == b.node && a.incarnation > b.incarnation);
+  }
+
+  // Another job's card was found on the serial after this intent.
   bool Taken(const BlankSerial& serial, const FactRef& intent) const {
     for (const auto& [id, act] : acts_) {
       const auto& cards = act.good.empty() ? act.spoiled : act.good;
       const auto found = cards.find(serial);
       if (found == cards.end()) continue;
       for (const ArrivedEntry* card : found->second) {
-        if (card->ref.After(intent)) return true;
+        if (Later(card->ref, intent)) return true;
       }
     }
     return false;
@@ -230,7 +235,7 @@ class Twin {
     return departures;
   }
 
-  // A new incarnation did not find it, and no later entry of that log has it in hand.
+  // A new incarnation did not find it, and no later entry has it in hand.
   bool LookedForInVain(const BlankSerial& serial, const NodeId& node) const {
     return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& looked) {
       const auto* one = As<StockRescanned>(looked);
@@ -239,7 +244,7 @@ class Twin {
         return false;
       }
       return std::none_of(history_.begin(), history_.end(), [&](const ArrivedEntry& seen) {
-        return InHand(serial, seen) && seen.ref.After(looked.ref);
+        return InHand(serial, seen) && Later(seen.ref, looked.ref);
       });
     });
   }
@@ -282,7 +287,7 @@ class Twin {
     });
   }
 
-  // The last thing done with it there, by the last word of each log.
+  // The last thing done with it there, by the last word of the latest log.
   int LastDone(const BlankSerial& serial, const NodeId& node) const {
     std::map<IncarnationId, std::map<uint64_t, int>> said;
     for (const ArrivedEntry& entry : history_) {
@@ -296,7 +301,7 @@ class Twin {
         // A recall is not carried out on ashes.
         if (done != 5 || state != 6) state = done;
       }
-      last = std::max(last, state);
+      if (state != 5 || last != 6) last = state;
     }
     return last;
   }
@@ -435,7 +440,7 @@ class Twin {
 
   bool SeenAfter(const BlankSerial& serial, const ActId& act, const FactRef& intent) const {
     for (const ArrivedEntry& entry : history_) {
-      if (InHand(serial, entry) && entry.ref.After(intent)) return true;
+      if (InHand(serial, entry) && Later(entry.ref, intent)) return true;
       if (const auto* one = As<PrintIntended>(entry)) {
         if (one->blank != serial || one->act == act) continue;
         if (entry.ref.After(intent) || !entry.ref.SameStream(intent)) return true;

@@ -32,12 +32,14 @@ inline domain::ActId Act(uint64_t i) { return domain::ActId::Of(absl::StrCat("ac
 // What a centre logged that was set back and waits for both nodes; before their word counts.
 inline std::vector<domain::Event> SetBackEvents() {
   std::vector<domain::Event> events;
-  for (const char* node : {"susut", "bangli"}) {
-    events.push_back(
-        domain::NodeEnrolled{.node = domain::NodeId::Of(node),
-                             .incarnation = domain::IncarnationId::Of(absl::StrCat(node, "-1")),
-                             .public_key = std::string(32, 'k'),
-                             .reason = domain::IncarnationReason::kEnrolled});
+  for (const char* incarnation : {"-1", "-2"}) {
+    for (const char* node : {"susut", "bangli"}) {
+      events.push_back(domain::NodeEnrolled{
+          .node = domain::NodeId::Of(node),
+          .incarnation = domain::IncarnationId::Of(absl::StrCat(node, incarnation)),
+          .public_key = std::string(32, 'k'),
+          .reason = domain::IncarnationReason::kEnrolled});
+    }
   }
   events.push_back(domain::GenerationOpened{
       .generation = domain::GenerationId::Of("g-2"), .order = 2, .restored = true, .shown_by = {}});
@@ -74,7 +76,7 @@ class CentralChaos {
           Write(node, node + "-1", Meeting());
           continue;
         }
-        // Two branches of a forked log report the same acts.
+        // A later incarnation that goes on from another state reports the same acts.
         Write(node, absl::StrCat(node, prng_.Below(4) == 0 ? "-2" : "-1"), NodeEvent());
       }
     }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "common/domain/entry.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/memory_centre.h"
@@ -120,6 +121,27 @@ class AfterlifeTest : public ::testing::Test {
                                           .second = op_,
                                           .witnesses = {}});
   }
+  // Susut goes on under a new incarnation.
+  void Succeed() {
+    heir_ = IncarnationId::Of(absl::StrCat(heir_.empty() ? "susut-1" : heir_.value(), ".r"));
+    heir_seq_ = 0;
+    centre_.Handle(EnrolNode{
+        .node = NodeId::Of("susut"), .incarnation = heir_, .public_key = std::string(32, 'r')});
+  }
+  void FromHeir(const Event& event) {
+    ArrivedEntry entry = centre_.Entry("susut", event);
+    entry.ref.incarnation = heir_;
+    entry.ref.seq = ++heir_seq_;
+    centre_.Handle(EntriesArrived{
+        .node = NodeId::Of("susut"), .incarnation = heir_, .entries = {std::move(entry)}});
+  }
+  void Rescan(const std::string& found, const std::string& missing) {
+    FromHeir(StockRescanned{.act = Act(),
+                            .blanks = Serials(found),
+                            .missing = Serials(missing),
+                            .operator_id = op_,
+                            .second = op_});
+  }
   ActId Act() { return ActId::Of(absl::StrCat("act-", ++acts_)); }
   Place At(const std::string& blank) { return centre_.blank(blank).place; }
   static Place Of(Account account, const std::string& node) { return {account, NodeId::Of(node)}; }
@@ -129,6 +151,8 @@ class AfterlifeTest : public ::testing::Test {
   const OperatorId op_ = OperatorId::Of("op");
   MemoryCentre centre_;
   int acts_ = 0;
+  IncarnationId heir_;
+  uint64_t heir_seq_ = 0;
 };
 
 TEST_F(AfterlifeTest, ACardGoesOutComesBackAndGoesOutAgain) {
@@ -144,6 +168,104 @@ TEST_F(AfterlifeTest, ACardGoesOutComesBackAndGoesOutAgain) {
   EXPECT_EQ(At("A100"), Of(Account::kDelivered, "susut"));
   EXPECT_TRUE(centre_.balances().Close().balanced);
   EXPECT_EQ(Case(CaseKind::kForeignBlank, "A100").revision, 0u);
+}
+
+TEST_F(AfterlifeTest, ALaterIncarnationHasTheLastWord) {
+  Print("susut", "A100");
+  HandOver("susut", "A100");
+  Succeed();
+  FromHeir(CardsAnswered{.act = Act(),
+                         .manifest = ActId::Of("m"),
+                         .delivered = {},
+                         .not_found = {},
+                         .returned = Serials("A100"),
+                         .operator_id = op_});
+  EXPECT_EQ(At("A100"), Of(Account::kReturned, "susut"));
+  EXPECT_TRUE(centre_.balances().Close().balanced);
+}
+
+TEST_F(AfterlifeTest, ABranchGoesOnFromWhatItShares) {
+  Print("susut", "A100");
+  HandOver("susut", "A100");
+  // The other machine's branch begins with the next entry.
+  ArrivedEntry returned = centre_.Entry("susut", CardsAnswered{.act = Act(),
+                                                               .manifest = ActId::Of("m"),
+                                                               .delivered = {},
+                                                               .not_found = {},
+                                                               .returned = Serials("A100"),
+                                                               .operator_id = op_});
+  const IncarnationId branch = BranchName(returned.ref.id);
+  const LogForked forked{.node = NodeId::Of("susut"),
+                         .incarnation = IncarnationId::Of("susut-1"),
+                         .branch = branch,
+                         .seq = returned.ref.seq,
+                         .held_hash = {},
+                         .other_hash = returned.ref.id};
+  returned.ref.incarnation = branch;
+  centre_.Handle(EntriesArrived{
+      .node = NodeId::Of("susut"), .incarnation = branch, .entries = {returned}, .forked = forked});
+  EXPECT_EQ(At("A100"), Of(Account::kReturned, "susut"));
+  // What came on the stream that it left is neither before nor after it.
+  ArrivedEntry again = centre_.Entry("susut", ManifestHandedOver{.act = Act(),
+                                                                 .manifest = ActId::Of("m"),
+                                                                 .cards = Serials("A100"),
+                                                                 .day = absl::CivilDay(2017, 4, 28),
+                                                                 .receiver = {},
+                                                                 .operator_id = op_});
+  again.ref.seq = returned.ref.seq;
+  centre_.Handle(EntriesArrived{
+      .node = NodeId::Of("susut"), .incarnation = again.ref.incarnation, .entries = {again}});
+  EXPECT_EQ(At("A100"), Of(Account::kHandedOver, "susut"));
+}
+
+TEST_F(AfterlifeTest, ALaterIncarnationCallsNoAshesBack) {
+  const ActionId order = PrintAndRecall("A100");
+  centre_.FromNode("susut", ActionAcknowledged{.action = order, .operator_id = op_});
+  Destroy("susut", "A100");
+  Succeed();
+  FromHeir(ActionAcknowledged{.action = order, .operator_id = op_});
+  EXPECT_EQ(At("A100"), Of(Account::kDestroyed, "susut"));
+  EXPECT_EQ(Case(CaseKind::kDestroyedReappears, "A100").revision, 0u);
+}
+
+TEST_F(AfterlifeTest, WhatTheNextIncarnationFindsIsNotMissing) {
+  Succeed();
+  Rescan("A101..A109", "A100");
+  EXPECT_EQ(At("A100"), Of(Account::kMissing, "susut"));
+  Succeed();
+  Rescan("A100..A108", "A109");
+  EXPECT_EQ(At("A100"), Of(Account::kNodeStock, "susut"));
+  EXPECT_EQ(At("A109"), Of(Account::kMissing, "susut"));
+}
+
+TEST_F(AfterlifeTest, AStockThatIsScannedAgainLocatesTheBlankThatACardWasNotFoundOn) {
+  const ActId act = Act();
+  centre_.FromNode("susut", PrintIntended{.act = act,
+                                          .prr = PrrId::Of("p"),
+                                          .prr_version = 1,
+                                          .blank = BlankSerial::Of("A100"),
+                                          .attempt = 1,
+                                          .printer = PrinterId::Of("p"),
+                                          .operator_id = op_,
+                                          .lease_epoch = {},
+                                          .control_position = 0,
+                                          .control_state = {},
+                                          .proven_seq = 0,
+                                          .application_version = {}});
+  centre_.FromNode("susut",
+                   PrintVerified{.act = act, .blank = BlankSerial::Of("A101"), .operator_id = op_});
+  EXPECT_EQ(At("A100"), Of(Account::kMissing, "susut"));
+  Succeed();
+  Rescan("A100,A102..A109", "");
+  EXPECT_EQ(At("A100"), Of(Account::kNodeStock, "susut"));
+}
+
+TEST_F(AfterlifeTest, WhatALaterIncarnationSeesOfTheAshesIsACase) {
+  Spoil("susut", "A101");
+  Destroy("susut", "A101");
+  Succeed();
+  Rescan("A101", "");
+  EXPECT_EQ(Case(CaseKind::kDestroyedReappears, "A101").state, CaseState::kOpen);
 }
 
 TEST_F(AfterlifeTest, ASpoiledBlankEndsInTheFire) {
