@@ -199,11 +199,15 @@ void CentralProgram::EverySecond() {
 }
 
 void CentralProgram::MakeServices() {
-  hub_ = std::make_unique<SessionHub>(SessionHub::Ports{.node = node_.get(),
-                                                        .signer = keys_.signer.get(),
-                                                        .verifier = verifier_.get(),
-                                                        .clock = clock_,
-                                                        .failed = on_failure_});
+  hub_ = std::make_unique<SessionHub>(
+      SessionHub::Ports{.node = node_.get(),
+                        .signer = keys_.signer.get(),
+                        .verifier = verifier_.get(),
+                        .clock = clock_,
+                        .failed = on_failure_,
+                        .after = [this](absl::Duration delay, std::function<void()> task) {
+                          core_->PostAfter(delay, std::move(task));
+                        }});
   desk_ = std::make_unique<EnrolmentDesk>(EnrolmentDesk::Ports{.store = store_.get(),
                                                                .node = node_.get(),
                                                                .clock = clock_,

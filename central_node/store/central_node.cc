@@ -151,6 +151,8 @@ absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::Open(storage::KvStore*
   if (begins || set_back) {
     KEPING_RETURN_IF_ERROR(centre->Begin(now, {.generation = {}, .restored = !begins}));
   }
+  // What was receipted before a crash.
+  KEPING_RETURN_IF_ERROR(centre->JudgeAll(now));
   KEPING_RETURN_IF_ERROR(centre->Commit(now, Mode::kLive, TellGrantKeys{}, {}).status());
   KEPING_RETURN_IF_ERROR(centre->PostAllAccepted(now));
   // An enrolment may have been cut off by a crash before everything that waited was granted.
@@ -192,6 +194,7 @@ absl::Status CentralNode::Begin(const time::Moment& now, OpenGeneration opening)
 absl::Status CentralNode::OpenNextGeneration(const time::Moment& now, const NodeId& shown_by,
                                              uint32_t known_order) {
   if (broken_) return storage::ReopenNeeded();
+  KEPING_RETURN_IF_ERROR(JudgeAll(now));
   return Begin(
       now, {.generation = {}, .restored = true, .shown_by = shown_by, .known_order = known_order});
 }
@@ -321,6 +324,8 @@ absl::Status CentralNode::Replay(const Input& input) {
 
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const EnrolNode& command) {
+  // What the node's streams show decides why it is enrolled.
+  KEPING_RETURN_IF_ERROR(JudgeAll(now));
   KEPING_ASSIGN_OR_RETURN(const CommandResult result, Commit(now, Mode::kLive, command, {}));
   if (result.outcome == CommandOutcome::kDone) {
     // Of a centre that was set back others may have waited for this office to be known again.

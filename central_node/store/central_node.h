@@ -3,8 +3,9 @@
 //
 //   KEPING_ASSIGN_OR_RETURN(auto centre, CentralNode::Open(store.get(), options, clock.Now()));
 //   centre->Handle(clock.Now(), Dispatch{…});
-//   KEPING_ASSIGN_OR_RETURN(SegmentResult result, centre->Ingest(now, node, segment, *verifier));
+//   KEPING_ASSIGN_OR_RETURN(SegmentResult result, centre->Take(now, node, segment, *verifier));
 //   if (result.receipted()) …sign a receipt for result.held…
+//   while (centre->to_judge() > 0) centre->JudgeNext(now);         // may follow behind
 //
 // After a failed write every further call that writes gives FailedPrecondition: destroy this
 // object, reopen the store, and open the node again from what it then holds.
@@ -27,6 +28,7 @@
 #include "central_node/core/rows.h"
 #include "central_node/core/settings.h"
 #include "central_node/core/step.h"
+#include "central_node/store/judging_queue.h"
 #include "central_node/store/lanes.h"
 #include "central_node/store/node_logs.h"
 #include "central_node/store/records.h"
@@ -55,6 +57,10 @@ struct CentralOptions {
   std::string grant_key = {};
   // What is known outside the store of where the centre's own log must reach to. May be empty.
   std::optional<sync::Witness> witness = std::nullopt;
+  // Segments of so many entries are judged in the batch that stores them. Live work is: that is one
+  // write, and screens are up to date when it is proven. A backlog is not kept from its receipts by
+  // the judges.
+  size_t judged_at_once = 64;
 };
 
 // A segment that a person carried is no contact: nobody knows how old it is.
@@ -141,9 +147,20 @@ class CentralNode {
                                  uint64_t cursor);
   absl::Status ReceiveReportAnswers(const time::Moment& now, const ReportAnswersArrived& arrived);
 
-  // Verifies a segment against what is held, stores its new entries byte for byte, and judges them.
-  // One that contradicts what is held is stored beside it, as a branch. Those of an incarnation
-  // that was revoked or retired are stored as claims and judged only when they are accepted.
+  // Verifies a segment against what is held and stores its new entries byte for byte. A short one
+  // is judged at once, in the same batch; a longer one, and whatever comes while some wait, is
+  // judged behind its receipt. One that contradicts what is held is stored beside it, as a branch.
+  // Those of an incarnation that was revoked or retired are stored as claims and judged only when
+  // they are accepted.
+  absl::StatusOr<SegmentResult> Take(const time::Moment& now, const domain::NodeId& node,
+                                     const sync::Segment& segment, const crypto::Verifier& verifier,
+                                     Arrival arrival = Arrival::kByWire);
+  // Judges what was taken first; nothing when all is judged.
+  absl::Status JudgeNext(const time::Moment& now);
+  absl::Status JudgeAll(const time::Moment& now);
+  // So many segments wait.
+  size_t to_judge() const { return waiting_.size(); }
+  // Takes a segment and judges all.
   absl::StatusOr<SegmentResult> Ingest(const time::Moment& now, const domain::NodeId& node,
                                        const sync::Segment& segment,
                                        const crypto::Verifier& verifier,
@@ -160,7 +177,7 @@ class CentralNode {
   // There is a witness of this store from now on.
   absl::Status NoteWitness();
   // Until the next command or arrival.
-  NodeLogs logs() const { return {store_, &resident_}; }
+  NodeLogs logs() const { return {store_, &resident_, &waiting_}; }
 
   // ------------------------------------------------------------------------------------------
   // The data key (common/storage/sealed_rows.h).
@@ -253,10 +270,15 @@ class CentralNode {
                                        const storage::WriteBatch& extra);
   absl::Status LoadRows(const Input& input, Rows& rows);
   absl::Status StageEffects(Effects& effects, Rows& rows, storage::WriteBatch& batch);
-  // The entries of a segment, their signature, and what follows from them, in one batch.
-  absl::Status Store(const time::Moment& now, const sync::Segment& segment,
-                     const std::vector<FreshEntry>& entries, const EntriesArrived& arrived,
-                     Arrival arrival);
+  // The entries of a segment and their signature.
+  storage::WriteBatch RowsOf(const time::Moment& now, const sync::Segment& segment,
+                             const std::vector<FreshEntry>& entries, const EntriesArrived& arrived,
+                             Arrival arrival);
+  // Those rows with what follows from them in one batch; or to be judged later.
+  absl::Status StoreJudged(const time::Moment& now, const EntriesArrived& arrived,
+                           const storage::WriteBatch& rows);
+  absl::Status StoreToJudge(const std::vector<FreshEntry>& entries, const EntriesArrived& arrived,
+                            storage::WriteBatch rows);
   void StageBalances(const Effects& effects, storage::WriteBatch& batch);
   void StageReports(const Effects& effects, Rows& rows, storage::WriteBatch& batch);
   void KeepRows(Rows& rows);
@@ -289,6 +311,7 @@ class CentralNode {
   time::HybridClock hybrid_;
   Lanes lanes_;
   Resident resident_;
+  JudgingQueue waiting_;
   RowTable<domain::BlankSerial, BlankRow> blanks_;
   RowTable<domain::PrrId, PrrRow> prrs_;
   RowTable<domain::ActId, JobFacts> jobs_;

@@ -78,7 +78,7 @@ std::optional<CentralNode::Ended> CentralNode::ended(const NodeId& node,
   if (stream == nullptr || stream->ends.empty()) return std::nullopt;
   Ended ended{.end = stream->ends.rbegin()->first,
               .quarantined = IsQuarantined(*stream),
-              .taken = {.seq = stream->seq, .hash = stream->hash}};
+              .taken = logs().End(node, incarnation)};
   if (stream->claims_seq > stream->seq) ended.taken = {stream->claims_seq, stream->claims_hash};
   return ended;
 }
@@ -277,6 +277,8 @@ absl::Status CentralNode::LookUpHeld(CloseNode& command) const {
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const CloseNode& command) {
   if (broken_) return storage::ReopenNeeded();
+  // What came before its end is facts.
+  KEPING_RETURN_IF_ERROR(JudgeAll(now));
   CloseNode looked_up = command;
   if (command.end == domain::NodeEnd::kRetired) {
     looked_up.holdings = HoldingsOf(command.node);

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "central_node/core/node_end.h"
 #include "central_node/store/central_node.h"
+#include "central_node/store/replay.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
 
@@ -27,10 +28,9 @@ domain::LogForked ForkOf(const NodeId& node, const PlacedSegment& placed) {
 
 }  // namespace
 
-absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const NodeId& node,
-                                                  const sync::Segment& segment,
-                                                  const crypto::Verifier& verifier,
-                                                  Arrival arrival) {
+absl::StatusOr<SegmentResult> CentralNode::Take(const time::Moment& now, const NodeId& node,
+                                                const sync::Segment& segment,
+                                                const crypto::Verifier& verifier, Arrival arrival) {
   if (broken_) return storage::ReopenNeeded();
   const StreamHead* const stream = logs().Stream(node, segment.incarnation);
   if (stream != nullptr && IsQuarantined(*stream)) return TakeClaims(now, node, segment, verifier);
@@ -52,22 +52,37 @@ absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const
       result.detail = std::move(too_many);
       return result;
     }
-    KEPING_RETURN_IF_ERROR(Store(now, segment, checked.fresh, arrived, arrival));
+    const bool follows = waiting_.empty() && arrived.entries.size() <= options_.judged_at_once;
+    // A branch leaves a stream at a point that must have been judged.
+    if (result.branched) KEPING_RETURN_IF_ERROR(JudgeAll(now));
+    storage::WriteBatch rows = RowsOf(now, segment, checked.fresh, arrived, arrival);
+    KEPING_RETURN_IF_ERROR(result.branched || follows
+                               ? StoreJudged(now, arrived, rows)
+                               : StoreToJudge(checked.fresh, arrived, std::move(rows)));
     result.new_entries = checked.fresh.size();
   }
   if (checked.verdict == SegmentVerdict::kAlreadyHeld) {
     // Not more than its sender has: of a forked log the stream may go on in another way.
     result.held = {segment.first_seq + segment.entries.size() - 1,
                    domain::HashEntryBytes(segment.entries.back())};
-  } else if (const StreamHead* now_held = logs().Stream(node, arrived.incarnation)) {
-    result.held = {now_held->seq, now_held->hash};
+  } else if (logs().Stream(node, arrived.incarnation) != nullptr) {
+    result.held = logs().End(node, arrived.incarnation);
   }
   return result;
 }
 
-absl::Status CentralNode::Store(const time::Moment& now, const sync::Segment& segment,
-                                const std::vector<FreshEntry>& entries,
-                                const EntriesArrived& arrived, Arrival arrival) {
+absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const NodeId& node,
+                                                  const sync::Segment& segment,
+                                                  const crypto::Verifier& verifier,
+                                                  Arrival arrival) {
+  KEPING_ASSIGN_OR_RETURN(SegmentResult result, Take(now, node, segment, verifier, arrival));
+  KEPING_RETURN_IF_ERROR(JudgeAll(now));
+  return result;
+}
+
+storage::WriteBatch CentralNode::RowsOf(const time::Moment& now, const sync::Segment& segment,
+                                        const std::vector<FreshEntry>& entries,
+                                        const EntriesArrived& arrived, Arrival arrival) {
   const std::string& node = arrived.node.value();
   const std::string& stream = arrived.incarnation.value();
   storage::WriteBatch raw;
@@ -82,10 +97,66 @@ absl::Status CentralNode::Store(const time::Moment& now, const sync::Segment& se
     raw.Put(absl::StrCat(storage::kNodeContactPrefix, node), wall);
   }
   hybrid_.Observe({last.hybrid_time}, now.wall);
-  const bool waited = !resident_.centre.unheard.empty();
-  KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, arrived, raw).status());
   if (arrival == Arrival::kByWire) contacts_[arrived.node] = now.wall;
+  return raw;
+}
+
+absl::Status CentralNode::StoreJudged(const time::Moment& now, const EntriesArrived& arrived,
+                                      const storage::WriteBatch& rows) {
+  const bool waited = !resident_.centre.unheard.empty();
+  KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, arrived, rows).status());
   return waited ? GrantAllWaiting(now) : absl::OkStatus();
+}
+
+absl::Status CentralNode::StoreToJudge(const std::vector<FreshEntry>& entries,
+                                       const EntriesArrived& arrived, storage::WriteBatch rows) {
+  WaitingRun run{.node = arrived.node,
+                 .stream = arrived.incarnation,
+                 .first_seq = entries.front().entry.header.seq,
+                 .end = {entries.back().entry.header.seq, entries.back().hash}};
+  waiting_.Stage(run, rows);
+  if (absl::Status written = store_->Write(rows, storage::Durability::kSynced); !written.ok()) {
+    return Broken(std::move(written));
+  }
+  waiting_.Add(std::move(run));
+  return absl::OkStatus();
+}
+
+absl::Status CentralNode::JudgeNext(const time::Moment& now) {
+  if (broken_) return storage::ReopenNeeded();
+  if (waiting_.empty()) return absl::OkStatus();
+  const WaitingRun& run = waiting_.front();
+  const auto key = [&run](uint64_t seq) {
+    return storage::NodeEntryKey(run.node.value(), run.stream.value(), seq);
+  };
+  EntriesArrived arrived{.node = run.node, .incarnation = run.stream, .entries = {}};
+  absl::Status status;
+  KEPING_RETURN_IF_ERROR(store_->Scan(
+      key(run.first_seq), key(run.end.seq + 1), [&](absl::string_view, absl::string_view bytes) {
+        absl::StatusOr<ArrivedEntry> entry = ReadArrivedEntry(bytes);
+        status = entry.status();
+        if (!status.ok()) return false;
+        entry->ref.incarnation = run.stream;
+        arrived.entries.push_back(*std::move(entry));
+        return true;
+      }));
+  const bool whole = status.ok() && arrived.entries.size() == run.end.seq + 1 - run.first_seq &&
+                     arrived.entries.back().ref.id == run.end.hash;
+  if (!whole) {
+    return Broken(absl::DataLossError(
+        absl::StrCat("entries ", run.first_seq, " to ", run.end.seq, " of ", run.node.value(),
+                     " are not there as they were receipted: restore the database")));
+  }
+  storage::WriteBatch done;
+  waiting_.StageRemoval(done);
+  KEPING_RETURN_IF_ERROR(StoreJudged(now, arrived, done));
+  waiting_.Remove();
+  return absl::OkStatus();
+}
+
+absl::Status CentralNode::JudgeAll(const time::Moment& now) {
+  while (!waiting_.empty()) KEPING_RETURN_IF_ERROR(JudgeNext(now));
+  return absl::OkStatus();
 }
 
 absl::Status CentralNode::NoteRollback(const time::Moment& now, const NodeId& node,
@@ -105,9 +176,8 @@ absl::Status CentralNode::NoteRollback(const time::Moment& now, const NodeId& no
 
 std::optional<sync::Head> CentralNode::held(const NodeId& node,
                                             const IncarnationId& incarnation) const {
-  const StreamHead* stream = logs().Stream(node, incarnation);
-  if (stream == nullptr) return std::nullopt;
-  return sync::Head{.seq = stream->seq, .hash = stream->hash};
+  if (logs().Stream(node, incarnation) == nullptr) return std::nullopt;
+  return logs().End(node, incarnation);
 }
 
 }  // namespace keping::central

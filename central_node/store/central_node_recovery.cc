@@ -115,6 +115,7 @@ absl::Status CentralNode::LoadTables() {
       }));
   KEPING_RETURN_IF_ERROR(LoadBalances());
   KEPING_RETURN_IF_ERROR(LoadCounters());
+  KEPING_RETURN_IF_ERROR(waiting_.Open(*store_));
   return lanes_.Open();
 }
 

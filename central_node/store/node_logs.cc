@@ -36,6 +36,12 @@ const StreamHead* NodeLogs::Stream(const NodeId& node, const IncarnationId& stre
   return &found->second;
 }
 
+sync::Head NodeLogs::End(const NodeId& node, const IncarnationId& stream) const {
+  if (const sync::Head* waits = waiting_.End(node, stream)) return *waits;
+  const StreamHead& head = *Stream(node, stream);
+  return {head.seq, head.hash};
+}
+
 absl::StatusOr<std::string> NodeLogs::EntryAt(const NodeId& node, const IncarnationId& stream,
                                               uint64_t seq) const {
   IncarnationId at = stream;
@@ -75,7 +81,7 @@ absl::StatusOr<sync::Head> NodeLogs::LastShared(const sync::Hello& hello,
     const uint64_t distance = sync::LocatorDistance(i);
     if (distance < hello.head.seq) points.push_back({hello.head.seq - distance, hello.locator[i]});
   }
-  const uint64_t end = Stream(hello.node, stream)->seq;
+  const uint64_t end = End(hello.node, stream).seq;
   for (const Point& point : points) {
     if (point.seq == 0 || point.seq > end) continue;
     KEPING_ASSIGN_OR_RETURN(const std::string bytes, EntryAt(hello.node, stream, point.seq));
@@ -123,8 +129,7 @@ absl::StatusOr<LogPlace> NodeLogs::Find(const sync::Hello& hello) const {
     KEPING_ASSIGN_OR_RETURN(const sync::Head shared, LastShared(hello, name));
     const bool first = name == hello.incarnation;
     if (!first && shared.seq <= best.common.seq) continue;
-    const StreamHead& stream = *Stream(hello.node, name);
-    best = {.held = {stream.seq, stream.hash}, .common = shared, .problem = {}};
+    best = {.held = End(hello.node, name), .common = shared, .problem = {}};
     on_branch = !first;
   }
   best.problem = ProblemOf(hello, best, on_branch);
@@ -135,8 +140,15 @@ absl::StatusOr<PlacedSegment> NodeLogs::Place(const NodeId& node, const sync::Se
                                               const crypto::Verifier& verifier) const {
   std::optional<PlacedSegment> best;
   for (const IncarnationId& name : Family(node, segment.incarnation)) {
+    std::optional<StreamHead> held;
+    if (const StreamHead* judged = Stream(node, name)) {
+      const sync::Head end = End(node, name);
+      held = *judged;
+      held->seq = end.seq;
+      held->hash = end.hash;
+    }
     KEPING_ASSIGN_OR_RETURN(CheckedSegment checked,
-                            CheckSegment(node, segment, Stream(node, name), verifier,
+                            CheckSegment(node, segment, held ? &*held : nullptr, verifier,
                                          [&](uint64_t seq) { return EntryAt(node, name, seq); }));
     const SegmentVerdict verdict = checked.verdict;
     PlacedSegment placed{.stream = name, .checked = std::move(checked)};
@@ -155,20 +167,19 @@ absl::StatusOr<PlacedSegment> NodeLogs::Place(const NodeId& node, const sync::Se
 
 absl::StatusOr<sync::Segment> NodeLogs::ReadSegment(const NodeId& node, const IncarnationId& stream,
                                                     uint64_t first_seq) const {
-  const StreamHead* head = Stream(node, stream);
-  if (head == nullptr || first_seq == 0 || first_seq > head->seq) {
+  const sync::Head end = Stream(node, stream) == nullptr ? sync::Head() : End(node, stream);
+  if (first_seq == 0 || first_seq > end.seq) {
     return absl::NotFoundError(absl::StrCat("got a question for entry ", first_seq, " of ",
-                                            node.value(), ", want one up to ",
-                                            head == nullptr ? 0 : head->seq));
+                                            node.value(), ", want one up to ", end.seq));
   }
   sync::Segment segment{
       .incarnation = stream, .first_seq = first_seq, .entries = {}, .signature = {}};
   uint64_t last = 0;
   const std::string from = storage::NodeSignedHeadKey(node.value(), stream.value(), first_seq);
-  const std::string end = storage::NodeSignedHeadKey(node.value(), stream.value(), head->seq + 1);
+  const std::string to = storage::NodeSignedHeadKey(node.value(), stream.value(), end.seq + 1);
   absl::Status status;
   KEPING_RETURN_IF_ERROR(
-      store_.Scan(from, end, [&](absl::string_view key, absl::string_view signature) {
+      store_.Scan(from, to, [&](absl::string_view key, absl::string_view signature) {
         const absl::StatusOr<uint64_t> seq = storage::ReadBigEndian64(key, key.size() - 8);
         status = seq.status();
         if (seq.ok()) last = *seq;

@@ -1,7 +1,7 @@
 // The nodes' logs as the centre holds them. A log that was forked is kept as two streams: a branch
 // begins with the entry that differs, and goes on from the stream that it leaves.
 //
-//   const NodeLogs logs(&store, &resident);
+//   const NodeLogs logs(&store, &resident, &waiting);
 //   KEPING_ASSIGN_OR_RETURN(LogPlace place, logs.Find(hello));       // what a node comes with
 //   KEPING_ASSIGN_OR_RETURN(PlacedSegment placed, logs.Place(node, segment, verifier));
 #ifndef KEPING_CENTRAL_NODE_STORE_NODE_LOGS_H_
@@ -14,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "central_node/core/rows.h"
+#include "central_node/store/judging_queue.h"
 #include "central_node/store/segment_check.h"
 #include "common/crypto/signer.h"
 #include "common/domain/ids.h"
@@ -38,14 +39,16 @@ struct PlacedSegment {
 // What people read of a log that goes on twice.
 std::string GoesOnTwice(const domain::NodeId& node, uint64_t first_seq);
 
-// A view; store and rows outlive it.
+// A view; store, rows and queue outlive it.
 class NodeLogs {
  public:
-  NodeLogs(const storage::KvStore* store, const Resident* resident)
-      : store_(*store), resident_(*resident) {}
+  NodeLogs(const storage::KvStore* store, const Resident* resident, const JudgingQueue* waiting)
+      : store_(*store), resident_(*resident), waiting_(*waiting) {}
 
-  // Null when the incarnation is not enrolled.
+  // As far as it is judged; null when the incarnation is not enrolled.
   const StreamHead* Stream(const domain::NodeId& node, const domain::IncarnationId& stream) const;
+  // The end of what is held of an enrolled stream, judged or not.
+  sync::Head End(const domain::NodeId& node, const domain::IncarnationId& stream) const;
 
   // The bytes at a seq up to the end of a stream. DataLoss when they are not there.
   absl::StatusOr<std::string> EntryAt(const domain::NodeId& node,
@@ -78,6 +81,7 @@ class NodeLogs {
 
   const storage::KvStore& store_;
   const Resident& resident_;
+  const JudgingQueue& waiting_;
 };
 
 }  // namespace keping::central

@@ -134,8 +134,9 @@ std::vector<NodeStatus> NodesOf(const CentralNode& centre) {
     status.node = id;
     status.incarnation = row.active;
     if (const auto stream = row.streams.find(row.active); stream != row.streams.end()) {
-      status.proven_seq = stream->second.seq;
-      status.proven_hash = stream->second.hash;
+      const sync::Head held = centre.logs().End(id, row.active);
+      status.proven_seq = held.seq;
+      status.proven_hash = held.hash;
       status.skipped = stream->second.skipped;
       status.public_key = stream->second.public_key;
       const auto& ends = stream->second.ends;

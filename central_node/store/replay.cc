@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "central_node/store/judging_queue.h"
 #include "central_node/store/row_codec.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
@@ -29,9 +30,13 @@ absl::StatusOr<ArrivedEntry> ReadNodeEntry(absl::string_view key, absl::string_v
 // Collects entries of one stream into steps of bounded size.
 class Replayer {
  public:
-  Replayer(CentralNode& into, bool own_log) : into_(into), own_log_(own_log) {}
+  Replayer(CentralNode& into, bool own_log, const JudgingQueue& waiting)
+      : into_(into), own_log_(own_log), waiting_(waiting) {}
 
   absl::Status Add(ArrivedEntry entry) {
+    if (waiting_.Holds(entry.ref.node, entry.ref.incarnation, entry.ref.seq)) {
+      return absl::OkStatus();
+    }
     const bool other_stream = !entries_.empty() && !entries_.back().ref.SameStream(entry.ref);
     if (other_stream || entries_.size() == kEntriesPerStep) KEPING_RETURN_IF_ERROR(Flush());
     entries_.push_back(std::move(entry));
@@ -50,12 +55,15 @@ class Replayer {
  private:
   CentralNode& into_;
   const bool own_log_;
+  const JudgingQueue& waiting_;
   std::vector<ArrivedEntry> entries_;
 };
 
 absl::Status ReplayPrefix(const storage::KvStore& from, absl::string_view prefix, bool own_log,
                           CentralNode& into) {
-  Replayer replayer(into, own_log);
+  JudgingQueue waiting;
+  KEPING_RETURN_IF_ERROR(waiting.Open(from));
+  Replayer replayer(into, own_log, waiting);
   absl::Status status;
   KEPING_RETURN_IF_ERROR(from.Scan(
       prefix, storage::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view bytes) {

@@ -22,7 +22,8 @@ absl::StatusOr<ArrivedEntry> ReadArrivedEntry(absl::string_view bytes);
 // arrival: feeds, outbox, custody journal, contacts.
 absl::StatusOr<crypto::Hash> TablesDigest(const storage::KvStore& store);
 
-// Folds the centre's own log and the nodes' logs of `from` into the empty node `into`.
+// Folds the centre's own log and the nodes' logs of `from`, as far as they are judged, into the
+// empty node `into`.
 absl::Status ReplayLogs(const storage::KvStore& from, CentralNode& into);
 
 // The digest of tables rebuilt in memory from the logs of `from`. `options` as for the live node;

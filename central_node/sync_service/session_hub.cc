@@ -205,7 +205,7 @@ absl::Status SessionHub::OnSegment(Peer& peer, const sync::Segment& segment) {
   peer.heard = ports_.clock->Now().monotonic;
   if (peer.forgotten) KEPING_RETURN_IF_ERROR(Remember(peer, segment));
   absl::StatusOr<SegmentResult> result =
-      ports_.node->Ingest(ports_.clock->Now(), peer.node, segment, *ports_.verifier);
+      ports_.node->Take(ports_.clock->Now(), peer.node, segment, *ports_.verifier);
   if (!result.ok()) return Failed(result.status());
   if (result->verdict == SegmentVerdict::kClaimed) {
     ++peer.claimed;
@@ -223,8 +223,34 @@ absl::Status SessionHub::OnSegment(Peer& peer, const sync::Segment& segment) {
   }
   // Before the feeds go on, which may end this connection too.
   absl::Status farewell = Farewell(peer);
-  Pump();
+  Judge();
   return farewell;
+}
+
+void SessionHub::Judge() {
+  if (ports_.node->to_judge() == 0) return Pump();
+  if (ports_.after == nullptr) {
+    const absl::Status judged = ports_.node->JudgeAll(ports_.clock->Now());
+    if (!judged.ok()) return ports_.failed(judged);
+    return Pump();
+  }
+  quiet_ = false;
+  if (!std::exchange(judging_, true)) ports_.after(kJudgeDelay, [this] { JudgeSome(); });
+}
+
+void SessionHub::JudgeSome() {
+  judging_ = false;
+  const bool now = std::exchange(quiet_, true) || ports_.node->to_judge() > kMostToJudge;
+  if (now) {
+    if (const absl::Status judged = ports_.node->JudgeNext(ports_.clock->Now()); !judged.ok()) {
+      ports_.failed(judged);
+      return;
+    }
+    Pump();
+  }
+  if (ports_.node->to_judge() == 0) return;
+  judging_ = true;
+  ports_.after(now ? absl::ZeroDuration() : kJudgeDelay, [this] { JudgeSome(); });
 }
 
 absl::Status SessionHub::OnTailWanted(Peer& peer, const sync::TailWanted& wanted) {

@@ -18,6 +18,7 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "central_node/store/central_node.h"
 #include "central_node/sync_service/upload_queue.h"
 #include "common/crypto/signer.h"
@@ -44,7 +45,14 @@ class SessionHub {
     const time::Clock* clock = nullptr;
     // The store failed while an arrival was written: the central node is finished.
     std::function<void(const absl::Status&)> failed;
+    // Runs the task later on the hub's thread, if the hub is still there. Without it a segment is
+    // judged as soon as its receipt is out.
+    std::function<void(absl::Duration delay, std::function<void()> task)> after = nullptr;
   };
+
+  // Judging begins when no segment came for so long, or when so many wait: receipts first.
+  static constexpr absl::Duration kJudgeDelay = absl::Milliseconds(5);
+  static constexpr size_t kMostToJudge = 1024;
 
   // Chosen by the transport; never used for two connections at the same time.
   using ConnectionId = uint64_t;
@@ -126,6 +134,9 @@ class SessionHub {
   // Of an incarnation that has ended: once its log is here, as far as it said in its Hello, it is
   // told, and its connection ends.
   absl::Status Farewell(Peer& peer);
+  // Judges what waits, now or as soon as there is time; the feeds go on with what follows.
+  void Judge();
+  void JudgeSome();
   absl::Status OnFeedAck(Peer& peer, const sync::FeedAck& ack);
   absl::Status OnTailWanted(Peer& peer, const sync::TailWanted& wanted);
   // The centre was set back, and waits for this node to say what it was told before.
@@ -154,6 +165,8 @@ class SessionHub {
   UploadQueue uploads_{kUploadsAtOnce};
   std::map<domain::NodeId, ConnectionId> current_;
   std::map<domain::NodeId, Seen> seen_;
+  bool judging_ = false;  // a task is to come
+  bool quiet_ = false;    // no segment came since it was last looked at
 };
 
 }  // namespace keping::central

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -45,6 +46,7 @@ class CentralVerification {
 
   absl::Status Run(LogHashes* logs) {
     report_->set_program("central");
+    KEPING_RETURN_IF_ERROR(ReadWaiting());
     KEPING_RETURN_IF_ERROR(WalkOwnLog());
     KEPING_RETURN_IF_ERROR(WalkNodeLogs());
     KEPING_RETURN_IF_ERROR(
@@ -91,9 +93,50 @@ class CentralVerification {
     return status;
   }
 
-  std::unique_ptr<LogWalk> NewWalk(const std::string& name) {
-    return std::make_unique<LogWalk>(name, report_, [this](const LoggedEvent& event) {
+  // What is receipted and not judged yet: books and rows do not know of it.
+  absl::Status ReadWaiting() {
+    uint64_t entries = 0;
+    KEPING_RETURN_IF_ERROR(
+        Scan(storage::kToJudgePrefix, [&](absl::string_view, absl::string_view value) {
+          row::WaitingRun run;
+          if (!run.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+            return Unreadable("the row of entries to be judged");
+          }
+          waiting_.push_back(run);
+          first_waiting_.try_emplace({run.node(), run.incarnation()}, run.first_seq());
+          entries += run.last_seq() + 1 - run.first_seq();
+          return absl::OkStatus();
+        }));
+    entries_waiting_ = entries;
+    AddCheck("entries_to_judge", entries);
+    return absl::OkStatus();
+  }
+
+  bool Waits(const Stream& stream, uint64_t seq) const {
+    const auto first = first_waiting_.find(stream);
+    return first != first_waiting_.end() && seq >= first->second;
+  }
+
+  // Each run is there as it was receipted.
+  void CheckWaiting() {
+    for (const row::WaitingRun& run : waiting_) {
+      const auto walk = walks_.find({run.node(), run.incarnation()});
+      const auto hash = crypto::Hash::FromBytes(run.last_hash());
+      if (walk != walks_.end() && hash.ok() &&
+          walk->second->CheckWitness("the queue of judging", run.last_seq(), *hash)) {
+        walk->second->SetProven(run.last_seq());
+        continue;
+      }
+      Add("log_lost", absl::StrCat("log of ", run.node()),
+          absl::StrCat("got no entry ", run.last_seq(), " of incarnation ", run.incarnation(),
+                       " as it was receipted, want it to be judged"));
+    }
+  }
+
+  std::unique_ptr<LogWalk> NewWalk(const std::string& name, const Stream& stream) {
+    return std::make_unique<LogWalk>(name, report_, [this, stream](const LoggedEvent& event) {
       ++events_;
+      if (Waits(stream, event.seq)) return;
       census_.Add(event);
       const auto* forked = std::get_if<domain::LogForked>(&event.event);
       if (forked == nullptr) return;
@@ -103,7 +146,7 @@ class CentralVerification {
   }
 
   absl::Status WalkOwnLog() {
-    auto walk = NewWalk("the centre's log");
+    auto walk = NewWalk("the centre's log", {});
     KEPING_RETURN_IF_ERROR(
         Scan(storage::kEntryPrefix, [&](absl::string_view key, absl::string_view value) {
           KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key));
@@ -124,7 +167,7 @@ class CentralVerification {
           KEPING_ASSIGN_OR_RETURN(const auto at, storage::ReadNodeStreamKey(key));
           if (branches_.contains(StreamOf(at))) return absl::OkStatus();
           std::unique_ptr<LogWalk>& walk = walks_[StreamOf(at)];
-          if (walk == nullptr) walk = NewWalk(absl::StrCat("log of ", StreamOf(at).first));
+          if (walk == nullptr) walk = NewWalk(absl::StrCat("log of ", at.node), StreamOf(at));
           walk->Visit(at.seq, value);
           ++entries;
           return absl::OkStatus();
@@ -159,7 +202,8 @@ class CentralVerification {
           absl::StrCat("got branch ", stream.second, ", and not the log that it leaves"));
       return nullptr;
     }
-    std::unique_ptr<LogWalk> walk = NewWalk(absl::StrCat("branch of the log of ", stream.first));
+    std::unique_ptr<LogWalk> walk =
+        NewWalk(absl::StrCat("branch of the log of ", stream.first), stream);
     walk->BranchOff(*trunk, branch->second.first_seq, domain::IncarnationId::Of(stream.second));
     const std::string prefix = storage::NodeStreamPrefix(stream.first, stream.second);
     KEPING_RETURN_IF_ERROR(Scan(prefix, [&](absl::string_view key, absl::string_view value) {
@@ -236,6 +280,8 @@ class CentralVerification {
           return absl::OkStatus();
         }));
     AddCheck("nodes", nodes);
+    CheckWaiting();
+    announced += entries_waiting_;
     uint64_t held = 0;
     for (const auto& [stream, walk] : walks_) {
       if (stream.first != report_->node()) held += walk->entries();
@@ -243,7 +289,7 @@ class CentralVerification {
     if (held > announced) {
       Add("entries_not_announced", "the logs of the nodes",
           absl::StrCat("got ", held, " entries of nodes, want the ", announced,
-                       " that the rows of the nodes name"));
+                       " that the rows of the nodes and the queue of judging name"));
     }
     return absl::OkStatus();
   }
@@ -395,6 +441,9 @@ class CentralVerification {
   BlankCensus census_;
   DistrictCount count_;
   uint64_t events_ = 0;
+  std::vector<row::WaitingRun> waiting_;
+  uint64_t entries_waiting_ = 0;
+  std::map<Stream, uint64_t> first_waiting_;
   // Of a branch, by its stream.
   struct Branch {
     Stream trunk;

@@ -22,6 +22,7 @@
 #include "common/base/status_macros.h"
 #include "common/observability/log.h"
 #include "common/rpc/listen.h"
+#include "common/rpc/tls_defaults.h"
 
 namespace keping::rpc {
 namespace {
@@ -42,6 +43,7 @@ void InitializeOnce() {
   static std::once_flag once;
   std::call_once(once, [] {
     gpr_set_log_function(&LogGrpcError);
+    SetTlsDefaults();
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   });

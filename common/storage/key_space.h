@@ -97,6 +97,8 @@ inline constexpr absl::string_view kClaimEntryPrefix("\x64", 1);
 inline constexpr absl::string_view kClaimSignedHeadPrefix("\x65", 1);
 std::string ClaimEntryKey(absl::string_view node, absl::string_view incarnation, uint64_t seq);
 std::string ClaimSignedHeadKey(absl::string_view node, absl::string_view incarnation, uint64_t seq);
+// Runs of entries of nodes that are held and not judged yet: + 1, 2, 3 … as be64 -> WaitingRun.
+inline constexpr absl::string_view kToJudgePrefix("\x58", 1);
 
 // Entities: + their id.
 inline constexpr absl::string_view kBlankRowPrefix("\x41", 1);

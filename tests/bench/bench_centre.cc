@@ -88,12 +88,14 @@ absl::Status BenchCentre::Open(const Options& options) {
                                                              .nik_lookup_key = "look-up",
                                                              .random = crypto::RandomBytes},
                                                             clock_.Now()));
-  hub_ = std::make_unique<central::SessionHub>(
-      central::SessionHub::Ports{.node = node_.get(),
-                                 .signer = keys_->signer.get(),
-                                 .verifier = verifier_.get(),
-                                 .clock = &clock_,
-                                 .failed = [](const absl::Status&) {}});
+  hub_ = std::make_unique<central::SessionHub>(central::SessionHub::Ports{
+      .node = node_.get(),
+      .signer = keys_->signer.get(),
+      .verifier = verifier_.get(),
+      .clock = &clock_,
+      .failed = [](const absl::Status&) {},
+      .after = [this](absl::Duration delay,
+                      std::function<void()> task) { core_.PostAfter(delay, std::move(task)); }});
   sync_ = std::make_unique<central::SyncService>(&core_, hub_.get());
   KEPING_ASSIGN_OR_RETURN(server_,
                           rpc::ServeMutualTls(options.listen, keys_->tls, {sync_->service()}));

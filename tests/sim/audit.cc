@@ -142,6 +142,7 @@ std::string Audit::Unsettled() {
   if (!centre_.node()->resident().centre.unheard.empty()) {
     return "the centre was set back, and has not heard from everybody what it had told them";
   }
+  if (centre_.node()->to_judge() > 0) return "the centre has entries to judge";
   if (!district_.done()) return "the district has not enrolled, certified and packed everything";
   for (const Post& post : posts_) {
     std::string open = UnsettledAt(post);

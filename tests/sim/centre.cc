@@ -28,7 +28,9 @@ central::CentralOptions Centre::Options() {
           .settings = settings_,
           .cipher = *std::move(cipher),
           .nik_lookup_key = std::string(32, 'n'),
-          .random = [this](size_t size) { return prng_.Bytes(size); }};
+          .random = [this](size_t size) { return prng_.Bytes(size); },
+          // So that the small segments of a simulated day meet both ways.
+          .judged_at_once = 2};
 }
 
 // ---- The machine.
@@ -47,26 +49,25 @@ void Centre::PowerOn() {
   ending_ = false;
   node_ = *std::move(node);
   witness_.reset();
+  const auto after = [this, life = life_](absl::Duration delay, std::function<void()> task) {
+    world_.queue().After(absl::ToInt64Microseconds(delay), [this, life, task = std::move(task)] {
+      if (life == life_) task();
+    });
+  };
   hub_ = std::make_unique<central::SessionHub>(
       central::SessionHub::Ports{.node = node_.get(),
                                  .signer = keys_.signer,
                                  .verifier = keys_.verifier,
                                  .clock = &clock_,
-                                 .failed = [this](const absl::Status&) { EndSoon(); }});
+                                 .failed = [this](const absl::Status&) { EndSoon(); },
+                                 .after = after});
   national_ = std::make_unique<central::NationalLink>(
-      central::NationalLink::Ports{
-          .registry = registry_,
-          .node = node_.get(),
-          .clock = &clock_,
-          .after =
-              [this, life = life_](absl::Duration delay, std::function<void()> task) {
-                world_.queue().After(absl::ToInt64Microseconds(delay),
-                                     [this, life, task = std::move(task)] {
-                                       if (life == life_) task();
-                                     });
-              },
-          .arrived = [this] { hub_->Pump(); },
-          .failed = [this](const absl::Status&) { EndSoon(); }},
+      central::NationalLink::Ports{.registry = registry_,
+                                   .node = node_.get(),
+                                   .clock = &clock_,
+                                   .after = after,
+                                   .arrived = [this] { hub_->Pump(); },
+                                   .failed = [this](const absl::Status&) { EndSoon(); }},
       kNationalPoll, prng_.Next());
   national_->Start();
 }

@@ -3,26 +3,25 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "common/wire/frame_codec.h"
 #include "keping/sync/v1/sync.pb.h"
 
 namespace keping::sim {
 namespace {
 
-// One seed in so many sends its frames through the codec of the wire.
+// One seed in so many sends its frames through the codecs of the wire.
 constexpr uint64_t kThroughWireOneIn = 16;
 
 // The frame as the other side reads it.
-template <typename Proto, typename Frame>
-Frame ThroughWire(World& world, const Frame& frame) {
+template <typename Proto, typename Sender, typename Receiver, typename Frame>
+Frame ThroughWire(World& world, Sender& sender, Receiver& receiver, const Frame& frame) {
   Proto proto;
-  wire::EncodeFrame(frame, &proto);
+  sender.Encode(frame, &proto);
   Proto read;
   if (!read.ParseFromString(proto.SerializeAsString())) {
     world.Break("frames survive the wire", "a frame does not parse");
     return frame;
   }
-  auto decoded = wire::DecodeFrame(read);
+  auto decoded = receiver.Decode(read);
   if (decoded.ok()) return *std::move(decoded);
   world.Break("frames survive the wire", std::string(decoded.status().message()));
   return frame;
@@ -139,7 +138,9 @@ void Link::SendUp(const sync::NodeFrame& frame) {
   if (current_ == nullptr || !current_->node_open) return;
   const StreamPtr stream = current_;
   Put(stream, stream->up,
-      through_wire_ ? ThroughWire<sync::v1::SessionRequest>(world_, frame) : frame);
+      through_wire_ ? ThroughWire<sync::v1::SessionRequest>(world_, stream->node_codec,
+                                                            stream->centre_codec, frame)
+                    : frame);
   if (world_.plan().stream_break.Strikes(prng_)) {
     world_.Count("stream_break");
     Break(stream);
@@ -153,7 +154,9 @@ void Link::SendDown(const StreamPtr& stream, const sync::CentreFrame& frame) {
     return Put(stream, stream->down, sync::CentreFrame(LeaveOneOut(*batch)));
   }
   Put(stream, stream->down,
-      through_wire_ ? ThroughWire<sync::v1::SessionResponse>(world_, frame) : frame);
+      through_wire_ ? ThroughWire<sync::v1::SessionResponse>(world_, stream->centre_codec,
+                                                             stream->node_codec, frame)
+                    : frame);
 }
 
 void Link::Deliver(const StreamPtr& stream, sync::NodeFrame frame) {

@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "common/sync/frames.h"
+#include "common/wire/session_codec.h"
 #include "tests/sim/office.h"
 #include "tests/sim/world.h"
 
@@ -65,6 +66,8 @@ class Link {
     bool broken = false;
     Lane<sync::NodeFrame> up;
     Lane<sync::CentreFrame> down;
+    wire::NodeSessionCodec node_codec;
+    wire::CentreSessionCodec centre_codec;
   };
   using StreamPtr = std::shared_ptr<Stream>;
 

@@ -67,6 +67,8 @@ class LittleDistrict {
     std::vector<edge::Action> actions;
     uint64_t receipts = 0;  // carried so far
     uint64_t batches = 0;
+    uint64_t feed_items = 0;
+    uint64_t batches_lost = 0;  // under way when a connection was cut
   };
 
   // Office -> its kecamatan.
@@ -181,6 +183,9 @@ class LittleDistrict {
     if (!office.connection.has_value()) return;
     const auto id = *std::exchange(office.connection, std::nullopt);
     office.dropped = why;
+    for (const sync::CentreFrame& frame : office.down) {
+      office.batches_lost += std::holds_alternative<sync::FeedBatch>(frame);
+    }
     office.up.clear();
     office.down.clear();
     hub_->OnDisconnected(id);
@@ -304,7 +309,10 @@ class LittleDistrict {
         office.down.pop_front();
         carried = true;
         office.receipts += std::holds_alternative<sync::Receipt>(frame);
-        office.batches += std::holds_alternative<sync::FeedBatch>(frame);
+        if (const auto* batch = std::get_if<sync::FeedBatch>(&frame)) {
+          ++office.batches;
+          office.feed_items += batch->items.size();
+        }
         const absl::Status status = office.node->OnFrame(frame);
         if (!status.ok()) Cut(name, status);
       }

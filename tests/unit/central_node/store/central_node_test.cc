@@ -61,7 +61,9 @@ class CentralNodeTest : public ::testing::Test {
   void Reopen() {
     centre_.reset();
     store_.Reopen();
-    auto opened = CentralNode::Open(&store_, Options(), Now());
+    CentralOptions options = Options();
+    options.judged_at_once = judged_at_once_;
+    auto opened = CentralNode::Open(&store_, std::move(options), Now());
     ASSERT_TRUE(opened.ok()) << opened.status();
     centre_ = *std::move(opened);
   }
@@ -137,6 +139,7 @@ class CentralNodeTest : public ::testing::Test {
 
   storage::FaultyStore store_;
   std::unique_ptr<CentralNode> centre_;
+  size_t judged_at_once_ = 64;
   NodeLog susut_;
 };
 
@@ -426,6 +429,76 @@ TEST_F(CentralNodeTest, AnEnrolmentCutOffBeforeItsGrantsIsFinishedAtTheNextStart
                    .ok());
   Reopen();
   EXPECT_EQ(StatusOf(*centre_).prrs.at(PrrState::kLeased), 1u);
+}
+
+TEST_F(CentralNodeTest, WhatIsReceiptedIsJudgedLaterAndAtTheLatestAtTheNextStart) {
+  judged_at_once_ = 0;
+  Reopen();
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  AddCard("job2", "p2", "A1001");
+  const auto take = [&](uint64_t from, uint64_t to) {
+    auto result =
+        centre_->Take(Now(), susut_.node(), susut_.SegmentFrom(from, to), susut_.verifier());
+    EXPECT_TRUE(result.ok() && result->receipted()) << result.status();
+    return result->held.seq;
+  };
+  EXPECT_EQ(take(1, 2), 2u);
+  EXPECT_EQ(take(3, 5), 5u);
+  EXPECT_EQ(take(2, 4), 4u) << "said again, not more than was sent";
+  EXPECT_EQ(centre_->to_judge(), 2u);
+  EXPECT_EQ(centre_->held(susut_.node(), susut_.incarnation())->seq, 5u);
+  EXPECT_EQ(StatusOf(*centre_).reports.pending, 0u);
+  ExpectReplayGivesTheSame();
+
+  ASSERT_TRUE(centre_->JudgeNext(Now()).ok());
+  EXPECT_EQ(centre_->to_judge(), 1u);
+  ExpectReplayGivesTheSame();
+  store_.FailNextWrite(Failure::kNotWritten);
+  EXPECT_FALSE(centre_->JudgeNext(Now()).ok());
+  Reopen();
+  EXPECT_EQ(centre_->to_judge(), 0u);
+  EXPECT_EQ(centre_->held(susut_.node(), susut_.incarnation())->seq, 5u);
+  EXPECT_EQ(StatusOf(*centre_).reports.pending, 2u);
+  EXPECT_TRUE(StatusOf(*centre_).conserved);
+  ExpectReplayGivesTheSame();
+}
+
+TEST_F(CentralNodeTest, LiveWorkIsJudgedAtOnceUnlessSomeWaits) {
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  AddCard("job2", "p2", "A1001");
+  const auto take = [&](uint64_t from, uint64_t to) {
+    EXPECT_TRUE(
+        centre_->Take(Now(), susut_.node(), susut_.SegmentFrom(from, to), susut_.verifier()).ok());
+    return centre_->to_judge();
+  };
+  EXPECT_EQ(take(1, 1), 0u);
+  judged_at_once_ = 1;
+  Reopen();
+  EXPECT_EQ(take(2, 2), 0u);
+  EXPECT_EQ(take(3, 4), 1u);
+  EXPECT_EQ(take(5, 5), 2u) << "no entry is judged before the one before it";
+  ASSERT_TRUE(centre_->JudgeAll(Now()).ok());
+  EXPECT_EQ(StatusOf(*centre_).reports.pending, 2u);
+  ExpectReplayGivesTheSame();
+}
+
+TEST_F(CentralNodeTest, ABranchIsJudgedAfterWhatItLeaves) {
+  judged_at_once_ = 0;
+  Reopen();
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  ASSERT_TRUE(
+      centre_->Take(Now(), susut_.node(), susut_.SegmentFrom(1), susut_.verifier())->receipted());
+  susut_.TruncateTo(1);
+  AddCard("job2", "p2", "A1001");
+  const auto forked = centre_->Take(Now(), susut_.node(), susut_.SegmentFrom(1), susut_.verifier());
+  ASSERT_TRUE(forked.ok()) << forked.status();
+  EXPECT_TRUE(forked->branched);
+  EXPECT_EQ(centre_->to_judge(), 0u);
+  EXPECT_EQ(StatusOf(*centre_).reports.pending, 2u);
+  ExpectReplayGivesTheSame();
 }
 
 TEST_F(CentralNodeTest, AfterAFailedWriteNothingGoesOnUntilReopened) {

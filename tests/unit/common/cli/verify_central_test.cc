@@ -42,9 +42,10 @@ class VerifyCentralTest : public testing::Test {
     FillCentre(*revoked, office, /*revoked_after=*/1);
   }
 
-  // The office is revoked after so many segments: what it sends then are claims.
+  // The office is revoked after so many segments: what it sends then are claims. `judged`: nothing
+  // waits for the judges in the end.
   static void FillCentre(KvStore& store, const SampleOffice& office,
-                         std::optional<size_t> revoked_after = std::nullopt) {
+                         std::optional<size_t> revoked_after = std::nullopt, bool judged = true) {
     const auto node = domain::NodeId::Of(SampleOffice::kNode);
     const time::Moment now{absl::FromUnixSeconds(1'493'255'703), absl::Seconds(1), "boot"};
     base::Prng prng(7);
@@ -54,7 +55,8 @@ class VerifyCentralTest : public testing::Test {
          .settings = {.offices = {{node, "51.06.01"}}},
          .cipher = *crypto::RecordCipher::FromKey(std::string(crypto::kSealKeySize, 'k')),
          .nik_lookup_key = "look-up",
-         .random = [&prng](size_t size) { return prng.Bytes(size); }},
+         .random = [&prng](size_t size) { return prng.Bytes(size); },
+         .judged_at_once = judged ? 64u : 0u},
         now);
     const auto incarnation = domain::IncarnationId::Of(SampleOffice::kIncarnation);
     ASSERT_TRUE(
@@ -88,7 +90,7 @@ class VerifyCentralTest : public testing::Test {
                                                              "470/1/2017")})
                         .ok());
       }
-      const auto result = centre->Ingest(now, node, segment, *verifier);
+      const auto result = centre->Take(now, node, segment, *verifier);
       const bool claimed = revoked_after.has_value() && taken > *revoked_after;
       ASSERT_TRUE(result.ok() && result->receipted() == !claimed) << result->detail;
     }
@@ -159,6 +161,20 @@ TEST_F(VerifyCentralTest, ADistrictPassesTogetherWithItsOffice) {
             "printed_ready susut 2; spoiled susut 2; ");
   ASSERT_EQ(report.checks_size(), 1);
   EXPECT_EQ(report.checks(0).count(), proven_seq_);
+}
+
+TEST_F(VerifyCentralTest, WhatIsReceiptedAndNotJudgedYetIsNoDifference) {
+  const auto memory = storage::MakeMemoryStore();
+  const SampleOffice office(memory.get());
+  const std::string path = folder_.path() + "/unjudged";
+  FillCentre(**storage::OpenRocksDbStore(path), office, /*judged=*/false);
+  const auto verify = [&] { return *Verify({.edges = {}, .centrals = {path}, .keys = {}}); };
+  v1::VerifyReport report = verify();
+  EXPECT_TRUE(report.passed()) << report.DebugString();
+  EXPECT_EQ(report.stores(0).streams(1).entries(), proven_seq_);
+  Tamper("unjudged", [](KvStore&, storage::WriteBatch& batch) { batch.Delete(NodeEntry(2)); });
+  report = verify();
+  EXPECT_FALSE(report.passed());
 }
 
 TEST_F(VerifyCentralTest, ALostSignatureOfANodeIsFound) {

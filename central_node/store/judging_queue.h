@@ -1,0 +1,72 @@
+// What the centre holds of the nodes' logs and has not judged yet. A run of entries is noted here
+// in the batch that stores them, before its receipt, and leaves in the batch with what was judged:
+// so a crash between the two forgets nothing.
+//
+//   JudgingQueue queue;
+//   KEPING_RETURN_IF_ERROR(queue.Open(*store));
+//   queue.Stage(run, batch); …write…; queue.Add(run);
+//   while (!queue.empty()) { …judge queue.front()…; queue.StageRemoval(batch); …; queue.Remove(); }
+#ifndef KEPING_CENTRAL_NODE_STORE_JUDGING_QUEUE_H_
+#define KEPING_CENTRAL_NODE_STORE_JUDGING_QUEUE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "common/domain/ids.h"
+#include "common/storage/kv_store.h"
+#include "common/sync/frames.h"
+
+namespace keping::central {
+
+// Entries of one stream, one after another.
+struct WaitingRun {
+  domain::NodeId node;
+  domain::IncarnationId stream;
+  uint64_t first_seq = 0;
+  sync::Head end;  // of its last entry
+};
+
+// DataLoss when a stored row does not parse.
+absl::StatusOr<WaitingRun> ReadWaitingRun(absl::string_view row);
+
+// Not thread-safe.
+class JudgingQueue {
+ public:
+  absl::Status Open(const storage::KvStore& store);
+
+  bool empty() const { return runs_.empty(); }
+  size_t size() const { return runs_.size(); }
+  const WaitingRun& front() const { return runs_.front(); }
+  // The last entry of a stream that waits; null when none does.
+  const sync::Head* End(const domain::NodeId& node, const domain::IncarnationId& stream) const;
+  // Whether the entry is one of those that wait.
+  bool Holds(const domain::NodeId& node, const domain::IncarnationId& stream, uint64_t seq) const;
+
+  // Puts the run's row, or takes away that of the front; Add and Remove follow once the batch was
+  // written.
+  void Stage(const WaitingRun& run, storage::WriteBatch& batch) const;
+  void Add(WaitingRun run);
+  void StageRemoval(storage::WriteBatch& batch) const;
+  void Remove();
+
+ private:
+  struct Waiting {
+    uint64_t first_seq = 0;
+    sync::Head end = {};
+    size_t runs = 0;
+  };
+
+  uint64_t first_ = 1;  // number of the front
+  std::deque<WaitingRun> runs_;
+  std::map<std::pair<domain::NodeId, domain::IncarnationId>, Waiting> streams_;
+};
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_STORE_JUDGING_QUEUE_H_
