@@ -187,8 +187,9 @@ absl::StatusOr<v1::CompareHeadResponse> Console::CompareHead(
   // A log that goes on twice is held as two streams, and is the same as either.
   for (const auto& [id, head] : row->second.streams) {
     if (id != incarnation && head.branch_of != incarnation) continue;
-    response.set_held_seq(std::max(response.held_seq(), head.seq));
-    if (request.seq() > head.seq || request.seq() < head.branch_seq) continue;
+    const uint64_t end = ports_.node->logs().End(node, id).seq;
+    response.set_held_seq(std::max(response.held_seq(), end));
+    if (request.seq() > end || request.seq() < head.branch_seq) continue;
     KEPING_ASSIGN_OR_RETURN(const std::string entry,
                             ports_.node->logs().EntryAt(node, id, request.seq()));
     const crypto::Hash hash = domain::HashEntryBytes(entry);
