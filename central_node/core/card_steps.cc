@@ -1,5 +1,6 @@
 #include "central_node/core/card_steps.h"
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -38,6 +39,16 @@ struct LastWords {
   }
 };
 
+// Another branch of its log goes on from it, or says that it was done on ashes.
+bool Overtaken(const StepFact& step, const std::map<domain::IncarnationId, LastWords>& words) {
+  return std::any_of(words.begin(), words.end(), [&](const auto& word) {
+    const StepFact& other = *word.second.last();
+    if (other.fact.era != step.fact.era) return false;
+    return (other.fact.After(step.fact) && Follows(other, step)) ||
+           (step.fact.After(other.fact) && !Follows(step, other));
+  });
+}
+
 }  // namespace
 
 const StepFact* LastStep(const std::vector<StepFact>& steps, const domain::NodeId& node) {
@@ -48,11 +59,9 @@ const StepFact* LastStep(const std::vector<StepFact>& steps, const domain::NodeI
   std::map<uint64_t, const StepFact*> of_eras;
   for (const auto& [incarnation, of_stream] : words) {
     const StepFact& step = *of_stream.last();
+    if (Overtaken(step, words)) continue;
     const StepFact*& last = of_eras[step.fact.era];
-    const bool counts = last == nullptr || (step.fact.After(last->fact)   ? Follows(step, *last)
-                                            : last->fact.After(step.fact) ? !Follows(*last, step)
-                                                                          : Outweighs(step, *last));
-    if (counts) last = &step;
+    if (last == nullptr || Outweighs(step, *last)) last = &step;
   }
   const StepFact* last = nullptr;
   for (const auto& [era, step] : of_eras) {

@@ -213,7 +213,8 @@ class BlankJudge {
   // before, or of its other branch, fed no card of it.
   void DropClaimsOfOtherLogs(const FactRef& found) {
     for (const auto& [act, intent] : open_) {
-      if (intent.node == found.node && !intent.SameStream(found)) claims_.erase(act);
+      const bool other_log = intent.node == found.node && !intent.SameStream(found);
+      if (other_log && !intent.Later(found)) claims_.erase(act);
     }
   }
 
@@ -284,7 +285,10 @@ class BlankJudge {
     }
     for (const auto& [act, intent] : intents_) {
       if (act == displaced.act) continue;
-      if (intent.After(displaced.intent) || !intent.SameStream(displaced.intent)) return true;
+      if (intent.SameStream(displaced.intent) ? intent.After(displaced.intent)
+                                              : !displaced.intent.Later(intent)) {
+        return true;
+      }
     }
     return false;
   }

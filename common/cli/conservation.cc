@@ -55,6 +55,7 @@ void BlankCensus::Add(const LoggedEvent& logged) {
     gone_[logged.id] = {
         lost->node, {lost->incarnations.begin(), lost->incarnations.end()}, lost->blanks};
   } else {
+    AddIncarnation(logged);
     AddGeneration(logged);
     AddOutcome(logged);
     AddAfterlife(logged);
@@ -150,16 +151,18 @@ bool BlankCensus::SeenAfter(const BlankSerial& blank, const ActId& act, const Sp
   }
   for (const auto& [id, arrival] : arrivals_) {
     const bool scanned = arrival.received.Contains(blank) || arrival.unexpected.Contains(blank);
-    if (scanned && arrival.spot.After(left)) return true;
+    if (scanned && Later(arrival.spot, left)) return true;
   }
   for (const auto& [id, rescan] : rescans_) {
-    if (rescan.found.Contains(blank) && rescan.spot.After(left)) return true;
+    if (rescan.found.Contains(blank) && Later(rescan.spot, left)) return true;
   }
   for (const ActId& other : acts_of_.at(blank)) {
     if (other == act) continue;
     for (const auto& [id, intent] : acts_.at(other).intents) {
       if (intent.blank != blank) continue;
-      if (intent.spot.After(left) || !intent.spot.SameLog(left)) return true;
+      const bool after =
+          intent.spot.SameLog(left) ? intent.spot.After(left) : !Later(left, intent.spot);
+      if (after) return true;
     }
   }
   return false;
@@ -218,11 +221,11 @@ bool BlankCensus::LookedForInVain(const BlankSerial& blank, const NodeId& node) 
     if (looked.spot.node != node || !looked.missing.Contains(blank)) continue;
     bool seen = false;
     for (const auto& [other, rescan] : rescans_) {
-      seen = seen || (rescan.found.Contains(blank) && rescan.spot.After(looked.spot));
+      seen = seen || (rescan.found.Contains(blank) && Later(rescan.spot, looked.spot));
     }
     for (const auto& [other, arrival] : arrivals_) {
       const bool scanned = arrival.received.Contains(blank) || arrival.unexpected.Contains(blank);
-      seen = seen || (scanned && arrival.spot.After(looked.spot));
+      seen = seen || (scanned && Later(arrival.spot, looked.spot));
     }
     if (!seen) return true;
   }
@@ -233,7 +236,7 @@ bool BlankCensus::FoundUnder(const BlankSerial& blank, const Spot& intent) const
   return std::any_of(rescans_.begin(), rescans_.end(), [&](const auto& entry) {
     const Rescan& rescan = entry.second;
     return rescan.found.Contains(blank) && rescan.spot.node == intent.node &&
-           !rescan.spot.SameLog(intent);
+           !rescan.spot.SameLog(intent) && !Later(intent, rescan.spot);
   });
 }
 

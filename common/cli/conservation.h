@@ -104,6 +104,12 @@ class BlankCensus {
     }
     bool After(const Spot& other) const { return SameLog(other) && seq > other.seq; }
   };
+  // Of an incarnation, or of the one that a branch belongs to.
+  struct Era {
+    uint64_t number = 0;  // 0: not known; a later incarnation has a greater one
+    uint64_t parted =
+        0;  // of a branch: its first seq that the incarnation's own log does not share
+  };
   struct Intent {
     Spot spot;
     domain::BlankSerial blank;
@@ -189,6 +195,7 @@ class BlankCensus {
   };
   using Claims = std::map<domain::ActId, Claim>;
 
+  void AddIncarnation(const LoggedEvent& logged);
   void AddGeneration(const LoggedEvent& logged);
   void AddMeeting(const LoggedEvent& logged, const domain::GenerationMet& met);
   void AddOutcome(const LoggedEvent& logged);
@@ -214,6 +221,11 @@ class BlankCensus {
   std::optional<domain::BlankSerial> HeldBy(const Act& act) const;
   // By blank, of the jobs that hold another than they were meant for.
   std::map<domain::BlankSerial, domain::ActId> HeldElsewhere() const;
+  Era EraOf(const Spot& spot) const;
+  // In one log, where a branch goes on from what it shares with the log that it left.
+  bool Follows(const Spot& spot, const Spot& before) const;
+  // Also under a later incarnation of the office: of what its people saw and did.
+  bool Later(const Spot& spot, const Spot& before) const;
   domain::SerialSet AllSerials() const;
   Claims ClaimsOn(const domain::BlankSerial& blank) const;
   // Jobs that were to use `blank` and found their card on another one.
@@ -234,6 +246,14 @@ class BlankCensus {
   bool HasOrigin(const domain::BlankSerial& blank) const;
   // The offices that handed it on as a card, or destroyed it.
   std::set<domain::NodeId> HandlersOf(const domain::BlankSerial& blank) const;
+  // What one log says last of a card.
+  struct LastWord {
+    Spot spot;
+    Deed deed = Deed::kReturned;
+    crypto::Hash id;
+  };
+  using LastWords = std::map<domain::IncarnationId, LastWord>;
+  LastWords LastWordsOn(const domain::BlankSerial& blank, const domain::NodeId& node) const;
   // What was done last with it at this office; nullopt when nothing was.
   std::optional<Deed> LastDeed(const domain::BlankSerial& blank, const domain::NodeId& node) const;
   void CountClaims(const domain::BlankSerial& blank, const Claims& claims,
@@ -249,11 +269,17 @@ class BlankCensus {
   void CountLoans(OfficeCount& count) const;
   // A new incarnation of the office did not find it, and nobody scanned it there since.
   bool LookedForInVain(const domain::BlankSerial& blank, const domain::NodeId& node) const;
-  // It was found as a blank under another incarnation of the office than the one of `intent`.
+  // It was found as a blank under another incarnation of the office than the one of `intent`, and
+  // not before that.
   bool FoundUnder(const domain::BlankSerial& blank, const Spot& intent) const;
   domain::NodeId FirstWitness(const domain::BlankSerial& blank) const;
 
   std::set<crypto::Hash> seen_;
+  using LogName = std::pair<domain::NodeId, domain::IncarnationId>;
+  std::map<LogName, uint64_t> enrolments_;  // first seq in the centre's log
+  std::map<LogName, domain::IncarnationId> parents_;
+  std::map<LogName, std::pair<domain::IncarnationId, uint64_t>>
+      branches_;  // of what, from which seq
   std::map<domain::AllotmentId, domain::SerialSet> allotments_;
   uint64_t allotted_quantity_ = 0;
   domain::SerialSet issued_;

@@ -63,17 +63,20 @@ std::set<NodeId> BlankCensus::HandlersOf(const BlankSerial& blank) const {
   return nodes;
 }
 
-std::optional<BlankCensus::Deed> BlankCensus::LastDeed(const BlankSerial& blank,
-                                                       const NodeId& node) const {
-  using Rank = std::tuple<uint64_t, Deed, crypto::Hash>;
+BlankCensus::LastWords BlankCensus::LastWordsOn(const BlankSerial& blank,
+                                                const NodeId& node) const {
   // In each log of the office: what people did, and that a recall was carried out.
-  std::map<domain::IncarnationId, Rank> last_in;
-  std::map<domain::IncarnationId, Rank> recalled_in;
+  LastWords last_in;
+  LastWords recalled_in;
+  const auto later = [](const LastWord& a, const LastWord& b) {
+    return std::tie(a.spot.seq, a.deed, a.id) > std::tie(b.spot.seq, b.deed, b.id);
+  };
   const auto look = [&](const crypto::Hash& id, const Spot& spot, Deed deed) {
     if (spot.node != node) return;
     auto& lasts = deed == Deed::kRecalled ? recalled_in : last_in;
-    Rank& last = lasts.try_emplace(spot.incarnation).first->second;
-    last = std::max(last, Rank{spot.seq, deed, id});
+    LastWord& last = lasts.try_emplace(spot.incarnation, LastWord{spot, deed, id}).first->second;
+    const LastWord word{spot, deed, id};
+    if (later(word, last)) last = word;
   };
   if (const auto steps = steps_.find(blank); steps != steps_.end()) {
     for (const auto& [id, step] : steps->second) look(id, step.spot, step.deed);
@@ -87,14 +90,38 @@ std::optional<BlankCensus::Deed> BlankCensus::LastDeed(const BlankSerial& blank,
   }
   // What is ash cannot be called back.
   for (const auto& [incarnation, recall] : recalled_in) {
-    Rank& rank = last_in.try_emplace(incarnation, recall).first->second;
-    if (std::get<Deed>(rank) != Deed::kDestroyed) rank = std::max(rank, recall);
+    LastWord& last = last_in.try_emplace(incarnation, recall).first->second;
+    if (last.deed != Deed::kDestroyed && later(recall, last)) last = recall;
   }
-  std::optional<Deed> last;
-  for (const auto& [incarnation, rank] : last_in) {
-    last = last ? std::max(*last, std::get<Deed>(rank)) : std::get<Deed>(rank);
+  return last_in;
+}
+
+// Of the branches of one log those count that no other goes on from, and of these the deed that is
+// believed most; of several incarnations the latest.
+std::optional<BlankCensus::Deed> BlankCensus::LastDeed(const BlankSerial& blank,
+                                                       const NodeId& node) const {
+  const auto on_ashes = [](const LastWord& later, const LastWord& before) {
+    return later.deed == Deed::kRecalled && before.deed == Deed::kDestroyed;
+  };
+  std::map<uint64_t, std::vector<LastWord>> eras;
+  for (const auto& [incarnation, word] : LastWordsOn(blank, node)) {
+    eras[EraOf(word.spot).number].push_back(word);
   }
-  return last;
+  std::optional<LastWord> last;
+  for (const auto& [number, words] : eras) {
+    std::map<std::pair<Deed, crypto::Hash>, LastWord> open;
+    for (const LastWord& word : words) {
+      const bool passed = std::any_of(words.begin(), words.end(), [&](const LastWord& other) {
+        return Follows(other.spot, word.spot)
+                   ? !on_ashes(other, word)
+                   : Follows(word.spot, other.spot) && on_ashes(word, other);
+      });
+      if (!passed) open[{word.deed, word.id}] = word;
+    }
+    const LastWord& word = open.rbegin()->second;
+    if (!last || !on_ashes(word, *last)) last = word;
+  }
+  return last ? std::optional<Deed>(last->deed) : std::nullopt;
 }
 
 std::string BlankCensus::AccountOf(const BlankSerial& blank, const NodeId& node,

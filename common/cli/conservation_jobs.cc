@@ -171,7 +171,7 @@ const BlankCensus::Act* BlankCensus::TakerOf(const BlankSerial& blank, const Spo
   if (acts == acts_of_.end()) return nullptr;
   for (const ActId& id : acts->second) {
     for (const Spot& card : acts_.at(id).CardsOn(blank)) {
-      if (card.After(meant)) return &acts_.at(id);
+      if (Later(card, meant)) return &acts_.at(id);
     }
   }
   return nullptr;

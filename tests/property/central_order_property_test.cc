@@ -201,12 +201,12 @@ class Twin {
     return false;
   }
 
-  // The office found it as a blank under another incarnation.
+  // The office found it as a blank under a later incarnation.
   bool FoundUnder(const BlankSerial& serial, const FactRef& intent) const {
     return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& entry) {
       const auto* one = As<StockRescanned>(entry);
       return one != nullptr && one->blanks.Contains(serial) && entry.ref.node == intent.node &&
-             !entry.ref.SameStream(intent);
+             !entry.ref.SameStream(intent) && !Later(intent, entry.ref);
     });
   }
 
@@ -443,7 +443,9 @@ class Twin {
       if (InHand(serial, entry) && Later(entry.ref, intent)) return true;
       if (const auto* one = As<PrintIntended>(entry)) {
         if (one->blank != serial || one->act == act) continue;
-        if (entry.ref.After(intent) || !entry.ref.SameStream(intent)) return true;
+        if (entry.ref.SameStream(intent) ? entry.ref.After(intent) : !Later(intent, entry.ref)) {
+          return true;
+        }
       }
     }
     return false;

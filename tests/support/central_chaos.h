@@ -45,9 +45,26 @@ inline std::vector<domain::Event> SetBackEvents() {
       .generation = domain::GenerationId::Of("g-2"), .order = 2, .restored = true, .shown_by = {}});
   return events;
 }
-inline std::vector<central::ArrivedEntry> SetBack() {
+// Two branches of each node's first log: one parts early, one late.
+inline std::vector<domain::Event> ForkEvents() {
+  std::vector<domain::Event> events;
+  for (const char* node : {"susut", "bangli"}) {
+    for (const auto& [branch, seq] : std::map<std::string, uint64_t>{{"-b3", 3}, {"-b9", 9}}) {
+      const std::string log = absl::StrCat(node, "-1");
+      events.push_back(
+          domain::LogForked{.node = domain::NodeId::Of(node),
+                            .incarnation = domain::IncarnationId::Of(log),
+                            .branch = domain::IncarnationId::Of(absl::StrCat(log, branch)),
+                            .seq = seq,
+                            .held_hash = {},
+                            .other_hash = crypto::Sha256({log, branch})});
+    }
+  }
+  return events;
+}
+inline std::vector<central::ArrivedEntry> Logged(const std::vector<domain::Event>& events) {
   std::vector<central::ArrivedEntry> entries;
-  for (const domain::Event& event : SetBackEvents()) {
+  for (const domain::Event& event : events) {
     const uint64_t seq = entries.size() + 1;
     entries.push_back({.ref = {.id = crypto::Sha256({"set-back", absl::StrCat(seq)}),
                                .node = domain::NodeId::Of("centre"),
@@ -58,11 +75,18 @@ inline std::vector<central::ArrivedEntry> SetBack() {
   }
   return entries;
 }
+inline std::vector<central::ArrivedEntry> SetBack() { return Logged(SetBackEvents()); }
+inline std::vector<central::ArrivedEntry> SetBackAndForked() {
+  std::vector<domain::Event> events = SetBackEvents();
+  for (domain::Event& event : ForkEvents()) events.push_back(std::move(event));
+  return Logged(events);
+}
 
 // A generator of events. Not thread-safe.
 class CentralChaos {
  public:
-  explicit CentralChaos(uint64_t seed) : prng_(seed) {}
+  // `forked`: some events are written on the branches of ForkEvents.
+  explicit CentralChaos(uint64_t seed, bool forked = false) : prng_(seed), forked_(forked) {}
 
   // 10 to 90 events of the centre and of two nodes with two incarnations each.
   std::vector<central::ArrivedEntry> History() {
@@ -74,6 +98,13 @@ class CentralChaos {
         const std::string node = AnyNode().value();
         if (prng_.Chance(1, 20) && met_.insert(node).second) {
           Write(node, node + "-1", Meeting());
+          continue;
+        }
+        if (forked_ && prng_.Below(4) == 0) {
+          const bool early = prng_.Chance(1, 2);
+          const std::string branch = absl::StrCat(node, early ? "-1-b3" : "-1-b9");
+          seqs_.try_emplace(branch, early ? 2 : 8);
+          Write(node, branch, NodeEvent());
           continue;
         }
         // A later incarnation that goes on from another state reports the same acts.
@@ -220,6 +251,7 @@ class CentralChaos {
   }
 
   base::Prng prng_;
+  const bool forked_;
   std::map<std::string, uint64_t> seqs_;
   std::set<std::string> met_;  // said what they were told
   uint64_t receipts_ = 0;

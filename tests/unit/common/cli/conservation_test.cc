@@ -56,11 +56,12 @@ class Logs {
                                     .operator_id = {},
                                     .second = {}});
   }
-  void Intend(const std::string& node, const std::string& act, const std::string& blank) {
+  void Intend(const std::string& node, const std::string& act, const std::string& blank,
+              const std::string& incarnation = "1") {
     domain::PrintIntended intent;
     intent.act = ActId::Of(act);
     intent.blank = BlankSerial::Of(blank);
-    Append(node, intent);
+    Append(node, intent, incarnation);
   }
   void Verify(const std::string& node, const std::string& act, const std::string& blank) {
     Append(node, domain::PrintVerified{ActId::Of(act), BlankSerial::Of(blank), {}});
@@ -78,21 +79,42 @@ class Logs {
                                      .operator_id = {},
                                      .second = {}});
   }
-  void HandOver(const std::string& node, const std::string& cards) {
-    Append(node, domain::ManifestHandedOver{.act = {},
-                                            .manifest = {},
-                                            .cards = *SerialSet::Parse(cards),
-                                            .day = {},
-                                            .receiver = {},
-                                            .operator_id = {}});
+  void HandOver(const std::string& node, const std::string& cards,
+                const std::string& incarnation = "1") {
+    Append(node,
+           domain::ManifestHandedOver{.act = {},
+                                      .manifest = {},
+                                      .cards = *SerialSet::Parse(cards),
+                                      .day = {},
+                                      .receiver = {},
+                                      .operator_id = {}},
+           incarnation);
   }
-  void Answer(const std::string& node, const std::string& delivered, const std::string& returned) {
-    Append(node, domain::CardsAnswered{.act = {},
-                                       .manifest = {},
-                                       .delivered = *SerialSet::Parse(delivered),
-                                       .not_found = {},
-                                       .returned = *SerialSet::Parse(returned),
-                                       .operator_id = {}});
+  void Answer(const std::string& node, const std::string& delivered, const std::string& returned,
+              const std::string& incarnation = "1") {
+    Append(node,
+           domain::CardsAnswered{.act = {},
+                                 .manifest = {},
+                                 .delivered = *SerialSet::Parse(delivered),
+                                 .not_found = {},
+                                 .returned = *SerialSet::Parse(returned),
+                                 .operator_id = {}},
+           incarnation);
+  }
+  void Rescan(const std::string& node, const std::string& found, const std::string& missing,
+              const std::string& incarnation) {
+    Append(node,
+           domain::StockRescanned{.act = {},
+                                  .blanks = *SerialSet::Parse(found),
+                                  .missing = *SerialSet::Parse(missing),
+                                  .operator_id = {},
+                                  .second = {}},
+           incarnation);
+  }
+  void Enrol(const std::string& node, const std::string& incarnation) {
+    Append("centre", domain::NodeEnrolled{.node = NodeId::Of(node),
+                                          .incarnation = IncarnationId::Of(incarnation),
+                                          .public_key = {}});
   }
   void Destroy(const std::string& node, const std::string& serials) {
     Append(node, domain::CardsDestroyed{.act = {},
@@ -192,6 +214,29 @@ TEST(OfficeCountTest, WhatWasLentIsAccountedForAlsoWhenItComesBack) {
   logs.Verify("susut", "a1", "A101");
   count = logs.Census().CountOffice();
   EXPECT_THAT(Codes(count.problems), ElementsAre("blank_lent_and_used", "custody_not_closed"));
+}
+
+TEST(OfficeCountTest, WhatALaterIncarnationFindsIsNotMissing) {
+  Logs logs;
+  logs.Receive("susut", "t1", "A100..A104");
+  const auto go_on = [&](const std::string& parent, const std::string& incarnation) {
+    logs.Append("susut",
+                domain::IncarnationOpened{.reason = domain::IncarnationReason::kRestored,
+                                          .parent = IncarnationId::Of(parent),
+                                          .parent_seq = 1,
+                                          .parent_head = {},
+                                          .public_key = {}},
+                incarnation);
+  };
+  go_on("1", "9");
+  logs.Rescan("susut", "A101..A104", "A100", "9");
+  EXPECT_EQ(logs.Census().CountOffice().missing, 1u);
+  go_on("9", "2");
+  logs.Rescan("susut", "A100..A103", "A104", "2");
+  const OfficeCount count = logs.Census().CountOffice();
+  EXPECT_EQ(count.missing, 1u);
+  EXPECT_EQ(count.available, 4u);
+  EXPECT_THAT(Codes(count.problems), IsEmpty());
 }
 
 TEST(OfficeCountTest, ACardThatNobodyMadeIsAProblem) {
@@ -408,6 +453,94 @@ TEST(DistrictCountTest, PlacesOfABlankAtRest) {
          logs.Receive("bangli", "u", "", "", "X1");
        },
        {"contested", "bangli"}},
+  });
+}
+
+// Incarnation "9" was enrolled before "2", and a card was made before both.
+void PrintBeforeTwoIncarnations(Logs& logs) {
+  logs.Enrol("susut", "9");
+  logs.Enrol("susut", "2");
+  logs.Receive("susut", "t", "X1");
+  logs.Intend("susut", "a", "X1");
+  logs.Verify("susut", "a", "X1");
+}
+
+TEST(DistrictCountTest, PlacesOfABlankUnderTwoIncarnations) {
+  ExpectPlaces({
+      {"handed over under the first, back under the second",
+       [](Logs& logs) {
+         PrintBeforeTwoIncarnations(logs);
+         logs.Answer("susut", "", "X1", "2");
+         logs.HandOver("susut", "X1", "9");
+       },
+       {"returned", "susut"}},
+      {"handed over, and back on a branch that shares that",
+       [](Logs& logs) {
+         PrintBeforeTwoIncarnations(logs);
+         logs.HandOver("susut", "X1", "9");
+         logs.Append("centre", domain::LogForked{.node = NodeId::Of("susut"),
+                                                 .incarnation = IncarnationId::Of("9"),
+                                                 .branch = IncarnationId::Of("9x"),
+                                                 .seq = 2,
+                                                 .held_hash = {},
+                                                 .other_hash = {}});
+         logs.Answer("susut", "", "X1", "9x");
+       },
+       {"returned", "susut"}},
+      {"handed over on the log, back on a branch that parted before",
+       [](Logs& logs) {
+         PrintBeforeTwoIncarnations(logs);
+         logs.HandOver("susut", "X1", "9");
+         logs.Append("centre", domain::LogForked{.node = NodeId::Of("susut"),
+                                                 .incarnation = IncarnationId::Of("9"),
+                                                 .branch = IncarnationId::Of("9x"),
+                                                 .seq = 1,
+                                                 .held_hash = {},
+                                                 .other_hash = {}});
+         logs.Answer("susut", "", "X1", "9x");
+       },
+       {"handed_over", "susut"}},
+  });
+}
+
+TEST(DistrictCountTest, PlacesOfABlankThatTwoIncarnationsScanned) {
+  ExpectPlaces({
+      {"looked for in vain, found under the next",
+       [](Logs& logs) {
+         logs.Enrol("susut", "9");
+         logs.Enrol("susut", "2");
+         logs.Receive("susut", "t", "X1");
+         logs.Rescan("susut", "X1", "", "2");
+         logs.Rescan("susut", "", "X1", "9");
+       },
+       {"node_stock", "susut"}},
+      {"found under the first, bound to a job under the second",
+       [](Logs& logs) {
+         logs.Enrol("susut", "9");
+         logs.Enrol("susut", "2");
+         logs.Receive("susut", "t", "X1");
+         logs.Intend("susut", "a", "X1", "2");
+         logs.Rescan("susut", "X1", "", "9");
+       },
+       {"bound_to_job", "susut"}},
+      {"bound to a job under the first, found under the second",
+       [](Logs& logs) {
+         logs.Enrol("susut", "9");
+         logs.Enrol("susut", "2");
+         logs.Receive("susut", "t", "X1");
+         logs.Intend("susut", "a", "X1", "9");
+         logs.Rescan("susut", "X1", "", "2");
+       },
+       {"node_stock", "susut"}},
+      {"found, and looked for in vain under the next",
+       [](Logs& logs) {
+         logs.Enrol("susut", "9");
+         logs.Enrol("susut", "2");
+         logs.Receive("susut", "t", "X1");
+         logs.Rescan("susut", "X1", "", "9");
+         logs.Rescan("susut", "", "X1", "2");
+       },
+       {"missing", "susut"}},
   });
 }
 
