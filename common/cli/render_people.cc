@@ -4,6 +4,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "common/cli/render.h"
+#include "common/cli/render_qr.h"
 #include "common/cli/table.h"
 
 namespace keping::cli {
@@ -64,7 +65,7 @@ std::string PeopleText::operator()(const api::CloseShiftResponse& response) cons
 }
 
 std::string PeopleText::operator()(const api::ReportDayResponse& response) const {
-  return response.text();
+  return absl::StrCat(response.text(), RenderQr(response.code_qr()));
 }
 
 std::string PeopleText::operator()(const api::UseGrantResponse&) const {

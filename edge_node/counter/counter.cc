@@ -4,14 +4,12 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
-#include "common/base/check.h"
 #include "common/base/status_macros.h"
 #include "common/wire/field_reader.h"
 #include "edge_node/core/autonomy.h"
 #include "edge_node/counter/answers.h"
+#include "edge_node/counter/head_code.h"
 #include "edge_node/counter/print_turn.h"
-#include "edge_node/papers/qr_code.h"
 #include "edge_node/printing/reasons.h"
 
 namespace keping::edge {
@@ -21,28 +19,12 @@ constexpr uint32_t kDefaultQueue = 20;
 constexpr uint32_t kMaxQueue = 500;
 constexpr uint32_t kDefaultJobs = 50;
 constexpr uint32_t kMaxJobs = 1000;
-// Of a hash, in a QR code: no log meets another one by chance, and a telephone reads it from afar.
-constexpr size_t kProofDigits = 16;
 
 uint32_t Limit(uint32_t wanted, uint32_t standard, uint32_t most) {
   return wanted == 0 ? standard : std::min(wanted, most);
 }
 
 const absl::CivilDay kEpochDay(1970, 1, 1);
-
-v1::QrCode DrawQr(const std::string& text) {
-  v1::QrCode proto;
-  proto.set_text(text);
-  const absl::StatusOr<QrCode> code = MakeQrCode(text);
-  KEPING_CHECK(code.ok(), "ids and a hash fit into a code");
-  proto.set_width(static_cast<uint32_t>(code->width));
-  std::string& bits = *proto.mutable_modules();
-  bits.assign((code->modules.size() + 7) / 8, '\0');
-  for (size_t i = 0; i < code->modules.size(); ++i) {
-    if (code->modules[i]) bits[i / 8] = static_cast<char>(bits[i / 8] | (0x80 >> (i % 8)));
-  }
-  return proto;
-}
 
 bool PrinterDone(const Job& job) { return job.stage >= JobStage::kCompleted; }
 
@@ -111,11 +93,9 @@ void Counter::FillProof(v1::GetStatusResponse& response) {
   if (!proven.ok()) return;
   response.set_proof_code(proven->hash.ShortHex());
   response.set_last_receipt_micros(absl::ToUnixMicros(contact.received_at));
-  // As `keping central compare-head` takes it.
-  const std::string text =
-      absl::StrCat(response.node(), "/", response.incarnation(), " ", proven->seq, " ",
-                   proven->hash.Hex().substr(0, kProofDigits));
-  if (text != proof_qr_.text()) proof_qr_ = DrawQr(text);
+  const std::string text = HeadCodeText(node_->core().settings().node,
+                                        node_->identity().incarnation, proven->seq, proven->hash);
+  if (text != proof_qr_.text()) proof_qr_ = DrawHeadCode(text);
   *response.mutable_proof_qr() = proof_qr_;
 }
 

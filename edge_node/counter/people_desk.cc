@@ -12,6 +12,7 @@
 #include "common/crypto/password.h"
 #include "common/domain/day_report.h"
 #include "common/wire/field_reader.h"
+#include "edge_node/counter/head_code.h"
 
 namespace keping::edge {
 namespace {
@@ -311,6 +312,9 @@ absl::StatusOr<v1::ReportDayResponse> PeopleDesk::ReportDay(const v1::ReportDayR
                                             .totals = totals},
                                            *ports_.node->identity().signer));
   response.set_code(domain::ReportCodeOf(totals).value());
+  *response.mutable_code_qr() =
+      DrawHeadCode(HeadCodeText(ports_.node->core().settings().node,
+                                ports_.node->identity().incarnation, totals.seq, totals.head));
   return response;
 }
 

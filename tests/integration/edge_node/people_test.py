@@ -86,6 +86,8 @@ class PeopleTest(SmallDistrictTest):
         self.assertEqual(code, 0)
         self.assertIn("Cards good: 1", report)
         self.edge_call("shift", "close", "--operator", operator)
+        self.assertIn("█", report, "the code for a photo")
+        self.assertNotIn("█", report.split("Signature: ")[0])
 
         key = self.central_json("nodes")["nodes"][0]["public_key"]
         code, said, _ = self.keping("verify-report", self.write("report.txt", report),

@@ -10,6 +10,7 @@
 #include "common/crypto/one_time_code.h"
 #include "common/crypto/password.h"
 #include "common/domain/day_report.h"
+#include "edge_node/counter/head_code.h"
 #include "tests/support/office.h"
 
 namespace keping::edge {
@@ -297,6 +298,7 @@ TEST_F(PeopleDeskTest, AShiftSaysWhatTheCountDiffersBy) {
 }
 
 TEST_F(PeopleDeskTest, TheReportIsSignedAndItsCodeIsAWitness) {
+  const storage::LogHead head = office_.node().store().log().head();
   v1::ReportDayRequest request;
   request.set_operator_id("ayu");
   const auto report = desk_->ReportDay(request);
@@ -307,6 +309,9 @@ TEST_F(PeopleDeskTest, TheReportIsSignedAndItsCodeIsAWitness) {
   ASSERT_TRUE(check.ok()) << check.status();
   EXPECT_EQ(check->code, report->code());
   EXPECT_EQ(check->node, "susut");
+  EXPECT_EQ(report->code_qr().text(),
+            HeadCodeText(domain::NodeId::Of("susut"), office_.node().identity().incarnation,
+                         head.seq, head.hash));
 
   v1::OpenShiftRequest open;
   open.set_operator_id("ayu");
