@@ -28,6 +28,9 @@ BAD_LINE = {"delay_ms": 300, "jitter_ms": 20, "loss_percent": 5, "rate_kbit": 30
 DROPPING_LINE = {"delay_ms": 100, "jitter_ms": 20, "loss_percent": 1, "rate_kbit": 512}
 UP_SECONDS = 5
 DOWN_SECONDS = 1
+# How long the district's programs stand still, in days of as many cards as a story has. The days are
+# their work: a machine's clock cannot be moved under a program that waits for its timers.
+DAYS_WITHOUT_DISTRICT = 3
 
 
 class Dropping:
@@ -68,7 +71,7 @@ class Days:
         self._office.start()
         self._story("a line that drops every 5 s", self._dropping)
         self._story("30 kbit/s, 600 ms, 5 % loss", self._bad)
-        self._story("a district that does not run", self._stopped)
+        self._story("a district that does not run for three days' work", self._stopped)
         differences = self._differences()
         verdict = self._office.verify()
         if not verdict["passed"]:
@@ -113,7 +116,7 @@ class Days:
     def _stopped(self):
         self._line.set()
         self._office.stop_centre()
-        self._office.print_cards(self._cards)
+        self._office.print_cards(self._cards * DAYS_WITHOUT_DISTRICT)
         self._office.go_on_with_centre()
         return self._proven_after()
 
@@ -144,21 +147,29 @@ class Days:
         return differences
 
 
+def _cards_of(chosen):
+    """Of all stories, and the one by which the last session's end is noticed."""
+    return chosen.cards * (2 + DAYS_WITHOUT_DISTRICT) + 1
+
+
 def _options():
     parser = argparse.ArgumentParser(
         prog="tests/chaos/links", formatter_class=argparse.RawDescriptionHelpFormatter,
         description="One office of real programs behind bad lines, in network namespaces.",
-        epilog="Examples:\n  tests/chaos/links\n  tests/chaos/links --cards 100 --prrs 400 --json\n\n"
+        epilog="Examples:\n  tests/chaos/links\n  tests/chaos/links --cards 100 --prrs 520 --json\n\n"
         "Build first: ninja -C build/release keping keping-edge keping-central keping-national-sim "
         "keping-lossy-link\nExit codes: 0 all agrees, 1 a difference or a failure, 2 wrong usage, "
         f"{SKIPPED} the machine\nallows no network namespaces.")
-    parser.add_argument("--cards", type=int, default=20, help="in each story; default 20")
-    parser.add_argument("--prrs", type=int, default=100,
-                        help="records that come down at the first contact; default 100")
+    parser.add_argument("--cards", type=int, default=20, help="of a day; default 20")
+    parser.add_argument("--prrs", type=int, default=120,
+                        help="records that come down at the first contact; default 120")
     parser.add_argument("--seed", type=int, default=1, help="of loss and jitter; default 1")
     parser.add_argument("--json", action="store_true", help="the report as JSON")
     parser.add_argument("--bin", required=True, help=argparse.SUPPRESS)
-    return parser.parse_args()
+    chosen = parser.parse_args()
+    if chosen.prrs < _cards_of(chosen):
+        parser.error(f"--prrs: got {chosen.prrs}, want at least {_cards_of(chosen)}, one for each card")
+    return chosen
 
 
 def _tell(report, as_json):
@@ -182,7 +193,7 @@ def _play(chosen, line):
     signal.signal(signal.SIGTERM, lambda *_: supervisor.cancel())
     kept = True
     try:
-        office = FarOffice(supervisor, line, chosen.bin, folder, chosen.cards * 3 + 1, chosen.prrs)
+        office = FarOffice(supervisor, line, chosen.bin, folder, _cards_of(chosen), chosen.prrs)
         report = Days(line, office, chosen.cards).play()
         kept = bool(report["differences"])
         return report
