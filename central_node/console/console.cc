@@ -63,9 +63,11 @@ absl::StatusOr<v1::GetStatusResponse> Console::GetStatus(const v1::GetStatusRequ
   for (const auto& [node, row] : ports_.node->resident().nodes) {
     response.set_nodes_connected(response.nodes_connected() + ports_.hub->connected(node));
     for (const auto& [incarnation, head] : row.streams) {
-      response.set_node_entries(response.node_entries() + head.seq);
+      response.set_node_entries(response.node_entries() +
+                                ports_.node->logs().End(node, incarnation).seq);
     }
   }
+  response.set_entries_to_judge(ports_.node->to_judge());
   KEPING_ASSIGN_OR_RETURN(const std::vector<CaseView> cases, ReadCases(*ports_.node));
   response.set_cases_open(
       static_cast<uint64_t>(std::count_if(cases.begin(), cases.end(), [](const CaseView& view) {

@@ -108,7 +108,7 @@ class CentralNode {
   // A district's rows are read at random, by serial and record, and are many: what is read again
   // and again stays in memory.
   static constexpr size_t kBlockCacheBytes = size_t{128} << 20;
-  static constexpr uint32_t kFormatVersion = 2;
+  static constexpr uint32_t kFormatVersion = 3;
 
   // Recovers from the store; a new one gets its first generation. DataLoss when stored bytes are
   // damaged or the centre's own log does not hold together: restore the backup.
@@ -127,6 +127,8 @@ class CentralNode {
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const RemoveOperator& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const CertifyOperator& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const RequireApplication& command);
+  // What people decide of leases and blanks they decide on all that is proven: what waits for the
+  // judges is judged before.
   // Puts key and number in. Only with a grant_key.
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const IssueGrant& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const Dispatch& command);
@@ -148,8 +150,8 @@ class CentralNode {
   absl::Status ReceiveReportAnswers(const time::Moment& now, const ReportAnswersArrived& arrived);
 
   // Verifies a segment against what is held and stores its new entries byte for byte. A short one
-  // is judged at once, in the same batch; a longer one, and whatever comes while some wait, is
-  // judged behind its receipt. One that contradicts what is held is stored beside it, as a branch.
+  // is judged at once, in the same batch; a longer one, and what follows it in its log, is judged
+  // behind its receipt. One that contradicts what is held is stored beside it, as a branch.
   // Those of an incarnation that was revoked or retired are stored as claims and judged only when
   // they are accepted.
   absl::StatusOr<SegmentResult> Take(const time::Moment& now, const domain::NodeId& node,
@@ -158,8 +160,8 @@ class CentralNode {
   // Judges what was taken first; nothing when all is judged.
   absl::Status JudgeNext(const time::Moment& now);
   absl::Status JudgeAll(const time::Moment& now);
-  // So many segments wait.
-  size_t to_judge() const { return waiting_.size(); }
+  // So many entries wait.
+  uint64_t to_judge() const { return waiting_.entries(); }
   // Takes a segment and judges all.
   absl::StatusOr<SegmentResult> Ingest(const time::Moment& now, const domain::NodeId& node,
                                        const sync::Segment& segment,
@@ -273,7 +275,7 @@ class CentralNode {
   // The entries of a segment and their signature.
   storage::WriteBatch RowsOf(const time::Moment& now, const sync::Segment& segment,
                              const std::vector<FreshEntry>& entries, const EntriesArrived& arrived,
-                             Arrival arrival);
+                             Arrival arrival) const;
   // Those rows with what follows from them in one batch; or to be judged later.
   absl::Status StoreJudged(const time::Moment& now, const EntriesArrived& arrived,
                            const storage::WriteBatch& rows);

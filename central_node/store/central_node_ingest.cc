@@ -52,13 +52,16 @@ absl::StatusOr<SegmentResult> CentralNode::Take(const time::Moment& now, const N
       result.detail = std::move(too_many);
       return result;
     }
-    const bool follows = waiting_.empty() && arrived.entries.size() <= options_.judged_at_once;
+    const bool follows = waiting_.End(node, arrived.incarnation) == nullptr &&
+                         arrived.entries.size() <= options_.judged_at_once;
     // A branch leaves a stream at a point that must have been judged.
     if (result.branched) KEPING_RETURN_IF_ERROR(JudgeAll(now));
     storage::WriteBatch rows = RowsOf(now, segment, checked.fresh, arrived, arrival);
+    hybrid_.Observe({checked.fresh.back().entry.header.hybrid_time}, now.wall);
     KEPING_RETURN_IF_ERROR(result.branched || follows
                                ? StoreJudged(now, arrived, rows)
                                : StoreToJudge(checked.fresh, arrived, std::move(rows)));
+    if (arrival == Arrival::kByWire) contacts_[node] = now.wall;
     result.new_entries = checked.fresh.size();
   }
   if (checked.verdict == SegmentVerdict::kAlreadyHeld) {
@@ -82,7 +85,7 @@ absl::StatusOr<SegmentResult> CentralNode::Ingest(const time::Moment& now, const
 
 storage::WriteBatch CentralNode::RowsOf(const time::Moment& now, const sync::Segment& segment,
                                         const std::vector<FreshEntry>& entries,
-                                        const EntriesArrived& arrived, Arrival arrival) {
+                                        const EntriesArrived& arrived, Arrival arrival) const {
   const std::string& node = arrived.node.value();
   const std::string& stream = arrived.incarnation.value();
   storage::WriteBatch raw;
@@ -96,16 +99,14 @@ storage::WriteBatch CentralNode::RowsOf(const time::Moment& now, const sync::Seg
     storage::AppendBigEndian64(&wall, static_cast<uint64_t>(absl::ToUnixMicros(now.wall)));
     raw.Put(absl::StrCat(storage::kNodeContactPrefix, node), wall);
   }
-  hybrid_.Observe({last.hybrid_time}, now.wall);
-  if (arrival == Arrival::kByWire) contacts_[arrived.node] = now.wall;
   return raw;
 }
 
 absl::Status CentralNode::StoreJudged(const time::Moment& now, const EntriesArrived& arrived,
                                       const storage::WriteBatch& rows) {
-  const bool waited = !resident_.centre.unheard.empty();
+  const bool unheard = !resident_.centre.unheard.empty();
   KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, arrived, rows).status());
-  return waited ? GrantAllWaiting(now) : absl::OkStatus();
+  return unheard ? GrantAllWaiting(now) : absl::OkStatus();
 }
 
 absl::Status CentralNode::StoreToJudge(const std::vector<FreshEntry>& entries,
@@ -125,7 +126,7 @@ absl::Status CentralNode::StoreToJudge(const std::vector<FreshEntry>& entries,
 absl::Status CentralNode::JudgeNext(const time::Moment& now) {
   if (broken_) return storage::ReopenNeeded();
   if (waiting_.empty()) return absl::OkStatus();
-  const WaitingRun& run = waiting_.front();
+  const WaitingRun run = waiting_.front();
   const auto key = [&run](uint64_t seq) {
     return storage::NodeEntryKey(run.node.value(), run.stream.value(), seq);
   };
@@ -140,18 +141,22 @@ absl::Status CentralNode::JudgeNext(const time::Moment& now) {
         arrived.entries.push_back(*std::move(entry));
         return true;
       }));
+  const StreamHead* const judged = logs().Stream(run.node, run.stream);
+  const bool follows = judged != nullptr && run.first_seq == judged->seq + 1;
   const bool whole = status.ok() && arrived.entries.size() == run.end.seq + 1 - run.first_seq &&
                      arrived.entries.back().ref.id == run.end.hash;
-  if (!whole) {
+  if (!follows || !whole) {
     return Broken(absl::DataLossError(
         absl::StrCat("entries ", run.first_seq, " to ", run.end.seq, " of ", run.node.value(),
-                     " are not there as they were receipted: restore the database")));
+                     " are not there, behind what is judged, as they were receipted: restore the "
+                     "database")));
   }
   storage::WriteBatch done;
   waiting_.StageRemoval(done);
-  KEPING_RETURN_IF_ERROR(StoreJudged(now, arrived, done));
+  const bool unheard = !resident_.centre.unheard.empty();
+  KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, arrived, done).status());
   waiting_.Remove();
-  return absl::OkStatus();
+  return unheard ? GrantAllWaiting(now) : absl::OkStatus();
 }
 
 absl::Status CentralNode::JudgeAll(const time::Moment& now) {

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
 #include "keping/store/v1/central.pb.h"
@@ -25,8 +27,6 @@ std::string RowOf(const WaitingRun& run) {
   return row.SerializeAsString();
 }
 
-}  // namespace
-
 absl::StatusOr<WaitingRun> ReadWaitingRun(absl::string_view row) {
   store::v1::WaitingRun proto;
   if (!proto.ParseFromArray(row.data(), static_cast<int>(row.size()))) {
@@ -41,6 +41,8 @@ absl::StatusOr<WaitingRun> ReadWaitingRun(absl::string_view row) {
   KEPING_ASSIGN_OR_RETURN(run.end.hash, crypto::Hash::FromBytes(proto.last_hash()));
   return run;
 }
+
+}  // namespace
 
 absl::Status JudgingQueue::Open(const storage::KvStore& store) {
   absl::Status status;
@@ -78,6 +80,7 @@ void JudgingQueue::Add(WaitingRun run) {
   Waiting& stream = streams_[{run.node, run.stream}];
   if (stream.runs++ == 0) stream.first_seq = run.first_seq;
   stream.end = run.end;
+  entries_ += run.end.seq + 1 - run.first_seq;
   runs_.push_back(std::move(run));
 }
 
@@ -86,6 +89,7 @@ void JudgingQueue::StageRemoval(storage::WriteBatch& batch) const { batch.Delete
 void JudgingQueue::Remove() {
   const auto stream = streams_.find({runs_.front().node, runs_.front().stream});
   stream->second.first_seq = runs_.front().end.seq + 1;
+  entries_ -= runs_.front().end.seq + 1 - runs_.front().first_seq;
   if (--stream->second.runs == 0) streams_.erase(stream);
   runs_.pop_front();
   ++first_;

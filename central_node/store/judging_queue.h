@@ -16,8 +16,6 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
 #include "common/domain/ids.h"
 #include "common/storage/kv_store.h"
 #include "common/sync/frames.h"
@@ -32,16 +30,14 @@ struct WaitingRun {
   sync::Head end;  // of its last entry
 };
 
-// DataLoss when a stored row does not parse.
-absl::StatusOr<WaitingRun> ReadWaitingRun(absl::string_view row);
-
 // Not thread-safe.
 class JudgingQueue {
  public:
+  // DataLoss when a stored row does not parse.
   absl::Status Open(const storage::KvStore& store);
 
   bool empty() const { return runs_.empty(); }
-  size_t size() const { return runs_.size(); }
+  uint64_t entries() const { return entries_; }
   const WaitingRun& front() const { return runs_.front(); }
   // The last entry of a stream that waits; null when none does.
   const sync::Head* End(const domain::NodeId& node, const domain::IncarnationId& stream) const;
@@ -63,6 +59,7 @@ class JudgingQueue {
   };
 
   uint64_t first_ = 1;  // number of the front
+  uint64_t entries_ = 0;
   std::deque<WaitingRun> runs_;
   std::map<std::pair<domain::NodeId, domain::IncarnationId>, Waiting> streams_;
 };

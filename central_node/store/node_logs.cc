@@ -38,8 +38,8 @@ const StreamHead* NodeLogs::Stream(const NodeId& node, const IncarnationId& stre
 
 sync::Head NodeLogs::End(const NodeId& node, const IncarnationId& stream) const {
   if (const sync::Head* waits = waiting_.End(node, stream)) return *waits;
-  const StreamHead& head = *Stream(node, stream);
-  return {head.seq, head.hash};
+  const StreamHead* const head = Stream(node, stream);
+  return head == nullptr ? sync::Head() : sync::Head{head->seq, head->hash};
 }
 
 absl::StatusOr<std::string> NodeLogs::EntryAt(const NodeId& node, const IncarnationId& stream,
@@ -167,7 +167,7 @@ absl::StatusOr<PlacedSegment> NodeLogs::Place(const NodeId& node, const sync::Se
 
 absl::StatusOr<sync::Segment> NodeLogs::ReadSegment(const NodeId& node, const IncarnationId& stream,
                                                     uint64_t first_seq) const {
-  const sync::Head end = Stream(node, stream) == nullptr ? sync::Head() : End(node, stream);
+  const sync::Head end = End(node, stream);
   if (first_seq == 0 || first_seq > end.seq) {
     return absl::NotFoundError(absl::StrCat("got a question for entry ", first_seq, " of ",
                                             node.value(), ", want one up to ", end.seq));

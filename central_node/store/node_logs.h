@@ -47,7 +47,7 @@ class NodeLogs {
 
   // As far as it is judged; null when the incarnation is not enrolled.
   const StreamHead* Stream(const domain::NodeId& node, const domain::IncarnationId& stream) const;
-  // The end of what is held of an enrolled stream, judged or not.
+  // The end of what is held of a stream, judged or not; seq 0 when the incarnation is not enrolled.
   sync::Head End(const domain::NodeId& node, const domain::IncarnationId& stream) const;
 
   // The bytes at a seq up to the end of a stream. DataLoss when they are not there.

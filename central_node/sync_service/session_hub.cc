@@ -228,7 +228,8 @@ absl::Status SessionHub::OnSegment(Peer& peer, const sync::Segment& segment) {
 }
 
 void SessionHub::Judge() {
-  if (ports_.node->to_judge() == 0) return Pump();
+  Pump();
+  if (ports_.node->to_judge() == 0) return;
   if (ports_.after == nullptr) {
     const absl::Status judged = ports_.node->JudgeAll(ports_.clock->Now());
     if (!judged.ok()) return ports_.failed(judged);

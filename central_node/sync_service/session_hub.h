@@ -50,9 +50,11 @@ class SessionHub {
     std::function<void(absl::Duration delay, std::function<void()> task)> after = nullptr;
   };
 
-  // Judging begins when no segment came for so long, or when so many wait: receipts first.
+  // Judging begins when no segment came for so long, at most twice as long, or when so many entries
+  // wait: receipts first. So many are judged in some ten seconds, and what must not come before
+  // them (the end of a node, what people decide of leases) waits for that at most.
   static constexpr absl::Duration kJudgeDelay = absl::Milliseconds(5);
-  static constexpr size_t kMostToJudge = 1024;
+  static constexpr uint64_t kMostToJudge = 200'000;
 
   // Chosen by the transport; never used for two connections at the same time.
   using ConnectionId = uint64_t;

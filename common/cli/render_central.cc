@@ -30,6 +30,9 @@ class CentralText {
     }
     table.AddRow({"Log entries", Count(status.log_entries())});
     table.AddRow({"Entries of the nodes", Count(status.node_entries())});
+    if (status.entries_to_judge() > 0) {
+      table.AddRow({"  proven, not judged yet", Count(status.entries_to_judge())});
+    }
     table.AddRow({"Nodes", Count(status.nodes())});
     table.AddRow({"  of them connected", Count(status.nodes_connected())});
     table.AddRow({"Records received", Count(status.prrs_received())});

@@ -117,19 +117,26 @@ class CentralVerification {
     return first != first_waiting_.end() && seq >= first->second;
   }
 
-  // Each run is there as it was receipted.
+  // Each run is there as it was receipted, behind what is judged and the runs before it.
   void CheckWaiting() {
     for (const row::WaitingRun& run : waiting_) {
+      const std::string place = absl::StrCat("log of ", run.node());
+      uint64_t& end = judged_[{run.node(), run.incarnation()}];
+      if (run.first_seq() != end + 1) {
+        Add("queue_broken", place,
+            absl::StrCat("got entry ", run.first_seq(), " of incarnation ", run.incarnation(),
+                         " as the next to be judged, want entry ", end + 1));
+      }
+      end = run.last_seq();
       const auto walk = walks_.find({run.node(), run.incarnation()});
       const auto hash = crypto::Hash::FromBytes(run.last_hash());
-      if (walk != walks_.end() && hash.ok() &&
-          walk->second->CheckWitness("the queue of judging", run.last_seq(), *hash)) {
+      if (walk == walks_.end() || !hash.ok()) {
+        Add("log_lost", place,
+            absl::StrCat("got no entry ", run.last_seq(), " of incarnation ", run.incarnation(),
+                         " as it was receipted, want it to be judged"));
+      } else if (walk->second->CheckWitness("the queue of judging", run.last_seq(), *hash)) {
         walk->second->SetProven(run.last_seq());
-        continue;
       }
-      Add("log_lost", absl::StrCat("log of ", run.node()),
-          absl::StrCat("got no entry ", run.last_seq(), " of incarnation ", run.incarnation(),
-                       " as it was receipted, want it to be judged"));
     }
   }
 
@@ -308,6 +315,7 @@ class CentralVerification {
   }
 
   void CheckStreamHead(const std::string& node, const row::StreamHead& head) {
+    judged_[{node, head.incarnation()}] = head.seq();
     if (head.seq() == 0) return;
     const auto found = walks_.find({node, head.incarnation()});
     if (found == walks_.end()) {
@@ -444,6 +452,7 @@ class CentralVerification {
   std::vector<row::WaitingRun> waiting_;
   uint64_t entries_waiting_ = 0;
   std::map<Stream, uint64_t> first_waiting_;
+  std::map<Stream, uint64_t> judged_;  // up to which entry
   // Of a branch, by its stream.
   struct Branch {
     Stream trunk;

@@ -2,49 +2,76 @@
 
 #include <openssl/bio.h>
 #include <openssl/conf.h>
+#include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 
 #include <memory>
-#include <mutex>
+#include <string>
 
-#include "common/base/check.h"
+#include "absl/strings/str_cat.h"
+#include "common/files/file.h"
 
 namespace keping::rpc {
 namespace {
 
-// In the form of openssl.cnf, whose system_default section it takes the place of.
-constexpr char kDefaults[] = R"(
-openssl_conf = modules
-[modules]
-ssl_conf = contexts
-[contexts]
-system_default = every_context
-[every_context]
-MinProtocol = TLSv1.2
-CipherString = DEFAULT:@SECLEVEL=2
-NumTickets = 0
-)";
+constexpr size_t kMaxConfigBytes = size_t{1} << 20;
 
 struct Free {
   void operator()(CONF* config) const { NCONF_free(config); }
   void operator()(BIO* bio) const { BIO_free(bio); }
+  void operator()(char* text) const { OPENSSL_free(text); }
 };
+using Config = std::unique_ptr<CONF, Free>;
 
-void Load() {
-  // The machine's own openssl.cnf is read by this, or later over ours.
-  OPENSSL_init_ssl(OPENSSL_INIT_LOAD_CONFIG, nullptr);
-  const std::unique_ptr<CONF, Free> config(NCONF_new(nullptr));
-  const std::unique_ptr<BIO, Free> text(BIO_new_mem_buf(kDefaults, -1));
-  KEPING_CHECK(NCONF_load_bio(config.get(), text.get(), nullptr) == 1 &&
-                   CONF_modules_load(config.get(), nullptr, 0) == 1,
-               "OpenSSL takes our defaults");
+// Null when it is none.
+Config Parse(const std::string& text) {
+  Config config(NCONF_new(nullptr));
+  const std::unique_ptr<BIO, Free> bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+  if (NCONF_load_bio(config.get(), bio.get(), nullptr) != 1) config.reset();
+  return config;
+}
+
+std::string MachineText() {
+  const std::unique_ptr<char, Free> path(CONF_get1_default_config_file());
+  return path == nullptr ? "" : files::ReadFile(path.get(), kMaxConfigBytes).value_or("");
+}
+
+// The section that every TLS context takes is found by three names, one after the other. Where the
+// machine has no such name, it is added.
+std::string WithOurs(const std::string& machine) {
+  const Config config = Parse(machine);
+  std::string top;
+  std::string added;
+  std::string section;
+  for (const char* name : {"openssl_conf", "ssl_conf", "system_default"}) {
+    const char* const value =
+        config == nullptr
+            ? nullptr
+            : NCONF_get_string(config.get(), section.empty() ? nullptr : section.c_str(), name);
+    const std::string next = value == nullptr ? absl::StrCat("keping_", name) : value;
+    const std::string line = absl::StrCat(name, " = ", next, "\n");
+    if (value == nullptr && section.empty()) top = line;
+    if (value == nullptr && !section.empty()) absl::StrAppend(&added, "[", section, "]\n", line);
+    section = next;
+  }
+  absl::StrAppend(&added, "[", section, "]\n");
+  if (section == "keping_system_default") absl::StrAppend(&added, "MinProtocol = TLSv1.2\n");
+  // Of a name what stands before the dot is ignored: this takes the place of no line of the
+  // machine.
+  return absl::StrCat(top, config == nullptr ? "" : machine, "\n", added,
+                      "keping.NumTickets = 0\nkeping.Options = -SessionTicket\n");
 }
 
 }  // namespace
 
 void SetTlsDefaults() {
-  static std::once_flag once;
-  std::call_once(once, &Load);
+  OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
+  const Config config = Parse(WithOurs(MachineText()));
+  const bool taken = config != nullptr && CONF_modules_load(config.get(), nullptr, 0) == 1;
+  // A machine whose file is one that we do not understand keeps what it says.
+  if (!taken) CONF_modules_load_file(nullptr, nullptr, 0);
+  ERR_clear_error();
 }
 
 }  // namespace keping::rpc

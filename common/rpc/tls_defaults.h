@@ -1,6 +1,6 @@
 // What holds for every TLS connection of the process, and gRPC has no setting for.
 //
-//   SetTlsDefaults();   // before the first server
+//   SetTlsDefaults();   // once, before the first server
 #ifndef KEPING_COMMON_RPC_TLS_DEFAULTS_H_
 #define KEPING_COMMON_RPC_TLS_DEFAULTS_H_
 
@@ -8,7 +8,8 @@ namespace keping::rpc {
 
 // Servers give out no session tickets. OpenSSL sends two after each handshake, each with the
 // client's certificate in it: more than a kilobyte, and no client of ours resumes a session.
-// TLS 1.2 at least, and ciphers as Debian sets them. May be called again.
+// Everything else stays as the machine's openssl.cnf has it; where that says nothing of TLS, 1.2 is
+// the least.
 void SetTlsDefaults();
 
 }  // namespace keping::rpc

@@ -10,6 +10,7 @@
 #define KEPING_TESTS_SUPPORT_LITTLE_DISTRICT_H_
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -192,6 +193,19 @@ class LittleDistrict {
     office.node->OnDisconnected();
   }
 
+  // The centre starts again, and from then on judges a backlog of any length behind its receipts,
+  // when JudgeSome is called.
+  void JudgeLater() {
+    judge_later_ = true;
+    RestartCentre();
+  }
+  // What the centre put off runs once; false when there was nothing.
+  bool JudgeSome() {
+    const std::vector<std::function<void()>> tasks = std::exchange(later_, {});
+    for (const std::function<void()>& task : tasks) task();
+    return !tasks.empty();
+  }
+
   // In each turn every office gets the oldest frame for it, and its oldest one is handed in; false
   // when none was under way any more.
   bool Run(int turns = 1'000'000) {
@@ -204,17 +218,24 @@ class LittleDistrict {
   void RestartCentre() {
     for (auto& [name, office] : offices_) Cut(name);
     hub_.reset();
+    later_.clear();
     centre_.reset();
     centre_store_.Reopen();
     auto opened = central::CentralNode::Open(&centre_store_, CentreOptions(), clock_.Now());
     KEPING_CHECK(opened.ok(), "the centre of a test opens");
     centre_ = *std::move(opened);
-    hub_ = std::make_unique<central::SessionHub>(central::SessionHub::Ports{
+    central::SessionHub::Ports ports{
         .node = centre_.get(),
         .signer = centre_signer_.get(),
         .verifier = verifier_.get(),
         .clock = &clock_,
-        .failed = [this](const absl::Status& status) { centre_failure_ = status; }});
+        .failed = [this](const absl::Status& status) { centre_failure_ = status; }};
+    if (judge_later_) {
+      ports.after = [this](absl::Duration, std::function<void()> task) {
+        later_.push_back(std::move(task));
+      };
+    }
+    hub_ = std::make_unique<central::SessionHub>(std::move(ports));
   }
 
   void RestartOffice(const std::string& name) {
@@ -337,7 +358,8 @@ class LittleDistrict {
             .nik_lookup_key = "look-up",
             .random = [this](size_t size) { return prng_.Bytes(size); },
             .grant_key = grant_key_,
-            .witness = centre_witness_};
+            .witness = centre_witness_,
+            .judged_at_once = judge_later_ ? 0u : 64u};
   }
 
   void Enrol(const std::string& name) {
@@ -378,6 +400,8 @@ class LittleDistrict {
   std::unique_ptr<central::CentralNode> centre_;
   std::unique_ptr<central::SessionHub> hub_;
   absl::Status centre_failure_;
+  bool judge_later_ = false;
+  std::vector<std::function<void()>> later_;
   std::map<std::string, Office> offices_;
   std::map<std::string, absl::Status> closing_;
   central::SessionHub::ConnectionId last_connection_ = 0;

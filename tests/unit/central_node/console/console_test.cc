@@ -141,6 +141,7 @@ TEST_F(ConsoleTest, StatusCountsWhatTheDistrictHolds) {
   EXPECT_EQ(status->prrs_leased(), 3u);
   EXPECT_EQ(status->blanks_allotted(), 20u);
   EXPECT_EQ(status->node_entries(), 1u);
+  EXPECT_EQ(status->entries_to_judge(), 0u);
   EXPECT_EQ(status->cases_open(), 0u);
   EXPECT_EQ(status->national_problem(), "no route");
   EXPECT_EQ(status->bytes_sent(), 8u);

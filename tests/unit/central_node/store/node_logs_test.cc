@@ -76,6 +76,18 @@ class NodeLogsTest : public ::testing::Test {
   std::unique_ptr<CentralNode> centre_;
 };
 
+TEST_F(NodeLogsTest, NothingIsHeldOfALogThatIsOnlyNamedAsTheOneBefore) {
+  const auto gone = domain::IncarnationId::Of("gone");
+  log_.Add(domain::IncarnationOpened{.reason = domain::IncarnationReason::kRestored,
+                                     .parent = gone,
+                                     .parent_seq = 7,
+                                     .parent_head = crypto::Sha256({"its head"}),
+                                     .public_key = log_.public_key()});
+  Deliver(1);
+  ASSERT_TRUE(centre_->resident().nodes.at(log_.node()).streams.contains(gone));
+  EXPECT_EQ(centre_->logs().End(log_.node(), gone).seq, 0u);
+}
+
 TEST_F(NodeLogsTest, ALogInOrderIsFoundWhereItEnds) {
   Write("a", 10);
   EXPECT_EQ(Find().held, sync::Head());

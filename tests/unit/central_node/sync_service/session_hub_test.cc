@@ -299,6 +299,73 @@ TEST_F(SessionHubTest, ACardGoesFromTheNationalRecordToThePrintedAccount) {
             district_.centre().feed_head(NodeId::Of("susut")));
 }
 
+// ---------------------------------------------------------------------------------------------
+// Judging behind the receipts.
+
+class JudgedLaterTest : public SessionHubTest {
+ protected:
+  // A card that is proven, and that nobody has judged.
+  void PrintUnjudged() {
+    StartDay();
+    district_.JudgeLater();
+    district_.Connect("susut");
+    district_.Run();
+    while (district_.JudgeSome()) {
+    }
+    PrintCard("job-1", "A1000", "0001");
+    district_.Run();
+    EXPECT_EQ(proven(), written());
+    EXPECT_EQ(Blanks(Account::kPrintedReady, "susut"), 0);
+  }
+  uint64_t to_judge() { return district_.centre().to_judge(); }
+};
+
+TEST_F(JudgedLaterTest, ABacklogIsReceiptedFirstAndJudgedWhenNothingComes) {
+  PrintUnjudged();
+  const uint64_t waiting = to_judge();
+  EXPECT_GT(waiting, 0u);
+  // Something came since it was put off; then nothing.
+  EXPECT_TRUE(district_.JudgeSome());
+  EXPECT_EQ(to_judge(), waiting);
+  while (district_.JudgeSome()) {
+  }
+  EXPECT_EQ(to_judge(), 0u);
+  EXPECT_EQ(Blanks(Account::kPrintedReady, "susut"), 1);
+  EXPECT_EQ(district_.centre().report_counts().pending, 1u);
+}
+
+TEST_F(JudgedLaterTest, AnotherOfficeIsNotKeptWaiting) {
+  PrintUnjudged();
+  const uint64_t waiting = to_judge();
+  district_.Connect("tembuku");
+  district_.Run();
+  EXPECT_EQ(district_.hub().feed_position(NodeId::Of("tembuku")),
+            district_.centre().feed_head(NodeId::Of("tembuku")));
+  EXPECT_GE(to_judge(), waiting);
+}
+
+TEST_F(JudgedLaterTest, WhatPeopleDecideKnowsAllThatIsProven) {
+  PrintUnjudged();
+  const edge::Job* const job = susut().node->core().journal().Find(ActId::Of("job-1"));
+  ASSERT_NE(job, nullptr);
+  EXPECT_EQ(district_.Command(
+                MoveLease{.prr = job->intent.prr, .to = NodeId::Of("tembuku"), .forced = true}),
+            CommandOutcome::kPrrPrinted);
+  EXPECT_EQ(to_judge(), 0u);
+}
+
+TEST_F(JudgedLaterTest, WhatWasReceiptedBeforeARevocationIsAFact) {
+  PrintUnjudged();
+  ASSERT_EQ(district_.Command(CloseNode{.node = NodeId::Of("susut"),
+                                        .end = NodeEnd::kRevoked,
+                                        .by = OperatorId::Of("kadis"),
+                                        .second = OperatorId::Of("sekdis"),
+                                        .document = DocumentNumber::Of("470/12/2017")}),
+            CommandOutcome::kDone);
+  EXPECT_EQ(to_judge(), 0u);
+  EXPECT_EQ(Blanks(Account::kPrintedReady, "susut"), 1);
+}
+
 TEST_F(SessionHubTest, ACentreRestoredFromABackupBeginsAnewAndIsNotAskedForItsFeedForEver) {
   StartDay();
   const storage::FaultyStore backup = district_.centre_store();
