@@ -18,6 +18,7 @@ std::vector<Courier::Way> WaysOf(const std::vector<Scene>& scenes) {
 Accidents::Accidents(World* world, Laws* laws, Chronicle* chronicle, Centre* centre,
                      National* national, District* district, std::vector<Scene> scenes)
     : world_(*world),
+      chronicle_(*chronicle),
       centre_(*centre),
       national_(*national),
       scenes_(std::move(scenes)),
@@ -102,11 +103,19 @@ void Accidents::AtDatabase(const Scene& scene) {
     world_.Count("edge_write_failure");
     office.store().FailNextWrite(DrawFailure());
   }
+  // One misfortune of a disk at a time.
+  const bool copied = chronicle_.node(office.log()).copy >= 0;
+  if (office.node() == nullptr || office.frozen() || copied) return;
+  if (world_.plan().log_damage.Strikes(prng_, kRound)) {
+    world_.Count("log_damage");
+    return office.DamageLog(prng_.Between(kMinute, kHour));
+  }
   if (!world_.plan().edge_restore.on()) return;
   if (!office.has_backup() || prng_.Chance(1, 500)) office.MakeBackup();
-  if (!office.restored() && world_.plan().edge_restore.Strikes(prng_, kRound)) {
-    world_.Count("edge_restore");
-    office.RestoreBackup(prng_.Between(kMinute, kHour));
+  if (world_.plan().edge_restore.Strikes(prng_, kRound)) {
+    const bool whole_disk = prng_.Chance(1, 2);
+    world_.Count(whole_disk ? "disk_restore" : "edge_restore");
+    office.RestoreBackup(whole_disk, prng_.Between(kMinute, kHour));
     // Without a link it goes on from there, and its log forks.
     if (prng_.Chance(1, 2)) scene.link->Cut(prng_.Between(kDay / 4, 2 * kDay));
   }

@@ -50,6 +50,7 @@ class Accidents {
   storage::FaultyStore::Failure DrawFailure();
 
   World& world_;
+  const Chronicle& chronicle_;
   Centre& centre_;
   National& national_;
   const std::vector<Scene> scenes_;

@@ -1,6 +1,8 @@
 #include "tests/sim/audit.h"
 
+#include <algorithm>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -94,45 +96,21 @@ void Audit::Hourly() {
                                         status.closing.from_centre,
                                         " from the centre; balanced: ", status.closing.balanced));
   }
-  for (const Post& post : posts_) {
-    const auto held = node.held(post.office->id(), post.office->keys().incarnation);
-    if (!held || held->seq == 0) continue;
-    const auto facts = chronicle_.facts_end.find(post.office->id());
-    if (facts != chronicle_.facts_end.end() && held->seq > facts->second) {
-      world_.Break("claims only",
-                   absl::StrCat("entry ", held->seq, " of ", post.office->id().value(),
-                                " is a fact, believed are ", facts->second));
+  for (const auto& [id, row] : node.resident().nodes) {
+    const auto facts = chronicle_.facts_end.find(id);
+    for (const auto& [stream, head] : row.streams) {
+      if (head.seq == 0) continue;
+      if (facts != chronicle_.facts_end.end() && head.seq > facts->second) {
+        world_.Break("claims only", absl::StrCat("entry ", head.seq, " of ", id.value(),
+                                                 " is a fact, believed are ", facts->second));
+      }
+      const auto bytes =
+          centre_.store().DurableGet(storage::NodeEntryKey(id.value(), stream.value(), head.seq));
+      const bool is_held = bytes && domain::HashEntryBytes(*bytes) == head.hash;
+      if (is_held && chronicle_.Wrote(OfficeIndex(id), head.seq, *bytes)) continue;
+      world_.Break("held is written", absl::StrCat("entry ", head.seq, " of ", id.value()));
     }
-    const auto bytes = centre_.store().DurableGet(storage::NodeEntryKey(
-        post.office->id().value(), post.office->keys().incarnation.value(), held->seq));
-    const bool is_held = bytes && domain::HashEntryBytes(*bytes) == held->hash;
-    if (is_held && chronicle_.node(post.office->index()).Wrote(held->seq, *bytes)) continue;
-    world_.Break("held is written",
-                 absl::StrCat("entry ", held->seq, " of ", post.office->id().value()));
   }
-}
-
-// What the centre holds of each log hangs together; a branch begins anew.
-void Audit::CheckChains() {
-  storage::NodeStreamKey before;
-  crypto::Hash hash;
-  const absl::string_view prefix = storage::kNodeEntryPrefix;
-  const absl::Status read = centre_.store().Scan(
-      prefix, storage::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view bytes) {
-        const auto at = storage::ReadNodeStreamKey(key.substr(prefix.size()));
-        const auto entry = domain::ParseEntry(bytes);
-        if (!at.ok() || !entry.ok()) return false;
-        const bool goes_on = at->node == before.node && at->incarnation == before.incarnation;
-        if (goes_on && (at->seq != before.seq + 1 || entry->header.previous != hash)) {
-          world_.Break("held is written", absl::StrCat("entry ", at->seq, " of ", at->node,
-                                                       " does not follow from the one before it"));
-          return false;
-        }
-        before = *at;
-        hash = domain::HashEntryBytes(bytes);
-        return true;
-      });
-  if (!read.ok()) world_.Break("held is written", std::string(read.message()));
 }
 
 // ---- Settled.
@@ -156,23 +134,18 @@ std::string Audit::UnsettledAt(const Post& post) {
   edge::EdgeNode* node = post.office->node();
   if (node == nullptr) return "is down";
   const storage::LogHead& head = node->store().log().head();
-  if (chronicle_.node(post.office->index()).end) return UnsettledAtEnded(post);
-  // A node whose database was set back is locked, and nothing of it settles without people; but
-  // what it wrote on its branch is delivered.
-  if (node->core().locked()) {
-    if (!post.office->restored()) return "is locked";
-    sync::Hello hello;
-    hello.node = post.office->id();
-    hello.incarnation = post.office->keys().incarnation;
-    hello.head = {head.seq, head.hash};
-    const auto place = centre_.node()->logs().Find(hello);
-    return place.ok() && place->common == hello.head ? "" : "has an undelivered branch";
-  }
+  if (chronicle_.office(post.office->index()).end) return UnsettledAtEnded(post);
+  if (node->core().locked()) return absl::StrCat("is locked: ", node->store().lock_reason());
   const auto held = centre_.node()->held(post.office->id(), post.office->keys().incarnation);
   if (!held || held->seq != head.seq || held->hash != head.hash) return "has unsent entries";
   if (node->core().contact().proven_seq != head.seq) return "has unproven entries";
-  if (!node->core().journal().OpenJobs().empty()) return "has an open job";
+  if (const auto open = node->core().journal().OpenJobs(); !open.empty()) {
+    return absl::StrCat("has the open job ", open.front()->intent.act.value(), " on ",
+                        open.front()->intent.blank.text(), ": ",
+                        edge::JobStageName(open.front()->stage));
+  }
   if (!post.people->boxes_done()) return "waits for a box";
+  if (!post.people->rescan_done()) return "waits for its stock to be scanned again";
   if (!post.people->stock_done()) return "has stock work half done";
   if (node->store().feed_cursor().position != centre_.node()->feed_head(post.office->id()) ||
       node->core().catalogue().state() != centre_.node()->feed_state(post.office->id())) {
@@ -189,7 +162,6 @@ std::string Audit::UnsettledAt(const Post& post) {
 
 // Its log is here, as facts or as claims, and it knows.
 std::string Audit::UnsettledAtEnded(const Post& post) {
-  if (post.office->restored()) return "";
   const edge::EdgeNode& node = *post.office->node();
   const storage::LogHead& head = node.store().log().head();
   if (!node.core().locked()) return "was ended and does not know";
@@ -199,36 +171,38 @@ std::string Audit::UnsettledAtEnded(const Post& post) {
   if (!ended) return "is not ended at the centre";
   if (ended->taken.seq != head.seq || ended->taken.hash != head.hash) return "has unsent entries";
   const auto held = centre_.node()->held(post.office->id(), incarnation);
-  const bool believed = chronicle_.node(post.office->index()).believed;
+  const bool believed = chronicle_.office(post.office->index()).believed;
   return believed && held->seq != head.seq ? "has claims that are not posted" : "";
-}
-
-// What it said last the centre does not have, or does not believe.
-bool Audit::Unbelieved(int office) const {
-  return posts_[office].office->restored() || !chronicle_.node(office).believed;
 }
 
 void Audit::Final() {
   Hourly();
+  const KeptLogs kept(&world_, chronicle_, centre_.store());
+  kept.CheckAcknowledged(chronicle_);
   CheckOpenings();
   CheckBlanks();
-  CheckCards();
-  CheckDiscrepancies();
-  CheckChains();
+  CheckCards(kept);
+  CheckDiscrepancies(kept);
   CheckForks();
   CheckCases();
   CheckReports();
   CheckReplay();
 }
 
+bool Audit::AllBelieved() const {
+  return std::all_of(posts_.begin(), posts_.end(), [this](const Post& post) {
+    return chronicle_.office(post.office->index()).believed;
+  });
+}
+
 // The ledger's opening balance is what lay in the cupboards and was taken over.
 void Audit::CheckOpenings() {
-  for (const Post& post : posts_) {
-    if (Unbelieved(post.office->index())) return;
-  }
+  if (!AllBelieved()) return;
   int64_t taken_over = 0;
   for (const Blank& blank : matter_.blanks()) {
     const bool old = absl::StartsWith(blank.serial.text(), kOldSerials);
+    // Nobody may have written down twice what lay there before a log was lost.
+    if (old && blank.strayed) return;
     taken_over += old && blank.at != BlankAt::kCupboard;
   }
   const int64_t opened = centre_.node()->balances().Close().from_opening_balance;
@@ -242,8 +216,8 @@ void Audit::CheckBlanks() {
 }
 
 void Audit::CheckBlank(const Blank& blank) {
-  const bool excused = blank.misreported || (blank.office >= 0 && Unbelieved(blank.office));
-  if (excused) return;
+  const bool believed = blank.office < 0 || chronicle_.office(blank.office).believed;
+  if (blank.misreported || !believed) return;
   ledger::Place booked{Account::kDistrictStock, {}};
   const auto bytes = ReadKey(centre_.store(), storage::kBlankRowPrefix, blank.serial.text());
   if (bytes) {
@@ -252,8 +226,11 @@ void Audit::CheckBlank(const Blank& blank) {
     booked = row->place;
   }
   if (booked == BookedPlace(blank)) return;
+  // Its log is lost, so that nobody can know where it went; that it is gone was seen.
+  const bool gone = booked.account != Account::kNodeStock;
+  if (blank.strayed && (gone || !blank.looked_for)) return;
   // What a lost node held may be used, until somebody scans it under a later incarnation.
-  if (blank.office >= 0 && chronicle_.node(blank.office).end == domain::NodeEnd::kLost &&
+  if (blank.office >= 0 && chronicle_.office(blank.office).end == domain::NodeEnd::kLost &&
       booked == ledger::Place{Account::kMaybeUsed, OfficeId(blank.office)}) {
     return;
   }
@@ -269,9 +246,12 @@ void Audit::CheckBlank(const Blank& blank) {
 }
 
 // Every good card that nobody misreported is known to the centre as that record's card.
-void Audit::CheckCards() {
+void Audit::CheckCards(const KeptLogs& kept) {
+  const std::set<domain::ActId> verified = kept.Cards(chronicle_);
   for (const Job& job : matter_.jobs()) {
-    if (!job.good || job.misreported || Unbelieved(job.office)) continue;
+    if (!job.good || job.misreported) continue;
+    const bool said = !job.on_lost_branch && chronicle_.office(job.office).believed;
+    if (!said && !verified.contains(job.act)) continue;
     const auto view = central::ReadPrr(*centre_.node(), job.prr);
     bool known = false;
     if (view.ok() && view->has_value()) {
@@ -285,8 +265,9 @@ void Audit::CheckCards() {
   }
 }
 
-void Audit::CheckDiscrepancies() {
-  for (const auto& [kind, entity] : FindDiscrepancies(chronicle_, national_.allotted())) {
+void Audit::CheckDiscrepancies(const KeptLogs& kept) {
+  for (const auto& [kind, entity] :
+       FindDiscrepancies(chronicle_, kept.held(), national_.allotted())) {
     if (!chronicle_.cases.contains(central::CaseIdFor(kind, entity))) {
       world_.Break(kShown, absl::StrCat(entity, " has no case ", domain::CaseKindName(kind)));
     }
@@ -297,20 +278,16 @@ void Audit::CheckDiscrepancies() {
   }
 }
 
-// A node that came with another log than the centre holds is locked, and the district sees why.
+// Whatever ended a log, the district sees it.
 void Audit::CheckForks() {
-  for (const Post& post : posts_) {
-    const edge::EdgeNode* node = post.office->node();
-    if (node == nullptr || !node->store().frozen().has_value()) continue;
-    const std::string entity =
-        central::StreamEntity(post.office->id(), post.office->keys().incarnation);
+  for (const Succession& one : chronicle_.successions) {
+    const std::string entity = central::StreamEntity(one.node, one.parent);
     const bool shown =
         chronicle_.cases.contains(central::CaseIdFor(CaseKind::kLogForked, entity)) ||
         chronicle_.cases.contains(central::CaseIdFor(CaseKind::kLogRolledBack, entity));
-    if (!shown) {
-      world_.Break(kShown,
-                   absl::StrCat(post.office->id().value(), " was set back, and no case says so"));
-    }
+    if (shown) continue;
+    world_.Break(kShown, absl::StrCat("the log ", one.parent.value(), " of ", one.node.value(),
+                                      " was ended, and no case says so"));
   }
 }
 
@@ -321,44 +298,43 @@ bool Audit::Forgotten(const HeardCase& one) const {
 
 void Audit::CheckCases() {
   for (const auto& [id, one] : chronicle_.cases) {
-    std::string entity = one.prr.value();
-    if (one.blank) entity = one.blank->text();
-    bool caused = causes_.Has(id);
-    switch (one.kind) {
-      case CaseKind::kDuplicatePrint:
-        caused = !laws_.ExcuseForSecondCard(one.prr).empty();
-        break;
-      case CaseKind::kOverlapRisk:
-      case CaseKind::kLeaseBreach:
-        for (const HeardGrant& grant : chronicle_.grants[entity]) {
-          caused = caused || grant.forced || (grant.forgotten && Forgotten(one));
-        }
-        break;
-      case CaseKind::kTransferDifference:
-        caused = caused || (one.blank && matter_.Find(*one.blank) >= 0 &&
-                            matter_.blank(matter_.Find(*one.blank)).misreported);
-        caused = caused || Forgotten(one);
-        break;
-      case CaseKind::kNeverIssued:
-        caused = caused || Forgotten(one);
-        break;
-      case CaseKind::kRevokedClaims:
-      case CaseKind::kLostTail:
-        for (const Post& post : posts_) {
-          caused = caused || chronicle_.node(post.office->index()).end.has_value();
-        }
-        break;
-      default:
-        break;
-    }
-    if (one.blank && matter_.Find(*one.blank) >= 0) {
-      caused = caused || matter_.blank(matter_.Find(*one.blank)).misreported;
-    }
-    for (const Post& post : posts_) caused = caused || Unbelieved(post.office->index());
-    if (caused) continue;
+    if (IsCaused(id, one)) continue;
     world_.Break(kCauses, absl::StrCat("case ", domain::CaseKindName(one.kind), " ", id.value(),
                                        " has no cause"));
   }
+}
+
+bool Audit::IsCaused(const domain::CaseId& id, const HeardCase& one) {
+  if (one.kind == CaseKind::kLogForked || one.kind == CaseKind::kLogRolledBack) {
+    return chronicle_.WasUpset(OfficeIndex(one.node));
+  }
+  if (one.kind == CaseKind::kRevokedClaims || one.kind == CaseKind::kLostTail) {
+    const int office = OfficeIndex(one.node);
+    return office >= 0 && chronicle_.office(office).end.has_value();
+  }
+  // What a revoked node said last may be missing in the books of any other.
+  if (!AllBelieved()) return true;
+  const Disturbed& disturbed = chronicle_.disturbed;
+  if (causes_.Has(id) || disturbed.cases.contains(id) || disturbed.prrs.contains(one.prr)) {
+    return true;
+  }
+  std::string entity = one.prr.value();
+  if (one.blank) {
+    entity = one.blank->text();
+    const int blank = matter_.Find(*one.blank);
+    if (disturbed.blanks.contains(*one.blank)) return true;
+    if (blank >= 0 && matter_.blank(blank).misreported) return true;
+  }
+  if (one.kind == CaseKind::kDuplicatePrint) return !laws_.ExcuseForSecondCard(one.prr).empty();
+  if (one.kind == CaseKind::kOverlapRisk || one.kind == CaseKind::kLeaseBreach) {
+    const std::vector<HeardGrant>& grants = chronicle_.grants[entity];
+    return std::any_of(grants.begin(), grants.end(), [&](const HeardGrant& grant) {
+      return grant.forced || (grant.forgotten && Forgotten(one));
+    });
+  }
+  const bool of_box =
+      one.kind == CaseKind::kTransferDifference || one.kind == CaseKind::kNeverIssued;
+  return of_box && Forgotten(one);
 }
 
 // The national side booked what the centre says that it accepted.

@@ -2,13 +2,15 @@
 // world in hand, when it has settled.
 //
 //   custody closes     the accounts of the ledger add up to what was allotted
-//   held is written    the end of every log at the centre was written by that office, and each log
-//   there
-//                      hangs together
+//   held is written    the end of every log at the centre was written by that office; in the end
+//                      every entry there was, and each log hangs together
 //   settled            proven logs, no doubt, no open box, order or report, equal feeds
 //   the books are true every blank and card that nobody misreported is where the books say
 //   cases have causes  no case without a cause
 //   shown by a case    what the logs show to be wrong (discrepancies.h) is a case
+//   acknowledged       what the centre countersigned it holds, and the whole of every log that a
+//   new
+//                      incarnation goes on from
 //   replay             the tables are what a replay of the logs gives, at both kinds of node
 #ifndef KEPING_TESTS_SIM_AUDIT_H_
 #define KEPING_TESTS_SIM_AUDIT_H_
@@ -20,6 +22,7 @@
 #include "tests/sim/centre.h"
 #include "tests/sim/chronicle.h"
 #include "tests/sim/district.h"
+#include "tests/sim/kept_logs.h"
 #include "tests/sim/matter.h"
 #include "tests/sim/national.h"
 #include "tests/sim/world.h"
@@ -42,16 +45,17 @@ class Audit {
  private:
   std::string UnsettledAt(const Post& post);
   std::string UnsettledAtEnded(const Post& post);
-  bool Unbelieved(int office) const;
   void CheckOpenings();
   void CheckBlanks();
   void CheckBlank(const Blank& blank);
-  void CheckCards();
-  void CheckDiscrepancies();
-  void CheckChains();
+  void CheckCards(const KeptLogs& kept);
+  void CheckDiscrepancies(const KeptLogs& kept);
   void CheckForks();
   void CheckCases();
+  bool IsCaused(const domain::CaseId& id, const HeardCase& one);
   bool Forgotten(const HeardCase& one) const;
+  // Nothing that a revoked node said is left for officers to post.
+  bool AllBelieved() const;
   void CheckReports();
   void CheckReplay();
   void CheckReplayAt(Office& office);

@@ -18,7 +18,7 @@ Centre::Centre(World* world, Laws* laws, central::Settings settings, CentreKeys 
       settings_(std::move(settings)),
       keys_(keys),
       prng_(world->Fork()),
-      clock_(world),
+      clock_(world, /*machine=*/-1),
       store_([this](uint64_t seq, const std::string& bytes) { laws_.OnCentreEntry(seq, bytes); }) {}
 
 central::CentralOptions Centre::Options() {
@@ -145,7 +145,9 @@ void Centre::Opened(uint64_t stream, int office, std::function<void(const sync::
 }
 
 bool Centre::Received(uint64_t stream, const sync::NodeFrame& frame) {
-  return listening() && hub_->OnFrame(stream, frame).ok();
+  if (!listening()) return false;
+  if (const auto* hello = std::get_if<sync::Hello>(&frame)) laws_.OnHello(*hello);
+  return hub_->OnFrame(stream, frame).ok();
 }
 
 void Centre::Closed(uint64_t stream) {

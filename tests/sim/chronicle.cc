@@ -9,11 +9,10 @@
 namespace keping::sim {
 
 bool NodeChronicle::Wrote(uint64_t seq, const std::string& bytes) const {
-  if (seq >= 1 && seq <= entries.size() && entries[seq - 1] == bytes) return true;
-  for (const auto& [first, lost] : lost_branches) {
-    if (seq >= first && seq < first + lost.size() && lost[seq - first] == bytes) return true;
-  }
-  return false;
+  const auto holds = [&](const std::vector<std::string>& log) {
+    return seq >= 1 && seq <= log.size() && log[seq - 1] == bytes;
+  };
+  return holds(entries) || std::any_of(other_logs.begin(), other_logs.end(), holds);
 }
 
 std::optional<domain::Event> Chronicle::Read(const std::string& bytes) {
@@ -24,25 +23,41 @@ std::optional<domain::Event> Chronicle::Read(const std::string& bytes) {
   return *std::move(event);
 }
 
-bool Chronicle::IntentWithin(const domain::ActId& act, int office, uint64_t seq) const {
-  const auto found = intents.find(act.value());
-  return found != intents.end() && found->second.office == office && found->second.seq <= seq;
+int Chronicle::AddCopy(int log) {
+  const int copy = static_cast<int>(nodes_.size());
+  NodeChronicle& original = node(log);
+  original.upset = original.ever_upset = true;
+  original.copy = copy;
+  nodes_.push_back(original);
+  nodes_.back().copy = log;
+  return copy;
 }
 
-void Chronicle::CutBack(int office, uint64_t seq) {
-  NodeChronicle& node = nodes_[office];
-  node.restored = true;
-  if (seq >= node.entries.size()) return;
-  node.lost_branches.emplace_back(
-      seq + 1, std::vector<std::string>(node.entries.begin() + seq, node.entries.end()));
-  node.entries.resize(seq);
+bool Chronicle::Released(int office, const domain::PrrId& prr,
+                         const domain::LeaseEpoch& epoch) const {
+  return std::any_of(nodes_.begin(), nodes_.end(), [&](const NodeChronicle& node) {
+    return node.office == office && node.released.contains({prr, epoch});
+  });
+}
+
+bool Chronicle::Wrote(int office, uint64_t seq, const std::string& bytes) const {
+  return std::any_of(nodes_.begin(), nodes_.end(), [&](const NodeChronicle& node) {
+    return node.office == office && node.Wrote(seq, bytes);
+  });
+}
+
+bool Chronicle::WasUpset(int office) const {
+  return std::any_of(nodes_.begin(), nodes_.end(), [&](const NodeChronicle& node) {
+    return node.office == office && node.ever_upset;
+  });
 }
 
 void Chronicle::NoteStanding(const domain::Event& event) {
   if (const auto* one = std::get_if<domain::CaseChanged>(&event)) {
-    cases[one->case_id] = {one->kind, one->state, one->prr, one->blank};
+    cases[one->case_id] = {one->kind, one->state, one->prr, one->blank, one->node};
   } else if (const auto* enrolment = std::get_if<domain::NodeEnrolled>(&event)) {
     enrolled.insert(enrolment->node);
+    active[enrolment->node] = enrolment->incarnation;
   } else if (const auto* closed = std::get_if<domain::NodeClosed>(&event)) {
     enrolled.erase(closed->node);
     if (closed->end == domain::NodeEnd::kRevoked) {
@@ -65,6 +80,7 @@ void Chronicle::CutBackCentre(uint64_t seq, bool shown) {
   }
   cases.clear();
   enrolled.clear();
+  active.clear();
   facts_end.clear();
   asking = {};
   for (const std::string& bytes : centre_entries) {

@@ -7,6 +7,7 @@
 #define KEPING_TESTS_SIM_CHRONICLE_H_
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -15,16 +16,18 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "common/crypto/hash.h"
 #include "common/domain/event.h"
 #include "common/domain/ids.h"
+#include "common/sync/frames.h"
 #include "tests/sim/event_queue.h"
+#include "tests/sim/office_books.h"
 
 namespace keping::sim {
 
 struct HeardIntent {
   domain::PrintIntended event;
-  int office = 0;
-  uint64_t seq = 0;
+  int log = 0;  // of the machine
   uint64_t office_day = 0;
 };
 
@@ -45,11 +48,12 @@ struct HeardCard {
   int office = 0;
   domain::BlankSerial intended;
   domain::BlankSerial blank;
+  crypto::Hash entry;
 };
 
 struct HeardReception {
   domain::BlanksReceived event;
-  int office = 0;
+  crypto::Hash entry;
 };
 
 struct HeardCase {
@@ -57,57 +61,84 @@ struct HeardCase {
   domain::CaseState state = domain::CaseState::kOpen;
   domain::PrrId prr;
   std::optional<domain::BlankSerial> blank;
+  domain::NodeId node;
 };
 
-struct HeardBatch {
-  std::vector<domain::BlankSerial> hopper;
-  size_t fed = 0;
-  bool closed = false;
-  bool mismatched = false;
-};
-
-// The durable log of one office, and what follows from it.
+// The durable log of one machine, and what follows from it.
 struct NodeChronicle {
-  std::vector<std::string> entries;  // by seq - 1, of the branch that goes on
-  // Branches that ended when the database was set back: from which seq on, and its entries.
-  std::vector<std::pair<uint64_t, std::vector<std::string>>> lost_branches;
-  bool restored = false;
-  uint64_t office_day = 0;
-  Micros day_opened_at = 0;
-  Micros off_since_day_opened = 0;  // time without power
+  int office = 0;
+  std::vector<std::string> entries;  // by seq - 1, of the log that goes on
+  // Logs that ended: those of earlier incarnations, and what was written before the database was
+  // set back.
+  std::vector<std::vector<std::string>> other_logs;
+  // Its log is not what it was, and no new incarnation has taken over since.
+  bool upset = false;
+  bool ever_upset = false;
+  bool witnessed = false;  // what lies beside its keys shows that
+  int copy = -1;           // the place of the other machine with the same disk, while both run
+  Micros off = 0;          // time without power
+  OfficeBooks books;
+  // Ever given back, whatever became of the log that said so.
   std::set<std::pair<domain::PrrId, domain::LeaseEpoch>> released;
-  std::map<domain::ActId, domain::PrintIntended> open;    // intended, and not settled since
-  std::set<domain::BlankSerial> used_up;                  // good or spoiled
-  std::map<domain::ActId, domain::BlankSerial> answered;  // the blank that each answer used up
-  std::set<domain::ActId> completed;                      // by the printer
-  std::set<domain::ActId> reopened;                       // by a correction
-  std::map<domain::ActId, HeardBatch> batches;
+  // When each office day was opened, by the hash of its entry.
+  std::map<crypto::Hash, DayStamp> days;
+
+  // Whether some log of it holds these bytes at `seq`.
+  bool Wrote(uint64_t seq, const std::string& bytes) const;
+};
+
+// What is so of an office, whichever of its machines said it.
+struct OfficeChronicle {
   // Generations of a centre that was set back, to which it said what it had been told.
   std::set<domain::GenerationId> met;
   // The district ended it; what a revoked node said later two officers post, or nobody does.
   std::optional<domain::NodeEnd> end;
   bool believed = true;
+};
 
-  // Whether some branch holds these bytes at `seq`.
-  bool Wrote(uint64_t seq, const std::string& bytes) const;
+// What entries that a log lost are about: a case of these has its cause.
+struct Disturbed {
+  std::set<domain::PrrId> prrs;
+  std::set<domain::BlankSerial> blanks;
+  std::set<domain::CaseId> cases;
+};
+
+// A log that ended, and the incarnation that went on from it.
+struct Succession {
+  domain::NodeId node;
+  domain::IncarnationId parent;
+  sync::Head head;
 };
 
 // Not thread-safe.
 class Chronicle {
  public:
-  explicit Chronicle(int nodes) : nodes_(nodes) {}
+  explicit Chronicle(int nodes)
+      : nodes_(static_cast<size_t>(nodes)), offices_(static_cast<size_t>(nodes)) {
+    for (int i = 0; i < nodes; ++i) node(i).office = i;
+  }
 
-  NodeChronicle& node(int office) { return nodes_[office]; }
-  const NodeChronicle& node(int office) const { return nodes_[office]; }
+  // One more machine, with the disk of that one. Returns its place.
+  int AddCopy(int log);
+
+  // The offices' own machines come first, in their order.
+  NodeChronicle& node(int log) { return nodes_[static_cast<size_t>(log)]; }
+  const NodeChronicle& node(int log) const { return nodes_[static_cast<size_t>(log)]; }
+
+  OfficeChronicle& office(int index) { return offices_[static_cast<size_t>(index)]; }
+  const OfficeChronicle& office(int index) const { return offices_[static_cast<size_t>(index)]; }
 
   // Decodes an entry's event; nullopt when this version cannot read it.
   static std::optional<domain::Event> Read(const std::string& bytes);
 
-  // Whether the intent of `act` is one of the first `seq` entries of the office's log.
-  bool IntentWithin(const domain::ActId& act, int office, uint64_t seq) const;
-  // The database of an office was set back to its first `seq` entries.
-  void CutBack(int office, uint64_t seq);
-  // The same of the centre. `shown`: it learns of it when it starts.
+  // Whether a machine of this office wrote these bytes at `seq`.
+  bool Wrote(int office, uint64_t seq, const std::string& bytes) const;
+  // Whether a machine of this office ever gave this lease back.
+  bool Released(int office, const domain::PrrId& prr, const domain::LeaseEpoch& epoch) const;
+  // Whether the disk of a machine of this office ever was not what it had been.
+  bool WasUpset(int office) const;
+  // The centre's database was set back to its first `seq` entries. `shown`: it learns of it when it
+  // starts.
   void CutBackCentre(uint64_t seq, bool shown);
   // Notes an entry of the centre that says how things stand there, and not what it gave out.
   void NoteStanding(const domain::Event& event);
@@ -122,17 +153,23 @@ class Chronicle {
   std::map<domain::PrrId, uint32_t> withdrawals;     // the same
   std::map<domain::CaseId, HeardCase> cases;
   std::vector<std::string> centre_entries;  // the centre's own log, by seq - 1
-  // By that log: who was enrolled and did not end, and in which generation the centre asks
-  // everybody what it had told them before it was set back; empty: it was not.
+  // By that log: who was enrolled and did not end, under which incarnation last, and in which
+  // generation the centre asks everybody what it had told them before it was set back; empty: it
+  // was not.
   std::set<domain::NodeId> enrolled;
+  std::map<domain::NodeId, domain::IncarnationId> active;
   domain::GenerationId asking;
   // Of revoked nodes: how much of their logs are facts.
   std::map<domain::NodeId, uint64_t> facts_end;
-  bool blind = false;       // it was set back, and nothing has shown it yet
-  int centre_set_back = 0;  // how often
+  bool blind = false;                     // it was set back, and nothing has shown it yet
+  int centre_set_back = 0;                // how often
+  std::map<crypto::Hash, int> receipted;  // heads that the centre countersigned, of which office
+  std::vector<Succession> successions;
+  Disturbed disturbed;
 
  private:
-  std::vector<NodeChronicle> nodes_;
+  std::deque<NodeChronicle> nodes_;
+  std::vector<OfficeChronicle> offices_;
 };
 
 }  // namespace keping::sim

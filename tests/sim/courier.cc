@@ -73,7 +73,7 @@ void Courier::Send(const Stick& stick) {
 // ---- A log at the centre.
 
 bool Courier::MustBeTaken(const LogStick& stick, uint64_t held) const {
-  if (chronicle_.node(stick.office->index()).restored) return false;
+  if (chronicle_.WasUpset(stick.office->index())) return false;
   uint64_t next = held + 1;
   for (const sync::Segment& segment : stick.segments) {
     if (segment.first_seq > next) return false;
@@ -130,7 +130,12 @@ void Courier::Answer(Office& office) {
       **hello);
   // Of a log that the centre does not know any more.
   if (!answer.ok()) return;
-  AnswerStick stick{.office = &office, .origin = {}, .frames = {}, .made_at = world_.TrueTime()};
+  laws_.OnHello(**hello);
+  AnswerStick stick{.office = &office,
+                    .incarnation = (*hello)->incarnation,
+                    .origin = {},
+                    .frames = {},
+                    .made_at = world_.TrueTime()};
   while (true) {
     auto frame = answer->Next();
     if (!frame.ok() || !frame->has_value()) break;
@@ -149,6 +154,8 @@ void Courier::Answer(Office& office) {
 void Courier::Arrive(const AnswerStick& stick) {
   Office& office = *stick.office;
   if (office.node() == nullptr) return Later(stick, kTryAgain);
+  // Its manifest names another incarnation, and the node does not open it (K-246).
+  if (stick.incarnation != office.keys().incarnation) return world_.Count("stick_outlived");
   world_.Count("stick_answer");
   const edge::Contact before = office.node()->core().contact();
   const uint64_t position = office.node()->store().feed_cursor().position;

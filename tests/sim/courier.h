@@ -56,6 +56,7 @@ class Courier {
   };
   struct AnswerStick {
     Office* office = nullptr;
+    domain::IncarnationId incarnation;  // that it is for
     edge::AnswerOrigin origin;
     std::vector<sync::CentreFrame> frames;
     absl::Time made_at = absl::UnixEpoch();  // truly

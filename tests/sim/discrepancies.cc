@@ -13,14 +13,15 @@ uint32_t VersionIn(const std::map<PrrId, uint32_t>& versions, const PrrId& prr) 
   return found == versions.end() ? 0 : found->second;
 }
 
-// The centre does not have all of this log, or does not believe it.
-bool Unbelieved(const NodeChronicle& node) { return node.restored || !node.believed; }
-
-void AddOfCards(const Chronicle& chronicle, Discrepancies& found) {
+void AddOfCards(const Chronicle& chronicle, const std::set<crypto::Hash>& held,
+                Discrepancies& found) {
   std::map<PrrId, int> cards;
   std::map<domain::BlankSerial, int> uses;
+  std::set<std::pair<domain::ActId, domain::BlankSerial>> known;
   for (const HeardCard& card : chronicle.cards) {
-    if (Unbelieved(chronicle.node(card.office))) continue;
+    if (!held.contains(card.entry)) continue;
+    // Of one card, two machines with one disk may both say so.
+    if (!known.insert({card.act, card.blank}).second) continue;
     const std::string& prr = card.prr.value();
     const uint32_t latest = VersionIn(chronicle.versions, card.prr);
     const uint32_t withdrawn = VersionIn(chronicle.withdrawals, card.prr);
@@ -34,10 +35,10 @@ void AddOfCards(const Chronicle& chronicle, Discrepancies& found) {
   }
 }
 
-void AddOfReceptions(const Chronicle& chronicle, const domain::SerialSet& allotted,
-                     Discrepancies& found) {
-  for (const auto& [event, office] : chronicle.receptions) {
-    if (Unbelieved(chronicle.node(office))) continue;
+void AddOfReceptions(const Chronicle& chronicle, const std::set<crypto::Hash>& held,
+                     const domain::SerialSet& allotted, Discrepancies& found) {
+  for (const auto& [event, entry] : chronicle.receptions) {
+    if (!held.contains(entry)) continue;
     if (!event.missing.empty() || !event.unexpected.empty()) {
       found.insert({CaseKind::kTransferDifference, event.transfer.value()});
     }
@@ -67,10 +68,11 @@ void AddOfGrants(const Chronicle& chronicle, Discrepancies& found) {
 
 }  // namespace
 
-Discrepancies FindDiscrepancies(const Chronicle& chronicle, const domain::SerialSet& allotted) {
+Discrepancies FindDiscrepancies(const Chronicle& chronicle, const std::set<crypto::Hash>& held,
+                                const domain::SerialSet& allotted) {
   Discrepancies found;
-  AddOfCards(chronicle, found);
-  AddOfReceptions(chronicle, allotted, found);
+  AddOfCards(chronicle, held, found);
+  AddOfReceptions(chronicle, held, allotted, found);
   AddOfGrants(chronicle, found);
   return found;
 }

@@ -1,7 +1,7 @@
 // What the logs, laid side by side, show to be wrong: each of these must be a case at the centre.
 // Written without the judges, from the events alone.
 //
-//   for (const auto& [kind, entity] : FindDiscrepancies(chronicle, matter)) …
+//   for (const auto& [kind, entity] : FindDiscrepancies(chronicle, held, allotted)) …
 #ifndef KEPING_TESTS_SIM_DISCREPANCIES_H_
 #define KEPING_TESTS_SIM_DISCREPANCIES_H_
 
@@ -18,10 +18,10 @@ namespace keping::sim {
 // By the kind of the case, and the PRR, serial or transfer that it is about.
 using Discrepancies = std::set<std::pair<domain::CaseKind, std::string>>;
 
-// Of logs that the centre holds to their end. The logs of offices whose database was set back are
-// left out: the centre does not have all of them. `allotted`: the serials that the district was
-// given.
-Discrepancies FindDiscrepancies(const Chronicle& chronicle, const domain::SerialSet& allotted);
+// `held`: the entries that the centre holds; what a disk lost before they arrived shows nowhere.
+// `allotted`: the serials that the district was given.
+Discrepancies FindDiscrepancies(const Chronicle& chronicle, const std::set<crypto::Hash>& held,
+                                const domain::SerialSet& allotted);
 
 }  // namespace keping::sim
 

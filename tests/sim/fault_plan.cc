@@ -88,9 +88,20 @@ FaultPlan DrawFaultPlan(base::Prng& prng) {
   plan.batch = draw.Some(300);
   plan.change_of_mind = draw.Some(100);
   plan.correction = draw.Some(1000);
+  plan.clone = draw.Seldom(20 * kDay, 6);
+  plan.log_damage = draw.Seldom(20 * kDay, 6);
   plan.centre_restore = draw.Seldom(8 * kDay, 4);
   plan.courier = draw.Seldom(2 * kHour, 3);
   plan.node_end = draw.Seldom(30 * kDay, 6);
+  // Not both kinds of forgetting in one seed: see README.md.
+  const bool offices_forget = plan.edge_restore.on() || plan.clone.on() || plan.log_damage.on();
+  if (offices_forget && (plan.centre_restore.on() || plan.node_end.on())) {
+    if (prng.Chance(1, 2)) {
+      plan.edge_restore = plan.clone = plan.log_damage = {};
+    } else {
+      plan.centre_restore = plan.node_end = {};
+    }
+  }
   return plan;
 }
 

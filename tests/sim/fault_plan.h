@@ -44,7 +44,9 @@ struct FaultPlan {
   Rate edge_power_cut;
   Rate edge_write_failure;
   Rate clock_set;
-  Rate edge_restore;  // the database is set back to an older copy
+  Rate edge_restore;  // the database, or the whole disk, is set back to an older copy
+  Rate clone;         // a second machine runs with a copy of the whole disk
+  Rate log_damage;    // one of the last entries of the log cannot be read any more
 
   // Each printer.
   edge::OutcomeOdds printer_odds;

@@ -45,207 +45,179 @@ int OfficeIndex(const domain::NodeId& node) {
 
 // ---- An office.
 
-void Laws::OnNodeEntry(int office, uint64_t seq, const std::string& bytes) {
-  NodeChronicle& node = chronicle_.node(office);
+void Laws::OnNodeEntry(int log, uint64_t seq, const std::string& bytes) {
+  NodeChronicle& node = chronicle_.node(log);
   if (seq != node.entries.size() + 1) {
-    world_.Break("log without gap", absl::StrCat(OfficeId(office).value(), " wrote entry ", seq,
-                                                 " after ", node.entries.size()));
+    world_.Break("log without gap", absl::StrCat(IdOf(log).value(), " wrote entry ", seq, " after ",
+                                                 node.entries.size()));
     return;
+  }
+  if (node.witnessed) {
+    world_.Break("set back is noticed", absl::StrCat(IdOf(log).value(), " wrote entry ", seq,
+                                                     " after its disk was set back"));
   }
   node.entries.push_back(bytes);
   const auto event = Chronicle::Read(bytes);
   if (!event) return;
-  if (const auto* intent = As<domain::PrintIntended>(*event)) OnIntent(office, *intent);
-  if (const auto* day = As<domain::OfficeDayOpened>(*event)) OnDayOpened(office, *day);
+  const crypto::Hash entry = domain::HashEntryBytes(bytes);
+  DayStamp day;
+  if (As<domain::OfficeDayOpened>(*event) != nullptr) {
+    CheckDayOpened(log);
+    day = node.days[entry] = {.opened_at = world_.now(), .off_before = node.off};
+  }
+  if (const auto* intent = As<domain::PrintIntended>(*event)) OnIntent(log, *intent);
+  if (const auto* verified = As<domain::PrintVerified>(*event)) OnVerified(log, *verified, entry);
+  if (const auto* corrected = As<domain::Corrected>(*event)) {
+    std::erase_if(chronicle_.cards,
+                  [&](const HeardCard& card) { return card.act == corrected->subject; });
+  }
   if (const auto* release = As<domain::LeaseReleased>(*event)) {
     node.released.insert({release->prr, release->epoch});
   }
   if (const auto* met = As<domain::GenerationMet>(*event); met != nullptr && met->last) {
-    node.met.insert(met->generation);
+    chronicle_.office(node.office).met.insert(met->generation);
   }
-  OnAnswered(office, *event);
-  OnBatch(office, *event);
   if (const auto* received = As<domain::BlanksReceived>(*event)) {
-    chronicle_.receptions.push_back({*received, office});
+    chronicle_.receptions.push_back({*received, entry});
   }
+  node.books.Apply(*event, day);
+  // Of which the other machine knows nothing.
+  if (node.copy >= 0) set_backs_.OnApart(node.copy, bytes);
 }
 
-void Laws::OnAnswered(int office, const domain::Event& event) {
-  NodeChronicle& node = chronicle_.node(office);
-  if (const auto* verified = As<domain::PrintVerified>(event)) OnVerified(office, *verified);
-  if (const auto* spoiled = As<domain::PrintSpoiled>(event)) {
-    node.open.erase(spoiled->act);
-    node.used_up.insert(spoiled->blank);
-    node.answered[spoiled->act] = spoiled->blank;
-  }
-  if (const auto* unused = As<domain::PrintUnused>(event)) node.open.erase(unused->act);
-  if (const auto* spoiled = As<domain::BlankSpoiled>(event)) node.used_up.insert(spoiled->blank);
-  if (const auto* corrected = As<domain::Corrected>(event)) OnCorrected(office, *corrected);
-}
-
-// The card is in somebody's hand again, and its blank is what the new answer says.
-void Laws::OnCorrected(int office, const domain::Corrected& event) {
-  NodeChronicle& node = chronicle_.node(office);
-  node.open[event.subject] = chronicle_.intents[event.subject.value()].event;
-  node.reopened.insert(event.subject);
-  if (const auto answer = node.answered.find(event.subject); answer != node.answered.end()) {
-    node.used_up.erase(answer->second);
-    node.answered.erase(answer);
-  }
-  std::erase_if(chronicle_.cards, [&](const HeardCard& card) { return card.act == event.subject; });
-}
-
-void Laws::OnBatch(int office, const domain::Event& event) {
-  NodeChronicle& node = chronicle_.node(office);
-  if (const auto* completed = As<domain::PrintCompleted>(event)) {
-    node.completed.insert(completed->act);
-  }
-  if (const auto* opened = As<domain::BatchOpened>(event)) {
-    node.batches[opened->act].hopper = opened->blanks;
-  }
-  if (const auto* closed = As<domain::BatchClosed>(event)) node.batches[closed->act].closed = true;
-}
-
-void Laws::CheckBatch(int office, const domain::PrintIntended& event) {
-  NodeChronicle& node = chronicle_.node(office);
-  if (event.batch.empty() || node.restored) return;
-  HeardBatch& batch = node.batches[event.batch];
+void Laws::CheckBatch(int log, const domain::PrintIntended& event) {
+  if (event.batch.empty()) return;
+  const HeardBatch& batch = chronicle_.node(log).books.batches[event.batch];
   const char* wrong = nullptr;
   if (batch.closed) wrong = "after its end";
   if (batch.mismatched) wrong = "after a card was found on another blank";
   if (batch.fed >= batch.hopper.size() || batch.hopper[batch.fed] != event.blank) {
     wrong = "beside its hopper's order";
   }
-  ++batch.fed;
   if (wrong == nullptr) return;
-  world_.Break("a batch stops", absl::StrCat(OfficeId(office).value(), " fed blank ",
-                                             event.blank.text(), " of a batch ", wrong));
+  world_.Break("a batch stops", absl::StrCat(IdOf(log).value(), " fed blank ", event.blank.text(),
+                                             " of a batch ", wrong));
 }
 
-void Laws::OnVerified(int office, const domain::PrintVerified& event) {
-  NodeChronicle& node = chronicle_.node(office);
-  node.open.erase(event.act);
-  node.used_up.insert(event.blank);
-  node.answered[event.act] = event.blank;
+void Laws::OnVerified(int log, const domain::PrintVerified& event, const crypto::Hash& entry) {
   const domain::PrintIntended& intent = chronicle_.intents[event.act.value()].event;
-  if (!intent.batch.empty() && event.blank != intent.blank) {
-    node.batches[intent.batch].mismatched = true;
-  }
   chronicle_.cards.push_back({.act = event.act,
                               .prr = intent.prr,
                               .version = intent.prr_version,
-                              .office = office,
+                              .office = chronicle_.node(log).office,
                               .intended = intent.blank,
-                              .blank = event.blank});
+                              .blank = event.blank,
+                              .entry = entry});
 }
 
 // What an unsettled job holds, no other one may have.
-void Laws::CheckFree(int office, const domain::PrintIntended& event) {
-  const NodeChronicle& node = chronicle_.node(office);
-  const char* held = node.used_up.contains(event.blank) ? "a blank that is used up" : nullptr;
-  for (const auto& [act, other] : node.open) {
+void Laws::CheckFree(int log, const domain::PrintIntended& event) {
+  const OfficeBooks& books = chronicle_.node(log).books;
+  const char* held = books.used_up.contains(event.blank) ? "a blank that is used up" : nullptr;
+  for (const auto& [act, other] : books.open) {
     const bool is_out =
-        !event.batch.empty() && other.batch == event.batch && node.completed.contains(act);
-    if (other.printer == event.printer && !is_out && !node.reopened.contains(act)) {
+        !event.batch.empty() && other.batch == event.batch && books.completed.contains(act);
+    if (other.printer == event.printer && !is_out && !books.reopened.contains(act)) {
       held = "a printer that waits for another job";
     }
     if (other.prr == event.prr) held = "a record whose job is not settled";
     if (other.blank == event.blank) held = "a blank that another job holds";
   }
-  if (held == nullptr || node.restored) return;
-  world_.Break(
-      kFree, absl::StrCat(OfficeId(office).value(), " intended ", event.prr.value(), " on ", held));
+  if (held == nullptr) return;
+  world_.Break(kFree,
+               absl::StrCat(IdOf(log).value(), " intended ", event.prr.value(), " on ", held));
 }
 
-void Laws::OnIntent(int office, const domain::PrintIntended& event) {
-  NodeChronicle& node = chronicle_.node(office);
-  CheckFree(office, event);
-  CheckBatch(office, event);
-  node.open[event.act] = event;
-  chronicle_.intents[event.act.value()] = {event, office, node.entries.size(), node.office_day};
+void Laws::OnIntent(int log, const domain::PrintIntended& event) {
+  NodeChronicle& node = chronicle_.node(log);
+  CheckFree(log, event);
+  CheckBatch(log, event);
+  if (node.books.Doubts(event.blank)) {
+    world_.Break("scanned again", absl::StrCat(IdOf(log).value(), " intended ", event.prr.value(),
+                                               " on blank ", event.blank.text(),
+                                               ", which nobody scanned under its new incarnation"));
+  }
+  chronicle_.intents[event.act.value()] = {event, log, node.books.office_day};
   bool granted = false;
   for (const HeardGrant& grant : chronicle_.grants[event.prr.value()]) {
-    granted = granted || (grant.node == OfficeId(office) && grant.epoch == event.lease_epoch);
+    granted = granted || (grant.node == IdOf(log) && grant.epoch == event.lease_epoch);
   }
-  CheckNotGivenAnew(office, event);
+  CheckNotGivenAnew(log, event);
   if (!granted) {
-    world_.Break(kLease, absl::StrCat(OfficeId(office).value(), " printed ", event.prr.value(),
+    world_.Break(kLease, absl::StrCat(IdOf(log).value(), " printed ", event.prr.value(),
                                       " under a lease that was never granted to it"));
   }
-  if (node.released.contains({event.prr, event.lease_epoch}) && !node.restored) {
-    world_.Break(kLease, absl::StrCat(OfficeId(office).value(), " printed ", event.prr.value(),
+  if (node.books.released.contains({event.prr, event.lease_epoch})) {
+    world_.Break(kLease, absl::StrCat(IdOf(log).value(), " printed ", event.prr.value(),
                                       " under a lease that it had given back"));
   }
 }
 
 // A day opens after so much running time, or on a later date than the one before; by the true
 // clocks, whatever the machine's say.
-void Laws::OnDayOpened(int office, const domain::OfficeDayOpened&) {
-  NodeChronicle& node = chronicle_.node(office);
-  const Micros running = world_.now() - node.day_opened_at - node.off_since_day_opened;
+void Laws::CheckDayOpened(int log) {
+  const NodeChronicle& node = chronicle_.node(log);
+  const DayStamp& day = node.books.day;
+  const Micros running = world_.now() - day.opened_at - (node.off - day.off_before);
   const bool long_enough = absl::Microseconds(running) >= edge::DutyGuard::kShortDay;
-  const bool next_date = world_.now() / kDay > node.day_opened_at / kDay;
-  if (node.office_day > 0 && !long_enough && !next_date && !node.restored) {
-    world_.Break(kDuty, absl::StrCat(OfficeId(office).value(), " opened office day ",
-                                     node.office_day + 1, " after ", running / kMinute,
-                                     " minutes of running time, on the same date"));
-  }
-  ++node.office_day;
-  node.day_opened_at = world_.now();
-  node.off_since_day_opened = 0;
+  const bool next_date = world_.now() / kDay > day.opened_at / kDay;
+  if (node.books.office_day == 0 || long_enough || next_date) return;
+  world_.Break(kDuty, absl::StrCat(IdOf(log).value(), " opened office day ",
+                                   node.books.office_day + 1, " after ", running / kMinute,
+                                   " minutes of running time, on the same date"));
 }
 
-void Laws::OnNodeSends(int office, const WatchedStore& store, const sync::NodeFrame& frame) {
+void Laws::OnNodeSends(int log, const WatchedStore& store, const sync::NodeFrame& frame) {
   if (const auto* segment = std::get_if<sync::Segment>(&frame)) {
-    CheckSegment(office, store, *segment);
+    CheckSegment(log, store, *segment);
   } else if (const auto* ack = std::get_if<sync::FeedAck>(&frame)) {
-    CheckFeedAck(office, store, *ack);
+    CheckFeedAck(log, store, *ack);
   } else if (const auto* hello = std::get_if<sync::Hello>(&frame)) {
     if (hello->head.seq > store.durable_seq()) {
-      world_.Break(kDurable, absl::StrCat(OfficeId(office).value(), " said hello with entry ",
+      world_.Break(kDurable, absl::StrCat(IdOf(log).value(), " said hello with entry ",
                                           hello->head.seq, ", durable are ", store.durable_seq()));
     }
   }
 }
 
-void Laws::CheckSegment(int office, const WatchedStore& store, const sync::Segment& segment) {
-  const NodeChronicle& node = chronicle_.node(office);
+void Laws::CheckSegment(int log, const WatchedStore& store, const sync::Segment& segment) {
+  const NodeChronicle& node = chronicle_.node(log);
   for (size_t i = 0; i < segment.entries.size(); ++i) {
     const uint64_t seq = segment.first_seq + i;
     if (seq > store.durable_seq() || node.entries[seq - 1] != segment.entries[i]) {
-      world_.Break(kDurable, absl::StrCat(OfficeId(office).value(), " sent entry ", seq,
-                                          " before it was durable"));
+      world_.Break(kDurable,
+                   absl::StrCat(IdOf(log).value(), " sent entry ", seq, " before it was durable"));
       return;
     }
   }
 }
 
-void Laws::CheckFeedAck(int office, const WatchedStore& store, const sync::FeedAck& ack) {
+void Laws::CheckFeedAck(int log, const WatchedStore& store, const sync::FeedAck& ack) {
   store::v1::FeedCursor cursor;
   const auto bytes = store.DurableGet(storage::kFeedCursorKey);
   if (bytes && cursor.ParseFromString(*bytes) && cursor.position() >= ack.position) return;
-  world_.Break(kDurable, absl::StrCat(OfficeId(office).value(), " acknowledged its feed up to ",
+  world_.Break(kDurable, absl::StrCat(IdOf(log).value(), " acknowledged its feed up to ",
                                       ack.position, ", durable is ", cursor.position()));
 }
 
-void Laws::OnSubmit(int office, const WatchedStore& store, const edge::SubmitJob& submit) {
+void Laws::OnSubmit(int log, const WatchedStore& store, const edge::SubmitJob& submit) {
   const auto intent = chronicle_.intents.find(submit.act.value());
-  if (intent == chronicle_.intents.end() || intent->second.office != office) {
-    world_.Break(kDurable, absl::StrCat(OfficeId(office).value(),
+  if (intent == chronicle_.intents.end() || intent->second.log != log) {
+    world_.Break(kDurable, absl::StrCat(IdOf(log).value(),
                                         " handed a job to the printer before its intent was "
                                         "durable; durable are ",
                                         store.durable_seq()));
   }
   if (matter_.FindJob(submit.act) != nullptr) {
-    world_.Break("one submission", absl::StrCat(OfficeId(office).value(), " submitted act ",
-                                                submit.act.value(), " twice"));
+    world_.Break("one submission",
+                 absl::StrCat(IdOf(log).value(), " submitted act ", submit.act.value(), " twice"));
   }
 }
 
-void Laws::OnDecision(int office, const WatchedStore& store, uint64_t head_seq) {
+void Laws::OnDecision(int log, const WatchedStore& store, uint64_t head_seq) {
   if (head_seq <= store.durable_seq()) return;
-  world_.Break(kDurable, absl::StrCat(OfficeId(office).value(), " answered a person with entry ",
-                                      head_seq, ", durable are ", store.durable_seq()));
+  world_.Break(kDurable, absl::StrCat(IdOf(log).value(), " answered a person with entry ", head_seq,
+                                      ", durable are ", store.durable_seq()));
 }
 
 void Laws::OnFed(const Job& job) {
@@ -254,11 +226,10 @@ void Laws::OnFed(const Job& job) {
     return world_.Break(kDurable, absl::StrCat("a card came out for act ", job.act.value(),
                                                ", which no log intends"));
   }
-  const bool restored = chronicle_.node(job.office).restored;
   const uint64_t day = intent->second.office_day;
-  const int fed = ++fed_[{job.office, job.printer.value(), day}];
+  const int fed = ++fed_[{intent->second.log, job.printer.value(), day}];
   const int limit = world_.options().cards;
-  if (fed > limit && !restored && fed > limit + FedDenied(job, day)) {
+  if (fed > limit && fed > limit + FedUncounted(job, day)) {
     world_.Break(kDuty, absl::StrCat(job.printer.value(), " of ", OfficeId(job.office).value(),
                                      " fed card ", fed, " of office day ", day));
   }
@@ -269,15 +240,18 @@ void Laws::OnFed(const Job& job) {
                             " good cards, the last one at ", OfficeId(job.office).value()));
 }
 
-// A person who says that no card came out gets its place in the day back.
-int Laws::FedDenied(const Job& job, uint64_t day) const {
-  int denied = 0;
+// A person who says that no card came out gets its place in the day back, and a log that was set
+// back does not know of it.
+int Laws::FedUncounted(const Job& job, uint64_t day) const {
+  const int log = chronicle_.intents.find(job.act.value())->second.log;
+  int uncounted = 0;
   for (const Job& other : matter_.jobs()) {
-    if (!other.fed_denied || other.office != job.office || other.printer != job.printer) continue;
+    if (!other.fed_denied && !other.on_lost_branch) continue;
     const auto intent = chronicle_.intents.find(other.act.value());
-    if (intent != chronicle_.intents.end() && intent->second.office_day == day) ++denied;
+    if (intent == chronicle_.intents.end() || other.printer != job.printer) continue;
+    if (intent->second.log == log && intent->second.office_day == day) ++uncounted;
   }
-  return denied;
+  return uncounted;
 }
 
 std::string Laws::ExcuseForSecondCard(const domain::PrrId& prr) const {
@@ -286,6 +260,7 @@ std::string Laws::ExcuseForSecondCard(const domain::PrrId& prr) const {
     if (job.misreported) return "a person's false answer";
     if (job.on_lost_branch) return "a database set back";
   }
+  if (chronicle_.disturbed.prrs.contains(prr)) return "a database set back";
   const auto grants = chronicle_.grants.find(prr.value());
   if (grants == chronicle_.grants.end()) return "";
   bool blind = false;
@@ -299,39 +274,45 @@ std::string Laws::ExcuseForSecondCard(const domain::PrrId& prr) const {
   return "";
 }
 
-void Laws::OnMachineOff(int office, Micros how_long) {
-  chronicle_.node(office).off_since_day_opened += how_long;
+void Laws::OnMachineOff(int log, Micros how_long) { chronicle_.node(log).off += how_long; }
+
+void Laws::OnDiskChanged(int log, const WatchedStore& store, bool witnessed) {
+  NodeChronicle& node = chronicle_.node(log);
+  const size_t before = node.entries.size();
+  set_backs_.OnCut(log, store);
+  node.witnessed = witnessed && node.entries.size() < before;
 }
 
-void Laws::OnRestored(int office, uint64_t seq) {
-  for (size_t i = 0; i < matter_.jobs().size(); ++i) {
-    Job& job = *matter_.FindJob(matter_.jobs()[i].act);
-    if (job.office == office && !chronicle_.IntentWithin(job.act, office, seq)) {
-      job.on_lost_branch = true;
-    }
-  }
-  chronicle_.CutBack(office, seq);
+void Laws::OnSucceeded(int log, const WatchedStore& store, uint64_t fetched_to) {
+  set_backs_.OnSucceeded(log, store);
+  const sync::Head& head = chronicle_.successions.back().head;
+  if (head.seq >= fetched_to) return;
+  world_.Break("nothing is left behind",
+               absl::StrCat(IdOf(log).value(), " goes on from entry ", head.seq, " of a log that ",
+                            "was fetched back up to ", fetched_to));
 }
 
-void Laws::OnReopened(int office, const WatchedStore& store) {
-  const NodeChronicle& node = chronicle_.node(office);
+void Laws::OnSwitchedOff(int log) { set_backs_.OnSwitchedOff(log); }
+
+void Laws::OnReopened(int log, const WatchedStore& store) {
+  const NodeChronicle& node = chronicle_.node(log);
   if (node.entries.empty()) return;
   const auto last = store.DurableGet(storage::EntryKey(node.entries.size()));
   if (last == node.entries.back()) return;
-  world_.Break(kDurable,
-               absl::StrCat(OfficeId(office).value(), " lost entry ", node.entries.size()));
+  world_.Break(kDurable, absl::StrCat(IdOf(log).value(), " lost entry ", node.entries.size()));
 }
 
-void Laws::OnContact(int office, uint64_t proven_seq) {
-  if (proven_seq <= receipted_[office]) return;
+void Laws::OnContact(int log, const domain::IncarnationId& incarnation, uint64_t proven_seq) {
+  if (proven_seq <= receipted_[incarnation]) return;
   world_.Break("proven is held",
-               absl::StrCat(OfficeId(office).value(), " counts entry ", proven_seq,
-                            " as proven, the centre countersigned ", receipted_[office]));
+               absl::StrCat(IdOf(log).value(), " counts entry ", proven_seq,
+                            " as proven, the centre countersigned ", receipted_[incarnation]));
 }
 
-void Laws::OnLocked(int office, const std::string& reason) {
-  if (chronicle_.node(office).restored || chronicle_.node(office).end) return;
-  world_.Break("no false alarm", absl::StrCat(OfficeId(office).value(), " was locked: ", reason));
+void Laws::OnLocked(int log, const std::string& reason) {
+  const NodeChronicle& node = chronicle_.node(log);
+  if (node.upset || chronicle_.office(node.office).end) return;
+  world_.Break("no false alarm", absl::StrCat(IdOf(log).value(), " was locked: ", reason));
 }
 
 // ---- The centre.
@@ -372,7 +353,7 @@ void Laws::OnGrant(const domain::LeaseGranted& event) {
   // What came before a move by force is excused with it.
   if (!event.forced) CheckAskedFirst(event.prr.value());
   if (!event.forced && last != nullptr && last->node != event.node &&
-      !GivenBack(event.prr, *last)) {
+      !chronicle_.Released(OfficeIndex(last->node), event.prr, last->epoch)) {
     world_.Break(kLease,
                  absl::StrCat("record ", event.prr.value(), " was leased to ", event.node.value(),
                               " before ", last->node.value(), " had given it back"));
@@ -385,10 +366,28 @@ void Laws::OnGrant(const domain::LeaseGranted& event) {
                     .blind = chronicle_.blind});
 }
 
+void Laws::OnHello(const sync::Hello& hello) { hello_ = hello; }
+
+void Laws::CheckWelcome(const sync::Welcome& welcome) {
+  const auto enrolled = chronicle_.active.find(hello_.node);
+  // Its enrolment was forgotten when the centre was set back; its certificate speaks for it.
+  if (enrolled == chronicle_.active.end()) return;
+  const domain::IncarnationId& active = enrolled->second;
+  const bool refused =
+      welcome.problem.has_value() && welcome.problem->kind == sync::ProblemKind::kSuperseded;
+  if (refused == (hello_.incarnation != active)) return;
+  world_.Break("one incarnation",
+               absl::StrCat(hello_.node.value(), " came under ", hello_.incarnation.value(),
+                            " while ", active.value(), " was enrolled last, and was ",
+                            refused ? "turned away" : "welcomed"));
+}
+
 void Laws::OnCentreSends(int office, const WatchedStore& store, const sync::CentreFrame& frame) {
   CheckRevoked(office, frame);
   if (const auto* receipt = std::get_if<sync::Receipt>(&frame)) {
     CheckReceipt(office, store, *receipt);
+  } else if (const auto* welcome = std::get_if<sync::Welcome>(&frame)) {
+    CheckWelcome(*welcome);
   }
 }
 
@@ -426,8 +425,10 @@ void Laws::CheckReceipt(int office, const WatchedStore& store, const sync::Recei
                         absl::StrCat("the centre receipted entry ", receipt.head.seq, " of ",
                                      receipt.node.value(), " before it was durable"));
   }
-  receipted_[office] = std::max(receipted_[office], receipt.head.seq);
-  if (!chronicle_.node(office).Wrote(receipt.head.seq, *held)) {
+  uint64_t& highest = receipted_[receipt.incarnation];
+  highest = std::max(highest, receipt.head.seq);
+  chronicle_.receipted.emplace(receipt.head.hash, office);
+  if (!chronicle_.Wrote(office, receipt.head.seq, *held)) {
     world_.Break(kHeld, absl::StrCat("the centre holds an entry ", receipt.head.seq, " of ",
                                      receipt.node.value(), " that the office never wrote"));
   }

@@ -14,20 +14,16 @@ void Laws::OnCentreRestored(uint64_t seq, bool shown) { chronicle_.CutBackCentre
 void Laws::CheckAskedFirst(const std::string& what) {
   if (chronicle_.asking.empty()) return;
   for (const domain::NodeId& node : chronicle_.enrolled) {
-    if (chronicle_.node(OfficeIndex(node)).met.contains(chronicle_.asking)) continue;
+    if (chronicle_.office(OfficeIndex(node)).met.contains(chronicle_.asking)) continue;
     world_.Break("asks first", absl::StrCat("the centre was set back and gave out ", what,
                                             " before ", node.value(), " said what it was told"));
   }
 }
 
-bool Laws::GivenBack(const domain::PrrId& prr, const HeardGrant& before) const {
-  return chronicle_.node(OfficeIndex(before.node)).released.contains({prr, before.epoch});
-}
-
 bool Laws::Used(const domain::PrrId& prr, const HeardGrant& grant) const {
   for (const auto& [act, intent] : chronicle_.intents) {
     if (intent.event.prr == prr && intent.event.lease_epoch == grant.epoch &&
-        OfficeId(intent.office) == grant.node) {
+        IdOf(intent.log) == grant.node) {
       return true;
     }
   }
@@ -36,18 +32,19 @@ bool Laws::Used(const domain::PrrId& prr, const HeardGrant& grant) const {
 
 // A lease that the centre forgot is good until its holder gives it back: the centre asks before it
 // gives the record to anybody else.
-void Laws::CheckNotGivenAnew(int office, const domain::PrintIntended& event) {
+void Laws::CheckNotGivenAnew(int log, const domain::PrintIntended& event) {
   const HeardGrant* own = nullptr;
   for (const HeardGrant& grant : chronicle_.grants[event.prr.value()]) {
-    if (grant.node == OfficeId(office) && grant.epoch == event.lease_epoch) {
+    if (grant.node == IdOf(log) && grant.epoch == event.lease_epoch) {
       own = &grant;
       continue;
     }
     const bool anew = own != nullptr && own->forgotten && grant.node != own->node &&
                       grant.epoch > own->epoch && !grant.forced && !grant.blind &&
-                      !grant.forgotten && !GivenBack(event.prr, *own);
+                      !grant.forgotten &&
+                      !chronicle_.Released(OfficeIndex(own->node), event.prr, own->epoch);
     if (!anew) continue;
-    world_.Break("lease", absl::StrCat(OfficeId(office).value(), " printed ", event.prr.value(),
+    world_.Break("lease", absl::StrCat(IdOf(log).value(), " printed ", event.prr.value(),
                                        " under a lease that the centre had forgotten, and had "
                                        "given anew to ",
                                        grant.node.value()));

@@ -47,6 +47,12 @@ struct Blank {
   int office = -1;
   // Somebody said something about it that is not so: the books may differ from the world.
   bool misreported = false;
+  // A log that said something about it is not there any more.
+  bool strayed = false;
+  // Its office scanned its stock since then, and it did not lie there.
+  bool looked_for = false;
+
+  bool doubtful() const { return misreported || strayed; }
 };
 
 // One job at a printer, as it physically went.
@@ -62,7 +68,7 @@ struct Job {
   bool recalled = false;        // the card was called back
   bool misreported = false;     // a person's answer about this job was not true
   bool fed_denied = false;      // a person said that no card was fed, and one was
-  bool on_lost_branch = false;  // its log was set back to before it
+  bool on_lost_branch = false;  // its machine's log does not know it any more
 };
 
 // Not thread-safe.

@@ -11,7 +11,6 @@ namespace {
 using central::CommandOutcome;
 using domain::NodeEnd;
 
-constexpr Micros kWaitsForAnswer = kDay;
 constexpr int kLeasesMoved = 20;
 
 domain::OperatorId Officer(int number) {
@@ -32,13 +31,13 @@ void NodeEnds::Start() {
 void NodeEnds::Round() {
   for (Office* office : offices_) {
     if (!centre_.listening()) return;
-    const std::optional<NodeEnd> end = chronicle_.node(office->index()).end;
+    const std::optional<NodeEnd> end = chronicle_.office(office->index()).end;
     if (!end.has_value()) {
       MaybeEnd(*office);
       continue;
     }
     Close(*office, *end);
-    if (chronicle_.node(office->index()).believed) PostClaims(*office);
+    if (chronicle_.office(office->index()).believed) PostClaims(*office);
   }
 }
 
@@ -46,28 +45,15 @@ void NodeEnds::MaybeEnd(Office& office) {
   if (!chronicle_.enrolled.contains(office.id()) || district_.has_sent_ahead_to(office.id())) {
     return;
   }
-  if (NeverAnswers(office)) return Decide(office, NodeEnd::kLost);
   if (!world_.plan().node_end.Strikes(prng_, kRound)) return;
   Decide(office, prng_.Chance(1, 3) ? NodeEnd::kLost : NodeEnd::kRevoked);
 }
 
-bool NodeEnds::NeverAnswers(Office& office) {
-  const auto& unheard = centre_.node()->resident().centre.unheard;
-  const bool waits = unheard.contains(office.id()) && office.node() != nullptr &&
-                     office.node()->store().frozen().has_value();
-  if (!waits) {
-    waited_since_.erase(office.index());
-    return false;
-  }
-  const Micros since = waited_since_.emplace(office.index(), world_.now()).first->second;
-  return world_.healed() || world_.now() - since > kWaitsForAnswer;
-}
-
 void NodeEnds::Decide(Office& office, NodeEnd end) {
   world_.Count(end == NodeEnd::kLost ? "node_lost" : "node_revoked");
-  NodeChronicle& node = chronicle_.node(office.index());
-  node.end = end;
-  node.believed = end == NodeEnd::kLost || prng_.Chance(1, 2);
+  OfficeChronicle& facts = chronicle_.office(office.index());
+  facts.end = end;
+  facts.believed = end == NodeEnd::kLost || prng_.Chance(1, 2);
   Close(office, end);
   MoveLeasesAway(office);
 }

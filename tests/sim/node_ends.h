@@ -1,8 +1,7 @@
 // The district ends nodes: it revokes one whose key it does not trust any more, declares one lost,
 // also while its link is cut and it has things to say that nobody proved, and moves some of its
 // leases elsewhere by force. What a revoked node says later are claims, which two officers post,
-// or nobody does. A machine that cannot answer any more (its database was set back) is declared
-// lost when a centre that was set back waits for its word.
+// or nobody does.
 //
 //   two officers   nobody posts claims alone
 //
@@ -11,7 +10,6 @@
 #ifndef KEPING_TESTS_SIM_NODE_ENDS_H_
 #define KEPING_TESTS_SIM_NODE_ENDS_H_
 
-#include <map>
 #include <utility>
 #include <vector>
 
@@ -42,8 +40,6 @@ class NodeEnds {
 
   void Round();
   void MaybeEnd(Office& office);
-  // The centre waits for what it cannot say.
-  bool NeverAnswers(Office& office);
   void Decide(Office& office, domain::NodeEnd end);
   // Also again, where the centre was set back to before it.
   void Close(const Office& office, domain::NodeEnd end);
@@ -56,7 +52,6 @@ class NodeEnds {
   District& district_;
   const std::vector<Office*> offices_;
   base::Prng prng_;
-  std::map<int, Micros> waited_since_;
 };
 
 }  // namespace keping::sim

@@ -1,16 +1,20 @@
 #include "tests/sim/office.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "common/base/check.h"
+#include "common/storage/key_space.h"
+#include "edge_node/store/ancestry.h"
 
 namespace keping::sim {
 namespace {
 
 constexpr Micros kPrinterStep = 10 * kSecond;
 constexpr uint32_t kStepsPerCard = 3;
+constexpr uint64_t kEntriesAtRisk = 20;
 // More steps than a job takes from its submission to its end.
 constexpr int kStepsWatched = 7;
 
@@ -30,20 +34,44 @@ edge::PrinterAnswer AnswerOf(edge::JobState state) {
   return edge::PrinterAnswer::kUnknown;
 }
 
+// What spoils one of the last entries: it is gone, or it is no entry, or (where the next one shows
+// it) it is another one.
+storage::WriteBatch Damage(const WatchedStore& store, uint64_t head, base::Prng& prng) {
+  storage::WriteBatch batch;
+  const uint64_t seq = head - prng.Below(std::min(head - 1, kEntriesAtRisk));
+  const std::string key = storage::EntryKey(seq);
+  std::string bytes = store.DurableGet(key).value_or("");
+  switch (prng.Below(seq == head ? 2 : 3)) {
+    case 0:
+      batch.Delete(key);
+      break;
+    case 1:
+      batch.Put(key, bytes.substr(0, prng.Below(bytes.size())));
+      break;
+    default:
+      bytes.back() = static_cast<char>(bytes.back() ^ 1);
+      batch.Put(key, bytes);
+      break;
+  }
+  return batch;
+}
+
 }  // namespace
 
-Office::Office(World* world, Matter* matter, Laws* laws, int index, OfficeKeys keys, int printers)
+Office::Office(World* world, Matter* matter, Laws* laws, int index, int log, OfficeKeys keys,
+               int printers)
     : world_(*world),
       matter_(*matter),
       laws_(*laws),
       index_(index),
+      log_(log),
       id_(OfficeId(index)),
       keys_(std::move(keys)),
       prng_(world->Fork()),
-      clock_(world),
-      store_([this](uint64_t seq, const std::string& bytes) {
-        laws_.OnNodeEntry(index_, seq, bytes);
-      }) {
+      clock_(world, log),
+      store_(
+          [this](uint64_t seq, const std::string& bytes) { laws_.OnNodeEntry(log_, seq, bytes); }) {
+  witness_.incarnation = keys_.incarnation;
   for (int i = 0; i < printers; ++i) {
     PrinterUnit unit;
     unit.id = domain::PrinterId::Of(absl::StrCat("printer-", i + 1));
@@ -57,11 +85,24 @@ Office::Office(World* world, Matter* matter, Laws* laws, int index, OfficeKeys k
 
 // ---- The machine.
 
+void Office::CopyDiskOf(const Office& original) {
+  store_.Restore(original.store_.Backup());
+  witness_ = original.witness_;
+  succeeds_ = original.succeeds_;
+  off_since_ = world_.now();
+}
+
+void Office::SwitchOff() {
+  Stop();
+  power_ = false;
+  off_for_good_ = true;
+}
+
 void Office::PowerOn() {
-  if (power_) return;
+  if (power_ || off_for_good_) return;
   power_ = true;
   clock_.Reboot();
-  laws_.OnMachineOff(index_, world_.now() - off_since_);
+  laws_.OnMachineOff(log_, world_.now() - off_since_);
   Start();
 }
 
@@ -92,18 +133,52 @@ void Office::LosePower(Micros down_for) {
   StartAgain(down_for, /*power=*/true);
 }
 
-void Office::RestoreBackup(Micros down_for) {
+void Office::MakeBackup() { backup_ = {store_.Backup(), witness_}; }
+
+void Office::RestoreBackup(bool whole_disk, Micros down_for) {
   if (node_ == nullptr) return;
   Stop();
-  store_.Restore(*backup_);
-  restored_ = true;
-  laws_.OnRestored(index_, store_.durable_seq());
+  store_.Restore(backup_->store);
+  if (whole_disk) witness_ = backup_->witness;
+  laws_.OnDiskChanged(log_, store_, !whole_disk && store_.durable_seq() < witness_.head.seq);
+  StartAgain(down_for, /*power=*/false);
+}
+
+void Office::DamageLog(Micros down_for) {
+  if (node_ == nullptr) return;
+  const uint64_t head = node_->store().log().head().seq;
+  if (head < 2) return;
+  Stop();
+  store_.Reopen();
+  store_.Touch(Damage(store_, head, prng_));
+  damaged_ = true;
+  StartAgain(down_for, /*power=*/false);
+}
+
+void Office::Succeed(OfficeKeys next, Micros down_for) {
+  const edge::LogTail tail = node_->store().tail();
+  const uint64_t fetched_to = tail.end().seq;
+  const bool forked = node_->store().frozen()->kind != sync::ProblemKind::kRollback;
+  Stop();
+  store_.Reopen();
+  storage::WriteBatch batch;
+  const absl::Status staged = edge::StageSuccession(
+      store_, tail, next.incarnation,
+      forked ? domain::IncarnationReason::kForked : domain::IncarnationReason::kRestored, &batch);
+  KEPING_CHECK(staged.ok(), "the log of a simulated disk becomes an ancestor");
+  store_.Touch(batch);
+  keys_ = std::move(next);
+  witness_ = {.incarnation = keys_.incarnation, .head = {}};
+  // Older copies are of an incarnation that these keys are not for.
+  backup_.reset();
+  succeeds_ = true;
+  laws_.OnSucceeded(log_, store_, fetched_to);
   StartAgain(down_for, /*power=*/false);
 }
 
 void Office::Start() {
   if (!power_ || node_ != nullptr) return;
-  laws_.OnReopened(index_, store_);
+  if (!damaged_) laws_.OnReopened(log_, store_);
   auto cipher = crypto::RecordCipher::FromKey(std::string(crypto::kSealKeySize, 'k'));
   KEPING_CHECK(cipher.ok(), "the key has the right size");
   edge::EdgePorts ports{.store = &store_,
@@ -122,7 +197,7 @@ void Office::Start() {
                         .act = [this](const edge::Action& action) { Act(action); },
                         .send =
                             [this](const sync::NodeFrame& frame) {
-                              laws_.OnNodeSends(index_, store_, frame);
+                              laws_.OnNodeSends(log_, store_, frame);
                               on_send(frame);
                             },
                         .after =
@@ -132,7 +207,9 @@ void Office::Start() {
                                                      if (life == life_ && !ending_) task();
                                                    });
                             },
-                        .failed = [this](const absl::Status&) { EndSoon(); }};
+                        .failed = [this](const absl::Status&) { EndSoon(); },
+                        .witness = witness_,
+                        .logged = [this](uint64_t) { NoteLogged(); }};
   auto node = edge::EdgeNode::Open(Settings(),
                                    {.incarnation = keys_.incarnation,
                                     .signer = keys_.signer.get(),
@@ -140,13 +217,27 @@ void Office::Start() {
                                     .centre_public_key = keys_.centre_public_key,
                                     .software_version = kApplicationVersion},
                                    *std::move(cipher), std::move(ports));
+  if (!node.ok() && store_.failed()) {
+    // It was about to put its log in order.
+    store_.Reopen();
+    return StartAgain(kMinute, /*power=*/false);
+  }
   if (!node.ok()) {
     return world_.Break("opens again", absl::StrCat(id_.value(), ": ", node.status().message()));
   }
   ++life_;
   ending_ = false;
   node_ = *std::move(node);
+  if (std::exchange(damaged_, false)) {
+    store_.LookAgain();
+    laws_.OnDiskChanged(log_, store_, /*witnessed=*/true);
+  }
   (void)node_->Start();
+}
+
+void Office::NoteLogged() {
+  const storage::LogHead& head = node_->store().log().head();
+  witness_ = {.incarnation = keys_.incarnation, .head = {head.seq, head.hash}};
 }
 
 edge::EdgeSettings Office::Settings() const {
@@ -196,7 +287,7 @@ std::optional<edge::Decision> Office::Do(const edge::Input& input) {
   if (node_ == nullptr || ending_) return std::nullopt;
   absl::StatusOr<edge::Decision> decision = node_->Handle(input);
   if (!decision.ok()) return std::nullopt;
-  laws_.OnDecision(index_, store_, node_->store().log().head().seq);
+  laws_.OnDecision(log_, store_, node_->store().log().head().seq);
   return *std::move(decision);
 }
 
@@ -236,9 +327,9 @@ bool Office::Receive(const sync::CentreFrame& frame) {
   const bool was_locked = node_->core().locked();
   const absl::Status status = node_->OnFrame(frame);
   if (!was_locked && node_->core().locked()) {
-    laws_.OnLocked(index_, node_->store().lock_reason());
+    laws_.OnLocked(log_, node_->store().lock_reason());
   }
-  laws_.OnContact(index_, node_->core().contact().proven_seq);
+  laws_.OnContact(log_, keys_.incarnation, node_->core().contact().proven_seq);
   return status.ok();
 }
 
@@ -257,8 +348,8 @@ absl::Status Office::Carry(const edge::AnswerOrigin& origin,
   auto answer = edge::CarriedAnswer::Begin(node_.get(), origin);
   absl::Status status = answer.status();
   for (size_t i = 0; status.ok() && i < frames.size(); ++i) status = answer->Take(frames[i]);
-  if (!was_locked && node_->core().locked()) laws_.OnLocked(index_, node_->store().lock_reason());
-  laws_.OnContact(index_, node_->core().contact().proven_seq);
+  if (!was_locked && node_->core().locked()) laws_.OnLocked(log_, node_->store().lock_reason());
+  laws_.OnContact(log_, keys_.incarnation, node_->core().contact().proven_seq);
   return status;
 }
 
@@ -291,7 +382,7 @@ PrinterUnit* Office::FindUnit(const domain::PrinterId& id) {
 }
 
 void Office::Submit(PrinterUnit& unit, const edge::SubmitJob& submit) {
-  laws_.OnSubmit(index_, store_, submit);
+  laws_.OnSubmit(log_, store_, submit);
   if (const std::optional<int> blank = FrontBlank(unit, submit.act)) {
     // The card before has just come out, and lies in the output tray.
     NoteEnd(unit);

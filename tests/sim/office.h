@@ -17,6 +17,7 @@
 
 #include "common/crypto/signer.h"
 #include "common/sync/frames.h"
+#include "common/sync/witness.h"
 #include "edge_node/node/carried_answer.h"
 #include "edge_node/node/edge_node.h"
 #include "edge_node/printing/simulated_printer.h"
@@ -31,7 +32,7 @@ inline constexpr char kApplicationVersion[] = "1.0.0";
 
 struct OfficeKeys {
   domain::IncarnationId incarnation;
-  std::unique_ptr<crypto::Signer> signer;
+  std::shared_ptr<const crypto::Signer> signer;
   const crypto::Verifier* verifier = nullptr;
   std::string centre_public_key;
 };
@@ -50,9 +51,12 @@ struct PrinterUnit {
 // Not thread-safe. Everything that it points to outlives it.
 class Office {
  public:
-  Office(World* world, Matter* matter, Laws* laws, int index, OfficeKeys keys, int printers);
+  // `log`: the machine's place in the chronicle; its office's own machine has the office's.
+  Office(World* world, Matter* matter, Laws* laws, int index, int log, OfficeKeys keys,
+         int printers);
 
   int index() const { return index_; }
+  int log() const { return log_; }
   const domain::NodeId& id() const { return id_; }
   const OfficeKeys& keys() const { return keys_; }
   // Null while the machine or the program is down.
@@ -64,17 +68,28 @@ class Office {
   void Load(const domain::ActId& act, int blank) { loaded_ = {act, blank}; }
 
   void PowerOn();
+  // Before it is switched on: it wakes with the whole disk of another machine.
+  void CopyDiskOf(const Office& original);
+  void SwitchOff();
   // The program dies; the machine, and what was written, stay. It starts again after `down_for`.
   void Kill(Micros down_for);
   // The machine loses power.
   void CutPower(Micros down_for);
   // It is switched off as it should be.
   void ShutDown(Micros down_for);
-  // The database is set back to a copy made earlier, with the program down for `down_for`.
-  void MakeBackup() { backup_ = store_.Backup(); }
+  // The database is set back to a copy made earlier, with the program down for `down_for`. Of a
+  // whole disk the witness beside the keys is set back with it.
+  void MakeBackup();
   bool has_backup() const { return backup_.has_value(); }
-  bool restored() const { return restored_; }
-  void RestoreBackup(Micros down_for);
+  void RestoreBackup(bool whole_disk, Micros down_for);
+  // One of the last entries of the log cannot be read any more.
+  void DamageLog(Micros down_for);
+  // The node runs, and writes nothing any more.
+  bool frozen() const { return node_ != nullptr && node_->store().frozen().has_value(); }
+  // Ends the log of a frozen node: it goes on under a new incarnation (keping-edge recover).
+  void Succeed(OfficeKeys next, Micros down_for);
+  // It went on under a new incarnation at least once.
+  bool succeeds() const { return succeeds_; }
 
   // Hands an input to the node; nullopt when there is no node, or the input was its end.
   std::optional<edge::Decision> Do(const edge::Input& input);
@@ -114,6 +129,7 @@ class Office {
   // A request that the printer's driver sent twice is refused the second time, since the printer is
   // busy with the first.
   void RefuseLater(const edge::JobReport& accepted);
+  void NoteLogged();
   void Watch(PrinterUnit& unit);
   void Step(PrinterUnit& unit);
   void NoteEnd(PrinterUnit& unit);
@@ -122,18 +138,26 @@ class Office {
   Matter& matter_;
   Laws& laws_;
   const int index_;
+  const int log_;
   const domain::NodeId id_;
   OfficeKeys keys_;
   base::Prng prng_;
   MachineClock clock_;
   WatchedStore store_;
-  std::optional<storage::FaultyStore> backup_;
+  struct Backup {
+    storage::FaultyStore store;
+    sync::Witness witness;
+  };
+  std::optional<Backup> backup_;
+  sync::Witness witness_;  // beside the keys: how far the log had come
   std::unique_ptr<edge::EdgeNode> node_;
   std::vector<PrinterUnit> printers_;
   std::pair<domain::ActId, int> loaded_;
   uint64_t life_ = 0;  // counts the node objects, so that what was meant for one misses the next
   bool power_ = false;
-  bool restored_ = false;
+  bool off_for_good_ = false;
+  bool damaged_ = false;  // the log, and no node opened it since
+  bool succeeds_ = false;
   bool ending_ = false;
   Micros off_since_ = 0;
 };

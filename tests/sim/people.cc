@@ -33,7 +33,8 @@ People::People(World* world, Matter* matter, Causes* causes, Office* office)
       causes_(*causes),
       office_(*office),
       prng_(world->Fork()),
-      stock_(world, matter, office) {}
+      stock_(world, matter, office),
+      rescan_(world, matter, office) {}
 
 void People::Start() {
   world_.queue().After(UntilNextLook(), [this] { Look(); });
@@ -54,7 +55,9 @@ Micros People::UntilNextLook() {
 }
 
 void People::Look() {
-  if (OfficeHours() && office_.node() != nullptr && !StruckOff()) {
+  // While the log is frozen nothing can be written, and people wait for the administrator.
+  if (OfficeHours() && office_.node() != nullptr && !office_.frozen() && !StruckOff()) {
+    ScanAgain();
     ReceiveBoxes();
     CarryOutOrders();
     SpoilSomeBlank();
@@ -92,7 +95,7 @@ bool People::ReceiveBox(const Box& box) {
       office_.node()->core().catalogue().FindTransfer(box.transfer);
   // Without its record a box waits, or is taken over by the number on its paper.
   const bool early = transfer == nullptr;
-  if (early && (world_.healed() || !prng_.Chance(1, 4))) return false;
+  if (early && !box.again && (world_.healed() || !prng_.Chance(1, 4))) return false;
   domain::SerialSet scanned;
   for (int blank : box.blanks) scanned.Insert(Serial(blank));
   const auto decision =
@@ -110,6 +113,8 @@ bool People::ReceiveBox(const Box& box) {
     const bool taken_over = tray.Knows(Serial(blank));
     matter_.Move(blank, taken_over ? BlankAt::kTray : BlankAt::kLost, office_.index());
   }
+  received_.push_back(box);
+  received_.back().again = false;
   return true;
 }
 
@@ -140,7 +145,7 @@ void People::Recall(const domain::ActionItem& order) {
 void People::SpoilSomeBlank() {
   if (!world_.plan().spoiled_blank.Strikes(prng_)) return;
   std::deque<int>& tray = matter_.tray(office_.index());
-  if (tray.empty() || office_.node() == nullptr) return;
+  if (tray.empty() || office_.node() == nullptr || !rescan_.done()) return;
   const int blank = tray[prng_.Below(tray.size())];
   const auto decision =
       office_.Do(edge::SpoilBlank{.act = office_.NewAct(),
@@ -184,7 +189,8 @@ void People::Serve(PrinterUnit& unit) {
 void People::Clear(PrinterUnit& unit) {
   unit.printer->ClearJam();
   unit.printer->SetReachable(unit.reachable);
-  if (!unit.in_hopper) return;
+  // Whoever was impatient leaves a card alone that is still being printed.
+  if (!unit.in_hopper || !matter_.FindJob(*unit.in_hopper)->ended) return;
   matter_.ClearPrinter(*unit.in_hopper);
   unit.in_hopper.reset();
 }
@@ -293,7 +299,7 @@ bool People::SayGood(const edge::Job& open, const Job& job) {
     const int other = tray[prng_.Below(tray.size())];
     verify.scanned = Serial(other);
     world_.Count("wrong_scan");
-    is_first_lie = !matter_.blank(other).misreported && !matter_.blank(job.blank).misreported;
+    is_first_lie = !matter_.blank(other).doubtful() && !matter_.blank(job.blank).doubtful();
     matter_.blank(other).misreported = true;
     matter_.blank(job.blank).misreported = true;
   }
@@ -313,7 +319,7 @@ bool People::SayGood(const edge::Job& open, const Job& job) {
   const edge::Job* other = office_.node()->core().journal().OpenJobWith(verify.scanned);
   // Another printer's job names this blank and has its card on a third one: that one comes first.
   if (other != nullptr && other->intent.act != verify.act) return false;
-  if (matter_.blank(job.blank).misreported || office_.restored()) {
+  if (matter_.blank(job.blank).doubtful()) {
     // The books hold the scanned blank for used: the person gives the card up.
     matter_.FindJob(job.act)->misreported = true;
     matter_.blank(matter_.Find(intended)).misreported = true;
@@ -336,9 +342,7 @@ bool People::Correct(const Job& job, const edge::VerifyCard& wrong) {
                                      .second = TraineeOperator(office_.index())});
   if (!corrected) return false;
   if (!corrected->status.ok()) {
-    if (!office_.restored()) {
-      world_.Break("a true scan is taken", std::string(corrected->status.message()));
-    }
+    world_.Break("a true scan is taken", std::string(corrected->status.message()));
     return true;
   }
   world_.Count("correction");
@@ -358,7 +362,7 @@ bool People::Correct(const Job& job, const edge::VerifyCard& wrong) {
 
 void People::Print(PrinterUnit& unit) {
   std::deque<int>& tray = matter_.tray(office_.index());
-  if (tray.empty() || office_.node() == nullptr) return;
+  if (tray.empty() || office_.node() == nullptr || !rescan_.done()) return;
   if (tray.size() > 2 && world_.plan().batch.Strikes(prng_)) return PrintBatch(unit);
   const int scanned = tray.front();
   int loaded = scanned;
@@ -401,7 +405,7 @@ void People::NoteAccepted(const domain::BlankSerial& scanned) {
   const Blank& blank = matter_.blank(matter_.Find(scanned));
   const bool here = blank.office == office_.index() &&
                     (blank.at == BlankAt::kTray || blank.at == BlankAt::kHopper);
-  if (here || blank.misreported || office_.restored()) return;
+  if (here || blank.doubtful()) return;
   world_.Break("the tray is true",
                absl::StrCat("blank ", scanned.text(), " passed at ", office_.id().value(),
                             " and is ", BlankAtName(blank.at)));
@@ -483,7 +487,7 @@ void People::OnRefused(PrintRefusal refusal, int blank) {
   const bool is_held = office_.node() != nullptr &&
                        office_.node()->core().journal().OpenJobWith(Serial(blank)) != nullptr;
   if (is_held) return matter_.Move(blank, BlankAt::kTray, office_.index());
-  if (!matter_.blank(blank).misreported && !office_.restored()) {
+  if (!matter_.blank(blank).doubtful()) {
     world_.Break("the tray is true",
                  absl::StrCat("blank ", Serial(blank).text(), " lies in the ", "tray of ",
                               office_.id().value(), ", and the node refuses it"));

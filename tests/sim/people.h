@@ -14,6 +14,7 @@
 #include "tests/sim/causes.h"
 #include "tests/sim/matter.h"
 #include "tests/sim/office.h"
+#include "tests/sim/rescan.h"
 #include "tests/sim/stock_people.h"
 #include "tests/sim/world.h"
 
@@ -27,6 +28,7 @@ struct Box {
   domain::TransferId transfer;
   std::vector<int> blanks;
   Micros arrives = 0;
+  bool again = false;  // the books that said it was received are gone
 };
 
 // Not thread-safe. Everything that it points to outlives it.
@@ -39,6 +41,8 @@ class People {
   // No box is on its way or lies unopened.
   bool boxes_done() const { return boxes_.empty(); }
   bool stock_done() const { return stock_.done(); }
+  // Nothing waits to be scanned under a new incarnation.
+  bool rescan_done() const { return rescan_.done(); }
   uint64_t cards_started() const { return cards_started_; }
 
  private:
@@ -47,6 +51,7 @@ class People {
   void Look();
   Micros UntilNextLook();
   bool OfficeHours() const;
+  void ScanAgain();
   bool StruckOff();
   void ReceiveBoxes();
   bool ReceiveBox(const Box& box);
@@ -97,7 +102,9 @@ class People {
   Office& office_;
   base::Prng prng_;
   StockPeople stock_;
+  Rescan rescan_;
   std::vector<Box> boxes_;
+  std::vector<Box> received_;
   Micros rest_until_ = 0;
   uint64_t cards_started_ = 0;
   bool rostered_ = false;

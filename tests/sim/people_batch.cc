@@ -60,10 +60,9 @@ std::vector<int> People::FillHopper(PrinterUnit& unit, edge::OpenBatch& open) {
 void People::OnBatchFailed(const std::vector<int>& hopper, const edge::Decision& decision) {
   if (decision.refusal != PrintRefusal::kNone) return OnRefused(decision.refusal, -1);
   const edge::PrintJournal& journal = office_.node()->core().journal();
-  const bool excused =
-      office_.restored() || std::any_of(hopper.begin(), hopper.end(), [&](int blank) {
-        return matter_.blank(blank).misreported || journal.OpenJobWith(Serial(blank)) != nullptr;
-      });
+  const bool excused = std::any_of(hopper.begin(), hopper.end(), [&](int blank) {
+    return matter_.blank(blank).doubtful() || journal.OpenJobWith(Serial(blank)) != nullptr;
+  });
   if (excused) return;
   world_.Break("the tray is true", std::string(decision.status.message()));
 }
@@ -71,7 +70,7 @@ void People::OnBatchFailed(const std::vector<int>& hopper, const edge::Decision&
 void People::WatchBatch(PrinterUnit& unit) {
   const Micros moment = prng_.Between(5 * kSecond, 40 * kSecond);
   world_.queue().After(moment, [this, &unit, batch = unit.batch] {
-    if (office_.node() == nullptr || unit.batch != batch) return;
+    if (office_.node() == nullptr || office_.frozen() || unit.batch != batch) return;
     ServeBatch(unit);
     if (unit.batch == batch) WatchBatch(unit);
   });

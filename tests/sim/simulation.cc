@@ -11,6 +11,7 @@
 #include "tests/sim/causes.h"
 #include "tests/sim/centre.h"
 #include "tests/sim/chronicle.h"
+#include "tests/sim/clones.h"
 #include "tests/sim/district.h"
 #include "tests/sim/laws.h"
 #include "tests/sim/link.h"
@@ -19,6 +20,7 @@
 #include "tests/sim/node_ends.h"
 #include "tests/sim/office.h"
 #include "tests/sim/people.h"
+#include "tests/sim/recovery.h"
 
 namespace keping::sim {
 namespace {
@@ -78,16 +80,23 @@ class Simulation {
     centre_.Attach(national_.get());
     district_ =
         std::make_unique<District>(&world_, &matter_, &chronicle_, &causes_, &centre_, posts_);
-    accidents_ = std::make_unique<Accidents>(&world_, &laws_, &chronicle_, &centre_,
-                                             national_.get(), district_.get(), scenes_);
     std::vector<Office*> offices;
     for (const auto& office : offices_) offices.push_back(office.get());
+    recovery_ = std::make_unique<Recovery>(
+        &world_, &chronicle_, &centre_, [this] { return keys_.MakeSigner(); }, offices);
+    accidents_ = std::make_unique<Accidents>(&world_, &laws_, &chronicle_, &centre_,
+                                             national_.get(), district_.get(), scenes_);
+    std::vector<Clones::Original> originals;
+    for (const Post& post : posts_) originals.push_back({post.office, post.link});
+    clones_ = std::make_unique<Clones>(&world_, &matter_, &chronicle_, &laws_, &centre_,
+                                       centre_signer_.get(), std::move(originals));
     node_ends_ = std::make_unique<NodeEnds>(&world_, &chronicle_, &centre_, district_.get(),
                                             std::move(offices));
     audit_ = std::make_unique<Audit>(&world_, &matter_, &chronicle_, &laws_, &causes_, &centre_,
                                      national_.get(), district_.get(), posts_);
     centre_.on_down = [this] {
       for (const auto& link : links_) link->CentreDied();
+      clones_->CentreDied();
     };
   }
 
@@ -113,8 +122,8 @@ class Simulation {
                     .centre_public_key = centre_signer_->public_key()};
     // In every second seed the first office has two printers.
     const int printers = index == 0 && prng_.Chance(1, 2) ? 2 : 1;
-    offices_.push_back(
-        std::make_unique<Office>(&world_, &matter_, &laws_, index, std::move(keys), printers));
+    offices_.push_back(std::make_unique<Office>(&world_, &matter_, &laws_, index, index,
+                                                std::move(keys), printers));
     Office* office = offices_.back().get();
     links_.push_back(std::make_unique<Link>(&world_, office, &centre_, centre_signer_.get()));
     people_.push_back(std::make_unique<People>(&world_, &matter_, &causes_, office));
@@ -130,6 +139,8 @@ class Simulation {
     national_->Start();
     district_->Start();
     accidents_->Start();
+    recovery_->Start();
+    clones_->Start();
     node_ends_->Start();
     AuditEachHour();
   }
@@ -151,6 +162,7 @@ class Simulation {
     accidents_->Heal();
     national_->Mend();
     for (const auto& link : links_) link->Mend();
+    clones_->Heal();
   }
 
   void Settle() {
@@ -158,7 +170,7 @@ class Simulation {
     std::string unsettled = "nothing was looked at";
     while (!world_.broken() && world_.now() < deadline && !unsettled.empty()) {
       RunUntil(world_.now() + kSettleRound);
-      unsettled = audit_->Unsettled();
+      unsettled = clones_->done() ? audit_->Unsettled() : "a copy of a machine still runs";
     }
     if (!unsettled.empty()) world_.Break("settled", unsettled);
     if (!world_.broken()) audit_->Final();
@@ -194,6 +206,8 @@ class Simulation {
   std::unique_ptr<National> national_;
   std::unique_ptr<District> district_;
   std::unique_ptr<Accidents> accidents_;
+  std::unique_ptr<Recovery> recovery_;
+  std::unique_ptr<Clones> clones_;
   std::unique_ptr<NodeEnds> node_ends_;
   std::unique_ptr<Audit> audit_;
 };

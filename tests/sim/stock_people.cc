@@ -118,10 +118,23 @@ void StockPeople::TakeOver() {
   opening_.pop_back();
 }
 
+void StockPeople::TakeOverAgain() {
+  for (Pile pile : {Pile::kTray, Pile::kSpoiled, Pile::kPrinted}) {
+    Opening opening{.pile = pile, .blanks = {}};
+    Lying(PlaceOf(pile)).ForEach([&](const BlankSerial& serial) {
+      if (!absl::StartsWith(serial.text(), kOldSerials) || core().tray().Knows(serial)) return;
+      opening.blanks.push_back(matter_.Find(serial));
+    });
+    if (!opening.blanks.empty()) opening_.push_back(std::move(opening));
+  }
+}
+
 // ---- Counts.
 
 void StockPeople::Count(Pile pile) {
-  // Nobody counts a tray while a part of it feeds.
+  // Nobody counts a tray before it was scanned again: its blanks are in no book until then.
+  if (pile == Pile::kTray && !core().tray().unconfirmed().empty()) return;
+  // Nor while a part of it feeds.
   for (const PrinterUnit& unit : office_.printers()) {
     if (!unit.batch.empty()) return;
   }
@@ -349,12 +362,10 @@ void StockPeople::MoveAll(const SerialSet& serials, BlankAt at) {
 }
 
 bool StockPeople::Honest(const BlankSerial& serial) const {
-  return !matter_.blank(matter_.Find(serial)).misreported && !office_.restored();
+  return !matter_.blank(matter_.Find(serial)).doubtful();
 }
 
-// What follows from a database that was set back is no fault of the programs.
 void StockPeople::Break(const char* law, const std::string& detail) {
-  if (office_.restored()) return;
   world_.Break(law, absl::StrCat(office_.id().value(), ": ", detail));
 }
 

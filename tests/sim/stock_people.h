@@ -32,6 +32,8 @@ class StockPeople {
 
   // A part of the people's look around. Not while a card lies in a printer.
   void Look();
+  // What lay here at go-live, and is unknown to books that were set back.
+  void TakeOverAgain();
   // In act 2 only what is half done is ended.
   bool done() const { return opening_.empty() && !leaving_ && !answering_ && !burning_; }
 

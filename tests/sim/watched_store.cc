@@ -44,6 +44,15 @@ size_t WatchedStore::Crash(base::Prng& prng) {
 
 void WatchedStore::Restore(const storage::FaultyStore& backup) {
   store_ = backup;
+  LookAgain();
+}
+
+void WatchedStore::Touch(const storage::WriteBatch& batch) {
+  KEPING_CHECK(store_.Write(batch, storage::Durability::kSynced).ok(), "nobody else writes");
+  LookAgain();
+}
+
+void WatchedStore::LookAgain() {
   store_.Reopen();
   buffered_.clear();
   durable_seq_ = 0;

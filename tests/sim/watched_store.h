@@ -58,6 +58,10 @@ class WatchedStore : public storage::KvStore {
   // watcher's count of what was heard.
   storage::FaultyStore Backup() const { return store_; }
   void Restore(const storage::FaultyStore& backup);
+  // Writes what nobody hears: a damage, or the work of an administrator. What is written after it,
+  // or after the node has put the log in order, is heard again.
+  void Touch(const storage::WriteBatch& batch);
+  void LookAgain();
 
  private:
   void Hear(uint64_t seq, const std::string& bytes);

@@ -18,7 +18,9 @@ void World::Break(const std::string& law, const std::string& detail) {
   broken_ = Broken{.step = queue_.steps(), .law = law, .detail = detail};
 }
 
-MachineClock::MachineClock(const World* world) : world_(world) { Reboot(); }
+MachineClock::MachineClock(const World* world, int machine) : world_(world), machine_(machine) {
+  Reboot();
+}
 
 time::Moment MachineClock::Now() const {
   return {.wall = world_->TrueTime() + offset_,
@@ -28,7 +30,7 @@ time::Moment MachineClock::Now() const {
 
 void MachineClock::Reboot() {
   booted_at_ = world_->now();
-  boot_id_ = absl::StrCat("boot-", ++boots_);
+  boot_id_ = absl::StrCat("boot-", machine_, "-", ++boots_);
 }
 
 }  // namespace keping::sim

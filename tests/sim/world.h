@@ -84,7 +84,8 @@ class World {
 // The clocks of one machine: running time since its boot, and a wall clock that people set.
 class MachineClock : public time::Clock {
  public:
-  explicit MachineClock(const World* world);
+  // `machine`: no two have the same boot ids.
+  MachineClock(const World* world, int machine);
 
   time::Moment Now() const override;
   void Reboot();
@@ -94,6 +95,7 @@ class MachineClock : public time::Clock {
 
  private:
   const World* world_;
+  const int machine_;
   absl::Duration offset_ = absl::ZeroDuration();
   Micros booted_at_ = 0;
   int boots_ = 0;
