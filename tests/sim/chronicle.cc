@@ -57,6 +57,7 @@ void Chronicle::NoteStanding(const domain::Event& event) {
     cases[one->case_id] = {one->kind, one->state, one->prr, one->blank, one->node};
   } else if (const auto* enrolment = std::get_if<domain::NodeEnrolled>(&event)) {
     enrolled.insert(enrolment->node);
+    ever_enrolled.insert(enrolment->node);
     active[enrolment->node] = enrolment->incarnation;
   } else if (const auto* closed = std::get_if<domain::NodeClosed>(&event)) {
     enrolled.erase(closed->node);
@@ -74,6 +75,7 @@ void Chronicle::NoteStanding(const domain::Event& event) {
 
 void Chronicle::CutBackCentre(uint64_t seq, bool shown) {
   ++centre_set_back;
+  told_before = ever_enrolled;
   if (seq < centre_entries.size()) centre_entries.resize(seq);
   for (auto& [prr, given] : grants) {
     for (HeardGrant& grant : given) grant.forgotten = grant.forgotten || grant.seq > seq;

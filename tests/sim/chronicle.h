@@ -159,6 +159,10 @@ class Chronicle {
   std::set<domain::NodeId> enrolled;
   std::map<domain::NodeId, domain::IncarnationId> active;
   domain::GenerationId asking;
+  // Whoever was ever enrolled, and of these who was when the centre was last set back: only they
+  // can have been told something that it forgot.
+  std::set<domain::NodeId> ever_enrolled;
+  std::set<domain::NodeId> told_before;
   // Of revoked nodes: how much of their logs are facts.
   std::map<domain::NodeId, uint64_t> facts_end;
   bool blind = false;                     // it was set back, and nothing has shown it yet

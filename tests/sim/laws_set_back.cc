@@ -10,10 +10,12 @@ namespace keping::sim {
 
 void Laws::OnCentreRestored(uint64_t seq, bool shown) { chronicle_.CutBackCentre(seq, shown); }
 
-// Everybody whom the restored log names as enrolled has met the generation that asks.
+// Everybody whom the restored log names as enrolled has met the generation that asks, but for an
+// office that is new since then.
 void Laws::CheckAskedFirst(const std::string& what) {
   if (chronicle_.asking.empty()) return;
   for (const domain::NodeId& node : chronicle_.enrolled) {
+    if (!chronicle_.told_before.contains(node)) continue;
     if (chronicle_.office(OfficeIndex(node)).met.contains(chronicle_.asking)) continue;
     world_.Break("asks first", absl::StrCat("the centre was set back and gave out ", what,
                                             " before ", node.value(), " said what it was told"));

@@ -68,15 +68,16 @@ void People::Look() {
   Start();
 }
 
+bool People::Rostered() const {
+  const edge::Catalogue& catalogue = office_.node()->core().catalogue();
+  return catalogue.FindOperator(CertifiedOperator(office_.index())) != nullptr &&
+         catalogue.FindOperator(TraineeOperator(office_.index())) != nullptr;
+}
+
 // A centre that was set back forgot whom the district put onto the roster since, and the feed says
 // so: until they are entered again nobody here may act.
 bool People::StruckOff() {
-  const edge::Catalogue& catalogue = office_.node()->core().catalogue();
-  bool all = true;
-  for (const auto& person :
-       {CertifiedOperator(office_.index()), TraineeOperator(office_.index())}) {
-    all = all && catalogue.FindOperator(person) != nullptr;
-  }
+  const bool all = Rostered();
   rostered_ = rostered_ || all;
   return rostered_ && !all;
 }

@@ -52,6 +52,7 @@ class People {
   Micros UntilNextLook();
   bool OfficeHours() const;
   void ScanAgain();
+  bool Rostered() const;
   bool StruckOff();
   void ReceiveBoxes();
   bool ReceiveBox(const Box& box);

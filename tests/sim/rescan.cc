@@ -118,7 +118,8 @@ void People::ScanAgain() {
   }
   const bool taken_over =
       std::none_of(boxes_.begin(), boxes_.end(), [](const Box& box) { return box.again; });
-  if (taken_over && stock_.done()) rescan_.Look();
+  // Two persons of the roster, which may be younger than the disk.
+  if (taken_over && stock_.done() && Rostered()) rescan_.Look();
 }
 
 }  // namespace keping::sim
