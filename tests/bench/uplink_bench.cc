@@ -1,5 +1,5 @@
 // A backlog of 200,000 print events from one office to the centre: until the last is verified,
-// durable, judged and receipted. Beside it, in the same run and on the same disk, a bare gRPC
+// durable and receipted; judging follows. Beside it, in the same run and on the same disk, a bare gRPC
 // stream of the same bytes, and bare synced batches of the same entries.
 #include <algorithm>
 #include <memory>
@@ -108,7 +108,7 @@ absl::StatusOr<std::vector<Figure>> RunUplink(const BenchOptions& options) {
        .ceiling = rate(std::max(stream, store)),
        .ceiling_name = "the slower of a bare gRPC stream and bare synced batches",
        .conditions = absl::StrFormat(
-           "%d events of %d bytes, judged before the receipt; stream %.0f/s, store %.0f/s; %s",
+           "%d events of %d bytes, judged behind the receipts; stream %.0f/s, store %.0f/s; %s",
            backlog.entries, backlog.bytes / std::max<size_t>(1, backlog.entries), rate(stream),
            rate(store), MachineConditions(options.folder)),
        .bar = AtLeastRatio(kLeastRatio)}};
