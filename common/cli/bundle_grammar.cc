@@ -167,7 +167,7 @@ void BundleGrammar::AddInspect(CLI::App* area, CommandLine& command) {
   call->add_option("--public-key", inspect_.public_key,
                    "Of the sender, in hex, to compare with: `keping central nodes --json` has the "
                    "nodes', centre.pub in keys_dir is the centre's")
-      ->type_name("HEX");
+      ->transform(PublicKey());
   call->add_flag("--json", command.json, "Answer in JSON, for programs");
   call->footer("Example:\n  keping bundle inspect /media/stick");
   call->callback([this, &command] { command.request = inspect_; });

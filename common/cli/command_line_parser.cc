@@ -407,7 +407,7 @@ class Grammar {
     verify
         ->add_option("--public-key", report_.public_key,
                      "Of the node, in hex: `keping central nodes --json` has it")
-        ->type_name("HEX")
+        ->transform(PublicKey())
         ->required();
     verify->footer("Example:\n  keping verify-report report.txt --public-key 3b6a27bc…");
     verify->callback([this] { command_.request = report_; });

@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kMaxTimeoutSeconds = 86400;
 constexpr size_t kMaxTextBytes = 4 << 20;
+constexpr size_t kPublicKeyDigits = 64;
 
 }  // namespace
 
@@ -36,6 +37,20 @@ CLI::Validator FourDigits() {
             return good ? std::string() : "got other than four digits, want the NIK's last four";
           },
           "DIGITS"};
+}
+
+CLI::Validator PublicKey() {
+  return {[](std::string& typed) {
+            const bool good = typed.size() == kPublicKeyDigits &&
+                              std::all_of(typed.begin(), typed.end(), [](char c) {
+                                return absl::ascii_isxdigit(static_cast<unsigned char>(c));
+                              });
+            absl::AsciiStrToLower(&typed);
+            return good ? std::string()
+                        : absl::StrCat("got ", typed.size(), " characters, want ", kPublicKeyDigits,
+                                       " hexadecimal digits");
+          },
+          "HEX"};
 }
 
 void AddAnswerOptions(CLI::App* call, bool& json, int& timeout_seconds) {

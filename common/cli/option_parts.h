@@ -36,6 +36,9 @@ CLI::Option* AddEnum(CLI::App* call, const char* name, const Names<Enum>& names,
 // As on a card: neither more nor less.
 CLI::Validator FourDigits();
 
+// An Ed25519 public key in hexadecimal digits; they become lower case.
+CLI::Validator PublicKey();
+
 // How a node is asked: --json and --timeout.
 void AddAnswerOptions(CLI::App* call, bool& json, int& timeout_seconds);
 

@@ -13,11 +13,11 @@ namespace keping::cli {
 
 struct VerifyReportRequest {
   std::string file;
-  std::string public_key;  // of the node's log key, in hex: `keping central nodes --json` has it
+  std::string public_key;  // of the node's log key, 64 hexadecimal digits
 };
 
 // What the report is, for people. PermissionDenied or InvalidArgument: it is not good
-// (common/domain/day_report.h), or the key is no key.
+// (common/domain/day_report.h).
 absl::StatusOr<std::string> VerifyDayReport(const VerifyReportRequest& request);
 
 }  // namespace keping::cli

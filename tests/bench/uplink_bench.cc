@@ -1,6 +1,6 @@
 // A backlog of 200,000 print events from one office to the centre: until the last is verified,
-// durable and receipted; judging follows. Beside it, in the same run and on the same disk, a bare gRPC
-// stream of the same bytes, and bare synced batches of the same entries.
+// durable and receipted; judging follows. Beside it, in the same run and on the same disk, a bare
+// gRPC stream of the same bytes, and bare synced batches of the same entries.
 #include <algorithm>
 #include <memory>
 #include <string>
