@@ -48,7 +48,7 @@ FaultPlan DrawFaultPlan(base::Prng& prng) {
   plan.edge_power_cut = draw.Often(2 * kDay);
   plan.edge_write_failure = draw.Often(2 * kDay);
   plan.clock_set = draw.Often(2 * kDay);
-  plan.edge_restore = draw.Seldom(20 * kDay, 6);
+  plan.edge_restore = draw.Seldom(6 * kDay, 6);
   plan.printer_odds = {.good = 1000,
                        .report_lost = draw.Odds(20),
                        .aborted_unfed = draw.Odds(10),
@@ -88,8 +88,8 @@ FaultPlan DrawFaultPlan(base::Prng& prng) {
   plan.batch = draw.Some(300);
   plan.change_of_mind = draw.Some(100);
   plan.correction = draw.Some(1000);
-  plan.clone = draw.Seldom(20 * kDay, 6);
-  plan.log_damage = draw.Seldom(20 * kDay, 6);
+  plan.clone = draw.Seldom(6 * kDay, 6);
+  plan.log_damage = draw.Seldom(6 * kDay, 6);
   plan.centre_restore = draw.Seldom(8 * kDay, 4);
   plan.courier = draw.Seldom(2 * kHour, 3);
   plan.node_end = draw.Seldom(30 * kDay, 6);

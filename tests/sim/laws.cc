@@ -21,6 +21,7 @@ constexpr char kHeld[] = "held is written";
 constexpr char kOneCard[] = "one good card";
 constexpr char kLease[] = "lease";
 constexpr char kDuty[] = "duty";
+constexpr char kNoticed[] = "set back is noticed";
 constexpr char kFree[] = "one job at a time";
 constexpr char kNodePrefix[] = "office-";
 
@@ -53,8 +54,8 @@ void Laws::OnNodeEntry(int log, uint64_t seq, const std::string& bytes) {
     return;
   }
   if (node.witnessed) {
-    world_.Break("set back is noticed", absl::StrCat(IdOf(log).value(), " wrote entry ", seq,
-                                                     " after its disk was set back"));
+    world_.Break(kNoticed, absl::StrCat(IdOf(log).value(), " wrote entry ", seq,
+                                        " after its disk was set back"));
   }
   node.entries.push_back(bytes);
   const auto event = Chronicle::Read(bytes);
@@ -307,6 +308,21 @@ void Laws::OnContact(int log, const domain::IncarnationId& incarnation, uint64_t
   world_.Break("proven is held",
                absl::StrCat(IdOf(log).value(), " counts entry ", proven_seq,
                             " as proven, the centre countersigned ", receipted_[incarnation]));
+}
+
+void Laws::OnStarted(int log, bool frozen) {
+  if (frozen || !chronicle_.node(log).witnessed) return;
+  world_.Break(kNoticed, absl::StrCat(IdOf(log).value(), " goes on after its disk was set back"));
+}
+
+void Laws::OnWelcomed(int log, const sync::Welcome& welcome, bool frozen) {
+  if (frozen || !welcome.problem.has_value()) return;
+  if (welcome.problem->kind != sync::ProblemKind::kRollback &&
+      welcome.problem->kind != sync::ProblemKind::kFork) {
+    return;
+  }
+  world_.Break(kNoticed, absl::StrCat(IdOf(log).value(),
+                                      " goes on after it was told: ", welcome.problem->detail));
 }
 
 void Laws::OnLocked(int log, const std::string& reason) {

@@ -16,7 +16,8 @@
 //                         of its cards was found on another blank
 //   proven is held        a node counts as proven only what the centre countersigned
 //   no false alarm        a node is locked only when its disk is not what it was, or it was ended
-//   set back is noticed   a log that ends before its witness is not written to any more
+//   set back is noticed   a log that ends before its witness is not written to any more from the
+//                         start, nor one of which the centre says that it was set back or forked
 //   nothing is left behind  what was fetched back belongs to the log that a new incarnation goes on
 //                         from
 //   one incarnation       no node is welcomed under an incarnation that another one followed
@@ -74,6 +75,9 @@ class Laws {
   void OnSucceeded(int log, const WatchedStore& store, uint64_t fetched_to);
   // The node counts on the centre for the first `proven_seq` entries of this incarnation.
   void OnContact(int log, const domain::IncarnationId& incarnation, uint64_t proven_seq);
+  // The node is there, or took a welcome. `frozen`: it writes nothing any more.
+  void OnStarted(int log, bool frozen);
+  void OnWelcomed(int log, const sync::Welcome& welcome, bool frozen);
   void OnLocked(int log, const std::string& reason);
   // For good; its log is at the centre, and writes nothing any more.
   void OnSwitchedOff(int log);

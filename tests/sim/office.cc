@@ -232,7 +232,7 @@ void Office::Start() {
     store_.LookAgain();
     laws_.OnDiskChanged(log_, store_, /*witnessed=*/true);
   }
-  (void)node_->Start();
+  if (node_->Start().ok()) laws_.OnStarted(log_, frozen());
 }
 
 void Office::NoteLogged() {
@@ -330,6 +330,8 @@ bool Office::Receive(const sync::CentreFrame& frame) {
     laws_.OnLocked(log_, node_->store().lock_reason());
   }
   laws_.OnContact(log_, keys_.incarnation, node_->core().contact().proven_seq);
+  const auto* welcome = std::get_if<sync::Welcome>(&frame);
+  if (welcome != nullptr && status.ok()) laws_.OnWelcomed(log_, *welcome, frozen());
   return status.ok();
 }
 

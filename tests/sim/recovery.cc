@@ -40,12 +40,19 @@ void Recovery::LookAt(Office& office) {
   if (is_new) call.comes_at = world_.now() + prng_.Between(kHour, 30 * kHour);
   if ((world_.now() < call.comes_at && !world_.healed()) || !IsDelivered(*office.node())) return;
   if (!call.next && !Enrol(office, call)) return;
-  // The administrator is called away in the middle of it, and ends it another time.
-  if (!world_.healed() && prng_.Chance(1, 3)) return world_.Count("recovery_interrupted");
+  if (!world_.healed() && prng_.Chance(1, 3)) return Interrupt(office, call);
   world_.Count("recovery");
   OfficeKeys next = *std::move(call.next);
   calls_.erase(at);
   office.Succeed(std::move(next), prng_.Between(kSecond, kHour));
+}
+
+// The administrator is called away in the middle of it, and ends it another time. Until then the
+// machine starts again as it was, and meets a centre that waits for the next incarnation.
+void Recovery::Interrupt(Office& office, Call& call) {
+  world_.Count("recovery_interrupted");
+  call.comes_at = world_.now() + prng_.Between(kHour, 12 * kHour);
+  office.Kill(prng_.Between(kSecond, kMinute));
 }
 
 bool Recovery::Enrol(const Office& office, Call& call) {

@@ -45,6 +45,7 @@ class Recovery {
 
   void Round();
   void LookAt(Office& office);
+  void Interrupt(Office& office, Call& call);
   bool Enrol(const Office& office, Call& call);
 
   World& world_;
