@@ -16,6 +16,7 @@
 #include "common/domain/limits.h"
 #include "common/storage/rocksdb_store.h"
 #include "keping/national/v1/national.pb.h"
+#include "tests/bench/measure.h"
 
 namespace keping::bench {
 namespace {
@@ -24,8 +25,10 @@ using domain::NodeId;
 
 constexpr size_t kRecordsPerStep = 500;
 
-// Kecamatan of an office by its number, and a village in it.
-std::string Kecamatan(size_t office) { return absl::StrFormat("51.06.%02d", office + 1); }
+// Of an office by its number: another one for each of as many as the country has.
+std::string Kecamatan(size_t office) {
+  return absl::StrFormat("51.%02d.%02d", 6 + office / 99, office % 99 + 1);
+}
 
 domain::BlankSerial Blank(size_t i) { return domain::BlankSerial::Of(absl::StrFormat("A%07d", i)); }
 
@@ -60,6 +63,15 @@ absl::Status RunOn(runtime::CoreThread& core, const std::function<absl::Status()
   return status;
 }
 
+CentreCpu CpuSoFar(BenchCentre& centre) {
+  CentreCpu cpu{.all = ProgramCpuSeconds()};
+  RunOn(centre.core(), [&cpu] {
+    cpu.core = OwnCpuSeconds();
+    return absl::OkStatus();
+  }).IgnoreError();
+  return cpu;
+}
+
 absl::StatusOr<std::unique_ptr<BenchCentre>> BenchCentre::Start(const Options& options) {
   std::unique_ptr<BenchCentre> centre(new BenchCentre());
   KEPING_RETURN_IF_ERROR(centre->Open(options));
@@ -74,7 +86,9 @@ absl::Status BenchCentre::Open(const Options& options) {
   keys_ = std::make_unique<central::DistrictKeys>(std::move(keys));
   storage::RocksDbOptions store;
   store.block_cache_bytes = central::CentralNode::kBlockCacheBytes;
-  KEPING_ASSIGN_OR_RETURN(store_, storage::OpenRocksDbStore(options.folder + "/central-db", store));
+  KEPING_ASSIGN_OR_RETURN(auto rocks,
+                          storage::OpenRocksDbStore(options.folder + "/central-db", store));
+  store_ = std::make_unique<HurriedStore>(std::move(rocks));
   central::Settings settings;
   for (size_t i = 0; i < offices_.size(); ++i) {
     settings.offices.push_back({NodeId::Of(offices_[i]), Kecamatan(i)});
@@ -149,6 +163,10 @@ absl::Status BenchCentre::Supply(const std::string& office, size_t records, size
     hub_->Pump();
     return absl::OkStatus();
   });
+}
+
+absl::Status BenchCentre::SetHurry(bool hurry) {
+  return RunOn(core_, [&] { return store_->SetHurry(hurry); });
 }
 
 absl::Status BenchCentre::WithdrawLastRecord(const std::string& office) {

@@ -25,6 +25,7 @@
 #include "common/runtime/core_thread.h"
 #include "common/time/system_clock.h"
 #include "edge_node/sync_client/node_keys.h"
+#include "tests/bench/hurried_store.h"
 
 namespace keping::bench {
 
@@ -56,6 +57,9 @@ class BenchCentre {
   // The nation withdraws the last record that the office was supplied with.
   absl::Status WithdrawLastRecord(const std::string& office);
 
+  // Writes are not synced until this is called with false: much is quickly prepared.
+  absl::Status SetHurry(bool hurry);
+
   const std::string& address() const { return server_->address(); }
   const rpc::TlsIdentity& tls() const { return keys_->tls; }
   runtime::CoreThread& core() { return core_; }
@@ -73,7 +77,7 @@ class BenchCentre {
   const std::unique_ptr<crypto::Verifier> verifier_ = crypto::MakeEd25519Verifier();
   std::vector<std::string> offices_;
   std::unique_ptr<central::DistrictKeys> keys_;
-  std::unique_ptr<storage::KvStore> store_;
+  std::unique_ptr<HurriedStore> store_;
   std::unique_ptr<central::CentralNode> node_;
   std::unique_ptr<central::SessionHub> hub_;
   runtime::CoreThread core_{&clock_, 4096};
@@ -83,6 +87,14 @@ class BenchCentre {
   std::map<std::string, domain::PrrId> last_records_;  // of each office
   uint64_t withdrawn_ = 0;
 };
+
+// Seconds so far: of all threads of this program, and of the one that takes, judges and answers for
+// all nodes.
+struct CentreCpu {
+  double all = 0;
+  double core = 0;
+};
+CentreCpu CpuSoFar(BenchCentre& centre);
 
 }  // namespace keping::bench
 

@@ -2,7 +2,6 @@
 // service with nothing behind it. The nodes are in a program of their own.
 #include <unistd.h>
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
@@ -10,12 +9,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
-#include "common/rpc/tls_identity.h"
 #include "tests/bench/bare_service.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/bench_centre.h"
 #include "tests/bench/child_process.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/node_folder.h"
 
 namespace keping::bench {
 namespace {
@@ -30,15 +29,10 @@ struct Nodes {
   size_t count = 0;
 };
 
-std::string NodeName(size_t i) { return absl::StrCat("n", i); }
-
 absl::Status EnrolAll(BenchCentre& centre, const Nodes& nodes) {
   for (size_t i = 0; i < nodes.count; ++i) {
-    const std::string node = NodeName(i);
-    KEPING_ASSIGN_OR_RETURN(const edge::NodeKeys keys, centre.Enrol(node, "i-" + node));
-    std::error_code ignored;
-    std::filesystem::create_directories(absl::StrCat(nodes.folder, "/", node), ignored);
-    KEPING_RETURN_IF_ERROR(rpc::StoreTlsIdentity(absl::StrCat(nodes.folder, "/", node), keys.tls));
+    KEPING_RETURN_IF_ERROR(
+        EnrolInFolder(centre, NodeName(i), NodeFolder(nodes.folder, i)).status());
   }
   return absl::OkStatus();
 }
@@ -66,10 +60,9 @@ absl::StatusOr<std::vector<Figure>> RunIdle(const BenchOptions& options) {
   const Nodes nodes{.program = options.program_folder + "/keping-bench-idle-nodes",
                     .folder = options.folder + "/nodes",
                     .count = options.quick ? size_t{25} : size_t{300}};
-  std::vector<std::string> names;
-  for (size_t i = 0; i < nodes.count; ++i) names.push_back(NodeName(i));
-  KEPING_ASSIGN_OR_RETURN(const auto centre, BenchCentre::Start({.folder = options.folder,
-                                                                 .offices = std::move(names)}));
+  KEPING_ASSIGN_OR_RETURN(
+      const auto centre,
+      BenchCentre::Start({.folder = options.folder, .offices = NodeNames(nodes.count)}));
   KEPING_RETURN_IF_ERROR(EnrolAll(*centre, nodes));
   BareService bare;
   KEPING_ASSIGN_OR_RETURN(const auto server,

@@ -10,7 +10,6 @@
 #include "common/rpc/channel.h"
 #include "common/storage/rocksdb_store.h"
 #include "tests/bench/bench_centre.h"
-#include "tests/bench/passing_store.h"
 
 namespace keping::bench {
 namespace {
@@ -36,18 +35,6 @@ std::vector<absl::Duration> CardSteps(base::Prng& prng) {
   return {absl::Milliseconds(prng.Between(80, 300)), absl::Milliseconds(prng.Between(18000, 26000)),
           absl::Milliseconds(prng.Between(1500, 3500)), absl::Seconds(prng.Between(20, 140))};
 }
-
-// Writes unsynced while there is hurry.
-class LinkedOffice::HurriedStore : public PassingStore {
- public:
-  using PassingStore::PassingStore;
-
-  absl::Status Write(const storage::WriteBatch& batch, storage::Durability durability) override {
-    return PassingStore::Write(batch, hurry ? storage::Durability::kBuffered : durability);
-  }
-
-  bool hurry = false;  // of the core thread
-};
 
 // Of the machine, and ahead of it by what it jumped over.
 class LinkedOffice::JumpingClock : public time::Clock {
@@ -335,10 +322,7 @@ absl::Status LinkedOffice::LetPass(absl::Duration time) {
 }
 
 void LinkedOffice::SetHurry(bool hurry) {
-  RunOn(core_, [&] {
-    store_->hurry = hurry;
-    return hurry ? absl::OkStatus() : store_->Write({}, storage::Durability::kSynced);
-  }).IgnoreError();
+  RunOn(core_, [&] { return store_->SetHurry(hurry); }).IgnoreError();
 }
 
 uint64_t LinkedOffice::head_seq() {

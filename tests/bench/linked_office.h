@@ -27,12 +27,12 @@
 #include "common/base/prng.h"
 #include "common/crypto/signer.h"
 #include "common/runtime/core_thread.h"
-#include "common/storage/kv_store.h"
 #include "common/time/simulated_clock.h"
 #include "common/time/system_clock.h"
 #include "edge_node/node/edge_node.h"
 #include "edge_node/sync_client/node_keys.h"
 #include "edge_node/sync_client/sync_client.h"
+#include "tests/bench/hurried_store.h"
 
 namespace keping::bench {
 
@@ -94,7 +94,6 @@ class LinkedOffice {
   edge::EdgeNode& node() { return *node_; }
 
  private:
-  class HurriedStore;
   class JumpingClock;
 
   explicit LinkedOffice(Options options);

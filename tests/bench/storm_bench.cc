@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "common/base/prng.h"
 #include "common/base/status_macros.h"
@@ -16,6 +15,7 @@
 #include "tests/bench/bench_centre.h"
 #include "tests/bench/linked_office.h"
 #include "tests/bench/measure.h"
+#include "tests/bench/node_folder.h"
 #include "tests/bench/stocked_office.h"
 
 namespace keping::bench {
@@ -40,8 +40,6 @@ Size SizeOf(const BenchOptions& options) {
   return {50, options.full ? size_t{3000} : size_t{300}, absl::Seconds(40)};
 }
 
-std::string NodeName(size_t i) { return absl::StrCat("n", i); }
-
 using Offices = std::vector<std::unique_ptr<LinkedOffice>>;
 
 // Each with its work done and one record left.
@@ -53,7 +51,7 @@ absl::StatusOr<Offices> Prepare(const BenchOptions& options, BenchCentre& centre
     const std::string name = NodeName(i);
     KEPING_ASSIGN_OR_RETURN(auto office,
                             OpenStockedOffice(centre, {.name = name,
-                                                       .folder = options.folder + "/" + name,
+                                                       .folder = NodeFolder(options.folder, i),
                                                        .cards = size.cards + 1,
                                                        .hurry = true}));
     for (size_t card = 0; card < size.cards; ++card) {
@@ -78,27 +76,10 @@ absl::Status BeginOutage(BenchCentre& centre, BadLine& line, const Size& size, O
   return absl::OkStatus();
 }
 
-// Of all threads, and of the one that takes, judges and answers for all nodes.
-struct Cpu {
-  double all = 0;
-  double centre = 0;
-};
-
-Cpu CpuSoFar(BenchCentre& centre) {
-  Cpu cpu{.all = ProgramCpuSeconds()};
-  RunOn(centre.core(), [&cpu] {
-    cpu.centre = OwnCpuSeconds();
-    return absl::OkStatus();
-  }).IgnoreError();
-  return cpu;
-}
-
 absl::StatusOr<std::vector<Figure>> RunStorm(const BenchOptions& options) {
   const Size size = SizeOf(options);
-  std::vector<std::string> names;
-  for (size_t i = 0; i < size.nodes; ++i) names.push_back(NodeName(i));
   KEPING_ASSIGN_OR_RETURN(const auto centre, BenchCentre::Start({.folder = options.folder,
-                                                                 .offices = std::move(names),
+                                                                 .offices = NodeNames(size.nodes),
                                                                  .listen = BadLine::kListen}));
   KEPING_ASSIGN_OR_RETURN(Offices offices, Prepare(options, *centre, size));
   BadLine line(options.line_end,
@@ -107,14 +88,14 @@ absl::StatusOr<std::vector<Figure>> RunStorm(const BenchOptions& options) {
                 .queue_bytes = kQueueBytes},
                1, centre->address());
   KEPING_RETURN_IF_ERROR(BeginOutage(*centre, line, size, offices));
-  const Cpu before = CpuSoFar(*centre);
+  const CentreCpu before = CpuSoFar(*centre);
   line.Heal();
   const Stopwatch watch;
   for (const auto& office : offices) KEPING_RETURN_IF_ERROR(office->AwaitNoRecords(kPatience));
   const double withdrawals = watch.Seconds();
   for (const auto& office : offices) KEPING_RETURN_IF_ERROR(office->AwaitProven(kPatience));
   const double receipts = watch.Seconds();
-  const Cpu after = CpuSoFar(*centre);
+  const CentreCpu after = CpuSoFar(*centre);
   const BadLine::Traffic up = line.up();
   const double line_time = static_cast<double>(up.payload) / kBytesPerSecond;
   uint64_t attempts = 0;
@@ -124,7 +105,7 @@ absl::StatusOr<std::vector<Figure>> RunStorm(const BenchOptions& options) {
       "when the line came up; %d bytes of TCP up, %d of packets, %d of them dropped, %d attempts; "
       "%.1f s of CPU, nodes and all, %.1f s of it the centre's thread; TCP %s; %s",
       size.nodes, size.cards, up.payload, up.packets.left_bytes, up.packets.dropped, attempts,
-      after.all - before.all, after.centre - before.centre, BadLine::CongestionControl(),
+      after.all - before.all, after.core - before.core, BadLine::CongestionControl(),
       MachineConditions(options.folder));
   return std::vector<Figure>{{.name = "storm, withdrawals",
                               .value = withdrawals,
