@@ -14,12 +14,13 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
 #include "tests/bench/measure.h"
 
 namespace keping::bench {
 namespace {
 
-constexpr double kReadySeconds = 120;
+constexpr double kLineSeconds = 120;
 constexpr int kTermMilliseconds = 10'000;
 
 // A line of /proc/PID/status, such as "VmRSS: 1234 kB".
@@ -72,18 +73,28 @@ ChildProcess::~ChildProcess() {
 }
 
 absl::Status ChildProcess::AwaitReady() {
+  KEPING_ASSIGN_OR_RETURN(const std::string line, AwaitLine());
+  if (absl::StartsWith(line, "ready")) return absl::OkStatus();
+  return absl::InternalError(absl::StrCat("the program said \"", line, "\", want \"ready\""));
+}
+
+absl::StatusOr<std::string> ChildProcess::AwaitLine() {
   const Stopwatch watch;
-  std::string said;
-  while (watch.Seconds() < kReadySeconds) {
+  size_t end = said_.find('\n');
+  for (; end == std::string::npos; end = said_.find('\n')) {
+    if (watch.Seconds() > kLineSeconds) {
+      return absl::DeadlineExceededError("the program said nothing in time");
+    }
     pollfd output{.fd = output_, .events = POLLIN, .revents = 0};
     if (poll(&output, 1, 1000) <= 0) continue;
     char bytes[256];
     const ssize_t size = read(output_, bytes, sizeof(bytes));
-    if (size <= 0) return absl::UnavailableError("the program ended before it was ready");
-    said.append(bytes, static_cast<size_t>(size));
-    if (absl::StartsWith(said, "ready") && absl::StrContains(said, '\n')) return absl::OkStatus();
+    if (size <= 0) return absl::UnavailableError("the program ended before it said what it should");
+    said_.append(bytes, static_cast<size_t>(size));
   }
-  return absl::DeadlineExceededError("the program was not ready in time");
+  std::string line = said_.substr(0, end);
+  said_.erase(0, end + 1);
+  return line;
 }
 
 absl::Status ChildProcess::LetRun(absl::Duration time) {
@@ -91,10 +102,12 @@ absl::Status ChildProcess::LetRun(absl::Duration time) {
   if (poll(&ended, 1, static_cast<int>(absl::ToInt64Milliseconds(time))) == 0) {
     return absl::OkStatus();
   }
-  return absl::UnavailableError("the program ended while it should be idle");
+  return absl::UnavailableError("the program ended");
 }
 
 double ResidentMiBOf(pid_t pid) { return StatusMiB(pid, "VmRSS:"); }
+
+double PeakResidentMiBOf(pid_t pid) { return StatusMiB(pid, "VmHWM:"); }
 
 double ChildProcess::ResidentMiB() const { return StatusMiB(pid_, "VmRSS:"); }
 

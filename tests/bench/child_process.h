@@ -1,4 +1,4 @@
-// A program under measurement: started, awaited until it says "ready", looked at, ended.
+// A program beside the bench: started, awaited until it says "ready", looked at, ended.
 //
 //   KEPING_ASSIGN_OR_RETURN(auto child, ChildProcess::Start({"bin/keping-edge", "--config",
 //   path})); KEPING_RETURN_IF_ERROR(child->AwaitReady()); child->ResidentMiB();
@@ -19,6 +19,8 @@ namespace keping::bench {
 
 // Of any process, now.
 double ResidentMiBOf(pid_t pid);
+// The most that it had since it started.
+double PeakResidentMiBOf(pid_t pid);
 
 // Not thread-safe. The destructor ends the process (SIGTERM, after ten seconds SIGKILL) and waits.
 class ChildProcess {
@@ -30,9 +32,11 @@ class ChildProcess {
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
 
-  // Reads its standard output until a line that begins with "ready"; DeadlineExceeded after two
-  // minutes, Unavailable when it ended before.
+  // Its next line begins with "ready". DeadlineExceeded after two minutes, Unavailable when it
+  // ended before.
   absl::Status AwaitReady();
+  // The next line of its standard output, without the end of the line; errors as above.
+  absl::StatusOr<std::string> AwaitLine();
   // Lets it run for a while; Unavailable when it ends meanwhile.
   absl::Status LetRun(absl::Duration time);
 
@@ -49,6 +53,7 @@ class ChildProcess {
   const pid_t pid_;
   const int pid_file_;  // becomes readable when the process ends
   const int output_;
+  std::string said_;  // and not yet asked for
 };
 
 }  // namespace keping::bench
