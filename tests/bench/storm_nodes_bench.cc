@@ -108,21 +108,37 @@ absl::StatusOr<Samples> AskWhileItRuns(DistrictApi& api, ChildProcess& crowd) {
   return samples;
 }
 
-// What was left to judge when the last receipt was out, and that nothing was wrong with it.
-absl::StatusOr<double> JudgeRest(BenchCentre& centre, const Size& size) {
+// What was left to judge when the last receipt was out.
+struct Rest {
+  size_t segments = 0;
+  double seconds = 0;
+  double cpu_seconds = 0;
+};
+
+absl::StatusOr<Rest> JudgeRest(BenchCentre& centre) {
   const time::SystemClock clock;
+  const double cpu = CpuSoFar(centre).core;
   const Stopwatch watch;
-  KEPING_RETURN_IF_ERROR(RunOn(centre.core(), [&] { return centre.node().JudgeAll(clock.Now()); }));
-  const double seconds = watch.Seconds();
-  KEPING_RETURN_IF_ERROR(RunOn(centre.core(), [&]() -> absl::Status {
+  Rest rest;
+  KEPING_RETURN_IF_ERROR(RunOn(centre.core(), [&] {
+    rest.segments = centre.node().to_judge();
+    return centre.node().JudgeAll(clock.Now());
+  }));
+  rest.seconds = watch.Seconds();
+  rest.cpu_seconds = CpuSoFar(centre).core - cpu;
+  return rest;
+}
+
+// All cards are printed, and nothing is wrong with any.
+absl::Status CheckJudged(BenchCentre& centre, const Size& size) {
+  return RunOn(centre.core(), [&]() -> absl::Status {
     KEPING_ASSIGN_OR_RETURN(const auto cases, central::ReadCases(centre.node()));
     const uint64_t printed = central::StatusOf(centre.node()).prrs[central::PrrState::kPrinted];
     if (cases.empty() && printed == size.nodes * size.cards) return absl::OkStatus();
     return absl::InternalError(absl::StrCat("got ", printed, " cards and ", cases.size(),
                                             " cases, want ", size.nodes * size.cards,
                                             " cards and no case"));
-  }));
-  return seconds;
+  });
 }
 
 // What a run gave.
@@ -132,7 +148,7 @@ struct Measured {
   Samples api;
   CentreCpu cpu;
   double peak_mib = 0;
-  double judged_later = 0;
+  Rest rest;
   UplinkCeiling ceiling;
 };
 
@@ -150,7 +166,8 @@ absl::StatusOr<Measured> Measure(const BenchOptions& options, BenchCentre& centr
   KEPING_ASSIGN_OR_RETURN(measured.logs, ReportOf(*crowd));
   const CentreCpu after = CpuSoFar(centre);
   measured.cpu = {.all = after.all - before.all, .core = after.core - before.core};
-  KEPING_ASSIGN_OR_RETURN(measured.judged_later, JudgeRest(centre, country.size));
+  KEPING_ASSIGN_OR_RETURN(measured.rest, JudgeRest(centre));
+  KEPING_RETURN_IF_ERROR(CheckJudged(centre, country.size));
   measured.peak_mib = PeakResidentMiBOf(getpid());
   KEPING_ASSIGN_OR_RETURN(measured.ceiling, MeasureUplinkCeiling(centre, country.one_of_them,
                                                                  options.folder, country.part));
@@ -163,6 +180,8 @@ std::vector<Figure> FiguresOf(const Measured& measured, const Size& size,
   const double uplink = static_cast<double>(events) / measured.ceiling.slower();
   const double part = static_cast<double>(size.nodes) / static_cast<double>(kAllNodes);
   const CrowdReport& logs = measured.logs;
+  const std::string& first_error =
+      logs.errors > 0 ? logs.first_error : measured.handshakes.first_error;
   return {
       {.name = "storm-nodes, receipts",
        .value = logs.seconds,
@@ -172,10 +191,12 @@ std::vector<Figure> FiguresOf(const Measured& measured, const Size& size,
        .conditions = absl::StrFormat(
            "%d nodes with %d events each, %d at a time; alone %.1f s of handshakes and %.1f s of "
            "uplink; %.1f s of CPU at the centre, %.1f s of it its core thread, %.1f s at the "
-           "nodes; the last receipt took %.1f s at most; the last judged %.1f s later; %s",
+           "nodes; the last receipt took %.1f s at most; %d segments were left to judge, %.1f s "
+           "of CPU in %.1f s; %s",
            size.nodes, OutageEvents(size.cards), std::min(kAtOnce, size.nodes),
            measured.handshakes.seconds, uplink, measured.cpu.all, measured.cpu.core,
-           logs.cpu_seconds, logs.longest_receipt_seconds, measured.judged_later, machine),
+           logs.cpu_seconds, logs.longest_receipt_seconds, measured.rest.segments,
+           measured.rest.cpu_seconds, measured.rest.seconds, machine),
        .bar = AtMost(kMostSecondsForAll * part)},
       {.name = "storm-nodes, memory",
        .value = measured.peak_mib,
@@ -200,9 +221,8 @@ std::vector<Figure> FiguresOf(const Measured& measured, const Size& size,
        .unit = "1",
        .ceiling = static_cast<double>(size.nodes),
        .ceiling_name = "all nodes",
-       .conditions =
-           absl::StrFormat("seen by a node; %d were told to wait; the first: %s", logs.waits,
-                           logs.errors > 0 ? logs.first_error : std::string("none")),
+       .conditions = absl::StrFormat("seen by a node; %d were told to wait; the first: %s",
+                                     logs.waits, first_error.empty() ? "none" : first_error),
        .bar = AtMost(0)}};
 }
 
