@@ -9,6 +9,7 @@
 #include "central_node/core/judge_blank.h"
 #include "central_node/core/judge_prr.h"
 #include "central_node/core/judge_transfer.h"
+#include "central_node/core/known_positions.h"
 #include "central_node/core/lease.h"
 #include "central_node/core/needs.h"
 #include "central_node/core/node_end.h"
@@ -455,10 +456,9 @@ class Run {
 
   void Judge() {
     const Touched& touched = folder_.touched();
-    KnownPositions known;
-    for (const auto& [node, row] : resident_.nodes) known[node] = row.known_position;
     for (const auto& [prr, before] : touched.prrs) {
-      verdicts_.prrs[prr] = JudgePrr(rows_.prrs.at(prr).facts, rows_.jobs, known);
+      const PrrFacts& facts = rows_.prrs.at(prr).facts;
+      verdicts_.prrs[prr] = JudgePrr(facts, rows_.jobs, KnownTo(facts, resident_));
     }
     for (const auto& [serial, cause] : touched.blanks) {
       verdicts_.blanks[serial] = JudgeBlank(serial, rows_.blanks.at(serial).facts, rows_.jobs);

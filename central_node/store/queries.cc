@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
+#include "central_node/core/known_positions.h"
 #include "central_node/store/replay.h"
 #include "central_node/store/row_codec.h"
 #include "common/base/status_macros.h"
@@ -195,13 +196,9 @@ absl::StatusOr<std::optional<PrrView>> ReadPrr(const CentralNode& centre,
                             ReadRow<JobFacts>(centre, storage::kJobRowPrefix, act.value()));
     jobs[act] = job.value_or(JobFacts());
   }
-  KnownPositions known;
-  for (const auto& [node, node_row] : centre.resident().nodes) {
-    known[node] = node_row.known_position;
-  }
   PrrView view;
   view.lease = CurrentLease(row->facts);
-  view.verdict = JudgePrr(row->facts, jobs, known);
+  view.verdict = JudgePrr(row->facts, jobs, KnownTo(row->facts, centre.resident()));
   view.row = *std::move(row);
   return std::optional<PrrView>(std::move(view));
 }
