@@ -388,7 +388,8 @@ OfficeCount BlankCensus::CountOffice() const {
   count.opened = opened_quantity_;
   SerialSet received;
   for (const auto& [blank, openings] : openings_) received.Insert(blank);
-  for (const auto& [id, arrival] : arrivals_) {
+  for (const auto& entry : arrivals_) {
+    const Arrival& arrival = entry.second;
     count.received += arrival.received.size();
     arrival.received.Intersect(received).ForEach([&](const BlankSerial& blank) {
       const NodeId& node = arrival.spot.node;
