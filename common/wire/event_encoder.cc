@@ -17,6 +17,8 @@ const absl::CivilDay kEpochDay(1970, 1, 1);
 std::string Raw(const crypto::Hash& hash) {
   return hash.IsZero() ? std::string() : std::string(hash.AsBytes());
 }
+// Of a field that must be there: zeros as well, so that whatever was read is written as it was.
+std::string Whole(const crypto::Hash& hash) { return std::string(hash.AsBytes()); }
 
 void SetEpoch(const d::LeaseEpoch& epoch, pb::LeaseEpoch* proto) {
   proto->set_generation_order(epoch.generation_order);
@@ -232,8 +234,8 @@ EncodedEvent Encode(const d::PrrReceived& event) {
   proto.set_version(event.version);
   proto.set_village(event.village.value());
   proto.set_enrolled_at_micros(absl::ToUnixMicros(event.enrolled_at));
-  proto.set_nik_key(Raw(event.nik_key));
-  proto.set_record_digest(Raw(event.record_digest));
+  proto.set_nik_key(Whole(event.nik_key));
+  proto.set_record_digest(Whole(event.record_digest));
   proto.set_replaces(event.replaces.value());
   return Pack(Type::kPrrReceived, proto);
 }
@@ -281,7 +283,7 @@ EncodedEvent Encode(const d::CaseChanged& event) {
   proto.set_prr(event.prr.value());
   if (event.blank) proto.set_blank(event.blank->text());
   proto.set_node(event.node.value());
-  for (const crypto::Hash& id : event.evidence) proto.add_evidence(Raw(id));
+  for (const crypto::Hash& id : event.evidence) proto.add_evidence(Whole(id));
   return Pack(Type::kCaseChanged, proto);
 }
 
@@ -291,8 +293,8 @@ EncodedEvent Encode(const d::LogForked& event) {
   proto.set_incarnation(event.incarnation.value());
   proto.set_branch(event.branch.value());
   proto.set_seq(event.seq);
-  proto.set_held_hash(Raw(event.held_hash));
-  proto.set_other_hash(Raw(event.other_hash));
+  proto.set_held_hash(Whole(event.held_hash));
+  proto.set_other_hash(Whole(event.other_hash));
   return Pack(Type::kLogForked, proto);
 }
 
@@ -333,7 +335,7 @@ EncodedEvent Encode(const d::ClaimsAccepted& event) {
   proto.set_node(event.node.value());
   proto.set_incarnation(event.incarnation.value());
   proto.set_seq(event.seq);
-  proto.set_head(Raw(event.head));
+  proto.set_head(Whole(event.head));
   proto.set_by(event.by.value());
   proto.set_second(event.second.value());
   proto.set_document(event.document.value());

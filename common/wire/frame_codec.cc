@@ -21,6 +21,8 @@ namespace pb = ::keping::sync::v1;
 std::string Raw(const crypto::Hash& hash) {
   return hash.IsZero() ? std::string() : std::string(hash.AsBytes());
 }
+// Of a field that must be there: zeros as well, so that whatever was read is written as it was.
+std::string Whole(const crypto::Hash& hash) { return std::string(hash.AsBytes()); }
 
 void EncodePoint(const s::Head& head, pb::LogPoint& proto) {
   proto.set_seq(head.seq);
@@ -78,7 +80,7 @@ void Encode(const s::FeedAck& frame, pb::SessionRequest& out) {
 void Encode(const s::RecordWanted& frame, pb::SessionRequest& out) {
   pb::RecordWanted& proto = *out.mutable_record_wanted();
   proto.set_prr(frame.prr.value());
-  proto.set_digest(Raw(frame.digest));
+  proto.set_digest(Whole(frame.digest));
   proto.set_offset(frame.offset);
   proto.set_size(frame.size);
 }
@@ -88,7 +90,7 @@ void Encode(const s::Admitted&, pb::SessionResponse& out) { out.mutable_admitted
 void Encode(const s::RecordPart& frame, pb::SessionResponse& out) {
   pb::RecordPart& proto = *out.mutable_record_part();
   proto.set_prr(frame.prr.value());
-  proto.set_digest(Raw(frame.digest));
+  proto.set_digest(Whole(frame.digest));
   proto.set_offset(frame.offset);
   proto.set_bytes(frame.bytes);
   proto.set_gone(frame.gone);

@@ -15,6 +15,8 @@ int32_t DaysOf(absl::CivilDay day) {
 std::string Raw(const crypto::Hash& hash) {
   return hash.IsZero() ? std::string() : std::string(hash.AsBytes());
 }
+// Of a field that must be there: zeros as well, so that whatever was read is written as it was.
+std::string Whole(const crypto::Hash& hash) { return std::string(hash.AsBytes()); }
 
 template <typename ProtoEnum, typename Enum>
 ProtoEnum ToEnum(Enum value) {
@@ -55,7 +57,7 @@ EncodedEvent Encode(const d::Corrected& event) {
   pb::Corrected proto;
   proto.set_act(event.act.value());
   proto.set_subject(event.subject.value());
-  proto.set_event(Raw(event.event));
+  proto.set_event(Whole(event.event));
   proto.set_reason(ToEnum<pb::CorrectionReason>(event.reason));
   proto.set_operator_id(event.operator_id.value());
   proto.set_second(event.second.value());
@@ -191,7 +193,7 @@ EncodedEvent Encode(const d::DayReported& event) {
   proto.set_jobs_open(event.jobs_open);
   proto.set_blanks_in_tray(event.blanks_in_tray);
   proto.set_seq(event.seq);
-  proto.set_head(Raw(event.head));
+  proto.set_head(Whole(event.head));
   proto.set_proven_seq(event.proven_seq);
   proto.set_operator_id(event.operator_id.value());
   return Pack(Type::kDayReported, proto);
@@ -338,7 +340,7 @@ EncodedEvent Encode(const d::GrantIssued& event) {
   proto.set_node(event.node.value());
   proto.set_subject(event.subject.value());
   proto.set_day_days(DaysOf(event.day));
-  proto.set_tag(Raw(event.tag));
+  proto.set_tag(Whole(event.tag));
   proto.set_operator_id(event.operator_id.value());
   proto.set_application_version(event.application_version.value());
   proto.set_lease_generation_order(event.lease_epoch.generation_order);
