@@ -204,6 +204,7 @@ absl::Status SessionHub::Remember(Peer& peer, const sync::Segment& segment) {
 absl::Status SessionHub::OnSegment(Peer& peer, const sync::Segment& segment) {
   peer.heard = ports_.clock->Now().monotonic;
   if (peer.forgotten) KEPING_RETURN_IF_ERROR(Remember(peer, segment));
+  const uint64_t waited = ports_.node->to_judge();
   absl::StatusOr<SegmentResult> result =
       ports_.node->Take(ports_.clock->Now(), peer.node, segment, *ports_.verifier);
   if (!result.ok()) return Failed(result.status());
@@ -223,11 +224,11 @@ absl::Status SessionHub::OnSegment(Peer& peer, const sync::Segment& segment) {
   }
   // Before the feeds go on, which may end this connection too.
   absl::Status farewell = Farewell(peer);
-  Judge();
+  Judge(ports_.node->to_judge() > waited);
   return farewell;
 }
 
-void SessionHub::Judge() {
+void SessionHub::Judge(bool queued) {
   Pump();
   if (ports_.node->to_judge() == 0) return;
   if (ports_.after == nullptr) {
@@ -235,7 +236,7 @@ void SessionHub::Judge() {
     if (!judged.ok()) return ports_.failed(judged);
     return Pump();
   }
-  quiet_ = false;
+  if (queued) quiet_ = false;
   if (!std::exchange(judging_, true)) ports_.after(kJudgeDelay, [this] { JudgeSome(); });
 }
 
@@ -243,10 +244,12 @@ void SessionHub::JudgeSome() {
   judging_ = false;
   const bool now = std::exchange(quiet_, true) || ports_.node->to_judge() > kMostToJudge;
   if (now) {
-    if (const absl::Status judged = ports_.node->JudgeNext(ports_.clock->Now()); !judged.ok()) {
-      ports_.failed(judged);
-      return;
-    }
+    do {
+      if (const absl::Status judged = ports_.node->JudgeNext(ports_.clock->Now()); !judged.ok()) {
+        ports_.failed(judged);
+        return;
+      }
+    } while (ports_.node->to_judge() > kMostToJudge);
     Pump();
   }
   if (ports_.node->to_judge() == 0) return;

@@ -51,10 +51,11 @@ class SessionHub {
   };
 
   // Judging begins when no segment came for so long, at most twice as long, or when so many entries
-  // wait: receipts first. So many are judged in some ten seconds, and what must not come before
-  // them (the end of a node, what people decide of leases) waits for that at most.
+  // wait: receipts first. So many are judged in some five seconds, and what must not come before
+  // them (the end of a node, what people decide of leases) waits for that; a node's patience with a
+  // silent line is longer.
   static constexpr absl::Duration kJudgeDelay = absl::Milliseconds(5);
-  static constexpr uint64_t kMostToJudge = 200'000;
+  static constexpr uint64_t kMostToJudge = 100'000;
 
   // Chosen by the transport; never used for two connections at the same time.
   using ConnectionId = uint64_t;
@@ -137,7 +138,8 @@ class SessionHub {
   // told, and its connection ends.
   absl::Status Farewell(Peer& peer);
   // Judges what waits, now or as soon as there is time; the feeds go on with what follows.
-  void Judge();
+  // `queued`: something came that waits.
+  void Judge(bool queued);
   void JudgeSome();
   absl::Status OnFeedAck(Peer& peer, const sync::FeedAck& ack);
   absl::Status OnTailWanted(Peer& peer, const sync::TailWanted& wanted);

@@ -93,7 +93,7 @@ class BlankCensus {
   Place PlaceOf(const domain::BlankSerial& blank) const;
 
  private:
-  // Where an event lies in its log: order exists within one log only.
+  // Where an event lies in its log. For order beyond one log see Later.
   struct Spot {
     domain::NodeId node;
     domain::IncarnationId incarnation;

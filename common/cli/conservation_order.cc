@@ -25,9 +25,11 @@ void BlankCensus::AddIncarnation(const LoggedEvent& logged) {
 BlankCensus::Era BlankCensus::EraOf(const Spot& spot) const {
   Era era;
   LogName log{spot.node, spot.incarnation};
-  for (auto branch = branches_.find(log); branch != branches_.end(); branch = branches_.find(log)) {
+  auto branch = branches_.find(log);
+  for (size_t steps = 0; branch != branches_.end() && steps < branches_.size(); ++steps) {
     era.parted = branch->second.second;
     log.second = branch->second.first;
+    branch = branches_.find(log);
   }
   if (!enrolments_.empty()) {
     const auto enrolled = enrolments_.find(log);

@@ -41,14 +41,19 @@ CLI::Validator FourDigits() {
 
 CLI::Validator PublicKey() {
   return {[](std::string& typed) {
-            const bool good = typed.size() == kPublicKeyDigits &&
-                              std::all_of(typed.begin(), typed.end(), [](char c) {
-                                return absl::ascii_isxdigit(static_cast<unsigned char>(c));
-                              });
+            if (typed.size() != kPublicKeyDigits) {
+              return absl::StrCat("got ", typed.size(), " characters, want ", kPublicKeyDigits,
+                                  " hexadecimal digits");
+            }
+            const auto wrong = std::find_if(typed.begin(), typed.end(), [](char c) {
+              return !absl::ascii_isxdigit(static_cast<unsigned char>(c));
+            });
+            if (wrong != typed.end()) {
+              return absl::StrCat("got another sign as character ", wrong - typed.begin() + 1,
+                                  ", want hexadecimal digits only");
+            }
             absl::AsciiStrToLower(&typed);
-            return good ? std::string()
-                        : absl::StrCat("got ", typed.size(), " characters, want ", kPublicKeyDigits,
-                                       " hexadecimal digits");
+            return std::string();
           },
           "HEX"};
 }

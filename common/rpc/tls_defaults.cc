@@ -37,9 +37,9 @@ std::string MachineText() {
   return path == nullptr ? "" : files::ReadFile(path.get(), kMaxConfigBytes).value_or("");
 }
 
-// The section that every TLS context takes is found by three names, one after the other. Where the
-// machine has no such name, it is added.
-std::string WithOurs(const std::string& machine) {
+}  // namespace
+
+std::string TlsConfigOf(const std::string& machine) {
   const Config config = Parse(machine);
   std::string top;
   std::string added;
@@ -63,11 +63,9 @@ std::string WithOurs(const std::string& machine) {
                       "keping.NumTickets = 0\nkeping.Options = -SessionTicket\n");
 }
 
-}  // namespace
-
 void SetTlsDefaults() {
   OPENSSL_init_ssl(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
-  const Config config = Parse(WithOurs(MachineText()));
+  const Config config = Parse(TlsConfigOf(MachineText()));
   const bool taken = config != nullptr && CONF_modules_load(config.get(), nullptr, 0) == 1;
   // A machine whose file is one that we do not understand keeps what it says.
   if (!taken) CONF_modules_load_file(nullptr, nullptr, 0);

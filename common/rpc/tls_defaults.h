@@ -4,6 +4,8 @@
 #ifndef KEPING_COMMON_RPC_TLS_DEFAULTS_H_
 #define KEPING_COMMON_RPC_TLS_DEFAULTS_H_
 
+#include <string>
+
 namespace keping::rpc {
 
 // Servers give out no session tickets. OpenSSL sends two after each handshake, each with the
@@ -11,6 +13,11 @@ namespace keping::rpc {
 // Everything else stays as the machine's openssl.cnf has it; where that says nothing of TLS, 1.2 is
 // the least.
 void SetTlsDefaults();
+
+// The machine's openssl.cnf with that added to the section that every TLS context takes. The
+// section is found by three names, one after the other (openssl_conf, ssl_conf, system_default);
+// where the machine has no such name, it is added.
+std::string TlsConfigOf(const std::string& machine);
 
 }  // namespace keping::rpc
 

@@ -1,7 +1,7 @@
 // The head of this node's log as a QR code, on the screen and under the day report: a photo of it
 // that is sent is compared by `keping central compare-head`, which takes its text.
 //
-//   const std::string text = HeadCodeText(node, incarnation, {seq, hash});
+//   const std::string text = HeadCodeText(node, incarnation, seq, hash);
 //   *response.mutable_proof_qr() = DrawHeadCode(text);
 #ifndef KEPING_EDGE_NODE_COUNTER_HEAD_CODE_H_
 #define KEPING_EDGE_NODE_COUNTER_HEAD_CODE_H_

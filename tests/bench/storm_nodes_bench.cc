@@ -110,7 +110,7 @@ absl::StatusOr<Samples> AskWhileItRuns(DistrictApi& api, ChildProcess& crowd) {
 
 // What was left to judge when the last receipt was out.
 struct Rest {
-  size_t segments = 0;
+  uint64_t entries = 0;
   double seconds = 0;
   double cpu_seconds = 0;
 };
@@ -121,7 +121,7 @@ absl::StatusOr<Rest> JudgeRest(BenchCentre& centre) {
   const Stopwatch watch;
   Rest rest;
   KEPING_RETURN_IF_ERROR(RunOn(centre.core(), [&] {
-    rest.segments = centre.node().to_judge();
+    rest.entries = centre.node().to_judge();
     return centre.node().JudgeAll(clock.Now());
   }));
   rest.seconds = watch.Seconds();
@@ -191,11 +191,11 @@ std::vector<Figure> FiguresOf(const Measured& measured, const Size& size,
        .conditions = absl::StrFormat(
            "%d nodes with %d events each, %d at a time; alone %.1f s of handshakes and %.1f s of "
            "uplink; %.1f s of CPU at the centre, %.1f s of it its core thread, %.1f s at the "
-           "nodes; the last receipt took %.1f s at most; %d segments were left to judge, %.1f s "
+           "nodes; the last receipt took %.1f s at most; %d entries were left to judge, %.1f s "
            "of CPU in %.1f s; %s",
            size.nodes, OutageEvents(size.cards), std::min(kAtOnce, size.nodes),
            measured.handshakes.seconds, uplink, measured.cpu.all, measured.cpu.core,
-           logs.cpu_seconds, logs.longest_receipt_seconds, measured.rest.segments,
+           logs.cpu_seconds, logs.longest_receipt_seconds, measured.rest.entries,
            measured.rest.cpu_seconds, measured.rest.seconds, machine),
        .bar = AtMost(kMostSecondsForAll * part)},
       {.name = "storm-nodes, memory",

@@ -464,6 +464,28 @@ TEST_F(CentralNodeTest, WhatIsReceiptedIsJudgedLaterAndAtTheLatestAtTheNextStart
   ExpectReplayGivesTheSame();
 }
 
+TEST_F(CentralNodeTest, AQueueWithAHoleIsDamage) {
+  judged_at_once_ = 0;
+  Reopen();
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  for (const auto& [from, to] : {std::pair(1, 1), std::pair(2, 3)}) {
+    ASSERT_TRUE(
+        centre_->Take(Now(), susut_.node(), susut_.SegmentFrom(from, to), susut_.verifier()).ok());
+  }
+  ASSERT_TRUE(store_
+                  .Scan(storage::kToJudgePrefix, storage::PrefixEnd(storage::kToJudgePrefix),
+                        [this](absl::string_view key, absl::string_view) {
+                          storage::WriteBatch hole;
+                          hole.Delete(std::string(key));
+                          EXPECT_TRUE(store_.Write(hole, storage::Durability::kSynced).ok());
+                          return false;
+                        })
+                  .ok());
+  centre_.reset();
+  EXPECT_TRUE(absl::IsDataLoss(CentralNode::Open(&store_, Options(), Now()).status()));
+}
+
 TEST_F(CentralNodeTest, LiveWorkIsJudgedAtOnceUnlessSomeWaits) {
   StartDay();
   AddCard("job1", "p1", "A1000");

@@ -354,6 +354,16 @@ TEST_F(JudgedLaterTest, WhatPeopleDecideKnowsAllThatIsProven) {
   EXPECT_EQ(to_judge(), 0u);
 }
 
+TEST_F(JudgedLaterTest, BlanksAreDispatchedWhenAllThatIsProvenIsJudged) {
+  PrintUnjudged();
+  ASSERT_EQ(district_.Command(Dispatch{.transfer = TransferId::Of("t2"),
+                                       .node = NodeId::Of("susut"),
+                                       .quantity = 1,
+                                       .serials = {}}),
+            CommandOutcome::kDone);
+  EXPECT_EQ(to_judge(), 0u);
+}
+
 TEST_F(JudgedLaterTest, WhatWasReceiptedBeforeARevocationIsAFact) {
   PrintUnjudged();
   ASSERT_EQ(district_.Command(CloseNode{.node = NodeId::Of("susut"),

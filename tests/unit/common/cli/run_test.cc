@@ -361,7 +361,8 @@ TEST_F(RunTest, WrongUsageIsSaidInOneSentence) {
        "king not in"},
       {{"verify"}, "got no store"},
       {{"edge", "status", "--socket", std::string(200, 'x')}, "want 1 to 107"},
-      {{"verify-report", "report.txt", "--public-key", std::string(64, 'x')}, "hexadecimal digits"},
+      {{"verify-report", "report.txt", "--public-key", std::string(64, 'x')},
+       "sign as character 1"},
       {{"bundle", "inspect", "stick", "--public-key", "3b6a"}, "got 4 characters"},
   };
   for (const Row& row : rows) {
