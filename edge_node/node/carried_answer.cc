@@ -131,6 +131,12 @@ absl::Status CarriedAnswer::Take(const sync::Receipt& receipt) {
       std::pair(known.centre_time, known.proven_seq)) {
     return absl::OkStatus();
   }
+  // The same centre countersigned more: a clock went back, or it was set back and does not know it.
+  // The receipt for more is what shows it that.
+  const std::optional<sync::Receipt>& last = node_->store().last_receipt();
+  const bool for_less = last.has_value() && last->generation == receipt.generation &&
+                        receipt.head.seq < last->head.seq;
+  if (for_less) return absl::OkStatus();
   // Not before what is known of an earlier moment.
   const absl::Time received_at =
       std::max(known.received_at, std::min(receipt.centre_time, node_->Now().wall));

@@ -1,6 +1,7 @@
 #include "tests/sim/courier.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -14,6 +15,12 @@ namespace {
 constexpr char kRepeated[] = "a repeated stick";
 constexpr char kTaken[] = "a stick is taken";
 constexpr Micros kTryAgain = kHour;
+
+// Of the centre that countersigned this node's log last.
+domain::GenerationId ReceiptGeneration(const edge::EdgeNode& node) {
+  const std::optional<sync::Receipt>& receipt = node.store().last_receipt();
+  return receipt.has_value() ? receipt->generation : domain::GenerationId();
+}
 
 }  // namespace
 
@@ -158,8 +165,9 @@ void Courier::Arrive(const AnswerStick& stick) {
   if (stick.incarnation != office.keys().incarnation) return world_.Count("stick_outlived");
   world_.Count("stick_answer");
   const edge::Contact before = office.node()->core().contact();
-  const uint64_t position = office.node()->store().feed_cursor().position;
-  const domain::GenerationId generation = office.node()->store().feed_cursor().generation;
+  const edge::FeedCursor fed = office.node()->store().feed_cursor();
+  const auto generation = ReceiptGeneration(*office.node());
+  const uint32_t known = std::max(fed.generation_order, office.node()->core().met().order);
   (void)office.Carry(stick.origin, stick.frames);
   if (office.node() == nullptr) return;
   const edge::Contact& after = office.node()->core().contact();
@@ -170,11 +178,15 @@ void Courier::Arrive(const AnswerStick& stick) {
                               " ago for contact of later"));
   }
   const edge::FeedCursor& feed = office.node()->store().feed_cursor();
-  if (after.proven_seq < before.proven_seq ||
-      (feed.generation == generation && feed.position < position)) {
+  // A centre that was set back and says so holds less than it held in its generation before.
+  const bool of_one_centre =
+      ReceiptGeneration(*office.node()) == generation || stick.origin.generation_order < known;
+  if ((of_one_centre && after.proven_seq < before.proven_seq) ||
+      (feed.generation == fed.generation && feed.position < fed.position)) {
     world_.Break(kRepeated,
                  absl::StrCat("an old answer took something back at ", office.id().value(),
-                              ": the feed is at ", feed.position, ", was at ", position));
+                              ": the feed is at ", feed.position, ", was at ", fed.position,
+                              "; proven is entry ", after.proven_seq, ", was ", before.proven_seq));
   }
 }
 

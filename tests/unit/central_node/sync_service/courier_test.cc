@@ -235,6 +235,29 @@ TEST_F(CourierTest, AnAnswerOlderThanWhatIsKnownChangesNothing) {
   EXPECT_EQ(node().core().catalogue().state(), state);
 }
 
+// It was set back and does not know it; that it countersigned more shows it that.
+TEST_F(CourierTest, AReceiptForLessOfTheSameCentreIsLeftForWhatShowsThatItForgot) {
+  StartDay();
+  RoundTrip();
+  const storage::FaultyStore backup = district_.centre_store();
+  PrintCard("job-1", "A1000", "0001");
+  RoundTrip();
+  const uint64_t known = proven();
+  ASSERT_EQ(known, written());
+  district_.RestoreCentre(backup, /*shown=*/false);
+  ASSERT_LT(held(), known);
+  district_.clock().Advance(absl::Hours(1));
+  ASSERT_TRUE(Deliver(TakeAnswer(TakeLog().hello)).ok());
+  EXPECT_FALSE(outcome_.receipt_newer);
+  EXPECT_EQ(proven(), known);
+  EXPECT_EQ(district_.centre().resident().centre.generation_order, 1u);
+
+  district_.Connect("susut");
+  district_.Run();
+  EXPECT_EQ(district_.centre().resident().centre.generation_order, 2u);
+  EXPECT_EQ(held(), written());
+}
+
 TEST_F(CourierTest, AWholeFeedThatIsOldTakesNothingBack) {
   StartDay();
   const sync::Hello from_start = FromStart();
