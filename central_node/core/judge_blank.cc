@@ -192,6 +192,7 @@ class BlankJudge {
           break;
         case ScanKind::kMissing:
           missing_.insert(scan.transfer);
+          if (CameBefore(scan)) not_found_.push_back(scan.fact);
           break;
         case ScanKind::kUnexpected:
           unexpected_[scan.fact.node].insert(scan.fact.id);
@@ -207,6 +208,15 @@ class BlankJudge {
           break;
       }
     }
+  }
+
+  // Its box was taken over there before, and again under a later incarnation that did not know of
+  // it: whoever scanned what was left of it looked for the blank.
+  bool CameBefore(const ScanFact& missing) const {
+    return std::any_of(facts_.scans.begin(), facts_.scans.end(), [&](const ScanFact& scan) {
+      return scan.kind == ScanKind::kReceived && scan.transfer == missing.transfer &&
+             missing.fact.Later(scan.fact);
+    });
   }
 
   // It was there as a blank when the machine went on under a new incarnation: a job of the log

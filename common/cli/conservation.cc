@@ -216,16 +216,33 @@ bool BlankCensus::StaysAt(const BlankSerial& blank, const NodeId& node) const {
   return comings > LoansFrom(blank, node).size();
 }
 
+std::vector<BlankCensus::Spot> BlankCensus::SearchesFor(const BlankSerial& blank,
+                                                        const NodeId& node) const {
+  std::vector<Spot> searches;
+  for (const auto& [id, rescan] : rescans_) {
+    if (rescan.spot.node == node && rescan.missing.Contains(blank)) searches.push_back(rescan.spot);
+  }
+  for (const auto& [id, again] : arrivals_) {
+    if (again.spot.node != node || !again.missing.Contains(blank)) continue;
+    const bool came_before = std::any_of(arrivals_.begin(), arrivals_.end(), [&](const auto& one) {
+      const Arrival& arrival = one.second;
+      return arrival.transfer == again.transfer && arrival.received.Contains(blank) &&
+             Later(again.spot, arrival.spot);
+    });
+    if (came_before) searches.push_back(again.spot);
+  }
+  return searches;
+}
+
 bool BlankCensus::LookedForInVain(const BlankSerial& blank, const NodeId& node) const {
-  for (const auto& [id, looked] : rescans_) {
-    if (looked.spot.node != node || !looked.missing.Contains(blank)) continue;
+  for (const Spot& search : SearchesFor(blank, node)) {
     bool seen = false;
-    for (const auto& [other, rescan] : rescans_) {
-      seen = seen || (rescan.found.Contains(blank) && Later(rescan.spot, looked.spot));
+    for (const auto& [id, rescan] : rescans_) {
+      seen = seen || (rescan.found.Contains(blank) && Later(rescan.spot, search));
     }
-    for (const auto& [other, arrival] : arrivals_) {
+    for (const auto& [id, arrival] : arrivals_) {
       const bool scanned = arrival.received.Contains(blank) || arrival.unexpected.Contains(blank);
-      seen = seen || (scanned && Later(arrival.spot, looked.spot));
+      seen = seen || (scanned && Later(arrival.spot, search));
     }
     if (!seen) return true;
   }

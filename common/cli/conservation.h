@@ -267,7 +267,10 @@ class BlankCensus {
   // It came there once more than it went.
   bool StaysAt(const domain::BlankSerial& blank, const domain::NodeId& node) const;
   void CountLoans(OfficeCount& count) const;
-  // A new incarnation of the office did not find it, and nobody scanned it there since.
+  // Where people of the office did not find it: when a new incarnation scanned the stock again, or
+  // what was left of a box in which it had come before.
+  std::vector<Spot> SearchesFor(const domain::BlankSerial& blank, const domain::NodeId& node) const;
+  // After one of these nobody scanned it there.
   bool LookedForInVain(const domain::BlankSerial& blank, const domain::NodeId& node) const;
   // It was found as a blank under another incarnation of the office than the one of `intent`, and
   // not before that.

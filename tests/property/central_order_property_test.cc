@@ -238,14 +238,26 @@ class Twin {
   // A new incarnation did not find it, and no later entry has it in hand.
   bool LookedForInVain(const BlankSerial& serial, const NodeId& node) const {
     return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& looked) {
-      const auto* one = As<StockRescanned>(looked);
-      if (one == nullptr || looked.ref.node != node || one->blanks.Contains(serial) ||
-          !one->missing.Contains(serial)) {
-        return false;
-      }
+      if (looked.ref.node != node || !Missed(serial, looked)) return false;
       return std::none_of(history_.begin(), history_.end(), [&](const ArrivedEntry& seen) {
         return InHand(serial, seen) && Later(seen.ref, looked.ref);
       });
+    });
+  }
+
+  // It was not in the tray, or not in what was left of a box in which it had come before.
+  bool Missed(const BlankSerial& serial, const ArrivedEntry& looked) const {
+    if (const auto* one = As<StockRescanned>(looked)) {
+      return one->missing.Contains(serial) && !one->blanks.Contains(serial);
+    }
+    const auto* again = As<BlanksReceived>(looked);
+    if (again == nullptr || again->received.Contains(serial) || !again->missing.Contains(serial)) {
+      return false;
+    }
+    return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& before) {
+      const auto* came = As<BlanksReceived>(before);
+      return came != nullptr && came->transfer == again->transfer &&
+             came->received.Contains(serial) && Later(looked.ref, before.ref);
     });
   }
 

@@ -238,6 +238,21 @@ TEST_F(AfterlifeTest, WhatTheNextIncarnationFindsIsNotMissing) {
   EXPECT_EQ(At("A109"), Of(Account::kMissing, "susut"));
 }
 
+// It goes on from a branch that does not know the box, and nobody will look for the blank again.
+TEST_F(AfterlifeTest, WhatTheNextIncarnationDoesNotFindInItsBoxIsMissing) {
+  Succeed();
+  FromHeir(BlanksReceived{.act = Act(),
+                          .transfer = TransferId::Of("t1"),
+                          .operator_id = op_,
+                          .received = Serials("A101..A109"),
+                          .missing = Serials("A100"),
+                          .unexpected = {}});
+  EXPECT_EQ(At("A100"), Of(Account::kMissing, "susut"));
+  EXPECT_EQ(At("A101"), Of(Account::kNodeStock, "susut"));
+  Rescan("A100..A109", "");
+  EXPECT_EQ(At("A100"), Of(Account::kNodeStock, "susut"));
+}
+
 TEST_F(AfterlifeTest, AStockThatIsScannedAgainLocatesTheBlankThatACardWasNotFoundOn) {
   const ActId act = Act();
   centre_.FromNode("susut", PrintIntended{.act = act,

@@ -42,10 +42,13 @@ class Logs {
                                               *SerialSet::Parse(serials)});
   }
   void Receive(const std::string& node, const std::string& transfer, const std::string& received,
-               const std::string& missing = "", const std::string& unexpected = "") {
-    Append(node, domain::BlanksReceived{ActId::Of("receive-" + transfer), TransferId::Of(transfer),
-                                        domain::OperatorId::Of("op"), *SerialSet::Parse(received),
-                                        *SerialSet::Parse(missing), *SerialSet::Parse(unexpected)});
+               const std::string& missing = "", const std::string& unexpected = "",
+               const std::string& incarnation = "1") {
+    Append(node,
+           domain::BlanksReceived{ActId::Of("receive-" + transfer), TransferId::Of(transfer),
+                                  domain::OperatorId::Of("op"), *SerialSet::Parse(received),
+                                  *SerialSet::Parse(missing), *SerialSet::Parse(unexpected)},
+           incarnation);
   }
   void Lend(const std::string& node, const std::string& transfer, const std::string& to,
             const std::string& blanks) {
@@ -512,6 +515,30 @@ TEST(DistrictCountTest, PlacesOfABlankThatTwoIncarnationsScanned) {
          logs.Receive("susut", "t", "X1");
          logs.Rescan("susut", "X1", "", "2");
          logs.Rescan("susut", "", "X1", "9");
+       },
+       {"node_stock", "susut"}},
+      {"came, and was not in its box under the next",
+       [](Logs& logs) {
+         logs.Enrol("susut", "9");
+         logs.Enrol("susut", "2");
+         logs.Receive("susut", "t", "X1", "", "", "9");
+         logs.Receive("susut", "t", "", "X1", "", "2");
+       },
+       {"missing", "susut"}},
+      {"came in its box under the later one",
+       [](Logs& logs) {
+         logs.Enrol("susut", "9");
+         logs.Enrol("susut", "2");
+         logs.Receive("susut", "t", "", "X1", "", "9");
+         logs.Receive("susut", "t", "X1", "", "", "2");
+       },
+       {"node_stock", "susut"}},
+      {"came in one box, and was not in another later",
+       [](Logs& logs) {
+         logs.Enrol("susut", "9");
+         logs.Enrol("susut", "2");
+         logs.Receive("susut", "t", "X1", "", "", "9");
+         logs.Receive("susut", "u", "", "X1", "", "2");
        },
        {"node_stock", "susut"}},
       {"found under the first, bound to a job under the second",
