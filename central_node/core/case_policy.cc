@@ -112,15 +112,18 @@ std::optional<CaseDecision> DecideCase(CaseKind kind, const CaseEntity& entity, 
   if (anomaly != nullptr) evidence.insert(anomaly->evidence.begin(), anomaly->evidence.end());
   const bool grown = evidence.size() > row.evidence.size();
   const bool settled = anomaly == nullptr || anomaly->settled;
-  const bool awaiting = !decision.ordered.empty() ||
-                        !std::all_of(row.actions.begin(), row.actions.end(), acknowledged);
+  // What a centre that was set back orders again may have been carried out before.
+  const bool awaiting =
+      !std::all_of(row.actions.begin(), row.actions.end(), acknowledged) ||
+      !std::all_of(decision.ordered.begin(), decision.ordered.end(),
+                   [&](const domain::ActionOrdered& one) { return acknowledged(one.action); });
 
   CaseState state = exists && !grown ? row.state : CaseState::kOpen;
   if (settled && policy.closes_by_itself) {
     state = CaseState::kClosed;
   } else if (awaiting) {
     state = CaseState::kActing;
-  } else if (!row.actions.empty() && !grown) {
+  } else if (!decision.ordered.empty() || (!row.actions.empty() && !grown)) {
     state = CaseState::kClosed;
   } else if (policy.closes_by_itself && state == CaseState::kClosed) {
     // The facts that had settled it no longer do.

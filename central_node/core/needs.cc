@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "central_node/core/case_policy.h"
+#include "central_node/core/judge_job.h"
 #include "central_node/core/judge_stream.h"
 #include "central_node/core/node_end.h"
 
@@ -282,11 +283,31 @@ void Needs::AddContext(const Rows& rows) {
       add_cases({domain::CaseKind::kLostTail}, loss.node.value());
     }
   }
+  AddEarlyAnswers(rows);
   for (const domain::TransferId& transfer : given_.transfers) {
     add_cases({domain::CaseKind::kTransferDifference}, transfer.value());
   }
   for (const domain::CaseId& id : given_.cases) {
     WantAll(rows.cases.at(id).actions, known_.actions, missing_.actions);
+  }
+}
+
+// A centre that was set back orders again what it forgot, and the office may have said already that
+// it is done.
+void Needs::AddEarlyAnswers(const Rows& rows) {
+  for (const domain::ActId& act : given_.jobs) {
+    const JobVerdict verdict = JudgeJob(rows.jobs.at(act));
+    if (verdict.state != JobState::kGood || verdict.intent == nullptr) continue;
+    const PrrId& prr = verdict.intent->prr;
+    if (!known_.prrs.contains(prr)) continue;
+    for (const auto& [blank, verified] : verdict.good) {
+      for (const PolicyRow& policy : Policy()) {
+        if (!policy.action.has_value()) continue;
+        Want(ActionIdFor(CaseIdFor(policy.kind, prr.value()), {verdict.node, act, blank}),
+             known_.actions, missing_.actions);
+      }
+      Want(blank, known_.blanks, missing_.blanks);
+    }
   }
 }
 

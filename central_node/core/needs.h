@@ -27,6 +27,7 @@ class Needs {
  private:
   void AddSubjects(const Rows& rows);
   void AddContext(const Rows& rows);
+  void AddEarlyAnswers(const Rows& rows);
 
   Keys known_;
   Keys missing_;  // of known_, not given yet

@@ -477,6 +477,7 @@ class Run {
       Append(decision.changed);
       for (const domain::ActionOrdered& ordered : decision.ordered) {
         Append(ordered);
+        if (ordered.blank.has_value()) JudgeAgain(*ordered.blank);
         Tell(ordered.node, domain::ActionFeedKey(ordered.action),
              domain::ActionItem{.action = ordered.action,
                                 .kind = ordered.kind,
@@ -485,6 +486,12 @@ class Run {
                                 .blank = ordered.blank});
       }
     }
+  }
+
+  // Of what is ordered again after a set-back, the office may have said already that it is done.
+  void JudgeAgain(const domain::BlankSerial& serial) {
+    if (!folder_.touched().blanks.contains(serial)) return;
+    verdicts_.blanks[serial] = JudgeBlank(serial, rows_.blanks.at(serial).facts, rows_.jobs);
   }
 
   const Settings& settings_;

@@ -75,9 +75,7 @@ class AfterlifeTest : public ::testing::Test {
     centre_.FromNode(
         node, PrintVerified{.act = act, .blank = BlankSerial::Of(blank), .operator_id = op_});
   }
-  // The order to call the card of a withdrawn record back.
-  ActionId PrintAndRecall(const std::string& blank) {
-    const PrrId prr = PrrId::Of("p-" + blank);
+  void Enrol(const PrrId& prr) {
     centre_.Handle(RecordsArrived{{{.prr = prr,
                                     .version = 1,
                                     .village = VillageCode::Of("51.06.01.2001"),
@@ -85,9 +83,17 @@ class AfterlifeTest : public ::testing::Test {
                                     .nik_key = {},
                                     .record_digest = {},
                                     .replaces = {}}}});
-    Print("susut", blank);
+  }
+  void Withdraw(const PrrId& prr) {
     centre_.Handle(
         WithdrawalsArrived{{{.prr = prr, .version = 2, .reason = WithdrawalReason::kDeath}}});
+  }
+  // The order to call the card of a withdrawn record back.
+  ActionId PrintAndRecall(const std::string& blank) {
+    const PrrId prr = PrrId::Of("p-" + blank);
+    Enrol(prr);
+    Print("susut", blank);
+    Withdraw(prr);
     return *Case(CaseKind::kWithdrawnPrinted, prr.value()).actions.begin();
   }
   void Spoil(const std::string& node, const std::string& blank) {
@@ -319,6 +325,24 @@ TEST_F(AfterlifeTest, ARecallThatWasCarriedOutPutsTheCardAside) {
   EXPECT_EQ(At("A100"), Of(Account::kWithdrawn, "susut"));
   Destroy("susut", "A100");
   EXPECT_EQ(At("A100"), Of(Account::kDestroyed, "susut"));
+}
+
+// The centre was set back to before its order, and hears the office's log first.
+TEST_F(AfterlifeTest, ARecallThatWasCarriedOutBeforeItIsOrderedAgainPutsTheCardAside) {
+  MemoryCentre before = centre_;
+  const ActionId recall = PrintAndRecall("A100");
+  centre_ = std::move(before);
+  acts_ = 0;
+  const PrrId prr = PrrId::Of("p-A100");
+  Print("susut", "A100");
+  centre_.FromNode("susut", ActionAcknowledged{.action = recall, .operator_id = op_});
+  EXPECT_EQ(At("A100"), Of(Account::kPrintedReady, "susut"));
+  Enrol(prr);
+  Withdraw(prr);
+  ASSERT_THAT(Case(CaseKind::kWithdrawnPrinted, prr.value()).actions, ::testing::Contains(recall));
+  EXPECT_EQ(Case(CaseKind::kWithdrawnPrinted, prr.value()).state, CaseState::kClosed);
+  EXPECT_EQ(At("A100"), Of(Account::kWithdrawn, "susut"));
+  EXPECT_EQ(Total(Account::kPrintedReady), 0);
 }
 
 TEST_F(AfterlifeTest, WhatIsAshCannotBeCalledBack) {
