@@ -252,8 +252,11 @@ TEST_F(CourierTest, AReceiptForLessOfTheSameCentreIsLeftForWhatShowsThatItForgot
   EXPECT_EQ(proven(), known);
   EXPECT_EQ(district_.centre().resident().centre.generation_order, 1u);
 
-  district_.Connect("susut");
-  district_.Run();
+  // The session that shows it ends with the old generation.
+  for (int session = 0; session < 2; ++session) {
+    district_.Connect("susut");
+    district_.Run();
+  }
   EXPECT_EQ(district_.centre().resident().centre.generation_order, 2u);
   EXPECT_EQ(held(), written());
 }
