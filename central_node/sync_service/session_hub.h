@@ -51,11 +51,10 @@ class SessionHub {
   };
 
   // Judging begins when no segment came for so long, at most twice as long, or when so many entries
-  // wait: receipts first. So many are judged in some five seconds, and what must not come before
-  // them (the end of a node, what people decide of leases) waits for that; a node's patience with a
-  // silent line is longer.
+  // wait: receipts first. So many are judged in some ten seconds, and what must not come before
+  // them (the end of a node, what people decide of leases) waits for that.
   static constexpr absl::Duration kJudgeDelay = absl::Milliseconds(5);
-  static constexpr uint64_t kMostToJudge = 100'000;
+  static constexpr uint64_t kMostToJudge = 250'000;
 
   // Chosen by the transport; never used for two connections at the same time.
   using ConnectionId = uint64_t;
