@@ -43,6 +43,17 @@ class MemoryCentre : public EventSink {
     return effects;
   }
 
+  // The nation hands over the first version of a record of the village 51.06.01.2001.
+  Effects Arrive(const domain::PrrId& prr) {
+    return Handle(RecordsArrived{{{.prr = prr,
+                                   .version = 1,
+                                   .village = domain::VillageCode::Of("51.06.01.2001"),
+                                   .enrolled_at = absl::UnixEpoch(),
+                                   .nik_key = {},
+                                   .record_digest = {},
+                                   .replaces = {}}}});
+  }
+
   // One more entry of a node's first stream.
   Effects FromNode(const std::string& node, const domain::Event& event) {
     return Handle(EntriesArrived{.node = domain::NodeId::Of(node),

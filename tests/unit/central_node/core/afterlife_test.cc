@@ -75,15 +75,6 @@ class AfterlifeTest : public ::testing::Test {
     centre_.FromNode(
         node, PrintVerified{.act = act, .blank = BlankSerial::Of(blank), .operator_id = op_});
   }
-  void Enrol(const PrrId& prr) {
-    centre_.Handle(RecordsArrived{{{.prr = prr,
-                                    .version = 1,
-                                    .village = VillageCode::Of("51.06.01.2001"),
-                                    .enrolled_at = absl::UnixEpoch(),
-                                    .nik_key = {},
-                                    .record_digest = {},
-                                    .replaces = {}}}});
-  }
   void Withdraw(const PrrId& prr) {
     centre_.Handle(
         WithdrawalsArrived{{{.prr = prr, .version = 2, .reason = WithdrawalReason::kDeath}}});
@@ -91,7 +82,7 @@ class AfterlifeTest : public ::testing::Test {
   // The order to call the card of a withdrawn record back.
   ActionId PrintAndRecall(const std::string& blank) {
     const PrrId prr = PrrId::Of("p-" + blank);
-    Enrol(prr);
+    centre_.Arrive(prr);
     Print("susut", blank);
     Withdraw(prr);
     return *Case(CaseKind::kWithdrawnPrinted, prr.value()).actions.begin();
@@ -337,7 +328,7 @@ TEST_F(AfterlifeTest, ARecallThatWasCarriedOutBeforeItIsOrderedAgainPutsTheCardA
   Print("susut", "A100");
   centre_.FromNode("susut", ActionAcknowledged{.action = recall, .operator_id = op_});
   EXPECT_EQ(At("A100"), Of(Account::kPrintedReady, "susut"));
-  Enrol(prr);
+  centre_.Arrive(prr);
   Withdraw(prr);
   ASSERT_THAT(Case(CaseKind::kWithdrawnPrinted, prr.value()).actions, ::testing::Contains(recall));
   EXPECT_EQ(Case(CaseKind::kWithdrawnPrinted, prr.value()).state, CaseState::kClosed);

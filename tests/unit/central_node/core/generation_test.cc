@@ -32,15 +32,7 @@ class GenerationTest : public ::testing::Test {
     centre_.Handle(OpenGeneration{.generation = GenerationId::Of("g2"), .restored = true});
   }
 
-  void Arrive(const std::string& prr) {
-    centre_.Handle(RecordsArrived{{{.prr = PrrId::Of(prr),
-                                    .version = 1,
-                                    .village = VillageCode::Of("51.06.01.2001"),
-                                    .enrolled_at = absl::UnixEpoch(),
-                                    .nik_key = {},
-                                    .record_digest = {},
-                                    .replaces = {}}}});
-  }
+  void Arrive(const std::string& prr) { centre_.Arrive(PrrId::Of(prr)); }
 
   static GenerationMet Met(std::vector<HeldLease> leases = {},
                            std::vector<GenerationMet::Transfer> transfers = {}) {
@@ -170,13 +162,7 @@ class ForgottenOfficeTest : public ::testing::Test {
     centre_.Handle(OpenGeneration{.generation = GenerationId::Of("g1")});
     Enrol(susut_);
     for (const char* prr : {"p1", "p2"}) {
-      centre_.Handle(RecordsArrived{{{.prr = PrrId::Of(prr),
-                                      .version = 1,
-                                      .village = VillageCode::Of("51.06.01.2001"),
-                                      .enrolled_at = absl::UnixEpoch(),
-                                      .nik_key = {},
-                                      .record_digest = {},
-                                      .replaces = {}}}});
+      centre_.Arrive(PrrId::Of(prr));
     }
     centre_.Handle(OpenGeneration{.generation = GenerationId::Of("g2"), .restored = true});
     centre_.FromNode("susut", LeaseReleased{.prr = PrrId::Of("p1"), .epoch = {1, 1}});

@@ -25,13 +25,7 @@ class NodeEndTest : public ::testing::Test {
     centre_.Handle(AllotmentsArrived{
         {{.allotment = AllotmentId::Of("a1"), .bast_number = "B/1", .serials = Tray()}}});
     for (const char* prr : {"p1", "p2"}) {
-      centre_.Handle(RecordsArrived{{{.prr = PrrId::Of(prr),
-                                      .version = 1,
-                                      .village = VillageCode::Of("51.06.01.2001"),
-                                      .enrolled_at = absl::UnixEpoch(),
-                                      .nik_key = {},
-                                      .record_digest = {},
-                                      .replaces = {}}}});
+      centre_.Arrive(PrrId::Of(prr));
     }
     centre_.Handle(
         Dispatch{.transfer = TransferId::Of("t1"), .node = susut_, .quantity = 10, .serials = {}});
@@ -164,13 +158,7 @@ TEST_F(NodeEndTest, AClosedNodeIsGivenNothing) {
   EXPECT_EQ(Move("p1", bangli_, true, false), CommandOutcome::kDone);
   EXPECT_EQ(Move("p1", susut_, true, false), CommandOutcome::kNodeClosed);
   // A record of its villages waits until the office is enrolled again.
-  centre_.Handle(RecordsArrived{{{.prr = PrrId::Of("p3"),
-                                  .version = 1,
-                                  .village = VillageCode::Of("51.06.01.2001"),
-                                  .enrolled_at = absl::UnixEpoch(),
-                                  .nik_key = {},
-                                  .record_digest = {},
-                                  .replaces = {}}}});
+  centre_.Arrive(PrrId::Of("p3"));
   EXPECT_EQ(centre_.prr("p3").state, PrrState::kWaiting);
 }
 
