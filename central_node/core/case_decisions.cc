@@ -19,7 +19,7 @@ class Decider {
   explicit Decider(const CaseGrounds& grounds) : grounds_(grounds) {}
 
   std::vector<CaseDecision> DecideAll() {
-    const auto& [touched, verdicts, tails, rows, resident] = grounds_;
+    const auto& [touched, verdicts, tails, findings, rows, resident] = grounds_;
     for (const auto& [serial, verdict] : verdicts.blanks) {
       DecideEach({.text = serial.text(), .prr = {}, .blank = serial}, verdict.anomalies,
                  rows.blanks.at(serial).cases);
@@ -32,7 +32,7 @@ class Decider {
     for (const auto& [node, incarnation] : touched.streams) {
       DecideEach({.text = StreamEntity(node, incarnation), .prr = {}, .blank = {}, .node = node},
                  JudgeStream(resident.nodes.at(node).streams.at(incarnation)),
-                 {CaseKind::kLogForked, CaseKind::kLogRolledBack});
+                 {CaseKind::kLogForked, CaseKind::kLogRolledBack, CaseKind::kClockChanged});
     }
     for (const NodeId& node : tails) {
       DecideNode(CaseKind::kLostTail, node.value(), node, LostTail(resident.nodes.at(node)));
@@ -44,7 +44,11 @@ class Decider {
     for (const auto& [transfer, verdict] : verdicts.transfers) {
       CaseEntity entity{.text = transfer.value(), .prr = {}, .blank = {}};
       if (!verdict.difference.empty()) entity.blank = verdict.difference.ranges().front().first;
-      DecideEach(entity, verdict.anomalies, {CaseKind::kTransferDifference});
+      DecideEach(entity, verdict.anomalies,
+                 {CaseKind::kTransferDifference, CaseKind::kTransferSilent});
+    }
+    for (const Finding& finding : findings) {
+      DecideEach(finding.entity, finding.anomalies, finding.kinds);
     }
     return std::move(decisions_);
   }

@@ -37,16 +37,22 @@ std::vector<domain::ActionOrdered> NewActions(const PolicyRow& policy, const Cas
   return ordered;
 }
 
+// A document says why an order that was given is not carried out.
+bool IsExplained(const CaseRow& row) {
+  return row.decisions.back().resolution == domain::Resolution::kExplained;
+}
+
 }  // namespace
 
-const std::vector<PolicyRow>& Policy() {
+const std::vector<PolicyRow>& PolicyRows() {
   static const auto& rows = *new std::vector<PolicyRow>{
       {CaseKind::kDuplicatePrint, "K-201", ActionKind::kRecallCard, false,
-       "Keep the card under the latest valid lease; recall, mark and destroy the other."},
+       "Keep the card under the latest valid lease; recall, mark and destroy the other.",
+       Deciders::kTwo},
       {CaseKind::kStalePrint, "K-202", std::nullopt, false,
        "If the change is material: recall and reprint first in line. Else accept."},
       {CaseKind::kWithdrawnPrinted, "K-203", ActionKind::kRecallCard, false,
-       "Recall the card and destroy it."},
+       "Recall the card and destroy it.", Deciders::kTwo},
       {CaseKind::kBlankUsedTwice, "K-204", std::nullopt, false,
        "Both offices scan their cards again."},
       {CaseKind::kWrongBlankBound, "K-205", std::nullopt, true,
@@ -56,7 +62,8 @@ const std::vector<PolicyRow>& Policy() {
       {CaseKind::kForeignBlank, "K-207", std::nullopt, false,
        "Look for a lending that was not recorded."},
       {CaseKind::kNeverIssued, "K-208", std::nullopt, false,
-       "Hold the card and call the auditor: no allotment names this serial."},
+       "Hold the card and call the auditor: no allotment names this serial.",
+       Deciders::kTwoAuditor},
       {CaseKind::kTransferDifference, "K-209", std::nullopt, true,
        "List what differs by serial and ask both ends."},
       {CaseKind::kLeaseBreach, "K-218", std::nullopt, true,
@@ -64,7 +71,7 @@ const std::vector<PolicyRow>& Policy() {
       {CaseKind::kOverlapRisk, "K-219", std::nullopt, true,
        "Wait for the log of the office that held the lease before."},
       {CaseKind::kDestroyedReappears, "K-200", std::nullopt, false,
-       "Hold the card and call the auditor: it was destroyed on record."},
+       "Hold the card and call the auditor: it was destroyed on record.", Deciders::kTwoAuditor},
       {CaseKind::kLogForked, "K-216", std::nullopt, false,
        "Printing is locked there. Keep both branches, recover one machine under a new incarnation, "
        "and scan its stock."},
@@ -77,15 +84,66 @@ const std::vector<PolicyRow>& Policy() {
        "Scan what is left of its stock; enter its day sheets and the village registers."},
       {CaseKind::kRevokedClaims, "K-225", std::nullopt, true,
        "Two officers look at what came after the revocation and accept it, or not."},
+      {CaseKind::kCardSuperseded, "K-271", ActionKind::kRecallCard, false,
+       "No conflict: take the old card back when the new one is handed over, or enter the "
+       "statement "
+       "that it is lost."},
+      {CaseKind::kPrintedElsewhere, "K-272", std::nullopt, false,
+       "Another district printed it. Hold our card, ask the national centre which one stays, then "
+       "recall ours or accept it.",
+       Deciders::kTwo},
+      {CaseKind::kTwoCardsOnePerson, "K-273", std::nullopt, false,
+       "Two records under one NIK have a card, and neither replaces the other. Keep the one that "
+       "was delivered and is valid; recall the other.",
+       Deciders::kTwo},
+      {CaseKind::kBindingsShifted, "K-274", std::nullopt, false,
+       "The cards of this tray lie on each other's blanks. Accept the blanks that were scanned, "
+       "after one look at the cards."},
+      {CaseKind::kNameClash, "K-275", std::nullopt, false,
+       "One printed serial belongs to two chips, or one chip to two serials. Scan the blanks again "
+       "and correct the wrong entry."},
+      {CaseKind::kTransferSilent, "K-276", std::nullopt, true,
+       "Nobody wrote a receipt for these blanks. Ask both ends."},
+      {CaseKind::kCountVariance, "K-277", std::nullopt, true,
+       "The scan and the book differ. Look at the serials, shifts and persons that are named."},
+      {CaseKind::kReportContradiction, "K-278", std::nullopt, false,
+       "The figures do not add up, or are not what the ledger says. Ask who wrote the report."},
+      {CaseKind::kOverDuty, "K-279", std::nullopt, true,
+       "The printer made more cards than its duty, and no supervisor allowed it. Note it for its "
+       "maintenance."},
+      {CaseKind::kUntrainedPrint, "K-291", std::nullopt, false,
+       "The operator was not certified on this application, or the application was too old. Look "
+       "at the card before it is handed over."},
+      {CaseKind::kBeyondStaleness, "K-292", std::nullopt, true,
+       "A supervisor let the office print without contact for longer than the rule says. Accepted "
+       "when the card is the only one."},
+      {CaseKind::kClockChanged, "K-293", std::nullopt, true,
+       "The office's clock was set back. Times around the named entries prove nothing."},
+      {CaseKind::kDoubtUnresolved, "K-294", std::nullopt, true,
+       "A job is in doubt since the day before. Scan the card, or say that there is none."},
+      {CaseKind::kReportRejected, "K-295", std::nullopt, true,
+       "The national centre refused this report. See its reason; mend the cause and send it "
+       "again."},
+      {CaseKind::kNodeSilent, "K-296", std::nullopt, true,
+       "The office was not heard from. Call it, or send somebody with a stick."},
   };
   return rows;
 }
 
 const PolicyRow& PolicyFor(CaseKind kind) {
-  const auto row = std::find_if(Policy().begin(), Policy().end(),
+  const auto row = std::find_if(PolicyRows().begin(), PolicyRows().end(),
                                 [kind](const PolicyRow& one) { return one.kind == kind; });
-  KEPING_CHECK(row != Policy().end(), "every kind of case has its row");
+  KEPING_CHECK(row != PolicyRows().end(), "every kind of case has its row");
   return *row;
+}
+
+bool IsOfJob(CaseKind kind) {
+  return kind == CaseKind::kUntrainedPrint || kind == CaseKind::kBeyondStaleness ||
+         kind == CaseKind::kDoubtUnresolved;
+}
+
+bool IsOfTransfer(CaseKind kind) {
+  return kind == CaseKind::kTransferDifference || kind == CaseKind::kTransferSilent;
 }
 
 CaseId CaseIdFor(CaseKind kind, absl::string_view entity) {
@@ -107,10 +165,10 @@ std::optional<CaseDecision> DecideCase(CaseKind kind, const CaseEntity& entity, 
   const PolicyRow& policy = PolicyFor(kind);
   const CaseId id = CaseIdFor(kind, entity.text);
   CaseDecision decision;
-  decision.ordered = NewActions(policy, id, entity, row, anomaly);
   std::set<crypto::Hash> evidence = row.evidence;
   if (anomaly != nullptr) evidence.insert(anomaly->evidence.begin(), anomaly->evidence.end());
   const bool grown = evidence.size() > row.evidence.size();
+  if (!row.decided || grown) decision.ordered = NewActions(policy, id, entity, row, anomaly);
   const bool settled = anomaly == nullptr || anomaly->settled;
   // What a centre that was set back orders again may have been carried out before.
   const bool awaiting =
@@ -119,7 +177,10 @@ std::optional<CaseDecision> DecideCase(CaseKind kind, const CaseEntity& entity, 
                    [&](const domain::ActionOrdered& one) { return acknowledged(one.action); });
 
   CaseState state = exists && !grown ? row.state : CaseState::kOpen;
-  if (settled && policy.closes_by_itself) {
+  if (exists && row.decided && !grown) {
+    // People decided on just this evidence, and it is theirs until there is more.
+    state = awaiting && !IsExplained(row) ? CaseState::kActing : CaseState::kClosed;
+  } else if (settled && policy.closes_by_itself) {
     state = CaseState::kClosed;
   } else if (awaiting) {
     state = CaseState::kActing;
@@ -137,7 +198,8 @@ std::optional<CaseDecision> DecideCase(CaseKind kind, const CaseEntity& entity, 
                       .prr = entity.prr,
                       .blank = entity.blank,
                       .node = entity.node,
-                      .evidence = {evidence.begin(), evidence.end()}};
+                      .evidence = {evidence.begin(), evidence.end()},
+                      .entity = entity.text};
   return decision;
 }
 

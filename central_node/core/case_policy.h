@@ -16,6 +16,13 @@
 
 namespace keping::central {
 
+// Who decides on a case unless the district's policy says something else.
+enum class Deciders {
+  kReconciler,
+  kTwo,         // a reconciler or supervisor, and a second person
+  kTwoAuditor,  // an auditor, and a second person
+};
+
 struct PolicyRow {
   domain::CaseKind kind;
   const char* code;  // short and stable: what is read out on the phone
@@ -23,11 +30,17 @@ struct PolicyRow {
   std::optional<domain::ActionKind> action;
   bool closes_by_itself;  // when the facts settle it, or no longer show it
   const char* proposal;   // what the officer reads
+  Deciders deciders = Deciders::kReconciler;
 };
 
 // The row of every kind, in the order of the enum.
-const std::vector<PolicyRow>& Policy();
+const std::vector<PolicyRow>& PolicyRows();
 const PolicyRow& PolicyFor(domain::CaseKind kind);
+
+// Its entity is one job: an act id.
+bool IsOfJob(domain::CaseKind kind);
+// It is one transfer.
+bool IsOfTransfer(domain::CaseKind kind);
 
 // The same kind and entity (a PRR id, a serial, a transfer id) are the same case at every centre.
 domain::CaseId CaseIdFor(domain::CaseKind kind, absl::string_view entity);

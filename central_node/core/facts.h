@@ -16,6 +16,7 @@
 #include <set>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "common/crypto/hash.h"
 #include "common/domain/blank_serial.h"
@@ -77,6 +78,14 @@ struct IntentFact {
   domain::BlankSerial blank;
   domain::LeaseEpoch epoch;
   uint64_t control_position = 0;
+  // The circumstances, as the node wrote them down.
+  domain::PrinterId printer = {};
+  domain::OperatorId operator_id = {};
+  domain::ApplicationVersion application_version = {};
+  domain::ActId batch = {};        // or empty
+  absl::CivilDay office_day = {};  // of the node, when it was written
+  bool beyond_duty = false;        // a supervisor allowed it beyond the printer's duty
+  bool beyond_staleness = false;   // and without contact for longer than the rule says
 };
 
 enum class OutcomeKind {
@@ -111,6 +120,7 @@ struct JobFacts {
   std::vector<IntentFact> intents;
   std::vector<OutcomeFact> outcomes;
   std::vector<CorrectionFact> corrections;
+  std::set<domain::CaseKind> cases = {};  // that this job by itself has
 
   // What the printer said of a job that people have looked at since is set aside with their
   // answers.
@@ -176,6 +186,13 @@ struct LossFact {
   std::set<domain::IncarnationId> incarnations;  // of the node, up to then
 };
 
+// Somebody says that the blank has another name too.
+struct NameFact {
+  FactRef fact;
+  domain::BlankSerial printed;
+  domain::BlankSerial uid;
+};
+
 struct BlankFacts {
   bool issued = false;  // some allotment names it
   std::vector<DispatchFact> dispatches;
@@ -236,6 +253,12 @@ struct LeaseLossFact {
   domain::LeaseEpoch epoch;
 };
 
+// A later record of the same person says that it replaces this one's card.
+struct ReplacementFact {
+  FactRef fact;
+  domain::PrrId by;
+};
+
 // Where in a node's feed it was told that a lease is not (or no longer) its own, or that the record
 // is withdrawn. The centre's own bookkeeping: it depends on the order in which things arrived here.
 struct FeedMark {
@@ -254,6 +277,8 @@ struct PrrFacts {
   std::vector<ReleaseFact> releases;
   std::vector<LeaseLossFact> losses = {};
   std::set<domain::ActId> jobs;
+  std::vector<ReplacementFact> replaced_by = {};
+  std::set<domain::PrrId> same_person = {};  // the other records under its NIK
 
   std::vector<FeedMark> lease_removals;
   std::vector<FeedMark> withdrawal_marks;

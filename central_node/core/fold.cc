@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "central_node/core/case_policy.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/lease.h"
 #include "central_node/core/node_end.h"
+#include "central_node/core/passing_days.h"
 #include "common/base/check.h"
 
 namespace keping::central {
@@ -94,6 +96,7 @@ void Folder::TouchSubjects(const domain::ActId& act, const JobFacts& job,
     if (outcome.blank.empty()) continue;
     TouchBlank(outcome.blank, cause).facts.jobs.insert(act);
   }
+  Summarise(act, job);
 }
 
 void Folder::AddOutcome(const FactRef& ref, const domain::ActId& act, OutcomeKind kind,
@@ -114,8 +117,6 @@ void Folder::AddScans(const FactRef& ref, const domain::TransferId& transfer,
 // -------------------------------------------------------------------------------------------
 // A node's events.
 
-void Folder::On(const FactRef&, const domain::OfficeDayOpened&) {}
-
 void Folder::On(const FactRef&, const domain::PrintRefused&) {}
 
 void Folder::On(const FactRef& ref, const domain::BlanksReceived& event) {
@@ -135,15 +136,22 @@ void Folder::On(const FactRef& ref, const domain::BlanksReceived& event) {
 }
 
 void Folder::On(const FactRef& ref, const domain::PrintIntended& event) {
+  NodeRow& node = resident_.nodes[ref.node];
   JobFacts& job = TouchJob(event.act);
   AddFact(job.intents, {.fact = ref,
                         .prr = event.prr,
                         .prr_version = event.prr_version,
                         .blank = event.blank,
                         .epoch = event.lease_epoch,
-                        .control_position = event.control_position});
+                        .control_position = event.control_position,
+                        .printer = event.printer,
+                        .operator_id = event.operator_id,
+                        .application_version = event.application_version,
+                        .batch = event.batch,
+                        .office_day = OfficeDayOf(settings_, node, ref),
+                        .beyond_duty = !event.override_act.empty(),
+                        .beyond_staleness = !event.stale_override.empty()});
   TouchSubjects(event.act, job, ref.id);
-  NodeRow& node = resident_.nodes[ref.node];
   if (event.control_position <= node.known_position) return;
   node.known_position = event.control_position;
   touched_.nodes.insert(ref.node);
@@ -250,38 +258,51 @@ void Folder::On(const FactRef& ref, const domain::NodeEnrolled& event) {
   }
   if (node.required_application.empty()) {
     node.required_application = resident_.centre.required_application;
+    for (const RequirementFact& one : resident_.centre.requirements) {
+      AddFact(node.requirements, one);
+    }
   }
   touched_.nodes.insert(event.node);
 }
 
-void Folder::On(const FactRef&, const domain::OperatorCertified& event) {
-  RosterEntry& entry = resident_.nodes[event.node].operators[event.operator_id];
+void Folder::On(const FactRef& ref, const domain::OperatorCertified& event) {
+  NodeRow& node = resident_.nodes[event.node];
+  RosterEntry& entry = node.operators[event.operator_id];
   entry.certified.clear();
   if (!event.application_version.empty()) entry.certified.insert(event.application_version);
+  AddFact(node.roster[event.operator_id], {.fact = ref, .certified = entry.certified});
   touched_.nodes.insert(event.node);
 }
 
-void Folder::On(const FactRef&, const domain::OperatorRostered& event) {
-  resident_.nodes[event.node].operators[event.operator_id] = {
-      .role = event.role,
-      .certified = {event.certified.begin(), event.certified.end()},
-      .active = event.active,
-      .verifier = event.verifier};
-  touched_.nodes.insert(event.node);
-}
-
-void Folder::On(const FactRef&, const domain::ApplicationRequired& event) {
-  if (!event.node.empty()) {
-    resident_.nodes[event.node].required_application = event.application_version;
-    touched_.nodes.insert(event.node);
+void Folder::On(const FactRef& ref, const domain::OperatorRostered& event) {
+  const RosterEntry entry{.role = event.role,
+                          .certified = {event.certified.begin(), event.certified.end()},
+                          .active = event.active,
+                          .verifier = event.verifier};
+  if (event.node.empty()) {
+    resident_.centre.officers[event.operator_id] = entry;
+    touched_.centre = true;
     return;
   }
-  resident_.centre.required_application = event.application_version;
-  touched_.centre = true;
-  for (auto& [node, row] : resident_.nodes) {
+  NodeRow& node = resident_.nodes[event.node];
+  node.operators[event.operator_id] = entry;
+  AddFact(node.roster[event.operator_id],
+          {.fact = ref, .certified = entry.certified, .active = entry.active});
+  touched_.nodes.insert(event.node);
+}
+
+void Folder::On(const FactRef& ref, const domain::ApplicationRequired& event) {
+  const RequirementFact requirement{.fact = ref, .version = event.application_version};
+  const auto require = [&](const domain::NodeId& node, NodeRow& row) {
     row.required_application = event.application_version;
+    AddFact(row.requirements, requirement);
     touched_.nodes.insert(node);
-  }
+  };
+  if (!event.node.empty()) return require(event.node, resident_.nodes[event.node]);
+  resident_.centre.required_application = event.application_version;
+  AddFact(resident_.centre.requirements, requirement);
+  touched_.centre = true;
+  for (auto& [node, row] : resident_.nodes) require(node, row);
 }
 
 void Folder::On(const FactRef& ref, const domain::AllotmentReceived& event) {
@@ -313,6 +334,22 @@ void Folder::On(const FactRef& ref, const domain::PrrReceived& event) {
                                           .nik_key = event.nik_key,
                                           .record_digest = event.record_digest,
                                           .replaces = event.replaces});
+  JoinPerson(ref, event);
+}
+
+void Folder::JoinPerson(const FactRef& ref, const domain::PrrReceived& event) {
+  if (!event.replaces.empty()) {
+    AddFact(Prr(event.replaces).facts.replaced_by, {.fact = ref, .by = event.prr});
+  }
+  if (event.nik_key.IsZero()) return;
+  PersonRow& person = At(rows_.persons, event.nik_key.Hex());
+  for (const domain::PrrId& other : person.prrs) {
+    if (other == event.prr) continue;
+    Prr(other).facts.same_person.insert(event.prr);
+    Prr(event.prr).facts.same_person.insert(other);
+  }
+  person.prrs.insert(event.prr);
+  touched_.persons.insert(event.nik_key.Hex());
 }
 
 void Folder::On(const FactRef& ref, const domain::PrrWithdrawn& event) {
@@ -352,7 +389,10 @@ void Folder::AddDispatch(const DispatchFact& dispatch, const SerialSet& serials)
 void Folder::On(const FactRef& ref, const domain::CaseChanged& event) {
   CaseRow& row = rows_.cases[event.case_id];
   touched_.cases.insert(event.case_id);
+  const size_t known = row.evidence.size();
   row.evidence.insert(event.evidence.begin(), event.evidence.end());
+  // What was decided was decided on what was known.
+  if (row.revision > 0 && row.evidence.size() > known) row.decided = false;
   if (event.revision > row.revision) {
     row.kind = event.kind;
     row.state = event.state;
@@ -360,10 +400,21 @@ void Folder::On(const FactRef& ref, const domain::CaseChanged& event) {
     row.prr = event.prr;
     row.blank = event.blank;
     row.node = event.node;
+    row.entity = event.entity;
+  }
+  if (IsOfJob(event.kind)) {
+    const domain::ActId act = domain::ActId::Of(event.entity);
+    TouchJob(act).cases.insert(event.kind);
+    return;
+  }
+  // These are found by their own rows.
+  if (event.kind == domain::CaseKind::kTwoCardsOnePerson ||
+      event.kind == domain::CaseKind::kNameClash) {
+    return;
   }
   if (!event.prr.empty()) Prr(event.prr).cases.insert(event.kind);
   // The case of a transfer names a blank as an example; it is found by its transfer.
-  if (event.blank.has_value() && event.kind != domain::CaseKind::kTransferDifference) {
+  if (event.blank.has_value() && !IsOfTransfer(event.kind)) {
     // The case came from a fact, which stays the cause of what the blank does in this step.
     const auto touched = touched_.blanks.find(*event.blank);
     const crypto::Hash cause = touched == touched_.blanks.end() ? ref.id : touched->second;
@@ -385,11 +436,12 @@ void Folder::On(const FactRef&, const domain::ActionOrdered& event) {
   if (!action.acknowledgements.empty()) FoldAcknowledged(action);
 }
 
-void Folder::On(const FactRef&, const domain::ReportAnswered& event) {
+void Folder::On(const FactRef& ref, const domain::ReportAnswered& event) {
   ReportRow& report = At(rows_.reports, event.item);
   report.kind = event.kind;
   report.state = event.accepted ? ReportState::kAccepted : ReportState::kRejected;
   report.reason = event.reason;
+  report.answers.insert(ref.id);
   touched_.reports.insert(event.item);
   touched_.answered.push_back(event.item);
 }
@@ -449,8 +501,6 @@ void Folder::On(const FactRef&, const domain::ShiftOpened&) {}
 void Folder::On(const FactRef&, const domain::ShiftClosed&) {}
 
 void Folder::On(const FactRef&, const domain::DayReported&) {}
-
-void Folder::On(const FactRef&, const domain::OfficeDayCorrected&) {}
 
 void Folder::On(const FactRef&, const domain::NodeUnlocked&) {}
 

@@ -1,7 +1,7 @@
 // Folds events into rows as facts, and notes what they touched. Order-free: the same set of events
 // gives the same facts.
 //
-//   Folder folder(rows, resident);
+//   Folder folder(settings, rows, resident);
 //   folder.Fold(ref, event);
 //   for (const auto& [serial, cause] : folder.touched().blanks) …judge it again…
 #ifndef KEPING_CENTRAL_NODE_CORE_FOLD_H_
@@ -13,7 +13,9 @@
 #include <utility>
 #include <vector>
 
+#include "absl/time/civil_time.h"
 #include "central_node/core/rows.h"
+#include "central_node/core/settings.h"
 #include "common/domain/event.h"
 #include "common/domain/feed.h"
 #include "common/ledger/balances.h"
@@ -28,6 +30,12 @@ struct JobBefore {
   std::set<domain::BlankSerial> spoiled;
 };
 
+struct PrinterDay {
+  domain::NodeId node;
+  domain::PrinterId printer;
+  absl::CivilDay day;
+};
+
 struct Touched {
   std::map<domain::BlankSerial, crypto::Hash> blanks;  // -> the last fact that touched it
   std::map<domain::PrrId, ItemsBefore> prrs;
@@ -36,6 +44,7 @@ struct Touched {
   std::set<domain::CaseId> cases;
   std::set<domain::ActionId> actions;
   std::set<std::string> reports;
+  std::set<std::string> persons;
   std::set<domain::NodeId> nodes;
   std::set<std::pair<domain::NodeId, crypto::Hash>> grants;
   std::set<std::pair<domain::NodeId, domain::IncarnationId>> streams;  // in trouble
@@ -46,19 +55,27 @@ struct Touched {
   bool centre = false;
   std::vector<std::pair<domain::BlankSerial, SpoilFact>> new_spoils;  // outside a job, once per act
   std::vector<std::string> answered;                                  // reports
+  std::vector<std::string> retried;                                   // and to be sent again
+  std::set<domain::NodeId> days;  // of which working days ended, or that were heard again
+  std::map<std::string, PrinterDay> printer_days;
+  std::set<domain::BlankSerial> names;
+  std::map<domain::ActId, domain::NodeId> batches;  // -> where they were printed
   std::vector<ledger::Move> moves;  // of whole sets, which no blank's verdict causes
 };
 
 // Holds references: the rows must outlive it, and hold every key of Needs().
 class Folder {
  public:
-  Folder(Rows& rows, Resident& resident) : rows_(rows), resident_(resident) {}
+  Folder(const Settings& settings, Rows& rows, Resident& resident)
+      : settings_(settings), rows_(rows), resident_(resident) {}
 
   void Fold(const FactRef& ref, const domain::Event& event);
   // Notes a record whose decisions should be looked at again, without a new fact.
   void TouchPrr(const domain::PrrId& prr);
   // The same for what a closed incarnation sent.
   void TouchClaims(const domain::NodeId& node, const domain::IncarnationId& incarnation);
+  // The same for one stream that is in trouble.
+  void TouchStream(const domain::NodeId& node, const domain::IncarnationId& incarnation);
   const Touched& touched() const { return touched_; }
 
  private:
@@ -130,11 +147,29 @@ class Folder {
   void On(const FactRef& ref, const domain::NodeClosed& event);
   void On(const FactRef& ref, const domain::ClaimsAccepted& event);
   void On(const FactRef& ref, const domain::TailLost& event);
+  void On(const FactRef& ref, const domain::CaseDecided& event);
+  void On(const FactRef& ref, const domain::DayClosed& event);
+  void On(const FactRef& ref, const domain::NodeHeard& event);
+  void On(const FactRef& ref, const domain::PolicySet& event);
+  void On(const FactRef& ref, const domain::VillageReadinessSet& event);
+  void On(const FactRef& ref, const domain::AbsenceSet& event);
+  void On(const FactRef& ref, const domain::PrinterStated& event);
+  void On(const FactRef& ref, const domain::FiguresReported& event);
+  void On(const FactRef& ref, const domain::BlankIdentified& event);
+  void On(const FactRef& ref, const domain::PicturesDestroyed& event);
 
   BlankRow& TouchBlank(const domain::BlankSerial& serial, const crypto::Hash& cause);
   PrrRow& Prr(const domain::PrrId& prr);
   JobFacts& TouchJob(const domain::ActId& act);
-  void TouchStream(const domain::NodeId& node, const domain::IncarnationId& incarnation);
+  // What the job is to its printer's day, its tray and its office.
+  void Summarise(const domain::ActId& act, const JobFacts& job);
+  void SummariseDay(const IntentFact& intent, const JobVerdict& verdict);
+  void SummariseBatch(const domain::ActId& act, const IntentFact& intent,
+                      const JobVerdict& verdict);
+  void OpenOfficeDay(const FactRef& ref, absl::CivilDay day);
+  void HearFrom(const FactRef& ref, const domain::NodeId& node);
+  // Records under one NIK know of each other, and a record of the one that replaces it.
+  void JoinPerson(const FactRef& ref, const domain::PrrReceived& event);
   void AddOutcome(const FactRef& ref, const domain::ActId& act, OutcomeKind kind,
                   const domain::BlankSerial& blank = {});
   // Outside a job.
@@ -148,6 +183,7 @@ class Folder {
   // Outcomes name only the act: whatever its intent or its cards name is touched with it.
   void TouchSubjects(const domain::ActId& act, const JobFacts& job, const crypto::Hash& cause);
 
+  const Settings& settings_;
   Rows& rows_;
   Resident& resident_;
   Touched touched_;

@@ -16,9 +16,13 @@ void Folder::AddSteps(const FactRef& ref, const SerialSet& serials, StepKind kin
 
 void Folder::FoldAcknowledged(const ActionRow& action) {
   if (!action.prr.empty()) TouchPrr(action.prr);
-  if (!action.ordered || action.kind != domain::ActionKind::kRecallCard) return;
-  if (!action.blank.has_value()) return;
+  if (!action.ordered || !action.blank.has_value()) return;
   for (const FactRef& ref : action.acknowledgements) {
+    if (action.kind != domain::ActionKind::kRecallCard) {
+      // That somebody looked for it is no fact about it; its cases may be over.
+      if (rows_.blanks.at(*action.blank).exists) TouchBlank(*action.blank, ref.id);
+      continue;
+    }
     AddFact(TouchBlank(*action.blank, ref.id).facts.steps,
             {.fact = ref, .kind = StepKind::kWithdrawn});
   }

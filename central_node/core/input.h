@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -181,6 +182,50 @@ struct AcceptClaims {
   domain::DocumentNumber document;
 };
 
+// An officer decides on a case.
+struct ResolveCase {
+  domain::CaseId case_id;
+  uint32_t revision = 0;  // as whoever decides saw it
+  domain::Resolution resolution = domain::Resolution::kAccepted;
+  std::optional<domain::BlankSerial> keep = std::nullopt;  // of kRecall: the card that stays
+  domain::OperatorId by;
+  domain::OperatorId second = {};
+  domain::DocumentNumber document = {};
+};
+
+// A day is over.
+struct CloseDay {
+  absl::CivilDay day;
+  std::set<domain::NodeId> heard;  // as in domain::DayClosed
+};
+
+// A node is in contact.
+struct HearNode {
+  domain::NodeId node;
+};
+
+struct SetPolicy {
+  domain::Policy policy;
+  domain::OperatorId by;
+  domain::OperatorId second;
+};
+
+// Puts a person on the district's own roster, or strikes one off.
+struct SetOfficer {
+  domain::OperatorId officer;
+  domain::Role role = domain::Role::kReconciler;
+  bool active = true;
+  domain::OperatorId by;
+};
+
+// What people of the district know and write down.
+struct Enter {
+  std::variant<domain::VillageReadinessSet, domain::AbsenceSet, domain::PrinterStated,
+               domain::FiguresReported, domain::BlankIdentified>
+      entry;
+  domain::OperatorId by;
+};
+
 // Looks again at records that waited for an office; the shell names them, after an enrolment.
 struct GrantWaiting {
   std::vector<domain::PrrId> prrs;
@@ -195,7 +240,8 @@ using Input = std::variant<EntriesArrived, RollbackFound, RecordsArrived, Withdr
                            AllotmentsArrived, ReportAnswersArrived, OpenGeneration, EnrolNode,
                            AddOperator, RemoveOperator, CertifyOperator, RequireApplication,
                            IssueGrant, TellGrantKeys, Dispatch, MoveLease, GrantWaiting, CloseNode,
-                           ClaimsArrived, AcceptClaims, CentralEntriesReplayed>;
+                           ClaimsArrived, AcceptClaims, CentralEntriesReplayed, ResolveCase,
+                           CloseDay, HearNode, SetPolicy, SetOfficer, Enter>;
 
 // Why a command did nothing. The order is the precedence of the checks.
 enum class CommandOutcome {
@@ -220,6 +266,18 @@ enum class CommandOutcome {
   kPrrMaybePrinted,  // by a node that was lost
   kNoSuchClaims,     // up to `got`; `want`: up to this one there are, or 0
   kNodesUnheard,     // `got` of them, since the centre was set back
+  kUnknownCase,
+  kUnknownOfficer,
+  kRoleForbids,
+  kCaseChanged,  // `got`: the revision that it has; `want`: the one that was seen
+  kCaseClosed,
+  kSamePerson,
+  kResolutionUnfit,
+  kNoDocument,
+  kNothingToOrder,
+  kDayClosedBefore,
+  kPolicyVersion,  // `got`, and the one that follows
+  kFirstOfficer,
 };
 
 struct CommandResult {

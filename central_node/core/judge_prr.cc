@@ -36,6 +36,8 @@ class PrrJudge {
     AddWithdrawnPrinted(verdict);
     AddLeaseBreach(verdict);
     AddOverlapRisk(verdict);
+    AddCardSuperseded(verdict);
+    AddPrintedElsewhere(verdict);
     return verdict;
   }
 
@@ -146,7 +148,10 @@ class PrrJudge {
   void AddWithdrawnPrinted(PrrVerdict& verdict) const {
     if (facts_.withdrawals.empty() || !IsWithdrawn(facts_) || cards_.empty()) return;
     Anomaly anomaly{.kind = CaseKind::kWithdrawnPrinted};
-    for (const WithdrawalFact& one : facts_.withdrawals) anomaly.evidence.insert(one.fact.id);
+    for (const WithdrawalFact& one : facts_.withdrawals) {
+      if (!IsElsewhere(one)) anomaly.evidence.insert(one.fact.id);
+    }
+    if (anomaly.evidence.empty()) return;
     for (const GoodCard& card : cards_) {
       anomaly.evidence.insert(card.verified);
       anomaly.cards.push_back(card.at);
@@ -155,6 +160,33 @@ class PrrJudge {
           anomaly.node_knew = true;
         }
       }
+    }
+    verdict.anomalies.push_back(std::move(anomaly));
+  }
+
+  static bool IsElsewhere(const WithdrawalFact& withdrawal) {
+    return withdrawal.reason == domain::WithdrawalReason::kPrintedElsewhere;
+  }
+
+  // Which of two cards stays, of ours and another district's, is nothing that a rule can tell.
+  void AddPrintedElsewhere(PrrVerdict& verdict) const {
+    Anomaly anomaly{.kind = CaseKind::kPrintedElsewhere};
+    for (const WithdrawalFact& one : facts_.withdrawals) {
+      if (IsElsewhere(one)) anomaly.evidence.insert(one.fact.id);
+    }
+    if (anomaly.evidence.empty()) return;
+    for (const GoodCard& card : cards_) anomaly.evidence.insert(card.verified);
+    verdict.anomalies.push_back(std::move(anomaly));
+  }
+
+  // Its card is out, and another one replaces it: the old one comes back, or is stated lost.
+  void AddCardSuperseded(PrrVerdict& verdict) const {
+    if (facts_.replaced_by.empty() || cards_.empty() || IsWithdrawn(facts_)) return;
+    Anomaly anomaly{.kind = CaseKind::kCardSuperseded};
+    for (const ReplacementFact& one : facts_.replaced_by) anomaly.evidence.insert(one.fact.id);
+    for (const GoodCard& card : cards_) {
+      anomaly.evidence.insert(card.verified);
+      anomaly.cards.push_back(card.at);
     }
     verdict.anomalies.push_back(std::move(anomaly));
   }

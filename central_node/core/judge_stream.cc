@@ -21,6 +21,10 @@ std::vector<Anomaly> JudgeStream(const StreamHead& stream) {
   std::vector<Anomaly> anomalies;
   AddTrouble(domain::CaseKind::kLogForked, stream.forks, anomalies);
   AddTrouble(domain::CaseKind::kLogRolledBack, stream.rollbacks, anomalies);
+  if (!stream.clock_jumps.empty()) {
+    anomalies.push_back(
+        {.kind = domain::CaseKind::kClockChanged, .evidence = stream.clock_jumps, .settled = true});
+  }
   return anomalies;
 }
 

@@ -5,7 +5,7 @@
 
 namespace keping::central {
 
-TransferVerdict JudgeTransfer(const TransferFacts& facts) {
+TransferVerdict JudgeTransfer(const TransferFacts& facts, bool overdue) {
   TransferVerdict verdict;
   domain::SerialSet dispatched;
   domain::SerialSet received;
@@ -26,6 +26,11 @@ TransferVerdict JudgeTransfer(const TransferFacts& facts) {
   const bool to_follow = dispatched.empty() &&
                          std::any_of(facts.receipts.begin(), facts.receipts.end(),
                                      [](const ReceiptFact& one) { return !one.lent_by.empty(); });
+  if (!verdict.received && overdue) {
+    Anomaly silent{.kind = domain::CaseKind::kTransferSilent};
+    for (const TransferDispatchFact& one : facts.dispatches) silent.evidence.insert(one.fact.id);
+    verdict.anomalies.push_back(std::move(silent));
+  }
   if (!verdict.received || to_follow) return verdict;
   const domain::SerialSet found = received.Union(extra);
   verdict.difference = dispatched.Difference(found).Union(found.Difference(dispatched));

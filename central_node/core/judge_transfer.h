@@ -1,6 +1,6 @@
 // Judges a transfer: is what was received what was dispatched?
 //
-//   TransferVerdict verdict = JudgeTransfer(facts);
+//   TransferVerdict verdict = JudgeTransfer(facts, overdue);
 //   if (!verdict.anomalies.empty()) …verdict.difference lists the serials…
 #ifndef KEPING_CENTRAL_NODE_CORE_JUDGE_TRANSFER_H_
 #define KEPING_CENTRAL_NODE_CORE_JUDGE_TRANSFER_H_
@@ -20,8 +20,9 @@ struct TransferVerdict {
   std::vector<Anomaly> anomalies;
 };
 
-// Pure, order-free and idempotent. A transfer without a receipt has no difference yet.
-TransferVerdict JudgeTransfer(const TransferFacts& facts);
+// Pure, order-free and idempotent. A transfer without a receipt has no difference yet; `overdue`:
+// its destination has had the working days to write one.
+TransferVerdict JudgeTransfer(const TransferFacts& facts, bool overdue = false);
 
 }  // namespace keping::central
 

@@ -8,6 +8,7 @@
 #include "central_node/core/judge_job.h"
 #include "central_node/core/judge_stream.h"
 #include "central_node/core/node_end.h"
+#include "central_node/core/passing_days.h"
 
 namespace keping::central {
 namespace {
@@ -57,11 +58,14 @@ void VisitSets(const T& event, Visit visit) {
 // The keys that an input touches by itself.
 class Finder {
  public:
-  explicit Finder(const Resident& resident) : resident_(resident) {}
+  Finder(const Settings& settings, const Resident& resident)
+      : settings_(settings), resident_(resident) {}
 
   void Visit(const EntriesArrived& input) {
+    forked_ = input.forked;
     if (input.forked.has_value()) Event(*input.forked);
     for (const ArrivedEntry& entry : input.entries) VisitEntry(entry);
+    if (ClockIsSetBack(input)) StreamCases(input.node, input.incarnation);
     uint64_t known = 0;
     for (const ArrivedEntry& entry : input.entries) {
       if (!entry.event.has_value()) continue;
@@ -79,7 +83,7 @@ class Finder {
     for (const ArrivedEntry& entry : input.entries) VisitEntry(entry);
   }
   void Visit(const RecordsArrived& input) {
-    for (const auto& record : input.records) touched_.prrs.insert(record.prr);
+    for (const auto& record : input.records) Event(record);
   }
   void Visit(const WithdrawalsArrived& input) {
     for (const auto& withdrawal : input.withdrawals) touched_.prrs.insert(withdrawal.prr);
@@ -88,7 +92,7 @@ class Finder {
     for (const auto& allotment : input.allotments) Event(allotment);
   }
   void Visit(const ReportAnswersArrived& input) {
-    for (const auto& answer : input.answers) touched_.reports.insert(answer.item);
+    for (const auto& answer : input.answers) Event(answer);
   }
   void Visit(const Dispatch& input) {
     touched_.transfers.insert(input.transfer);
@@ -110,6 +114,16 @@ class Finder {
   }
   void Visit(const ClaimsArrived& input) { ClaimsCase(input.node, input.incarnation); }
   void Visit(const AcceptClaims& input) { ClaimsCase(input.node, input.incarnation); }
+  void Visit(const ResolveCase& input) { touched_.cases.insert(input.case_id); }
+  void Visit(const CloseDay&) {
+    for (const auto& [node, row] : resident_.nodes) EndOfDay(node);
+  }
+  void Visit(const HearNode& input) { SilentCase(input.node); }
+  void Visit(const Enter& input) {
+    std::visit([this](const auto& entry) { Event(entry); }, input.entry);
+  }
+  void Visit(const SetPolicy&) {}
+  void Visit(const SetOfficer&) {}
   void Visit(const OpenGeneration&) {}
   void Visit(const EnrolNode&) {}
   void Visit(const AddOperator&) {}
@@ -127,9 +141,61 @@ class Finder {
   Keys Take() { return std::move(touched_); }
 
  private:
+  bool ClockIsSetBack(const EntriesArrived& input) const {
+    const auto node = resident_.nodes.find(input.node);
+    if (node == resident_.nodes.end()) return false;
+    const auto stream = node->second.streams.find(input.incarnation);
+    int64_t wall = stream == node->second.streams.end() ? 0 : stream->second.wall_micros;
+    for (const ArrivedEntry& entry : input.entries) {
+      if (WasSetBack(wall, entry.ref)) return true;
+      wall = entry.ref.wall_micros;
+    }
+    return false;
+  }
+
+  // What waits for an office is judged again when its day ends.
+  void EndOfDay(const domain::NodeId& id) {
+    SilentCase(id);
+    const auto node = resident_.nodes.find(id);
+    if (node == resident_.nodes.end()) return;
+    touched_.transfers.insert(node->second.open_transfers.begin(),
+                              node->second.open_transfers.end());
+    touched_.jobs.insert(node->second.doubts.begin(), node->second.doubts.end());
+  }
+  void SilentCase(const domain::NodeId& node) {
+    touched_.cases.insert(CaseIdFor(domain::CaseKind::kNodeSilent, node.value()));
+  }
+
+  // The summaries that an intent may belong to: the office day that it was written under is one
+  // that the rows know, or one that the same input opens.
+  void Summaries(const FactRef& ref, const domain::PrintIntended& intent) {
+    if (!intent.batch.empty()) touched_.batches.insert(intent.batch);
+    static const auto& unknown = *new NodeRow();
+    const auto node = resident_.nodes.find(ref.node);
+    const NodeRow& row = node == resident_.nodes.end() ? unknown : node->second;
+    std::set<absl::CivilDay> days = opened_days_;
+    days.insert(OfficeDayOf(settings_, row, ref));
+    if (forked_.has_value()) {
+      FactRef before = ref;
+      before.incarnation = forked_->incarnation;
+      before.seq = forked_->seq - 1;
+      days.insert(OfficeDayOf(settings_, row, before));
+    }
+    for (absl::CivilDay day : days) {
+      touched_.printer_days.insert(PrinterDayKey(ref.node, intent.printer, day));
+    }
+  }
+
   void VisitEntry(const ArrivedEntry& entry) {
     if (!entry.event.has_value()) return;
     std::visit([this](const auto& event) { Event(event); }, *entry.event);
+    if (const auto* opened = std::get_if<domain::OfficeDayOpened>(&*entry.event)) {
+      opened_days_.insert(opened->date);
+    } else if (const auto* corrected = std::get_if<domain::OfficeDayCorrected>(&*entry.event)) {
+      opened_days_.insert(corrected->day);
+    } else if (const auto* intent = std::get_if<domain::PrintIntended>(&*entry.event)) {
+      Summaries(entry.ref, *intent);
+    }
     const auto* opened = std::get_if<domain::IncarnationOpened>(&*entry.event);
     if (opened != nullptr && !opened->parent.empty()) StreamCases(entry.ref.node, opened->parent);
     // The names that reports of this entry would have.
@@ -159,6 +225,16 @@ class Finder {
       AddBlanks(event.serials.Intersect(resident_.centre.unissued));
     } else if constexpr (std::is_same_v<T, domain::GrantTried>) {
       touched_.cases.insert(CaseIdFor(domain::CaseKind::kGrantMismatch, event.tag.Hex()));
+    } else if constexpr (std::is_same_v<T, domain::PrrReceived>) {
+      if (!event.replaces.empty()) touched_.prrs.insert(event.replaces);
+      if (!event.nik_key.IsZero()) touched_.persons.insert(event.nik_key.Hex());
+    } else if constexpr (std::is_same_v<T, domain::BlankIdentified>) {
+      touched_.names.insert(event.printed);
+      touched_.names.insert(event.uid);
+    } else if constexpr (std::is_same_v<T, domain::DayClosed>) {
+      for (const domain::NodeId& node : event.working) EndOfDay(node);
+    } else if constexpr (std::is_same_v<T, domain::CaseChanged>) {
+      if (IsOfJob(event.kind)) touched_.jobs.insert(domain::ActId::Of(event.entity));
     } else if constexpr (std::is_same_v<T, domain::GenerationMet>) {
       for (const domain::HeldLease& lease : event.leases) touched_.prrs.insert(lease.prr);
       for (const auto& [transfer, serials] : event.transfers) touched_.transfers.insert(transfer);
@@ -170,6 +246,7 @@ class Finder {
       for (const domain::HeldLease& lease : event.leases) touched_.prrs.insert(lease.prr);
     } else if constexpr (std::is_same_v<T, domain::ReportAnswered>) {
       touched_.reports.insert(event.item);
+      touched_.cases.insert(CaseIdFor(domain::CaseKind::kReportRejected, event.item));
     }
   }
 
@@ -177,6 +254,7 @@ class Finder {
     const std::string entity = StreamEntity(node, incarnation);
     touched_.cases.insert(CaseIdFor(domain::CaseKind::kLogForked, entity));
     touched_.cases.insert(CaseIdFor(domain::CaseKind::kLogRolledBack, entity));
+    touched_.cases.insert(CaseIdFor(domain::CaseKind::kClockChanged, entity));
   }
   void LostTailCase(const domain::NodeId& node) {
     touched_.cases.insert(CaseIdFor(domain::CaseKind::kLostTail, node.value()));
@@ -218,16 +296,20 @@ class Finder {
     serials.ForEach([this](const BlankSerial& serial) { touched_.blanks.insert(serial); });
   }
 
+  const Settings& settings_;
   const Resident& resident_;
+  std::optional<domain::LogForked> forked_;
+  std::set<absl::CivilDay> opened_days_;  // by the entries that were looked at
   Keys touched_;
 };
 
 }  // namespace
 
-Needs::Needs(const Input& input, const Resident& resident) {
-  Finder finder(resident);
+Needs::Needs(const Settings& settings, const Input& input, const Resident& resident) {
+  Finder finder(settings, resident);
   std::visit([&](const auto& one) { finder.Visit(one); }, input);
   known_ = finder.Take();
+  if (const auto* resolve = std::get_if<ResolveCase>(&input)) resolved_ = resolve->case_id;
   missing_ = known_;
 }
 
@@ -246,6 +328,10 @@ void Needs::AddSubjects(const Rows& rows) {
     for (const IntentFact& intent : job.intents) {
       Want(intent.prr, known_.prrs, missing_.prrs);
       Want(intent.blank, known_.blanks, missing_.blanks);
+      if (!intent.batch.empty()) Want(intent.batch, known_.batches, missing_.batches);
+      if (intent.printer.empty()) continue;
+      Want(PrinterDayKey(intent.fact.node, intent.printer, intent.office_day), known_.printer_days,
+           missing_.printer_days);
     }
     for (const OutcomeFact& outcome : job.outcomes) {
       if (outcome.blank.empty()) continue;
@@ -270,6 +356,28 @@ void Needs::AddContext(const Rows& rows) {
   for (const PrrId& prr : given_.prrs) {
     const PrrRow& row = rows.prrs.at(prr);
     WantAll(row.facts.jobs, known_.jobs, missing_.jobs);
+    WantAll(row.facts.same_person, known_.prrs, missing_.prrs);
+    if (row.facts.same_person.empty()) continue;
+    for (const VersionFact& version : row.facts.versions) {
+      Want(version.nik_key.Hex(), known_.persons, missing_.persons);
+    }
+  }
+  for (const std::string& person : given_.persons) {
+    WantAll(rows.persons.at(person).prrs, known_.prrs, missing_.prrs);
+    add_cases({domain::CaseKind::kTwoCardsOnePerson}, person);
+  }
+  for (const domain::ActId& act : given_.jobs) add_cases(rows.jobs.at(act).cases, act.value());
+  for (const std::string& day : given_.printer_days) {
+    add_cases({domain::CaseKind::kOverDuty}, day);
+  }
+  for (const BlankSerial& name : given_.names) {
+    add_cases({domain::CaseKind::kNameClash}, name.text());
+  }
+  for (const domain::ActId& batch : given_.batches) {
+    add_cases({domain::CaseKind::kBindingsShifted}, batch.value());
+  }
+  for (const PrrId& prr : given_.prrs) {
+    const PrrRow& row = rows.prrs.at(prr);
     add_cases(row.cases, prr.value());
     for (const auto& loss : row.facts.losses) {
       add_cases({domain::CaseKind::kLostTail}, loss.node.value());
@@ -285,10 +393,29 @@ void Needs::AddContext(const Rows& rows) {
   }
   AddEarlyAnswers(rows);
   for (const domain::TransferId& transfer : given_.transfers) {
-    add_cases({domain::CaseKind::kTransferDifference}, transfer.value());
+    add_cases({domain::CaseKind::kTransferDifference, domain::CaseKind::kTransferSilent},
+              transfer.value());
   }
   for (const domain::CaseId& id : given_.cases) {
     WantAll(rows.cases.at(id).actions, known_.actions, missing_.actions);
+  }
+  AddDecided(rows);
+}
+
+// A decision on a case looks at whom it is about.
+void Needs::AddDecided(const Rows& rows) {
+  for (const domain::CaseId& id : given_.cases) {
+    const CaseRow& row = rows.cases.at(id);
+    if (row.kind == domain::CaseKind::kReportRejected && !row.entity.empty()) {
+      Want(row.entity, known_.reports, missing_.reports);
+    }
+    if (id != resolved_) continue;
+    if (!row.prr.empty()) Want(row.prr, known_.prrs, missing_.prrs);
+    if (row.blank.has_value()) Want(*row.blank, known_.blanks, missing_.blanks);
+    if (row.kind == domain::CaseKind::kTwoCardsOnePerson) {
+      Want(row.entity, known_.persons, missing_.persons);
+    }
+    if (IsOfJob(row.kind)) Want(domain::ActId::Of(row.entity), known_.jobs, missing_.jobs);
   }
 }
 
@@ -301,7 +428,7 @@ void Needs::AddEarlyAnswers(const Rows& rows) {
     const PrrId& prr = verdict.intent->prr;
     if (!known_.prrs.contains(prr)) continue;
     for (const auto& [blank, verified] : verdict.good) {
-      for (const PolicyRow& policy : Policy()) {
+      for (const PolicyRow& policy : PolicyRows()) {
         if (!policy.action.has_value()) continue;
         Want(ActionIdFor(CaseIdFor(policy.kind, prr.value()), {verdict.node, act, blank}),
              known_.actions, missing_.actions);

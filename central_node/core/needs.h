@@ -3,7 +3,7 @@
 // blanks, and those to their other jobs and their cases.
 //
 //   Rows rows;
-//   Needs needs(input, resident);
+//   Needs needs(settings, input, resident);
 //   for (Keys keys = needs.Next(rows); !keys.empty(); keys = needs.Next(rows)) Load(keys, rows);
 #ifndef KEPING_CENTRAL_NODE_CORE_NEEDS_H_
 #define KEPING_CENTRAL_NODE_CORE_NEEDS_H_
@@ -12,13 +12,14 @@
 
 #include "central_node/core/input.h"
 #include "central_node/core/rows.h"
+#include "central_node/core/settings.h"
 
 namespace keping::central {
 
 // Not thread-safe.
 class Needs {
  public:
-  Needs(const Input& input, const Resident& resident);
+  Needs(const Settings& settings, const Input& input, const Resident& resident);
 
   // The keys that the step will touch and that `rows` does not hold yet; `rows` holds every key
   // that was given before. Empty: the step can run.
@@ -28,7 +29,9 @@ class Needs {
   void AddSubjects(const Rows& rows);
   void AddContext(const Rows& rows);
   void AddEarlyAnswers(const Rows& rows);
+  void AddDecided(const Rows& rows);
 
+  domain::CaseId resolved_;  // that an officer decides on; or empty
   Keys known_;
   Keys missing_;  // of known_, not given yet
   Keys given_;    // by the last Next

@@ -202,6 +202,7 @@ void PostReports(const Touched& touched, Rows& rows, Effects& effects) {
               rows, effects);
   }
   effects.reports_answered = touched.answered;
+  effects.reports_retried = touched.retried;
 }
 
 void NoteChanged(const Touched& touched, Effects& effects) {
@@ -210,6 +211,10 @@ void NoteChanged(const Touched& touched, Effects& effects) {
   effects.changed.cases = touched.cases;
   effects.changed.actions = touched.actions;
   effects.changed.reports.insert(touched.reports.begin(), touched.reports.end());
+  effects.changed.persons = touched.persons;
+  for (const auto& [key, day] : touched.printer_days) effects.changed.printer_days.insert(key);
+  effects.changed.names = touched.names;
+  for (const auto& [batch, node] : touched.batches) effects.changed.batches.insert(batch);
   effects.nodes.insert(touched.nodes.begin(), touched.nodes.end());
   effects.centre = effects.centre || touched.centre;
 }

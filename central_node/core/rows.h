@@ -12,7 +12,9 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
+#include "absl/time/civil_time.h"
 #include "central_node/core/facts.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/judge_prr.h"
@@ -46,6 +48,42 @@ struct TransferRow {
   TransferFacts facts;
 };
 
+struct CaseDecisionFact {
+  FactRef fact;
+  uint32_t revision = 0;
+  domain::Resolution resolution = domain::Resolution::kAccepted;
+  std::optional<domain::BlankSerial> keep;
+  domain::OperatorId by;
+  domain::OperatorId second;
+  domain::DocumentNumber document;
+};
+
+// The other names of a blank, under each of them. A name is no blank: it moves nothing.
+struct NameRow {
+  std::vector<NameFact> names;
+};
+
+// All records of one person, by the keyed hash of the NIK.
+struct PersonRow {
+  std::set<domain::PrrId> prrs;
+};
+
+// What one printer did on one office day of a node.
+struct PrinterDayRow {
+  // Intents whose card was fed, without a supervisor's word for more than the duty.
+  std::set<crypto::Hash> fed;
+};
+
+// The jobs of one tray whose cards were found on another blank than they were meant for.
+struct BatchRow {
+  struct Swap {
+    domain::BlankSerial intended;
+    domain::BlankSerial found;
+    crypto::Hash verified;
+  };
+  std::map<domain::ActId, Swap> swaps;
+};
+
 struct CaseRow {
   domain::CaseKind kind = domain::CaseKind::kDuplicatePrint;
   domain::CaseState state = domain::CaseState::kOpen;
@@ -55,6 +93,10 @@ struct CaseRow {
   domain::NodeId node;
   std::set<crypto::Hash> evidence;
   std::set<domain::ActionId> actions;
+  std::string entity = {};  // what its id is made of
+  // What officers decided, in the order of the log; the last one holds until evidence is added.
+  std::vector<CaseDecisionFact> decisions = {};
+  bool decided = false;
 };
 
 struct ActionRow {
@@ -79,6 +121,7 @@ struct ReportRow {
   int64_t at_micros = 0;
   ReportState state = ReportState::kPending;
   std::string reason = {};  // of a rejection
+  std::set<crypto::Hash> answers = {};
   uint64_t outbox_seq = 0;  // bookkeeping of the store: its place in the outbox
 };
 
@@ -99,6 +142,11 @@ struct StreamHead {
   std::map<domain::NodeEnd, crypto::Hash> ends = {};
   uint64_t accepted_seq = 0;  // up to where two officers believe what came after its end
 
+  // Office days that it opened, by the seq from which each holds; the latest ones.
+  std::map<uint64_t, absl::CivilDay> office_days = {};
+  int64_t wall_micros = 0;                  // of the last entry held
+  std::set<crypto::Hash> clock_jumps = {};  // entries before which its clock was set back
+
   // Bookkeeping: the end of what came after it, believed or not; 0: nothing did.
   uint64_t claims_seq = 0;
   crypto::Hash claims_hash = {};
@@ -110,6 +158,25 @@ struct RosterEntry {
   std::set<domain::ApplicationVersion> certified;
   bool active = true;     // false: struck off
   crypto::Hash verifier;  // of the sealed row with the first password's verifier; or zero
+};
+
+// An entry of the roster, from the time of the fact on.
+struct RosterFact {
+  FactRef fact;
+  std::set<domain::ApplicationVersion> certified;
+  bool active = true;
+};
+
+struct RequirementFact {
+  FactRef fact;
+  domain::ApplicationVersion version;
+};
+
+struct PrinterFact {
+  FactRef fact;
+  domain::NodeId node;
+  uint32_t cards_per_day = 0;
+  absl::CivilDay from;
 };
 
 struct NodeRow {
@@ -124,10 +191,34 @@ struct NodeRow {
   // Of what it held then: blanks that may be used, records that may be printed.
   uint64_t unsettled = 0;
 
+  // Who was on the roster when, and which application was wanted when.
+  std::map<domain::OperatorId, std::vector<RosterFact>> roster = {};
+  std::vector<RequirementFact> requirements = {};
+  std::set<absl::CivilDay> closed_days = {};         // working days that ended, the latest ones
+  std::map<uint64_t, crypto::Hash> silences = {};    // closed days without contact, by seq
+  uint64_t heard_seq = 0;                            // of the centre's log, the last contact
+  std::set<domain::TransferId> open_transfers = {};  // on their way to it
+  std::set<domain::ActId> doubts = {};               // jobs of it that nobody answered for
+
   // Bookkeeping.
   uint64_t feed_head = 0;
   std::map<domain::PrrId, uint64_t> open_overlaps;  // -> position that took the lease away
   crypto::Hash grant_key_told;  // Settings::grant_key_name when the node was told its key
+};
+
+// What a village said of a day, or a person's office of days; the last word counts.
+struct ReadinessFact {
+  FactRef fact;
+  uint32_t persons = 0;
+  bool withdrawn = false;
+};
+
+struct AbsenceFact {
+  FactRef fact;
+  domain::AbsenceKind kind = domain::AbsenceKind::kLeave;
+  absl::CivilDay last;
+  domain::NodeId node;  // or empty
+  bool withdrawn = false;
 };
 
 struct CentreRow {
@@ -139,6 +230,14 @@ struct CentreRow {
   domain::SerialSet district_stock;
   domain::SerialSet unissued;                       // have a row, and no allotment names them
   domain::ApplicationVersion required_application;  // of nodes that enrol from now on; or empty
+  domain::Policy policy = {};
+  absl::CivilDay last_closed_day = {};                      // 1970-01-01: none
+  std::map<domain::OperatorId, RosterEntry> officers = {};  // the district's own people
+  std::vector<RequirementFact> requirements = {};           // of nodes that enrol from now on
+  std::map<domain::PrinterId, std::vector<PrinterFact>> printers = {};
+  std::map<domain::VillageCode, std::map<absl::CivilDay, ReadinessFact>> readiness = {};
+  std::map<domain::OperatorId, std::map<absl::CivilDay, AbsenceFact>> absences =
+      {};  // by first day
   // The centre was set back: these nodes have not said yet what it told them before.
   std::set<domain::NodeId> unheard = {};
 };
@@ -158,11 +257,13 @@ struct Keys {
   std::set<domain::CaseId> cases;
   std::set<domain::ActionId> actions;
   std::set<std::string> reports;
+  std::set<std::string> persons;       // keyed hashes in hex
+  std::set<std::string> printer_days;  // PrinterDayKey
+  std::set<domain::ActId> batches;
+  std::set<domain::BlankSerial> names;
 
-  bool empty() const {
-    return blanks.empty() && prrs.empty() && jobs.empty() && transfers.empty() && cases.empty() &&
-           actions.empty() && reports.empty();
-  }
+  bool empty() const { return *this == Keys(); }
+  friend bool operator==(const Keys&, const Keys&) = default;
 };
 
 // The rows that one step works on. A key that is here is loaded; a row that does not exist yet is
@@ -175,6 +276,10 @@ struct Rows {
   std::map<domain::CaseId, CaseRow> cases;
   std::map<domain::ActionId, ActionRow> actions;
   std::map<std::string, ReportRow> reports;
+  std::map<std::string, PersonRow> persons;
+  std::map<std::string, PrinterDayRow> printer_days;
+  std::map<domain::ActId, BatchRow> batches;
+  std::map<domain::BlankSerial, NameRow> names;
 };
 
 }  // namespace keping::central

@@ -1,511 +1,220 @@
 #include "central_node/core/step.h"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
+#include <variant>
 
 #include "central_node/core/case_decisions.h"
-#include "central_node/core/fold.h"
+#include "central_node/core/findings.h"
 #include "central_node/core/home_office.h"
 #include "central_node/core/judge_blank.h"
 #include "central_node/core/judge_prr.h"
 #include "central_node/core/judge_transfer.h"
 #include "central_node/core/known_positions.h"
 #include "central_node/core/lease.h"
-#include "central_node/core/needs.h"
 #include "central_node/core/node_end.h"
-#include "central_node/core/phone_grant.h"
-#include "central_node/core/posting.h"
-#include "central_node/core/roster.h"
+#include "central_node/core/passing_days.h"
+#include "central_node/core/step_run.h"
 #include "common/base/check.h"
-#include "common/domain/grant_code.h"
 
 namespace keping::central {
-namespace {
 
 using domain::NodeId;
 using domain::PrrId;
 
-// Whoever did not hear the answer asks again.
-bool IsRepeated(const Dispatch& dispatch, const TransferDispatchFact& sent) {
-  if (dispatch.node != sent.node) return false;
-  return dispatch.serials.empty() ? dispatch.quantity == sent.serials.size()
-                                  : dispatch.serials == sent.serials;
+Effects Run::Execute(const Input& input) {
+  std::visit([this](const auto& one) { On(one); }, input);
+  if (mode_ == Mode::kLive) DecideLeases();
+  Judge();
+  if (mode_ == Mode::kLive) DecideCases();
+  Post(settings_, mode_, verdicts_, folder_.touched(), rows_, resident_, effects_);
+  return std::move(effects_);
 }
 
-// How many generations a centre may have forgotten.
-constexpr uint32_t kMaxOrdersAhead = 1000;
-// Beyond all positions of a feed that a generation fills.
-constexpr uint64_t kGenerationGap = uint64_t{1} << 32;
-
-class Run {
- public:
-  Run(const Settings& settings, Mode mode, EventSink& sink, Rows& rows, Resident& resident)
-      : settings_(settings),
-        mode_(mode),
-        sink_(sink),
-        rows_(rows),
-        resident_(resident),
-        folder_(rows, resident) {}
-
-  Effects Execute(const Input& input) {
-    std::visit([this](const auto& one) { On(one); }, input);
-    if (mode_ == Mode::kLive) DecideLeases();
-    Judge();
-    if (mode_ == Mode::kLive) DecideCases();
-    Post(settings_, mode_, verdicts_, folder_.touched(), rows_, resident_, effects_);
-    return std::move(effects_);
-  }
-
- private:
-  // ------------------------------------------------------------------------------------------
-  // Arrivals.
-
-  void On(const EntriesArrived& input) {
-    if (input.forked.has_value() && mode_ == Mode::kLive) Append(*input.forked);
-    NodeRow& node = resident_.nodes[input.node];
-    StreamHead& head = node.streams[input.incarnation];
-    for (const ArrivedEntry& entry : input.entries) {
-      KEPING_CHECK(entry.ref.seq == std::max(head.seq + 1, head.branch_seq),
-                   "a segment continues what is held");
-      head.seq = entry.ref.seq;
-      head.hash = entry.ref.id;
-      if (entry.event.has_value()) {
-        folder_.Fold(entry.ref, *entry.event);
-        if (mode_ == Mode::kLive) TellBorrower(*entry.event);
-      } else {
-        ++head.skipped;
-      }
-    }
-    if (mode_ == Mode::kLive) TellTransfersAgain();
-    effects_.nodes.insert(input.node);
-  }
-
-  // What a node had been told of before the centre was set back is on its way again.
-  void TellTransfersAgain() {
-    for (const auto& [told, serials] : folder_.touched().told_before) {
-      const auto& [node, transfer] = told;
-      if (!rows_.transfers.at(transfer).facts.receipts.empty()) continue;
-      Tell(node, domain::TransferFeedKey(transfer),
-           domain::TransferItem{.transfer = transfer, .serials = serials});
+void Run::On(const EntriesArrived& input) {
+  if (input.forked.has_value() && mode_ == Mode::kLive) Append(*input.forked);
+  NodeRow& node = resident_.nodes[input.node];
+  StreamHead& head = node.streams[input.incarnation];
+  for (const ArrivedEntry& entry : input.entries) {
+    KEPING_CHECK(entry.ref.seq == std::max(head.seq + 1, head.branch_seq),
+                 "a segment continues what is held");
+    NoteClock(entry.ref, head);
+    head.seq = entry.ref.seq;
+    head.hash = entry.ref.id;
+    if (entry.event.has_value()) {
+      folder_.Fold(entry.ref, *entry.event);
+      if (mode_ == Mode::kLive) TellBorrower(*entry.event);
+    } else {
+      ++head.skipped;
     }
   }
+  if (mode_ == Mode::kLive) TellTransfersAgain();
+  effects_.nodes.insert(input.node);
+}
 
-  // Its slip may be lost; a link tells it all the same.
-  void TellBorrower(const domain::Event& event) {
-    const auto* lent = std::get_if<domain::BlanksLent>(&event);
-    if (lent == nullptr || !resident_.nodes.contains(lent->to)) return;
-    Tell(lent->to, domain::TransferFeedKey(lent->transfer),
-         domain::TransferItem{.transfer = lent->transfer, .serials = lent->blanks});
+void Run::NoteClock(const FactRef& ref, StreamHead& head) {
+  if (WasSetBack(head.wall_micros, ref) && head.clock_jumps.size() < kMostClockJumps) {
+    head.clock_jumps.insert(ref.id);
+    folder_.TouchStream(ref.node, ref.incarnation);
   }
+  head.wall_micros = ref.wall_micros;
+}
 
-  void On(const RollbackFound& input) { Append(input.rollback); }
-
-  void On(const CentralEntriesReplayed& input) {
-    for (const ArrivedEntry& entry : input.entries) {
-      if (entry.event.has_value()) folder_.Fold(entry.ref, *entry.event);
-    }
+// What a node had been told of before the centre was set back is on its way again.
+void Run::TellTransfersAgain() {
+  for (const auto& [told, serials] : folder_.touched().told_before) {
+    const auto& [node, transfer] = told;
+    if (!rows_.transfers.at(transfer).facts.receipts.empty()) continue;
+    Tell(node, domain::TransferFeedKey(transfer),
+         domain::TransferItem{.transfer = transfer, .serials = serials});
   }
+}
 
-  void On(const RecordsArrived& input) {
-    for (const domain::PrrReceived& record : input.records) {
-      const std::vector<VersionFact>& known = rows_.prrs[record.prr].facts.versions;
-      const bool repeated = std::any_of(known.begin(), known.end(), [&](const VersionFact& one) {
-        return one.version == record.version;
-      });
-      if (!repeated) Append(record);
-    }
+// Its slip may be lost; a link tells it all the same.
+void Run::TellBorrower(const domain::Event& event) {
+  const auto* lent = std::get_if<domain::BlanksLent>(&event);
+  if (lent == nullptr || !resident_.nodes.contains(lent->to)) return;
+  Tell(lent->to, domain::TransferFeedKey(lent->transfer),
+       domain::TransferItem{.transfer = lent->transfer, .serials = lent->blanks});
+}
+
+void Run::On(const RollbackFound& input) { Append(input.rollback); }
+
+void Run::On(const CentralEntriesReplayed& input) {
+  for (const ArrivedEntry& entry : input.entries) {
+    if (entry.event.has_value()) folder_.Fold(entry.ref, *entry.event);
   }
+}
 
-  void On(const WithdrawalsArrived& input) {
-    for (const domain::PrrWithdrawn& withdrawal : input.withdrawals) {
-      const std::vector<WithdrawalFact>& known = rows_.prrs[withdrawal.prr].facts.withdrawals;
-      const bool repeated = std::any_of(known.begin(), known.end(), [&](const WithdrawalFact& one) {
-        return one.version == withdrawal.version;
-      });
-      if (!repeated) Append(withdrawal);
-    }
+void Run::On(const RecordsArrived& input) {
+  for (const domain::PrrReceived& record : input.records) {
+    const std::vector<VersionFact>& known = rows_.prrs[record.prr].facts.versions;
+    const bool repeated = std::any_of(known.begin(), known.end(), [&](const VersionFact& one) {
+      return one.version == record.version;
+    });
+    if (!repeated) Append(record);
   }
+}
 
-  void On(const AllotmentsArrived& input) {
-    for (const domain::AllotmentReceived& allotment : input.allotments) {
-      if (!resident_.centre.allotments.contains(allotment.allotment)) Append(allotment);
-    }
+void Run::On(const WithdrawalsArrived& input) {
+  for (const domain::PrrWithdrawn& withdrawal : input.withdrawals) {
+    const std::vector<WithdrawalFact>& known = rows_.prrs[withdrawal.prr].facts.withdrawals;
+    const bool repeated = std::any_of(known.begin(), known.end(), [&](const WithdrawalFact& one) {
+      return one.version == withdrawal.version;
+    });
+    if (!repeated) Append(withdrawal);
   }
+}
 
-  void On(const ReportAnswersArrived& input) {
-    for (const domain::ReportAnswered& answer : input.answers) {
-      const ReportRow& report = rows_.reports[answer.item];
-      if (!report.known || report.state != ReportState::kPending) continue;
-      domain::ReportAnswered event = answer;
-      event.kind = report.kind;
-      Append(event);
-    }
+void Run::On(const AllotmentsArrived& input) {
+  for (const domain::AllotmentReceived& allotment : input.allotments) {
+    if (!resident_.centre.allotments.contains(allotment.allotment)) Append(allotment);
   }
+}
 
-  // ------------------------------------------------------------------------------------------
-  // Commands.
-
-  void On(const OpenGeneration& input) {
-    // A node's word alone must not use up the orders.
-    const uint32_t own = resident_.centre.generation_order;
-    const uint32_t known = std::max(own, std::min(input.known_order, own + kMaxOrdersAhead));
-    Append(domain::GenerationOpened{.generation = input.generation,
-                                    .order = known + 1,
-                                    .restored = input.restored,
-                                    .shown_by = input.shown_by});
-    if (!input.restored) return;
-    // What the nodes were told before keeps its place before all that they are told from now on.
-    for (auto& [node, row] : resident_.nodes) {
-      row.feed_head += kGenerationGap;
-      effects_.nodes.insert(node);
-    }
+void Run::On(const ReportAnswersArrived& input) {
+  for (const domain::ReportAnswered& answer : input.answers) {
+    const ReportRow& report = rows_.reports[answer.item];
+    if (!report.known || report.state != ReportState::kPending) continue;
+    domain::ReportAnswered event = answer;
+    event.kind = report.kind;
+    Append(event);
   }
+}
 
-  void On(const EnrolNode& input) {
-    const auto node = resident_.nodes.find(input.node);
-    if (node != resident_.nodes.end()) {
-      const auto stream = node->second.streams.find(input.incarnation);
-      if (stream != node->second.streams.end()) {
-        // Its code must not bring an ended incarnation a new certificate.
-        if (!stream->second.ends.empty()) return Refuse(CommandOutcome::kNodeClosed);
-        const bool same = stream->second.public_key == input.public_key;
-        return Refuse(same ? CommandOutcome::kDone : CommandOutcome::kAlreadyEnrolled);
-      }
-    }
-    domain::NodeEnrolled enrolled{
-        .node = input.node, .incarnation = input.incarnation, .public_key = input.public_key};
-    // A node that has been here before goes on after a restore, or after a fork.
-    if (node != resident_.nodes.end() && !node->second.active.empty()) {
-      const bool forked = !node->second.streams.at(node->second.active).forks.empty();
-      enrolled.reason =
-          forked ? domain::IncarnationReason::kForked : domain::IncarnationReason::kRestored;
-    }
-    if (input.forgotten) enrolled.reason = domain::IncarnationReason::kForgotten;
-    Append(enrolled);
-    TellRequiredApplication(input.node);
-    TellGrantKey(input.node);
+void Run::Append(const domain::Event& event) {
+  KEPING_CHECK(mode_ == Mode::kLive, "a replay decides nothing");
+  folder_.Fold(sink_.Append(event), event);
+}
+
+void Run::Tell(const NodeId& node, std::string key, decltype(FeedChange::body) body) {
+  TellNode(node, std::move(key), std::move(body), resident_, effects_);
+}
+
+void Run::Grant(const PrrId& prr, const NodeId& node, bool forced) {
+  Append(domain::LeaseGranted{
+      .prr = prr,
+      .node = node,
+      .epoch = NextEpoch(rows_.prrs[prr].facts, resident_.centre.generation_order),
+      .forced = forced});
+}
+
+void Run::DecideLeases() {
+  std::vector<PrrId> prrs;
+  for (const auto& [prr, before] : folder_.touched().prrs) prrs.push_back(prr);
+  for (const PrrId& prr : prrs) DecideLease(prr, rows_.prrs[prr]);
+}
+
+void Run::DecideLease(const PrrId& prr, const PrrRow& row) {
+  if (CurrentVersion(row.facts) == nullptr || IsWithdrawn(row.facts)) return;
+  if (Unheard(prr, row.facts) > 0) return;
+  const NodeId next = NextHolder(settings_, prr, row.facts);
+  if (next.empty() || !resident_.nodes.contains(next)) return;
+  // Until the office is enrolled again.
+  if (IsClosed(resident_.nodes.at(next))) return;
+  if (!JudgePrr(row.facts, rows_.jobs, {}).good_cards.empty()) return;
+  Grant(prr, next, false);
+}
+
+void Run::Judge() {
+  const Touched& touched = folder_.touched();
+  for (const auto& [prr, before] : touched.prrs) {
+    const PrrFacts& facts = rows_.prrs.at(prr).facts;
+    verdicts_.prrs[prr] = JudgePrr(facts, rows_.jobs, KnownTo(facts, resident_));
   }
-
-  void On(const AddOperator& input) { ChangeRoster(input); }
-  void On(const RemoveOperator& input) { ChangeRoster(input); }
-  void On(const CertifyOperator& input) { ChangeRoster(input); }
-
-  template <typename Command>
-  void ChangeRoster(const Command& input) {
-    const auto after = RosterAfter(input, resident_);
-    if (const auto* why_not = std::get_if<CommandOutcome>(&after)) return Refuse(*why_not);
-    Roster(input.node, input.operator_id, std::get<RosterEntry>(after));
-  }
-
-  void On(const RequireApplication& input) {
-    if (!input.node.empty() && !resident_.nodes.contains(input.node)) {
-      return Refuse(CommandOutcome::kUnknownNode);
-    }
-    Append(domain::ApplicationRequired{.application_version = input.application_version,
-                                       .node = input.node});
-    for (const auto& [node, row] : resident_.nodes) {
-      if (input.node.empty() || input.node == node) TellRequiredApplication(node);
-    }
-  }
-
-  void On(const IssueGrant& input) {
-    if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
-    if (IsClosed(resident_.nodes.at(input.node))) return Refuse(CommandOutcome::kNodeClosed);
-    domain::GrantTerms terms{.node = input.node,
-                             .kind = input.kind,
-                             .subject = input.subject,
-                             .day = input.day,
-                             .application_version = {},
-                             .lease_epoch = {}};
-    const CommandOutcome carried_out = CarryOut(input, terms);
-    if (carried_out != CommandOutcome::kDone) return Refuse(carried_out);
-    // A lease granted just now has an epoch of its own, under which every number is free: so
-    // nothing was carried out when there is none.
-    const std::optional<uint32_t> number = FreeGrantNumber(resident_.nodes.at(input.node).grants,
-                                                           input.key, terms, input.first_number);
-    if (!number) return Refuse(CommandOutcome::kTooManyGrants);
-    if (input.kind == domain::GrantKind::kCertifyOperator) Certify(input);
-    Append(domain::GrantIssued{.act = input.act,
-                               .kind = terms.kind,
-                               .node = terms.node,
-                               .subject = terms.subject,
-                               .day = terms.day,
-                               .tag = domain::GrantTag(input.key, terms, *number),
-                               .operator_id = input.by,
-                               .application_version = terms.application_version,
-                               .lease_epoch = terms.lease_epoch});
-    effects_.result.grant_code = domain::MakeGrantCode(input.key, terms, *number);
-    effects_.result.lease_epoch = terms.lease_epoch;
-  }
-
-  void On(const TellGrantKeys&) {
-    for (const auto& [node, row] : resident_.nodes) TellGrantKey(node);
-  }
-
-  void On(const Dispatch& input) {
-    const uint64_t want = input.serials.empty() ? input.quantity : input.serials.size();
-    if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
-    if (const auto& sent = rows_.transfers[input.transfer].facts.dispatches; !sent.empty()) {
-      return Refuse(IsRepeated(input, sent.front()) ? CommandOutcome::kDone
-                                                    : CommandOutcome::kTransferIdUsed);
-    }
-    if (IsClosed(resident_.nodes.at(input.node))) return Refuse(CommandOutcome::kNodeClosed);
-    if (want == 0) return Refuse(CommandOutcome::kNothingAsked);
-    if (RefusedUnheard(Unheard())) return;
-    const domain::SerialSet serials =
-        SerialsToDispatch(input, resident_.centre).Union(ReceivedBefore(input));
-    if (serials.size() != want) {
-      const uint64_t got =
-          input.serials.empty() ? resident_.centre.district_stock.size() : serials.size();
-      return Refuse(CommandOutcome::kNotInStock, got, want);
-    }
-    Append(domain::BlanksDispatched{
-        .transfer = input.transfer, .node = input.node, .serials = serials});
-    Tell(input.node, domain::TransferFeedKey(input.transfer),
-         domain::TransferItem{.transfer = input.transfer, .serials = serials});
-  }
-
-  // Of the named blanks those that the node received under this number before the dispatch was
-  // recorded: they have left the district's stock already.
-  domain::SerialSet ReceivedBefore(const Dispatch& input) {
-    domain::SerialSet received;
-    for (const ReceiptFact& receipt : rows_.transfers[input.transfer].facts.receipts) {
-      if (receipt.fact.node == input.node) received = received.Union(receipt.received);
-    }
-    return received.Intersect(input.serials);
-  }
-
-  void On(const MoveLease& input) {
-    const PrrRow& row = rows_.prrs[input.prr];
-    const Lease lease = CurrentLease(row.facts);
-    if (!resident_.nodes.contains(input.to)) return Refuse(CommandOutcome::kUnknownNode);
-    if (row.facts.versions.empty()) return Refuse(CommandOutcome::kUnknownPrr);
-    if (IsWithdrawn(row.facts)) return Refuse(CommandOutcome::kPrrWithdrawn);
-    if (row.state == PrrState::kPrinted) return Refuse(CommandOutcome::kPrrPrinted);
-    if (lease.held() && !lease.lost && lease.holder == input.to) {
-      return Refuse(CommandOutcome::kAlreadyHolder);
-    }
-    if (IsClosed(resident_.nodes.at(input.to))) return Refuse(CommandOutcome::kNodeClosed);
-    if (lease.lost && !(input.forced && input.although_maybe_printed)) {
-      return Refuse(CommandOutcome::kPrrMaybePrinted);
-    }
-    if (!input.forced && RefusedUnheard(Unheard(input.prr, row.facts))) return;
-    if (!lease.held())
-      return Grant(input.prr, input.to, input.forced && Unheard(input.prr, row.facts) > 0);
-    if (input.forced) return Grant(input.prr, input.to, true);
-    if (IsClosed(resident_.nodes.at(lease.holder))) return Refuse(CommandOutcome::kHolderClosed);
-    if (!lease.next_holder.empty()) return Refuse(CommandOutcome::kMoveInProgress);
-    Append(domain::LeaseReleaseRequested{
-        .prr = input.prr, .node = lease.holder, .epoch = lease.epoch, .next_holder = input.to});
-  }
-
-  // It may have been given out before the centre was set back, to a node that did not say so yet.
-  size_t Unheard() const { return resident_.centre.unheard.size(); }
-  size_t Unheard(const PrrId& prr, const PrrFacts& facts) const {
-    return Unheard() + MayBeForgotten(settings_, prr, facts, resident_);
-  }
-
-  bool RefusedUnheard(size_t unheard) {
-    if (unheard > 0) Refuse(CommandOutcome::kNodesUnheard, unheard);
-    return unheard > 0;
-  }
-
-  void On(const CloseNode& input) {
-    const CommandOutcome outcome = WhyNotClose(input, resident_);
-    if (outcome != CommandOutcome::kDone) {
-      Refuse(outcome);
-      effects_.result.holdings = input.holdings;
-      return;
-    }
-    for (const domain::Event& event : ClosingEvents(input, resident_, rows_.prrs)) Append(event);
-  }
-
-  void On(const ClaimsArrived& input) {
-    StreamHead& stream = resident_.nodes.at(input.node).streams.at(input.incarnation);
-    stream.claims_seq = input.seq;
-    stream.claims_hash = input.head;
-    folder_.TouchClaims(input.node, input.incarnation);
-  }
-
-  void On(const AcceptClaims& input) {
-    const CommandOutcome outcome = WhyNotAccept(input, resident_);
-    if (outcome != CommandOutcome::kDone) return Refuse(outcome, input.seq, input.next_signed);
-    const StreamHead& stream = resident_.nodes.at(input.node).streams.at(input.incarnation);
-    if (stream.accepted_seq >= input.seq) return;
-    Append(domain::ClaimsAccepted{.node = input.node,
-                                  .incarnation = input.incarnation,
-                                  .seq = input.seq,
-                                  .head = input.head,
-                                  .by = input.by,
-                                  .second = input.second,
-                                  .document = input.document});
-  }
-
-  void On(const GrantWaiting& input) {
-    for (const PrrId& prr : input.prrs) folder_.TouchPrr(prr);
-  }
-
-  void Refuse(CommandOutcome outcome, uint64_t got = 0, uint64_t want = 0) {
-    effects_.result = {.outcome = outcome, .got = got, .want = want};
-  }
-
-  // ------------------------------------------------------------------------------------------
-  // Decisions.
-
-  void Append(const domain::Event& event) {
-    KEPING_CHECK(mode_ == Mode::kLive, "a replay decides nothing");
-    folder_.Fold(sink_.Append(event), event);
-  }
-
-  void Tell(const NodeId& node, std::string key, decltype(FeedChange::body) body) {
-    TellNode(node, std::move(key), std::move(body), resident_, effects_);
-  }
-
-  // The verifier of the first password is put in when the feed is read (central_node/store).
-  void Roster(const NodeId& node, const domain::OperatorId& operator_id, const RosterEntry& entry) {
-    const std::vector<domain::ApplicationVersion> certified(entry.certified.begin(),
-                                                            entry.certified.end());
-    Append(domain::OperatorRostered{.operator_id = operator_id,
-                                    .node = node,
-                                    .role = entry.role,
-                                    .certified = certified,
-                                    .active = entry.active,
-                                    .verifier = entry.verifier});
-    Tell(node, domain::OperatorFeedKey(operator_id),
-         domain::OperatorItem{.operator_id = operator_id,
-                              .certified = certified,
-                              .role = entry.role,
-                              .active = entry.active});
-  }
-
-  void TellRequiredApplication(const NodeId& node) {
-    const domain::ApplicationVersion& required = resident_.nodes.at(node).required_application;
-    if (required.empty()) return;
-    Tell(node, domain::ApplicationFeedKey(), domain::ApplicationItem{.required = required});
-  }
-
-  // The key itself is put in when the feed is read (central_node/store).
-  void TellGrantKey(const NodeId& node) {
-    crypto::Hash& told = resident_.nodes.at(node).grant_key_told;
-    if (told == settings_.grant_key_name) return;
-    told = settings_.grant_key_name;
-    Tell(node, domain::GrantKeyFeedKey(), domain::GrantKeyItem{});
-  }
-
-  // What the centre does itself for a grant; completes its terms.
-  CommandOutcome CarryOut(const IssueGrant& input, domain::GrantTerms& terms) {
-    if (input.kind == domain::GrantKind::kUnlockNode) return CommandOutcome::kDone;
-    if (input.subject.empty()) return CommandOutcome::kNoSubject;
-    if (input.kind == domain::GrantKind::kForceLease) return CarryOutForcedLease(input, terms);
-    const auto person = domain::OperatorId::Of(input.subject.value());
-    if (ActiveOperator(resident_.nodes.at(input.node), person) == nullptr) {
-      return CommandOutcome::kUnknownOperator;
-    }
-    if (input.kind == domain::GrantKind::kResetPassword) return CommandOutcome::kDone;
-    if (input.application_version.empty()) return CommandOutcome::kNoSubject;
-    terms.application_version = input.application_version;
-    return CommandOutcome::kDone;
-  }
-
-  void Certify(const IssueGrant& input) {
-    const auto person = domain::OperatorId::Of(input.subject.value());
-    RosterEntry entry = *ActiveOperator(resident_.nodes.at(input.node), person);
-    if (entry.certified.insert(input.application_version).second) Roster(input.node, person, entry);
-  }
-
-  CommandOutcome CarryOutForcedLease(const IssueGrant& input, domain::GrantTerms& terms) {
-    const auto prr = domain::PrrId::Of(input.subject.value());
-    const PrrRow& row = rows_.prrs[prr];
-    if (row.facts.versions.empty()) return CommandOutcome::kUnknownPrr;
-    if (IsWithdrawn(row.facts)) return CommandOutcome::kPrrWithdrawn;
-    if (row.state == PrrState::kPrinted) return CommandOutcome::kPrrPrinted;
-    const Lease lease = CurrentLease(row.facts);
-    if (lease.lost) return CommandOutcome::kPrrMaybePrinted;
-    // The node may hold it without knowing: then the grant only tells it.
-    if (!lease.held() || lease.holder != input.node) {
-      Grant(prr, input.node, lease.held() || Unheard(prr, row.facts) > 0);
-    }
-    terms.lease_epoch = CurrentLease(rows_.prrs[prr].facts).epoch;
-    return CommandOutcome::kDone;
-  }
-
-  void Grant(const PrrId& prr, const NodeId& node, bool forced) {
-    Append(domain::LeaseGranted{
-        .prr = prr,
-        .node = node,
-        .epoch = NextEpoch(rows_.prrs[prr].facts, resident_.centre.generation_order),
-        .forced = forced});
-  }
-
-  void DecideLeases() {
-    std::vector<PrrId> prrs;
-    for (const auto& [prr, before] : folder_.touched().prrs) prrs.push_back(prr);
-    for (const PrrId& prr : prrs) DecideLease(prr, rows_.prrs[prr]);
-  }
-
-  void DecideLease(const PrrId& prr, const PrrRow& row) {
-    if (CurrentVersion(row.facts) == nullptr || IsWithdrawn(row.facts)) return;
-    if (Unheard(prr, row.facts) > 0) return;
-    const NodeId next = NextHolder(settings_, prr, row.facts);
-    if (next.empty() || !resident_.nodes.contains(next)) return;
-    // Until the office is enrolled again.
-    if (IsClosed(resident_.nodes.at(next))) return;
-    if (!JudgePrr(row.facts, rows_.jobs, {}).good_cards.empty()) return;
-    Grant(prr, next, false);
-  }
-
-  void Judge() {
-    const Touched& touched = folder_.touched();
-    for (const auto& [prr, before] : touched.prrs) {
-      const PrrFacts& facts = rows_.prrs.at(prr).facts;
-      verdicts_.prrs[prr] = JudgePrr(facts, rows_.jobs, KnownTo(facts, resident_));
-    }
-    for (const auto& [serial, cause] : touched.blanks) {
-      verdicts_.blanks[serial] = JudgeBlank(serial, rows_.blanks.at(serial).facts, rows_.jobs);
-    }
-    for (const domain::TransferId& transfer : touched.transfers) {
-      verdicts_.transfers[transfer] = JudgeTransfer(rows_.transfers.at(transfer).facts);
-    }
-    tails_ = CountUnsettled(verdicts_, rows_, resident_);
-    effects_.nodes.insert(tails_.begin(), tails_.end());
-    tails_.insert(folder_.touched().tails.begin(), folder_.touched().tails.end());
-  }
-
-  void DecideCases() {
-    for (const CaseDecision& decision :
-         central::DecideCases({folder_.touched(), verdicts_, tails_, rows_, resident_})) {
-      Append(decision.changed);
-      for (const domain::ActionOrdered& ordered : decision.ordered) {
-        Append(ordered);
-        if (ordered.blank.has_value()) JudgeAgain(*ordered.blank);
-        Tell(ordered.node, domain::ActionFeedKey(ordered.action),
-             domain::ActionItem{.action = ordered.action,
-                                .kind = ordered.kind,
-                                .case_id = ordered.case_id,
-                                .prr = ordered.prr,
-                                .blank = ordered.blank});
-      }
-    }
-  }
-
-  // Of what is ordered again after a set-back, the office may have said already that it is done.
-  void JudgeAgain(const domain::BlankSerial& serial) {
-    if (!folder_.touched().blanks.contains(serial)) return;
+  for (const auto& [serial, cause] : touched.blanks) {
     verdicts_.blanks[serial] = JudgeBlank(serial, rows_.blanks.at(serial).facts, rows_.jobs);
   }
+  JudgeTransfers();
+  tails_ = CountUnsettled(verdicts_, rows_, resident_);
+  effects_.nodes.insert(tails_.begin(), tails_.end());
+  tails_.insert(folder_.touched().tails.begin(), folder_.touched().tails.end());
+}
 
-  const Settings& settings_;
-  const Mode mode_;
-  EventSink& sink_;
-  Rows& rows_;
-  Resident& resident_;
-  Folder folder_;
-  Verdicts verdicts_;
-  std::set<NodeId> tails_;  // of lost nodes, where something is settled or not any more
-  Effects effects_;
-};
+// A transfer that nobody wrote a receipt for waits with its destination for the days to end.
+void Run::JudgeTransfers() {
+  for (const domain::TransferId& transfer : folder_.touched().transfers) {
+    const TransferFacts& facts = rows_.transfers.at(transfer).facts;
+    const bool open = !facts.dispatches.empty() && facts.receipts.empty();
+    bool overdue = false;
+    for (const TransferDispatchFact& one : facts.dispatches) {
+      const auto node = resident_.nodes.find(one.node);
+      if (node == resident_.nodes.end()) continue;
+      overdue = overdue || ClosedDaysSince(settings_, node->second, one.fact) >=
+                               resident_.centre.policy.silent_transfer_days;
+      auto& waiting = node->second.open_transfers;
+      const bool changed = open ? waiting.insert(transfer).second : waiting.erase(transfer) > 0;
+      if (changed) effects_.nodes.insert(one.node);
+    }
+    verdicts_.transfers[transfer] = JudgeTransfer(facts, overdue);
+  }
+}
 
-}  // namespace
+void Run::DecideCases() {
+  const std::vector<Finding> findings = FindOthers(settings_, folder_.touched(), rows_, resident_);
+  for (const CaseDecision& decision :
+       central::DecideCases({folder_.touched(), verdicts_, tails_, findings, rows_, resident_})) {
+    Append(decision.changed);
+    for (const domain::ActionOrdered& ordered : decision.ordered) Order(ordered);
+  }
+}
+
+void Run::Order(const domain::ActionOrdered& order) {
+  Append(order);
+  if (order.blank.has_value()) JudgeAgain(*order.blank);
+  Tell(order.node, domain::ActionFeedKey(order.action),
+       domain::ActionItem{.action = order.action,
+                          .kind = order.kind,
+                          .case_id = order.case_id,
+                          .prr = order.prr,
+                          .blank = order.blank});
+}
+
+// Of what is ordered again after a set-back, the office may have said already that it is done.
+void Run::JudgeAgain(const domain::BlankSerial& serial) {
+  if (!folder_.touched().blanks.contains(serial)) return;
+  verdicts_.blanks[serial] = JudgeBlank(serial, rows_.blanks.at(serial).facts, rows_.jobs);
+}
 
 Effects Step(const Settings& settings, Mode mode, const Input& input, EventSink& sink, Rows& rows,
              Resident& resident) {

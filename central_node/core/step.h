@@ -63,10 +63,11 @@ struct Effects {
   // The outbox: names of items to be reported, and of items that are answered.
   std::vector<std::string> reports_added;
   std::vector<std::string> reports_answered;
+  std::vector<std::string> reports_retried;  // rejected before
 };
 
-// `rows` holds every key of Needs(input, resident); rows and resident are changed in place.
-// When the effects cannot be written, all three are worthless: recover from the store.
+// `rows` holds every key of Needs(settings, input, resident); rows and resident are changed in
+// place. When the effects cannot be written, all three are worthless: recover from the store.
 Effects Step(const Settings& settings, Mode mode, const Input& input, EventSink& sink, Rows& rows,
              Resident& resident);
 

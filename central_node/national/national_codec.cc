@@ -20,7 +20,8 @@ absl::StatusOr<domain::PrrWithdrawn> DecodeWithdrawal(const v1::Withdrawal& prot
   domain::PrrWithdrawn withdrawal{
       .prr = read.Id<domain::PrrId>("prr", proto.prr()),
       .version = proto.version(),
-      .reason = read.EnumValue("reason", proto.reason(), domain::WithdrawalReason::kOther)};
+      .reason =
+          read.EnumValue("reason", proto.reason(), domain::WithdrawalReason::kPrintedElsewhere)};
   if (!read.status().ok()) return read.status();
   return withdrawal;
 }

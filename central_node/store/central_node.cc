@@ -122,7 +122,11 @@ CentralNode::CentralNode(storage::KvStore* store, CentralOptions options, storag
       transfers_(store, storage::kTransferRowPrefix),
       cases_(store, storage::kCaseRowPrefix),
       actions_(store, storage::kActionRowPrefix),
-      reports_(store, storage::kReportRowPrefix) {}
+      reports_(store, storage::kReportRowPrefix),
+      persons_(store, storage::kPersonRowPrefix),
+      printer_days_(store, storage::kPrinterDayRowPrefix),
+      batches_(store, storage::kBatchRowPrefix),
+      names_(store, storage::kNameRowPrefix) {}
 
 absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::OpenForReplay(storage::KvStore* store,
                                                                         CentralOptions options) {
@@ -209,7 +213,7 @@ absl::Status CentralNode::Broken(absl::Status cause) {
 }
 
 absl::Status CentralNode::LoadRows(const Input& input, Rows& rows) {
-  Needs needs(input, resident_);
+  Needs needs(options_.settings, input, resident_);
   for (Keys missing = needs.Next(rows); !missing.empty(); missing = needs.Next(rows)) {
     KEPING_RETURN_IF_ERROR(blanks_.Load(missing.blanks, rows.blanks));
     KEPING_RETURN_IF_ERROR(prrs_.Load(missing.prrs, rows.prrs));
@@ -218,6 +222,10 @@ absl::Status CentralNode::LoadRows(const Input& input, Rows& rows) {
     KEPING_RETURN_IF_ERROR(cases_.Load(missing.cases, rows.cases));
     KEPING_RETURN_IF_ERROR(actions_.Load(missing.actions, rows.actions));
     KEPING_RETURN_IF_ERROR(reports_.Load(missing.reports, rows.reports));
+    KEPING_RETURN_IF_ERROR(persons_.Load(missing.persons, rows.persons));
+    KEPING_RETURN_IF_ERROR(printer_days_.Load(missing.printer_days, rows.printer_days));
+    KEPING_RETURN_IF_ERROR(batches_.Load(missing.batches, rows.batches));
+    KEPING_RETURN_IF_ERROR(names_.Load(missing.names, rows.names));
   }
   return absl::OkStatus();
 }
@@ -230,6 +238,10 @@ void CentralNode::KeepRows(Rows& rows) {
   cases_.Keep(rows.cases);
   actions_.Keep(rows.actions);
   reports_.Keep(rows.reports);
+  persons_.Keep(rows.persons);
+  printer_days_.Keep(rows.printer_days);
+  batches_.Keep(rows.batches);
+  names_.Keep(rows.names);
 }
 
 absl::StatusOr<CommandResult> CentralNode::Commit(const time::Moment& now, Mode mode,
@@ -267,6 +279,10 @@ absl::Status CentralNode::StageEffects(Effects& effects, Rows& rows, WriteBatch&
   cases_.Stage(effects.changed.cases, rows.cases, batch);
   actions_.Stage(effects.changed.actions, rows.actions, batch);
   reports_.Stage(effects.changed.reports, rows.reports, batch);
+  persons_.Stage(effects.changed.persons, rows.persons, batch);
+  printer_days_.Stage(effects.changed.printer_days, rows.printer_days, batch);
+  batches_.Stage(effects.changed.batches, rows.batches, batch);
+  names_.Stage(effects.changed.names, rows.names, batch);
   for (const NodeId& node : effects.nodes) {
     batch.Put(absl::StrCat(storage::kNodeRowPrefix, node.value()),
               EncodeRow(resident_.nodes.at(node)));
@@ -313,6 +329,13 @@ void CentralNode::StageReports(const Effects& effects, Rows& rows, WriteBatch& b
     batch.Delete(OutboxKey(row.outbox_seq));
     --report_counts_.pending;
     ++(row.state == ReportState::kAccepted ? report_counts_.accepted : report_counts_.rejected);
+  }
+  for (const std::string& item : effects.reports_retried) {
+    ReportRow& row = rows.reports.at(item);
+    row.outbox_seq = ++last_outbox_;
+    batch.Put(OutboxKey(row.outbox_seq), item);
+    --report_counts_.rejected;
+    ++report_counts_.pending;
   }
 }
 

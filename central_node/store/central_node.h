@@ -108,7 +108,7 @@ class CentralNode {
   // A district's rows are read at random, by serial and record, and are many: what is read again
   // and again stays in memory.
   static constexpr size_t kBlockCacheBytes = size_t{128} << 20;
-  static constexpr uint32_t kFormatVersion = 3;
+  static constexpr uint32_t kFormatVersion = 4;
 
   // Recovers from the store; a new one gets its first generation. DataLoss when stored bytes are
   // damaged or the centre's own log does not hold together: restore the backup.
@@ -138,6 +138,22 @@ class CentralNode {
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const CloseNode& command);
   // Looks the head up; what is accepted becomes facts at once.
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const AcceptClaims& command);
+
+  // The district's desk. A decision on a case is one on all that is proven.
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const ResolveCase& command);
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const SetPolicy& command);
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const SetOfficer& command);
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const Enter& command);
+
+  // Closes the days that are over by the district's clock, up to yesterday; nothing when there are
+  // none. Of a clock that is far ahead or a centre that was off for long, more than kMostDaysAtOnce
+  // are left to a person, who says `all`. To be called now and then, at least once a day.
+  static constexpr int64_t kMostDaysAtOnce = 31;
+  absl::Status EndDays(const time::Moment& now, bool all = false);
+  // Days that are over and not closed, when there are more than kMostDaysAtOnce; else 0.
+  int64_t days_left_open() const { return days_left_open_; }
+  // The node is in contact, which ends its silence.
+  absl::Status HearFrom(const time::Moment& now, const domain::NodeId& node);
 
   // Answers of the national centre, each with the cursor to go on from, stored together. Repeated
   // ones change nothing.
@@ -321,6 +337,10 @@ class CentralNode {
   RowTable<domain::CaseId, CaseRow> cases_;
   RowTable<domain::ActionId, ActionRow> actions_;
   RowTable<std::string, ReportRow> reports_;
+  RowTable<std::string, PersonRow> persons_;
+  RowTable<std::string, PrinterDayRow> printer_days_;
+  RowTable<domain::ActId, BatchRow> batches_;
+  RowTable<domain::BlankSerial, NameRow> names_;
   ledger::Balances balances_;
   PrrTally prr_tally_;
   ReportCounts report_counts_;
@@ -328,6 +348,9 @@ class CentralNode {
   std::map<domain::NodeId, absl::Time> contacts_;
   uint64_t last_move_ = 0;
   uint64_t last_outbox_ = 0;
+  // No day was closed since the start: nobody knows whom a day would have heard.
+  bool first_days_ = true;
+  int64_t days_left_open_ = 0;
   bool broken_ = false;
 };
 

@@ -63,6 +63,7 @@ absl::StatusOr<SegmentResult> CentralNode::Take(const time::Moment& now, const N
                                : StoreToJudge(checked.fresh, arrived, std::move(rows)));
     if (arrival == Arrival::kByWire) contacts_[node] = now.wall;
     result.new_entries = checked.fresh.size();
+    KEPING_RETURN_IF_ERROR(HearFrom(now, node));
   }
   if (checked.verdict == SegmentVerdict::kAlreadyHeld) {
     // Not more than its sender has: of a forked log the stream may go on in another way.

@@ -84,6 +84,13 @@ void Encode(const IntentFact& fact, pb::IntentFact& out) {
   out.set_blank(fact.blank.text());
   Encode(fact.epoch, *out.mutable_epoch());
   out.set_control_position(fact.control_position);
+  out.set_printer(fact.printer.value());
+  out.set_operator_id(fact.operator_id.value());
+  out.set_application_version(fact.application_version.value());
+  out.set_batch(fact.batch.value());
+  out.set_office_day_days(static_cast<int32_t>(fact.office_day - kEpochDay));
+  out.set_beyond_duty(fact.beyond_duty);
+  out.set_beyond_staleness(fact.beyond_staleness);
 }
 
 IntentFact Decode(const pb::IntentFact& proto, FieldReader& read) {
@@ -92,7 +99,15 @@ IntentFact Decode(const pb::IntentFact& proto, FieldReader& read) {
           .prr_version = proto.prr_version(),
           .blank = read.Blank("blank", proto.blank()),
           .epoch = Decode(proto.epoch()),
-          .control_position = proto.control_position()};
+          .control_position = proto.control_position(),
+          .printer = read.OptionalId<domain::PrinterId>("printer", proto.printer()),
+          .operator_id = read.OptionalId<domain::OperatorId>("operator_id", proto.operator_id()),
+          .application_version = read.OptionalId<domain::ApplicationVersion>(
+              "application_version", proto.application_version()),
+          .batch = read.OptionalId<domain::ActId>("batch", proto.batch()),
+          .office_day = kEpochDay + proto.office_day_days(),
+          .beyond_duty = proto.beyond_duty(),
+          .beyond_staleness = proto.beyond_staleness()};
 }
 
 void Encode(const OutcomeFact& fact, pb::OutcomeFact& out) {
@@ -232,7 +247,8 @@ void Encode(const WithdrawalFact& fact, pb::WithdrawalFact& out) {
 WithdrawalFact Decode(const pb::WithdrawalFact& proto, FieldReader& read) {
   return {.fact = Decode(proto.fact(), read),
           .version = proto.version(),
-          .reason = read.EnumValue("reason", proto.reason(), domain::WithdrawalReason::kOther)};
+          .reason = read.EnumValue("reason", proto.reason(),
+                                   domain::WithdrawalReason::kPrintedElsewhere)};
 }
 
 void Encode(const GrantFact& fact, pb::GrantFact& out) {
@@ -354,6 +370,13 @@ void Encode(const StreamHead& head, pb::StreamHead& out) {
     SetBytes(fact, proto.mutable_fact());
   }
   out.set_accepted_seq(head.accepted_seq);
+  for (const auto& [seq, day] : head.office_days) {
+    pb::OfficeDay& proto = *out.add_office_days();
+    proto.set_seq(seq);
+    proto.set_day_days(static_cast<int32_t>(day - kEpochDay));
+  }
+  out.set_wall_micros(head.wall_micros);
+  for (const crypto::Hash& entry : head.clock_jumps) SetBytes(entry, out.add_clock_jumps());
   out.set_claims_seq(head.claims_seq);
   if (head.claims_seq > 0) SetBytes(head.claims_hash, out.mutable_claims_hash());
 }
@@ -370,11 +393,18 @@ StreamHead Decode(const pb::StreamHead& proto, FieldReader& read) {
       .forks = DecodeTroubles("forks", proto.forks(), read),
       .rollbacks = DecodeTroubles("rollbacks", proto.rollbacks(), read),
       .accepted_seq = proto.accepted_seq(),
+      .wall_micros = proto.wall_micros(),
       .claims_seq = proto.claims_seq(),
       .claims_hash = read.OptionalHash("claims_hash", proto.claims_hash())};
   for (const pb::StreamEnd& end : proto.ends()) {
     head.ends[read.EnumValue("end", end.end(), domain::NodeEnd::kRetired)] =
         read.Hash("fact", end.fact());
+  }
+  for (const pb::OfficeDay& day : proto.office_days()) {
+    head.office_days[day.seq()] = kEpochDay + day.day_days();
+  }
+  for (const std::string& entry : proto.clock_jumps()) {
+    head.clock_jumps.insert(read.Hash("clock_jumps", entry));
   }
   return head;
 }

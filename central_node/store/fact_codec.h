@@ -1,4 +1,5 @@
-// Facts and stream heads to their protos and back: the inner part of row_codec.h.
+// Facts and stream heads to their protos and back: the inner part of row_codec.h. Those of the
+// district's desk are in resident_codec.cc, with the rows of nodes and of the centre.
 #ifndef KEPING_CENTRAL_NODE_STORE_FACT_CODEC_H_
 #define KEPING_CENTRAL_NODE_STORE_FACT_CODEC_H_
 
@@ -38,6 +39,10 @@ void Encode(const ReceiptFact& fact, pb::ReceiptFact& out);
 void Encode(const TransferDispatchFact& fact, pb::TransferDispatchFact& out);
 void Encode(const PhoneGrantIssue& fact, pb::PhoneGrantIssue& out);
 void Encode(const PhoneGrantUse& fact, pb::PhoneGrantUse& out);
+void Encode(const NameFact& fact, pb::NameFact& out);
+void Encode(const ReplacementFact& fact, pb::ReplacementFact& out);
+void Encode(const CaseDecisionFact& fact, pb::CaseDecision& out);
+void Encode(const RequirementFact& fact, pb::RequirementFact& out);
 // Without the name of its incarnation.
 void Encode(const StreamHead& head, pb::StreamHead& out);
 
@@ -62,6 +67,10 @@ ReceiptFact Decode(const pb::ReceiptFact& proto, wire::FieldReader& read);
 TransferDispatchFact Decode(const pb::TransferDispatchFact& proto, wire::FieldReader& read);
 PhoneGrantIssue Decode(const pb::PhoneGrantIssue& proto, wire::FieldReader& read);
 PhoneGrantUse Decode(const pb::PhoneGrantUse& proto, wire::FieldReader& read);
+NameFact Decode(const pb::NameFact& proto, wire::FieldReader& read);
+ReplacementFact Decode(const pb::ReplacementFact& proto, wire::FieldReader& read);
+CaseDecisionFact Decode(const pb::CaseDecision& proto, wire::FieldReader& read);
+RequirementFact Decode(const pb::RequirementFact& proto, wire::FieldReader& read);
 StreamHead Decode(const pb::StreamHead& proto, wire::FieldReader& read);
 
 template <typename Facts, typename Repeated>

@@ -2,40 +2,13 @@
 
 #include <utility>
 
-#include "absl/status/status.h"
-#include "absl/strings/str_cat.h"
-#include "central_node/store/fact_codec.h"
-#include "common/wire/scratch.h"
+#include "central_node/store/row_parts.h"
 
 namespace keping::central {
 namespace {
 
 using wire::FieldReader;
 using wire::Scratch;
-
-template <typename Ids, typename Repeated>
-void EncodeIds(const Ids& ids, Repeated* out) {
-  for (const auto& id : ids) *out->Add() = id.value();
-}
-
-template <typename Id, typename Repeated>
-std::set<Id> DecodeIds(const char* field, const Repeated& texts, FieldReader& read) {
-  std::set<Id> ids;
-  for (const auto& text : texts) ids.insert(read.Id<Id>(field, text));
-  return ids;
-}
-
-template <typename Repeated>
-void EncodeHashes(const std::set<crypto::Hash>& hashes, Repeated* out) {
-  for (const crypto::Hash& hash : hashes) SetBytes(hash, out->Add());
-}
-
-template <typename Repeated>
-std::set<crypto::Hash> DecodeHashes(const char* field, const Repeated& texts, FieldReader& read) {
-  std::set<crypto::Hash> hashes;
-  for (const auto& text : texts) hashes.insert(read.Hash(field, text));
-  return hashes;
-}
 
 template <typename Row>
 void EncodeKinds(const std::set<domain::CaseKind>& kinds, Row& out) {
@@ -90,6 +63,8 @@ PrrRow Decode(const pb::PrrRow& proto, FieldReader& read) {
   row.facts.releases = DecodeAll<ReleaseFact>(proto.releases(), read);
   row.facts.losses = DecodeAll<LeaseLossFact>(proto.losses(), read);
   row.facts.jobs = DecodeIds<domain::ActId>("jobs", proto.jobs(), read);
+  row.facts.replaced_by = DecodeAll<ReplacementFact>(proto.replaced_by(), read);
+  row.facts.same_person = DecodeIds<domain::PrrId>("same_person", proto.same_person(), read);
   row.facts.lease_removals = DecodeAll<FeedMark>(proto.local().lease_removals(), read);
   row.facts.withdrawal_marks = DecodeAll<FeedMark>(proto.local().withdrawal_marks(), read);
   if (proto.state() != pb::PRR_STATE_UNSPECIFIED) {
@@ -104,7 +79,8 @@ PrrRow Decode(const pb::PrrRow& proto, FieldReader& read) {
 JobFacts Decode(const pb::JobRow& proto, FieldReader& read) {
   return {.intents = DecodeAll<IntentFact>(proto.intents(), read),
           .outcomes = DecodeAll<OutcomeFact>(proto.outcomes(), read),
-          .corrections = DecodeAll<CorrectionFact>(proto.corrections(), read)};
+          .corrections = DecodeAll<CorrectionFact>(proto.corrections(), read),
+          .cases = DecodeKinds(proto, read)};
 }
 
 TransferRow Decode(const pb::TransferRow& proto, FieldReader& read) {
@@ -125,6 +101,9 @@ CaseRow Decode(const pb::CaseRow& proto, FieldReader& read) {
   row.node = read.OptionalId<domain::NodeId>("node", proto.node());
   row.evidence = DecodeHashes("evidence", proto.evidence(), read);
   row.actions = DecodeIds<domain::ActionId>("actions", proto.actions(), read);
+  row.entity = proto.entity();
+  row.decisions = DecodeAll<CaseDecisionFact>(proto.decisions(), read);
+  row.decided = proto.decided();
   return row;
 }
 
@@ -155,63 +134,29 @@ ReportRow Decode(const pb::ReportRow& proto, FieldReader& read) {
   row.state = read.EnumValue("state", proto.state(), ReportState::kRejected);
   row.reason = proto.reason();
   row.outbox_seq = proto.outbox_seq();
+  row.answers = DecodeHashes("answers", proto.answers(), read);
   return row;
 }
 
-RosterEntry Decode(const pb::RosterEntry& proto, FieldReader& read) {
-  RosterEntry entry{
-      .certified = DecodeIds<domain::ApplicationVersion>("certified", proto.certified(), read),
-      .active = !proto.struck_off(),
-      .verifier = read.OptionalHash("verifier", proto.verifier())};
-  if (proto.role() != keping::log::v1::ROLE_UNSPECIFIED) {
-    entry.role = read.EnumValue("role", proto.role(), domain::Role::kAdministrator);
-  }
-  return entry;
+PersonRow Decode(const pb::PersonRow& proto, FieldReader& read) {
+  return {.prrs = DecodeIds<domain::PrrId>("prrs", proto.prrs(), read)};
 }
 
-NodeRow Decode(const pb::NodeRow& proto, FieldReader& read) {
-  NodeRow row;
-  for (const pb::StreamHead& stream : proto.streams()) {
-    const auto id = read.Id<domain::IncarnationId>("incarnation", stream.incarnation());
-    row.streams[id] = central::Decode(stream, read);
-  }
-  row.active = read.OptionalId<domain::IncarnationId>("active", proto.active());
-  for (const pb::RosterEntry& entry : proto.operators()) {
-    const auto id = read.Id<domain::OperatorId>("operator_id", entry.operator_id());
-    row.operators[id] = Decode(entry, read);
-  }
-  row.required_application = read.OptionalId<domain::ApplicationVersion>(
-      "required_application", proto.required_application());
-  for (const pb::PhoneGrant& grant : proto.grants()) {
-    row.grants[read.Hash("tag", grant.tag())] = {
-        .issues = DecodeAll<PhoneGrantIssue>(grant.issues(), read),
-        .uses = DecodeAll<PhoneGrantUse>(grant.uses(), read)};
-  }
-  row.grants_refused = proto.grants_refused();
-  row.grant_key_told = read.OptionalHash("grant_key_told", proto.local().grant_key_told());
-  row.known_position = proto.known_position();
-  row.losses = DecodeHashes("losses", proto.losses(), read);
-  row.unsettled = proto.unsettled();
-  row.feed_head = proto.local().feed_head();
-  for (const pb::Overlap& overlap : proto.local().open_overlaps()) {
-    row.open_overlaps[read.Id<domain::PrrId>("prr", overlap.prr())] = overlap.position();
-  }
-  return row;
+NameRow Decode(const pb::NameRow& proto, FieldReader& read) {
+  return {.names = DecodeAll<NameFact>(proto.names(), read)};
 }
 
-CentreRow Decode(const pb::CentreRow& proto, FieldReader& read) {
-  CentreRow row = {
-      .generation = read.OptionalId<domain::GenerationId>("generation", proto.generation()),
-      .generation_order = proto.generation_order(),
-      .allotments = DecodeIds<domain::AllotmentId>("allotments", proto.allotments(), read),
-      .allotted = read.Serials("allotted", proto.allotted().text()),
-      .district_stock = read.Serials("district_stock", proto.district_stock().text()),
-      .unissued = read.Serials("unissued", proto.unissued().text()),
-      .required_application = read.OptionalId<domain::ApplicationVersion>(
-          "required_application", proto.required_application()),
-      .unheard = DecodeIds<domain::NodeId>("unheard", proto.unheard(), read)};
-  for (const pb::CentreGeneration& one : proto.generations()) {
-    row.generations[read.Id<domain::GenerationId>("generation", one.generation())] = one.order();
+PrinterDayRow Decode(const pb::PrinterDayRow& proto, FieldReader& read) {
+  return {.fed = DecodeHashes("fed", proto.fed(), read)};
+}
+
+BatchRow Decode(const pb::BatchRow& proto, FieldReader& read) {
+  BatchRow row;
+  for (const pb::BatchRow::Swapped& swap : proto.swaps()) {
+    row.swaps[read.Id<domain::ActId>("act", swap.act())] = {
+        .intended = read.Blank("intended", swap.intended()),
+        .found = read.Blank("found", swap.found()),
+        .verified = read.Hash("verified", swap.verified())};
   }
   return row;
 }
@@ -221,24 +166,6 @@ ledger::Move Decode(const pb::MoveRow& proto, FieldReader& read) {
           .to = DecodePlace(proto.to(), read),
           .quantity = proto.quantity(),
           .cause = read.Hash("cause", proto.cause())};
-}
-
-template <typename Row, typename Proto>
-absl::StatusOr<Row> DecodeAs(const char* name, absl::string_view bytes) {
-  Scratch<Proto> scratch;
-  Proto& proto = *scratch;
-  if (!proto.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return absl::DataLossError(
-        absl::StrCat("bad stored ", name, ": ", bytes.size(),
-                     " bytes are not such a message. Restore the database from its backup."));
-  }
-  FieldReader read(name);
-  Row row = Decode(proto, read);
-  if (!read.status().ok()) {
-    return absl::DataLossError(absl::StrCat("stored row: ", read.status().message(),
-                                            ". Restore the database from its backup."));
-  }
-  return row;
 }
 
 }  // namespace
@@ -271,6 +198,8 @@ std::string EncodeRow(const PrrRow& row) {
   EncodeAll(row.facts.releases, out.mutable_releases());
   EncodeAll(row.facts.losses, out.mutable_losses());
   EncodeIds(row.facts.jobs, out.mutable_jobs());
+  EncodeAll(row.facts.replaced_by, out.mutable_replaced_by());
+  EncodeIds(row.facts.same_person, out.mutable_same_person());
   out.set_state(static_cast<pb::PrrState>(row.state));
   out.set_holder(row.holder.value());
   EncodeKinds(row.cases, out);
@@ -286,6 +215,7 @@ std::string EncodeRow(const JobFacts& row) {
   EncodeAll(row.intents, out.mutable_intents());
   EncodeAll(row.outcomes, out.mutable_outcomes());
   EncodeAll(row.corrections, out.mutable_corrections());
+  EncodeKinds(row.cases, out);
   return out.SerializeAsString();
 }
 
@@ -310,6 +240,9 @@ std::string EncodeRow(const CaseRow& row) {
   out.set_node(row.node.value());
   EncodeHashes(row.evidence, out.mutable_evidence());
   EncodeIds(row.actions, out.mutable_actions());
+  out.set_entity(row.entity);
+  EncodeAll(row.decisions, out.mutable_decisions());
+  out.set_decided(row.decided);
   return out.SerializeAsString();
 }
 
@@ -338,66 +271,38 @@ std::string EncodeRow(const ReportRow& row) {
   out.set_state(static_cast<pb::ReportState>(row.state));
   out.set_reason(row.reason);
   out.set_outbox_seq(row.outbox_seq);
+  EncodeHashes(row.answers, out.mutable_answers());
   return out.SerializeAsString();
 }
 
-std::string EncodeRow(const NodeRow& row) {
-  Scratch<pb::NodeRow> scratch;
-  pb::NodeRow& out = *scratch;
-  for (const auto& [incarnation, head] : row.streams) {
-    pb::StreamHead& stream = *out.add_streams();
-    stream.set_incarnation(incarnation.value());
-    Encode(head, stream);
-  }
-  out.set_active(row.active.value());
-  for (const auto& [operator_id, entry] : row.operators) {
-    pb::RosterEntry& proto = *out.add_operators();
-    proto.set_operator_id(operator_id.value());
-    EncodeIds(entry.certified, proto.mutable_certified());
-    proto.set_role(static_cast<keping::log::v1::Role>(entry.role));
-    proto.set_struck_off(!entry.active);
-    if (!entry.verifier.IsZero()) proto.set_verifier(std::string(entry.verifier.AsBytes()));
-  }
-  out.set_required_application(row.required_application.value());
-  for (const auto& [tag, facts] : row.grants) {
-    pb::PhoneGrant& proto = *out.add_grants();
-    proto.set_tag(std::string(tag.AsBytes()));
-    EncodeAll(facts.issues, proto.mutable_issues());
-    EncodeAll(facts.uses, proto.mutable_uses());
-  }
-  out.set_grants_refused(row.grants_refused);
-  if (!row.grant_key_told.IsZero()) {
-    out.mutable_local()->set_grant_key_told(std::string(row.grant_key_told.AsBytes()));
-  }
-  out.set_known_position(row.known_position);
-  EncodeHashes(row.losses, out.mutable_losses());
-  out.set_unsettled(row.unsettled);
-  out.mutable_local()->set_feed_head(row.feed_head);
-  for (const auto& [prr, position] : row.open_overlaps) {
-    pb::Overlap& overlap = *out.mutable_local()->add_open_overlaps();
-    overlap.set_prr(prr.value());
-    overlap.set_position(position);
-  }
-  return out.SerializeAsString();
+std::string EncodeRow(const PersonRow& row) {
+  Scratch<pb::PersonRow> scratch;
+  EncodeIds(row.prrs, (*scratch).mutable_prrs());
+  return (*scratch).SerializeAsString();
 }
 
-std::string EncodeRow(const CentreRow& row) {
-  Scratch<pb::CentreRow> scratch;
-  pb::CentreRow& out = *scratch;
-  out.set_generation(row.generation.value());
-  out.set_generation_order(row.generation_order);
-  EncodeIds(row.allotments, out.mutable_allotments());
-  out.mutable_allotted()->set_text(row.allotted.ToString());
-  out.mutable_district_stock()->set_text(row.district_stock.ToString());
-  out.mutable_unissued()->set_text(row.unissued.ToString());
-  out.set_required_application(row.required_application.value());
-  EncodeIds(row.unheard, out.mutable_unheard());
-  for (const auto& [generation, order] : row.generations) {
-    pb::CentreGeneration& one = *out.add_generations();
-    one.set_generation(generation.value());
-    one.set_order(order);
+std::string EncodeRow(const NameRow& row) {
+  Scratch<pb::NameRow> scratch;
+  EncodeAll(row.names, (*scratch).mutable_names());
+  return (*scratch).SerializeAsString();
+}
+
+std::string EncodeRow(const PrinterDayRow& row) {
+  Scratch<pb::PrinterDayRow> scratch;
+  EncodeHashes(row.fed, (*scratch).mutable_fed());
+  return (*scratch).SerializeAsString();
+}
+
+std::string EncodeRow(const BatchRow& row) {
+  Scratch<pb::BatchRow> scratch;
+  for (const auto& [act, swap] : row.swaps) {
+    pb::BatchRow::Swapped& out = *(*scratch).add_swaps();
+    out.set_act(act.value());
+    out.set_intended(swap.intended.text());
+    out.set_found(swap.found.text());
+    SetBytes(swap.verified, out.mutable_verified());
   }
-  return out.SerializeAsString();
+  return (*scratch).SerializeAsString();
 }
 
 std::string EncodeRow(const ledger::Move& move) {
@@ -430,43 +335,51 @@ std::string EncodeForDigest(NodeRow row) {
 
 template <>
 absl::StatusOr<BlankRow> DecodeRow(absl::string_view bytes) {
-  return DecodeAs<BlankRow, pb::BlankRow>("BlankRow", bytes);
+  return DecodeAs<BlankRow, pb::BlankRow>("BlankRow", bytes, Decode);
 }
 template <>
 absl::StatusOr<PrrRow> DecodeRow(absl::string_view bytes) {
-  return DecodeAs<PrrRow, pb::PrrRow>("PrrRow", bytes);
+  return DecodeAs<PrrRow, pb::PrrRow>("PrrRow", bytes, Decode);
 }
 template <>
 absl::StatusOr<JobFacts> DecodeRow(absl::string_view bytes) {
-  return DecodeAs<JobFacts, pb::JobRow>("JobRow", bytes);
+  return DecodeAs<JobFacts, pb::JobRow>("JobRow", bytes, Decode);
 }
 template <>
 absl::StatusOr<TransferRow> DecodeRow(absl::string_view bytes) {
-  return DecodeAs<TransferRow, pb::TransferRow>("TransferRow", bytes);
+  return DecodeAs<TransferRow, pb::TransferRow>("TransferRow", bytes, Decode);
 }
 template <>
 absl::StatusOr<CaseRow> DecodeRow(absl::string_view bytes) {
-  return DecodeAs<CaseRow, pb::CaseRow>("CaseRow", bytes);
+  return DecodeAs<CaseRow, pb::CaseRow>("CaseRow", bytes, Decode);
 }
 template <>
 absl::StatusOr<ActionRow> DecodeRow(absl::string_view bytes) {
-  return DecodeAs<ActionRow, pb::ActionRow>("ActionRow", bytes);
+  return DecodeAs<ActionRow, pb::ActionRow>("ActionRow", bytes, Decode);
 }
 template <>
 absl::StatusOr<ReportRow> DecodeRow(absl::string_view bytes) {
-  return DecodeAs<ReportRow, pb::ReportRow>("ReportRow", bytes);
+  return DecodeAs<ReportRow, pb::ReportRow>("ReportRow", bytes, Decode);
 }
 template <>
-absl::StatusOr<NodeRow> DecodeRow(absl::string_view bytes) {
-  return DecodeAs<NodeRow, pb::NodeRow>("NodeRow", bytes);
+absl::StatusOr<PersonRow> DecodeRow(absl::string_view bytes) {
+  return DecodeAs<PersonRow, pb::PersonRow>("PersonRow", bytes, Decode);
 }
 template <>
-absl::StatusOr<CentreRow> DecodeRow(absl::string_view bytes) {
-  return DecodeAs<CentreRow, pb::CentreRow>("CentreRow", bytes);
+absl::StatusOr<NameRow> DecodeRow(absl::string_view bytes) {
+  return DecodeAs<NameRow, pb::NameRow>("NameRow", bytes, Decode);
+}
+template <>
+absl::StatusOr<PrinterDayRow> DecodeRow(absl::string_view bytes) {
+  return DecodeAs<PrinterDayRow, pb::PrinterDayRow>("PrinterDayRow", bytes, Decode);
+}
+template <>
+absl::StatusOr<BatchRow> DecodeRow(absl::string_view bytes) {
+  return DecodeAs<BatchRow, pb::BatchRow>("BatchRow", bytes, Decode);
 }
 template <>
 absl::StatusOr<ledger::Move> DecodeRow(absl::string_view bytes) {
-  return DecodeAs<ledger::Move, pb::MoveRow>("MoveRow", bytes);
+  return DecodeAs<ledger::Move, pb::MoveRow>("MoveRow", bytes, Decode);
 }
 
 }  // namespace keping::central

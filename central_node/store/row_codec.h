@@ -23,6 +23,10 @@ std::string EncodeRow(const TransferRow& row);
 std::string EncodeRow(const CaseRow& row);
 std::string EncodeRow(const ActionRow& row);
 std::string EncodeRow(const ReportRow& row);
+std::string EncodeRow(const PersonRow& row);
+std::string EncodeRow(const NameRow& row);
+std::string EncodeRow(const PrinterDayRow& row);
+std::string EncodeRow(const BatchRow& row);
 std::string EncodeRow(const NodeRow& row);
 std::string EncodeRow(const CentreRow& row);
 std::string EncodeRow(const ledger::Move& move);
@@ -48,6 +52,14 @@ template <>
 absl::StatusOr<ActionRow> DecodeRow(absl::string_view bytes);
 template <>
 absl::StatusOr<ReportRow> DecodeRow(absl::string_view bytes);
+template <>
+absl::StatusOr<PersonRow> DecodeRow(absl::string_view bytes);
+template <>
+absl::StatusOr<NameRow> DecodeRow(absl::string_view bytes);
+template <>
+absl::StatusOr<PrinterDayRow> DecodeRow(absl::string_view bytes);
+template <>
+absl::StatusOr<BatchRow> DecodeRow(absl::string_view bytes);
 template <>
 absl::StatusOr<NodeRow> DecodeRow(absl::string_view bytes);
 template <>

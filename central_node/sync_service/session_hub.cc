@@ -126,6 +126,10 @@ absl::Status SessionHub::OnHello(Peer& peer, const sync::Hello& hello) {
         ports_.clock->Now(), peer.node, hello.incarnation, hello.head, place->held.seq);
     if (!noted.ok()) return Failed(noted);
   }
+  if (const absl::Status heard = ports_.node->HearFrom(ports_.clock->Now(), peer.node);
+      !heard.ok()) {
+    return Failed(heard);
+  }
   const std::optional<CentralNode::Ended> ended = ports_.node->ended(peer.node, hello.incarnation);
   if (ended.has_value()) place->held = ended->taken;
   const CentreRow& centre = ports_.node->resident().centre;

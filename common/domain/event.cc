@@ -71,7 +71,17 @@ constexpr auto kEventNames = std::to_array<const char*>({"incarnation_opened",
                                                          "node_closed",
                                                          "claims_accepted",
                                                          "tail_lost",
-                                                         "generation_met"});
+                                                         "generation_met",
+                                                         "case_decided",
+                                                         "day_closed",
+                                                         "node_heard",
+                                                         "policy_set",
+                                                         "village_readiness_set",
+                                                         "absence_set",
+                                                         "printer_stated",
+                                                         "figures_reported",
+                                                         "blank_identified",
+                                                         "pictures_destroyed"});
 static_assert(kEventNames.size() == std::variant_size_v<Event>);
 
 }  // namespace
@@ -114,6 +124,36 @@ const char* CaseKindName(CaseKind kind) {
       return "lost_tail";
     case CaseKind::kRevokedClaims:
       return "revoked_claims";
+    case CaseKind::kCardSuperseded:
+      return "card_superseded";
+    case CaseKind::kPrintedElsewhere:
+      return "printed_elsewhere";
+    case CaseKind::kTwoCardsOnePerson:
+      return "two_cards_one_person";
+    case CaseKind::kBindingsShifted:
+      return "bindings_shifted";
+    case CaseKind::kNameClash:
+      return "name_clash";
+    case CaseKind::kTransferSilent:
+      return "transfer_silent";
+    case CaseKind::kCountVariance:
+      return "count_variance";
+    case CaseKind::kReportContradiction:
+      return "report_contradiction";
+    case CaseKind::kOverDuty:
+      return "over_duty";
+    case CaseKind::kUntrainedPrint:
+      return "untrained_print";
+    case CaseKind::kBeyondStaleness:
+      return "beyond_staleness";
+    case CaseKind::kClockChanged:
+      return "clock_changed";
+    case CaseKind::kDoubtUnresolved:
+      return "doubt_unresolved";
+    case CaseKind::kReportRejected:
+      return "report_rejected";
+    case CaseKind::kNodeSilent:
+      return "node_silent";
   }
   KEPING_CHECK(false, "every kind of case has a name");
 }

@@ -18,6 +18,7 @@
 #include "absl/time/time.h"
 #include "common/crypto/hash.h"
 #include "common/domain/blank_serial.h"
+#include "common/domain/district_event.h"
 #include "common/domain/ids.h"
 #include "common/domain/office_event.h"
 #include "common/domain/refusal.h"
@@ -254,7 +255,14 @@ struct PrrReceived {
   friend bool operator==(const PrrReceived&, const PrrReceived&) = default;
 };
 
-enum class WithdrawalReason { kDeath = 1, kMove = 2, kDuplicate = 3, kOther = 4 };
+// kPrintedElsewhere: another district printed it.
+enum class WithdrawalReason {
+  kDeath = 1,
+  kMove = 2,
+  kDuplicate = 3,
+  kOther = 4,
+  kPrintedElsewhere = 5,
+};
 
 struct PrrWithdrawn {
   PrrId prr;
@@ -290,7 +298,7 @@ struct BlanksDispatched {
   friend bool operator==(const BlanksDispatched&, const BlanksDispatched&) = default;
 };
 
-// The kinds of the case table that the judges of blank and PRR find.
+// The kinds of the case table; central_node/core/case_policy.cc says what each is about.
 enum class CaseKind {
   kDuplicatePrint = 1,
   kStalePrint = 2,
@@ -309,16 +317,41 @@ enum class CaseKind {
   kLogRolledBack = 15,
   kLostTail = 16,
   kRevokedClaims = 17,
+  kCardSuperseded = 18,
+  kPrintedElsewhere = 19,
+  kTwoCardsOnePerson = 20,
+  kBindingsShifted = 21,
+  kNameClash = 22,
+  kTransferSilent = 23,
+  kCountVariance = 24,
+  kReportContradiction = 25,
+  kOverDuty = 26,
+  kUntrainedPrint = 27,
+  kBeyondStaleness = 28,
+  kClockChanged = 29,
+  kDoubtUnresolved = 30,
+  kReportRejected = 31,
+  kNodeSilent = 32,
 };
 
 inline constexpr CaseKind kCaseKinds[] = {
-    CaseKind::kDuplicatePrint, CaseKind::kStalePrint,      CaseKind::kWithdrawnPrinted,
-    CaseKind::kBlankUsedTwice, CaseKind::kWrongBlankBound, CaseKind::kDoubleDispatch,
-    CaseKind::kForeignBlank,   CaseKind::kNeverIssued,     CaseKind::kTransferDifference,
-    CaseKind::kLeaseBreach,    CaseKind::kOverlapRisk,     CaseKind::kDestroyedReappears,
-    CaseKind::kLogForked,      CaseKind::kGrantMismatch,   CaseKind::kLogRolledBack,
-    CaseKind::kLostTail,       CaseKind::kRevokedClaims};
-inline constexpr CaseKind kLastCaseKind = CaseKind::kRevokedClaims;
+    CaseKind::kDuplicatePrint,      CaseKind::kStalePrint,
+    CaseKind::kWithdrawnPrinted,    CaseKind::kBlankUsedTwice,
+    CaseKind::kWrongBlankBound,     CaseKind::kDoubleDispatch,
+    CaseKind::kForeignBlank,        CaseKind::kNeverIssued,
+    CaseKind::kTransferDifference,  CaseKind::kLeaseBreach,
+    CaseKind::kOverlapRisk,         CaseKind::kDestroyedReappears,
+    CaseKind::kLogForked,           CaseKind::kGrantMismatch,
+    CaseKind::kLogRolledBack,       CaseKind::kLostTail,
+    CaseKind::kRevokedClaims,       CaseKind::kCardSuperseded,
+    CaseKind::kPrintedElsewhere,    CaseKind::kTwoCardsOnePerson,
+    CaseKind::kBindingsShifted,     CaseKind::kNameClash,
+    CaseKind::kTransferSilent,      CaseKind::kCountVariance,
+    CaseKind::kReportContradiction, CaseKind::kOverDuty,
+    CaseKind::kUntrainedPrint,      CaseKind::kBeyondStaleness,
+    CaseKind::kClockChanged,        CaseKind::kDoubtUnresolved,
+    CaseKind::kReportRejected,      CaseKind::kNodeSilent};
+inline constexpr CaseKind kLastCaseKind = CaseKind::kNodeSilent;
 
 enum class CaseState { kOpen = 1, kActing = 2, kClosed = 3 };
 
@@ -328,10 +361,12 @@ struct CaseChanged {
   CaseKind kind = CaseKind::kDuplicatePrint;
   CaseState state = CaseState::kOpen;
   uint32_t revision = 1;
-  PrrId prr;  // the entity: one of the three
+  // Whom it is about, where that is one of these.
+  PrrId prr;
   std::optional<BlankSerial> blank;
   NodeId node;
   std::vector<crypto::Hash> evidence;
+  std::string entity = {};  // what its id is made of; empty in entries of the first version
 
   friend bool operator==(const CaseChanged&, const CaseChanged&) = default;
 };
@@ -361,20 +396,20 @@ struct ReportAnswered {
   friend bool operator==(const ReportAnswered&, const ReportAnswered&) = default;
 };
 
-using Event =
-    std::variant<IncarnationOpened, OfficeDayOpened, BlanksReceived, PrintRefused, PrintIntended,
-                 PrintSent, PrintCompleted, PrintFailed, PrintDoubted, PrintVerified, PrintSpoiled,
-                 PrintUnused, BlankSpoiled, LeaseReleased, ActionAcknowledged, GenerationOpened,
-                 NodeEnrolled, OperatorCertified, AllotmentReceived, PrrReceived, PrrWithdrawn,
-                 LeaseGranted, LeaseReleaseRequested, BlanksDispatched, CaseChanged, ActionOrdered,
-                 ReportAnswered, BatchOpened, BatchClosed, CancelAsked, Corrected, TestCardPrinted,
-                 PrinterMaintained, ConsumableMoved, OverrideGranted, PrinterReleased,
-                 PrinterAdopted, SignInTried, PasswordChanged, GrantTried, ShiftOpened, ShiftClosed,
-                 DayReported, StockOpened, StockCounted, CardsDestroyed, LateEntryMade,
-                 ManifestMade, ManifestHandedOver, CardsAnswered, OfficeDayCorrected, NodeUnlocked,
-                 PersonalDataRead, OperatorRostered, GrantIssued, ApplicationRequired,
-                 StockRescanned, BlanksLent, LogForked, LogRolledBack, NodeClosed, ClaimsAccepted,
-                 TailLost, GenerationMet>;
+using Event = std::variant<
+    IncarnationOpened, OfficeDayOpened, BlanksReceived, PrintRefused, PrintIntended, PrintSent,
+    PrintCompleted, PrintFailed, PrintDoubted, PrintVerified, PrintSpoiled, PrintUnused,
+    BlankSpoiled, LeaseReleased, ActionAcknowledged, GenerationOpened, NodeEnrolled,
+    OperatorCertified, AllotmentReceived, PrrReceived, PrrWithdrawn, LeaseGranted,
+    LeaseReleaseRequested, BlanksDispatched, CaseChanged, ActionOrdered, ReportAnswered,
+    BatchOpened, BatchClosed, CancelAsked, Corrected, TestCardPrinted, PrinterMaintained,
+    ConsumableMoved, OverrideGranted, PrinterReleased, PrinterAdopted, SignInTried, PasswordChanged,
+    GrantTried, ShiftOpened, ShiftClosed, DayReported, StockOpened, StockCounted, CardsDestroyed,
+    LateEntryMade, ManifestMade, ManifestHandedOver, CardsAnswered, OfficeDayCorrected,
+    NodeUnlocked, PersonalDataRead, OperatorRostered, GrantIssued, ApplicationRequired,
+    StockRescanned, BlanksLent, LogForked, LogRolledBack, NodeClosed, ClaimsAccepted, TailLost,
+    GenerationMet, CaseDecided, DayClosed, NodeHeard, PolicySet, VillageReadinessSet, AbsenceSet,
+    PrinterStated, FiguresReported, BlankIdentified, PicturesDestroyed>;
 
 // Stable snake_case name of a kind of event, for screens and logs.
 const char* EventName(const Event& event);

@@ -389,10 +389,11 @@ struct PersonalDataRead {
   friend bool operator==(const PersonalDataRead&, const PersonalDataRead&) = default;
 };
 
-// A person works at a node under a role. Written by the central node; supersedes OperatorCertified.
+// A person works at a node under a role, or at the district itself. Written by the central node;
+// supersedes OperatorCertified.
 struct OperatorRostered {
   OperatorId operator_id;
-  NodeId node;
+  NodeId node;  // empty: the district
   Role role = Role::kOperator;
   std::vector<ApplicationVersion> certified;  // in ascending order of their text
   bool active = false;                        // false: struck off the roster

@@ -108,6 +108,11 @@ inline constexpr absl::string_view kTransferRowPrefix("\x44", 1);
 inline constexpr absl::string_view kCaseRowPrefix("\x45", 1);
 inline constexpr absl::string_view kActionRowPrefix("\x46", 1);
 inline constexpr absl::string_view kReportRowPrefix("\x47", 1);
+// By the keyed hash of the NIK in hex; by node, printer and day; by the act of a tray; by a name.
+inline constexpr absl::string_view kPersonRowPrefix("\x68", 1);
+inline constexpr absl::string_view kPrinterDayRowPrefix("\x69", 1);
+inline constexpr absl::string_view kBatchRowPrefix("\x6a", 1);
+inline constexpr absl::string_view kNameRowPrefix("\x6d", 1);
 inline constexpr absl::string_view kNodeRowPrefix("\x48", 1);
 inline constexpr absl::string_view kCentreRowKey("\x49", 1);
 

@@ -3,6 +3,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "common/wire/district_event_codec.h"
 #include "common/wire/event_codec.h"
 #include "common/wire/field_reader.h"
 #include "common/wire/office_event_codec.h"
@@ -213,7 +214,7 @@ d::Event Decode(const pb::PrrWithdrawn& proto, FieldReader& read) {
   return d::PrrWithdrawn{
       .prr = read.Id<d::PrrId>("prr", proto.prr()),
       .version = proto.version(),
-      .reason = read.EnumValue("reason", proto.reason(), d::WithdrawalReason::kOther)};
+      .reason = read.EnumValue("reason", proto.reason(), d::WithdrawalReason::kPrintedElsewhere)};
 }
 
 d::Event Decode(const pb::LeaseGranted& proto, FieldReader& read) {
@@ -245,7 +246,8 @@ d::Event Decode(const pb::CaseChanged& proto, FieldReader& read) {
                        .prr = read.OptionalId<d::PrrId>("prr", proto.prr()),
                        .blank = read.OptionalBlank("blank", proto.blank()),
                        .node = read.OptionalId<d::NodeId>("node", proto.node()),
-                       .evidence = {}};
+                       .evidence = {},
+                       .entity = proto.entity()};
   for (const std::string& id : proto.evidence())
     event.evidence.push_back(read.Hash("evidence", id));
   return event;
@@ -365,6 +367,14 @@ absl::StatusOr<d::Event> DecodeOfCentre(uint32_t type, absl::string_view payload
     KEPING_EVENT(NodeClosed);
     KEPING_EVENT(ClaimsAccepted);
     KEPING_EVENT(TailLost);
+    KEPING_EVENT(CaseDecided);
+    KEPING_EVENT(DayClosed);
+    KEPING_EVENT(NodeHeard);
+    KEPING_EVENT(PolicySet);
+    KEPING_EVENT(VillageReadinessSet);
+    KEPING_EVENT(AbsenceSet);
+    KEPING_EVENT(PrinterStated);
+    KEPING_EVENT(FiguresReported);
     default:
       return UnknownType(type);
   }
@@ -416,6 +426,8 @@ absl::StatusOr<d::Event> DecodeOfNode(uint32_t type, absl::string_view payload) 
     KEPING_EVENT(StockRescanned);
     KEPING_EVENT(GenerationMet);
     KEPING_EVENT(BlanksLent);
+    KEPING_EVENT(BlankIdentified);
+    KEPING_EVENT(PicturesDestroyed);
     default:
       return UnknownType(type);
   }

@@ -1,6 +1,7 @@
 #include <utility>
 #include <variant>
 
+#include "common/wire/district_event_codec.h"
 #include "common/wire/event_codec.h"
 #include "common/wire/office_event_codec.h"
 #include "keping/log/v1/event.pb.h"
@@ -284,6 +285,7 @@ EncodedEvent Encode(const d::CaseChanged& event) {
   if (event.blank) proto.set_blank(event.blank->text());
   proto.set_node(event.node.value());
   for (const crypto::Hash& id : event.evidence) proto.add_evidence(Whole(id));
+  proto.set_entity(event.entity);
   return Pack(Type::kCaseChanged, proto);
 }
 

@@ -54,6 +54,12 @@ class FieldReader {
     return number == 0 ? static_cast<Enum>(0) : EnumValue(field, number, last);
   }
 
+  // What a function of its own read; its error is this message's.
+  template <typename Type>
+  Type Value(const char* field, absl::StatusOr<Type> value) {
+    return Keep(field, std::move(value));
+  }
+
   const absl::Status& status() const { return status_; }
 
  private:

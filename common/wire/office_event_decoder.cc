@@ -271,7 +271,7 @@ d::Event Decode(const pb::PersonalDataRead& proto, FieldReader& read) {
 d::Event Decode(const pb::OperatorRostered& proto, FieldReader& read) {
   d::OperatorRostered event{
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
-      .node = read.Id<d::NodeId>("node", proto.node()),
+      .node = read.OptionalId<d::NodeId>("node", proto.node()),
       .role = read.EnumValue("role", proto.role(), d::Role::kAdministrator),
       .certified = {},
       .active = proto.active(),

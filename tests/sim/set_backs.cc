@@ -18,7 +18,7 @@ namespace {
 central::Keys NamedBy(const std::string& bytes) {
   central::EntriesArrived arrived;
   arrived.entries.push_back({.ref = {}, .event = Chronicle::Read(bytes)});
-  return central::Needs(arrived, central::Resident()).Next(central::Rows());
+  return central::Needs({}, arrived, central::Resident()).Next(central::Rows());
 }
 
 }  // namespace

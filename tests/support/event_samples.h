@@ -145,7 +145,8 @@ inline auto Sample(std::type_identity<d::CaseChanged>) {
                         .prr = Prr(),
                         .blank = Blank(),
                         .node = Node(),
-                        .evidence = {HashOf("one"), HashOf("two")}};
+                        .evidence = {HashOf("one"), HashOf("two")},
+                        .entity = "p1"};
 }
 inline auto Sample(std::type_identity<d::ActionOrdered>) {
   return d::ActionOrdered{.action = d::ActionId::Of("action-1"),
@@ -304,6 +305,77 @@ inline auto Sample(std::type_identity<d::NodeClosed>) {
                        .by = Operator(),
                        .second = d::OperatorId::Of("op-made"),
                        .document = d::DocumentNumber::Of("470/9/2017")};
+}
+inline auto Sample(std::type_identity<d::CaseDecided>) {
+  return d::CaseDecided{.case_id = d::CaseId::Of("duplicate_print-1"),
+                        .revision = 2,
+                        .resolution = d::Resolution::kExplained,
+                        .keep = Blank(),
+                        .by = Operator(),
+                        .second = d::OperatorId::Of("op-made"),
+                        .document = d::DocumentNumber::Of("470/9/2017")};
+}
+inline auto Sample(std::type_identity<d::DayClosed>) {
+  return d::DayClosed{
+      .day = absl::CivilDay(2017, 4, 27), .working = {Node()}, .heard = {d::NodeId::Of("bangli")}};
+}
+inline auto Sample(std::type_identity<d::NodeHeard>) { return d::NodeHeard{.node = Node()}; }
+inline auto Sample(std::type_identity<d::PolicySet>) {
+  return d::PolicySet{.policy = {.version = 7,
+                                 .silent_transfer_days = 2,
+                                 .silent_node_days = 4,
+                                 .doubt_days = 5,
+                                 .rules = {{.kind = d::CaseKind::kNeverIssued,
+                                            .may_decide = {d::Role::kAuditor},
+                                            .two_persons = true}},
+                                 .holidays = {{.day = absl::CivilDay(2017, 3, 28),
+                                               .name = "Nyepi",
+                                               .node = Node()}},
+                                 .rest_days = {6}},
+                      .by = Operator(),
+                      .second = d::OperatorId::Of("op-made")};
+}
+inline auto Sample(std::type_identity<d::VillageReadinessSet>) {
+  return d::VillageReadinessSet{.village = d::VillageCode::Of("51.06.01.2001"),
+                                .day = absl::CivilDay(2017, 5, 2),
+                                .persons = 40,
+                                .withdrawn = true,
+                                .by = Operator()};
+}
+inline auto Sample(std::type_identity<d::AbsenceSet>) {
+  return d::AbsenceSet{.operator_id = d::OperatorId::Of("op-made"),
+                       .kind = d::AbsenceKind::kOtherOffice,
+                       .first = absl::CivilDay(2017, 5, 2),
+                       .last = absl::CivilDay(2017, 5, 5),
+                       .node = Node(),
+                       .withdrawn = true,
+                       .by = Operator()};
+}
+inline auto Sample(std::type_identity<d::PrinterStated>) {
+  return d::PrinterStated{.printer = d::PrinterId::Of("p1"),
+                          .node = Node(),
+                          .cards_per_day = 50,
+                          .from = absl::CivilDay(2017, 5, 2),
+                          .by = Operator()};
+}
+inline auto Sample(std::type_identity<d::FiguresReported>) {
+  return d::FiguresReported{.act = Act(),
+                            .kind = d::FigureKind::kInStock,
+                            .node = Node(),
+                            .upto = absl::CivilDay(2017, 4, 27),
+                            .parts = {{"first batch", 84}, {"second batch", 87}},
+                            .total = 258,
+                            .document = d::DocumentNumber::Of("470/9/2017"),
+                            .by = Operator()};
+}
+inline auto Sample(std::type_identity<d::BlankIdentified>) {
+  return d::BlankIdentified{.act = Act(),
+                            .printed = Blank(),
+                            .uid = d::BlankSerial::Of("04A1B2C3D4E5F6"),
+                            .operator_id = Operator()};
+}
+inline auto Sample(std::type_identity<d::PicturesDestroyed>) {
+  return d::PicturesDestroyed{.prrs = {Prr(), d::PrrId::Of("prr-2")}, .by = Operator()};
 }
 inline auto Sample(std::type_identity<d::TailLost>) {
   return d::TailLost{.node = Node(),

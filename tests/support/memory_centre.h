@@ -36,7 +36,7 @@ class MemoryCentre : public EventSink {
 
   Effects Handle(const Input& input, Mode mode = Mode::kLive) {
     Rows rows;
-    Needs needs(input, resident_);
+    Needs needs(settings_, input, resident_);
     for (Keys keys = needs.Next(rows); !keys.empty(); keys = needs.Next(rows)) Load(keys, rows);
     Effects effects = Step(settings_, mode, input, *this, rows, resident_);
     Store(effects, rows);
@@ -110,6 +110,10 @@ class MemoryCentre : public EventSink {
     Copy(tables_.cases, keys.cases, rows.cases);
     Copy(tables_.actions, keys.actions, rows.actions);
     Copy(tables_.reports, keys.reports, rows.reports);
+    Copy(tables_.batches, keys.batches, rows.batches);
+    Copy(tables_.names, keys.names, rows.names);
+    Copy(tables_.printer_days, keys.printer_days, rows.printer_days);
+    Copy(tables_.persons, keys.persons, rows.persons);
   }
 
   void Store(const Effects& effects, const Rows& rows) {
@@ -120,6 +124,10 @@ class MemoryCentre : public EventSink {
     Write(rows.cases, effects.changed.cases, tables_.cases);
     Write(rows.actions, effects.changed.actions, tables_.actions);
     Write(rows.reports, effects.changed.reports, tables_.reports);
+    Write(rows.batches, effects.changed.batches, tables_.batches);
+    Write(rows.names, effects.changed.names, tables_.names);
+    Write(rows.printer_days, effects.changed.printer_days, tables_.printer_days);
+    Write(rows.persons, effects.changed.persons, tables_.persons);
     for (const ledger::Move& move : effects.moves) balances_.Apply(move);
     for (const auto& [key, change] : effects.tally) tally_[key] += change;
     reports_.insert(reports_.end(), effects.reports_added.begin(), effects.reports_added.end());

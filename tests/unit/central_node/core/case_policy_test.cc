@@ -30,12 +30,12 @@ crypto::Hash Fact(const std::string& name) { return crypto::Sha256({name}); }
 
 TEST(CasePolicyTest, EveryKindHasItsRowWithItsOwnCode) {
   std::set<std::string> codes;
-  for (const PolicyRow& row : Policy()) {
+  for (const PolicyRow& row : PolicyRows()) {
     EXPECT_EQ(&PolicyFor(row.kind), &row);
     codes.insert(row.code);
   }
-  EXPECT_EQ(codes.size(), Policy().size());
-  EXPECT_EQ(std::size(domain::kCaseKinds), Policy().size());
+  EXPECT_EQ(codes.size(), PolicyRows().size());
+  EXPECT_EQ(std::size(domain::kCaseKinds), PolicyRows().size());
 }
 
 TEST(CasePolicyTest, IdsFitAndDifferByKindAndEntity) {

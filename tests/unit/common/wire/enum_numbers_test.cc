@@ -66,7 +66,24 @@ TEST(EnumNumbersTest, OfTheLog) {
             (Numbers{Number("DEATH", d::WithdrawalReason::kDeath),
                      Number("MOVE", d::WithdrawalReason::kMove),
                      Number("DUPLICATE", d::WithdrawalReason::kDuplicate),
-                     Number("OTHER", d::WithdrawalReason::kOther)}));
+                     Number("OTHER", d::WithdrawalReason::kOther),
+                     Number("PRINTED_ELSEWHERE", d::WithdrawalReason::kPrintedElsewhere)}));
+  EXPECT_EQ(
+      NumbersOf<pb::Resolution>("RESOLUTION_"),
+      (Numbers{Number("ACCEPTED", d::Resolution::kAccepted),
+               Number("RECALL", d::Resolution::kRecall), Number("RESCAN", d::Resolution::kRescan),
+               Number("EXPLAINED", d::Resolution::kExplained),
+               Number("RETRY", d::Resolution::kRetry)}));
+  EXPECT_EQ(NumbersOf<pb::AbsenceKind>("ABSENCE_KIND_"),
+            (Numbers{Number("LEAVE", d::AbsenceKind::kLeave),
+                     Number("TRAINING", d::AbsenceKind::kTraining),
+                     Number("OTHER_OFFICE", d::AbsenceKind::kOtherOffice)}));
+  EXPECT_EQ(NumbersOf<pb::FigureKind>("FIGURE_KIND_"),
+            (Numbers{Number("PRINTED", d::FigureKind::kPrinted),
+                     Number("SPOILED", d::FigureKind::kSpoiled),
+                     Number("HANDED_OVER", d::FigureKind::kHandedOver),
+                     Number("DESTROYED", d::FigureKind::kDestroyed),
+                     Number("IN_STOCK", d::FigureKind::kInStock)}));
   EXPECT_EQ(NumbersOf<pb::ActionKind>("ACTION_KIND_"),
             (Numbers{Number("RECALL_CARD", d::ActionKind::kRecallCard),
                      Number("RESCAN_BLANK", d::ActionKind::kRescanBlank)}));

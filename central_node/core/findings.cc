@@ -1,0 +1,129 @@
+#include "central_node/core/findings.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "central_node/core/judge_job.h"
+#include "central_node/core/judge_person.h"
+#include "central_node/core/judge_print.h"
+#include "central_node/core/judge_summaries.h"
+#include "central_node/core/lease.h"
+#include "central_node/core/passing_days.h"
+
+namespace keping::central {
+namespace {
+
+using domain::CaseKind;
+
+class Finder {
+ public:
+  Finder(const Settings& settings, const Touched& touched, const Rows& rows,
+         const Resident& resident)
+      : settings_(settings), touched_(touched), rows_(rows), resident_(resident) {}
+
+  std::vector<Finding> Find() {
+    for (const auto& [act, before] : touched_.jobs) AddJob(act, rows_.jobs.at(act));
+    for (const std::string& person : Persons()) AddPerson(person);
+    for (const auto& [key, day] : touched_.printer_days) AddPrinterDay(key, day);
+    for (const auto& [batch, node] : touched_.batches) AddBatch(batch, node);
+    for (const domain::BlankSerial& name : touched_.names) {
+      Add({.text = name.text(), .prr = {}, .blank = name}, CaseKind::kNameClash,
+          JudgeNames(rows_.names.at(name)));
+    }
+    for (const std::string& item : touched_.answered) AddReport(item);
+    for (const std::string& item : touched_.retried) AddReport(item);
+    for (const domain::NodeId& node : touched_.days) AddSilence(node);
+    return std::move(findings_);
+  }
+
+ private:
+  void Add(CaseEntity entity, CaseKind kind, std::optional<Anomaly> anomaly) {
+    Finding finding{.entity = std::move(entity), .anomalies = {}, .kinds = {kind}};
+    if (anomaly.has_value()) finding.anomalies.push_back(*std::move(anomaly));
+    findings_.push_back(std::move(finding));
+  }
+
+  void AddJob(const domain::ActId& act, const JobFacts& job) {
+    std::vector<Anomaly> anomalies = JudgePrint(settings_, resident_, job);
+    if (anomalies.empty() && job.cases.empty()) return;
+    const IntentFact& intent = job.intents.front();
+    findings_.push_back({.entity = {.text = act.value(),
+                                    .prr = intent.prr,
+                                    .blank = intent.blank,
+                                    .node = intent.fact.node},
+                         .anomalies = std::move(anomalies),
+                         .kinds = job.cases});
+  }
+
+  // Of the touched records that share a NIK with another one.
+  std::set<std::string> Persons() const {
+    std::set<std::string> persons;
+    for (const auto& [prr, before] : touched_.prrs) {
+      const PrrFacts& facts = rows_.prrs.at(prr).facts;
+      if (facts.same_person.empty()) continue;
+      for (const VersionFact& version : facts.versions) persons.insert(version.nik_key.Hex());
+    }
+    return persons;
+  }
+
+  void AddPerson(const std::string& person) {
+    const auto row = rows_.persons.find(person);
+    if (row == rows_.persons.end()) return;
+    std::vector<const PrrFacts*> records;
+    for (const domain::PrrId& prr : row->second.prrs) {
+      records.push_back(&rows_.prrs.at(prr).facts);
+    }
+    Add({.text = person, .prr = *row->second.prrs.begin(), .blank = {}},
+        CaseKind::kTwoCardsOnePerson, JudgePerson(records, rows_.jobs));
+  }
+
+  void AddPrinterDay(const std::string& key, const PrinterDay& day) {
+    const uint32_t duty = DutyOf(settings_, resident_.centre, day.printer, day.day);
+    Add({.text = key, .prr = {}, .blank = {}, .node = day.node}, CaseKind::kOverDuty,
+        JudgePrinterDay(rows_.printer_days.at(key), duty));
+  }
+
+  void AddBatch(const domain::ActId& batch, const domain::NodeId& node) {
+    Add({.text = batch.value(), .prr = {}, .blank = {}, .node = node}, CaseKind::kBindingsShifted,
+        JudgeBatch(rows_.batches.at(batch)));
+  }
+
+  void AddReport(const std::string& item) {
+    const ReportRow& report = rows_.reports.at(item);
+    std::optional<Anomaly> anomaly;
+    if (report.state == ReportState::kRejected) {
+      anomaly = {.kind = CaseKind::kReportRejected, .evidence = report.answers};
+    }
+    Add({.text = item, .prr = {}, .blank = {}}, CaseKind::kReportRejected, std::move(anomaly));
+  }
+
+  void AddSilence(const domain::NodeId& id) {
+    const NodeRow& node = resident_.nodes.at(id);
+    std::optional<Anomaly> anomaly;
+    if (SilentDays(node) >= resident_.centre.policy.silent_node_days) {
+      anomaly = {.kind = CaseKind::kNodeSilent};
+      const auto first = node.silences.upper_bound(node.heard_seq);
+      for (auto day = first; day != node.silences.end(); ++day) {
+        anomaly->evidence.insert(day->second);
+      }
+    }
+    Add({.text = id.value(), .prr = {}, .blank = {}, .node = id}, CaseKind::kNodeSilent,
+        std::move(anomaly));
+  }
+
+  const Settings& settings_;
+  const Touched& touched_;
+  const Rows& rows_;
+  const Resident& resident_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<Finding> FindOthers(const Settings& settings, const Touched& touched, const Rows& rows,
+                                const Resident& resident) {
+  return Finder(settings, touched, rows, resident).Find();
+}
+
+}  // namespace keping::central

@@ -1,0 +1,104 @@
+#include "central_node/core/officers.h"
+
+#include <algorithm>
+
+#include "central_node/core/case_policy.h"
+
+namespace keping::central {
+namespace {
+
+using domain::Resolution;
+using domain::Role;
+
+std::set<Role> DecidersOf(Deciders deciders) {
+  switch (deciders) {
+    case Deciders::kReconciler:
+    case Deciders::kTwo:
+      return {Role::kReconciler, Role::kSupervisor};
+    case Deciders::kTwoAuditor:
+      return {Role::kAuditor};
+  }
+  return {};
+}
+
+std::set<Role> AnyRole() {
+  std::set<Role> roles;
+  for (int role = 1; role <= static_cast<int>(Role::kAdministrator); ++role) {
+    roles.insert(static_cast<Role>(role));
+  }
+  return roles;
+}
+
+bool Fits(const CaseRow& row, const ResolveCase& command) {
+  switch (command.resolution) {
+    case Resolution::kAccepted:
+    case Resolution::kExplained:
+      return true;
+    case Resolution::kRecall:
+      return !row.prr.empty() || row.blank.has_value();
+    case Resolution::kRescan:
+      return row.blank.has_value();
+    case Resolution::kRetry:
+      return row.kind == domain::CaseKind::kReportRejected;
+  }
+  return false;
+}
+
+}  // namespace
+
+CommandOutcome WhyNotOfficer(const CentreRow& centre, const domain::OperatorId& officer,
+                             const std::set<Role>& roles) {
+  const auto found = centre.officers.find(officer);
+  if (found == centre.officers.end() || !found->second.active) {
+    return CommandOutcome::kUnknownOfficer;
+  }
+  return roles.contains(found->second.role) ? CommandOutcome::kDone : CommandOutcome::kRoleForbids;
+}
+
+domain::CaseRule RuleFor(const CentreRow& centre, domain::CaseKind kind) {
+  const auto set = std::find_if(centre.policy.rules.begin(), centre.policy.rules.end(),
+                                [kind](const domain::CaseRule& one) { return one.kind == kind; });
+  if (set != centre.policy.rules.end()) return *set;
+  const Deciders deciders = PolicyFor(kind).deciders;
+  return {.kind = kind,
+          .may_decide = DecidersOf(deciders),
+          .two_persons = deciders != Deciders::kReconciler};
+}
+
+CommandOutcome WhyNotSetOfficer(const CentreRow& centre, const SetOfficer& command) {
+  const bool first = std::none_of(centre.officers.begin(), centre.officers.end(),
+                                  [](const auto& one) { return one.second.active; });
+  if (!first) return WhyNotOfficer(centre, command.by, {Role::kAdministrator});
+  const bool administrator = command.role == Role::kAdministrator && command.active;
+  return administrator ? CommandOutcome::kDone : CommandOutcome::kFirstOfficer;
+}
+
+CommandOutcome WhyNotSetPolicy(const CentreRow& centre, const SetPolicy& command) {
+  for (const domain::OperatorId& person : {command.by, command.second}) {
+    const auto why = WhyNotOfficer(centre, person, {Role::kAdministrator, Role::kReconciler});
+    if (why != CommandOutcome::kDone) return why;
+  }
+  if (command.by == command.second) return CommandOutcome::kSamePerson;
+  return command.policy.version == centre.policy.version + 1 ? CommandOutcome::kDone
+                                                             : CommandOutcome::kPolicyVersion;
+}
+
+CommandOutcome WhyNotResolve(const CentreRow& centre, const CaseRow& row,
+                             const ResolveCase& command) {
+  if (row.revision == 0) return CommandOutcome::kUnknownCase;
+  const domain::CaseRule rule = RuleFor(centre, row.kind);
+  const auto why = WhyNotOfficer(centre, command.by, rule.may_decide);
+  if (why != CommandOutcome::kDone) return why;
+  if (row.revision != command.revision) return CommandOutcome::kCaseChanged;
+  if (row.state == domain::CaseState::kClosed) return CommandOutcome::kCaseClosed;
+  if (rule.two_persons) {
+    const auto second = WhyNotOfficer(centre, command.second, AnyRole());
+    if (second != CommandOutcome::kDone) return second;
+    if (command.by == command.second) return CommandOutcome::kSamePerson;
+  }
+  if (!Fits(row, command)) return CommandOutcome::kResolutionUnfit;
+  const bool documented = command.resolution != Resolution::kExplained || !command.document.empty();
+  return documented ? CommandOutcome::kDone : CommandOutcome::kNoDocument;
+}
+
+}  // namespace keping::central

@@ -1,0 +1,37 @@
+// The district's own people, and who may decide what.
+//
+//   if (const auto why = WhyNotOfficer(centre, by, {domain::Role::kAdministrator});
+//       why != CommandOutcome::kDone) …
+#ifndef KEPING_CENTRAL_NODE_CORE_OFFICERS_H_
+#define KEPING_CENTRAL_NODE_CORE_OFFICERS_H_
+
+#include <set>
+
+#include "central_node/core/input.h"
+#include "central_node/core/rows.h"
+#include "common/domain/office_event.h"
+#include "common/domain/policy.h"
+
+namespace keping::central {
+
+// kDone when the person is on the district's roster under one of these roles.
+CommandOutcome WhyNotOfficer(const CentreRow& centre, const domain::OperatorId& officer,
+                             const std::set<domain::Role>& roles);
+
+// Who decides on cases of the kind: by the district's policy, else as the program says.
+domain::CaseRule RuleFor(const CentreRow& centre, domain::CaseKind kind);
+
+// The first officer is an administrator, and nobody's word is needed; every later change is one of
+// an administrator.
+CommandOutcome WhyNotSetOfficer(const CentreRow& centre, const SetOfficer& command);
+
+// Two different administrators, and the version that follows.
+CommandOutcome WhyNotSetPolicy(const CentreRow& centre, const SetPolicy& command);
+
+// Whether the case `row` may be decided in this way by these people.
+CommandOutcome WhyNotResolve(const CentreRow& centre, const CaseRow& row,
+                             const ResolveCase& command);
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_CORE_OFFICERS_H_

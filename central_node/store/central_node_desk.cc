@@ -1,0 +1,72 @@
+// The district's desk over the store: decisions, entries, and the days that end.
+
+#include <algorithm>
+#include <set>
+
+#include "absl/time/civil_time.h"
+#include "central_node/core/passing_days.h"
+#include "central_node/store/central_node.h"
+#include "common/base/status_macros.h"
+
+namespace keping::central {
+namespace {
+
+FactRef At(absl::Time wall) {
+  FactRef ref;
+  ref.wall_micros = absl::ToUnixMicros(wall);
+  return ref;
+}
+
+}  // namespace
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const ResolveCase& command) {
+  KEPING_RETURN_IF_ERROR(JudgeAll(now));
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const SetPolicy& command) {
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const SetOfficer& command) {
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now, const Enter& command) {
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::Status CentralNode::EndDays(const time::Moment& now, bool all) {
+  const absl::CivilDay yesterday = DayOf(options_.settings, At(now.wall)) - 1;
+  const absl::CivilDay last = resident_.centre.last_closed_day;
+  const bool none_yet = last == absl::CivilDay(1970, 1, 1);
+  const absl::CivilDay first = none_yet ? yesterday : last + 1;
+  const int64_t days = yesterday - first + 1;
+  days_left_open_ = !all && days > kMostDaysAtOnce ? days : 0;
+  if (days <= 0 || days_left_open_ > 0) return absl::OkStatus();
+  // What is judged on the closing of a day should be all that came on it.
+  KEPING_RETURN_IF_ERROR(JudgeAll(now));
+  for (absl::CivilDay day = std::max(first, yesterday - kMostDaysAtOnce + 1); day <= yesterday;
+       ++day) {
+    CloseDay close{.day = day, .heard = {}};
+    for (const auto& [node, row] : resident_.nodes) {
+      const auto contact = last_contact(node);
+      const bool heard = contact.has_value() && DayOf(options_.settings, At(*contact)) >= day;
+      if (first_days_ || heard) close.heard.insert(node);
+    }
+    KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, close, {}).status());
+  }
+  first_days_ = false;
+  return absl::OkStatus();
+}
+
+absl::Status CentralNode::HearFrom(const time::Moment& now, const domain::NodeId& node) {
+  const auto row = resident_.nodes.find(node);
+  if (row == resident_.nodes.end() || SilentDays(row->second) == 0) return absl::OkStatus();
+  return Commit(now, Mode::kLive, HearNode{.node = node}, {}).status();
+}
+
+}  // namespace keping::central

@@ -1,0 +1,325 @@
+#include <string>
+
+#include "absl/time/civil_time.h"
+#include "central_node/store/row_codec.h"
+#include "central_node/store/row_parts.h"
+#include "common/wire/district_event_codec.h"
+
+namespace keping::central {
+
+void Encode(const NameFact& fact, pb::NameFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_printed(fact.printed.text());
+  out.set_uid(fact.uid.text());
+}
+
+NameFact Decode(const pb::NameFact& proto, wire::FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .printed = read.Blank("printed", proto.printed()),
+          .uid = read.Blank("uid", proto.uid())};
+}
+
+void Encode(const ReplacementFact& fact, pb::ReplacementFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_by(fact.by.value());
+}
+
+ReplacementFact Decode(const pb::ReplacementFact& proto, wire::FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read), .by = read.Id<domain::PrrId>("by", proto.by())};
+}
+
+void Encode(const CaseDecisionFact& fact, pb::CaseDecision& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_revision(fact.revision);
+  out.set_resolution(static_cast<keping::log::v1::Resolution>(fact.resolution));
+  if (fact.keep.has_value()) out.set_keep(fact.keep->text());
+  out.set_by(fact.by.value());
+  out.set_second(fact.second.value());
+  out.set_document(fact.document.value());
+}
+
+CaseDecisionFact Decode(const pb::CaseDecision& proto, wire::FieldReader& read) {
+  return {
+      .fact = Decode(proto.fact(), read),
+      .revision = proto.revision(),
+      .resolution = read.EnumValue("resolution", proto.resolution(), domain::Resolution::kRetry),
+      .keep = read.OptionalBlank("keep", proto.keep()),
+      .by = read.Id<domain::OperatorId>("by", proto.by()),
+      .second = read.OptionalId<domain::OperatorId>("second", proto.second()),
+      .document = read.OptionalId<domain::DocumentNumber>("document", proto.document())};
+}
+
+void Encode(const RequirementFact& fact, pb::RequirementFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_version(fact.version.value());
+}
+
+RequirementFact Decode(const pb::RequirementFact& proto, wire::FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read),
+          .version = read.Id<domain::ApplicationVersion>("version", proto.version())};
+}
+
+namespace {
+
+const absl::CivilDay kEpochDay(1970, 1, 1);
+
+int32_t Days(absl::CivilDay day) { return static_cast<int32_t>(day - kEpochDay); }
+
+void EncodeEntry(const domain::OperatorId& operator_id, const RosterEntry& entry,
+                 pb::RosterEntry& out) {
+  out.set_operator_id(operator_id.value());
+  EncodeIds(entry.certified, out.mutable_certified());
+  out.set_role(static_cast<keping::log::v1::Role>(entry.role));
+  out.set_struck_off(!entry.active);
+  if (!entry.verifier.IsZero()) out.set_verifier(std::string(entry.verifier.AsBytes()));
+}
+
+void EncodeDesk(const NodeRow& row, pb::NodeRow& out) {
+  for (const auto& [person, entries] : row.roster) {
+    for (const RosterFact& entry : entries) {
+      pb::RosterFact& proto = *out.add_roster();
+      Encode(entry.fact, *proto.mutable_fact());
+      proto.set_operator_id(person.value());
+      EncodeIds(entry.certified, proto.mutable_certified());
+      proto.set_active(entry.active);
+    }
+  }
+  EncodeAll(row.requirements, out.mutable_requirements());
+  for (absl::CivilDay day : row.closed_days) out.add_closed_days(Days(day));
+  for (const auto& [seq, fact] : row.silences) {
+    pb::Silence& silence = *out.add_silences();
+    silence.set_seq(seq);
+    SetBytes(fact, silence.mutable_fact());
+  }
+  out.set_heard_seq(row.heard_seq);
+  EncodeIds(row.open_transfers, out.mutable_open_transfers());
+  EncodeIds(row.doubts, out.mutable_doubts());
+}
+
+void DecodeDesk(const pb::NodeRow& proto, NodeRow& row, wire::FieldReader& read) {
+  for (const pb::RosterFact& entry : proto.roster()) {
+    row.roster[read.Id<domain::OperatorId>("operator_id", entry.operator_id())].push_back(
+        {.fact = Decode(entry.fact(), read),
+         .certified = DecodeIds<domain::ApplicationVersion>("certified", entry.certified(), read),
+         .active = entry.active()});
+  }
+  row.requirements = DecodeAll<RequirementFact>(proto.requirements(), read);
+  for (int32_t day : proto.closed_days()) row.closed_days.insert(kEpochDay + day);
+  for (const pb::Silence& silence : proto.silences()) {
+    row.silences[silence.seq()] = read.Hash("fact", silence.fact());
+  }
+  row.heard_seq = proto.heard_seq();
+  row.open_transfers =
+      DecodeIds<domain::TransferId>("open_transfers", proto.open_transfers(), read);
+  row.doubts = DecodeIds<domain::ActId>("doubts", proto.doubts(), read);
+}
+
+void EncodePlans(const CentreRow& row, pb::CentreRow& out) {
+  for (const auto& [printer, facts] : row.printers) {
+    for (const PrinterFact& fact : facts) {
+      pb::PrinterFact& proto = *out.add_printers();
+      Encode(fact.fact, *proto.mutable_fact());
+      proto.set_printer(printer.value());
+      proto.set_node(fact.node.value());
+      proto.set_cards_per_day(fact.cards_per_day);
+      proto.set_from_days(Days(fact.from));
+    }
+  }
+  for (const auto& [village, days] : row.readiness) {
+    for (const auto& [day, fact] : days) {
+      pb::ReadinessFact& proto = *out.add_readiness();
+      Encode(fact.fact, *proto.mutable_fact());
+      proto.set_village(village.value());
+      proto.set_day_days(Days(day));
+      proto.set_persons(fact.persons);
+      proto.set_withdrawn(fact.withdrawn);
+    }
+  }
+  for (const auto& [person, absences] : row.absences) {
+    for (const auto& [first, fact] : absences) {
+      pb::AbsenceFact& proto = *out.add_absences();
+      Encode(fact.fact, *proto.mutable_fact());
+      proto.set_operator_id(person.value());
+      proto.set_kind(static_cast<keping::log::v1::AbsenceKind>(fact.kind));
+      proto.set_first_days(Days(first));
+      proto.set_last_days(Days(fact.last));
+      proto.set_node(fact.node.value());
+      proto.set_withdrawn(fact.withdrawn);
+    }
+  }
+}
+
+void DecodePlans(const pb::CentreRow& proto, CentreRow& row, wire::FieldReader& read) {
+  for (const pb::PrinterFact& one : proto.printers()) {
+    row.printers[read.Id<domain::PrinterId>("printer", one.printer())].push_back(
+        {.fact = Decode(one.fact(), read),
+         .node = read.Id<domain::NodeId>("node", one.node()),
+         .cards_per_day = one.cards_per_day(),
+         .from = kEpochDay + one.from_days()});
+  }
+  for (const pb::ReadinessFact& one : proto.readiness()) {
+    const auto village = read.Id<domain::VillageCode>("village", one.village());
+    row.readiness[village][kEpochDay + one.day_days()] = {
+        .fact = Decode(one.fact(), read), .persons = one.persons(), .withdrawn = one.withdrawn()};
+  }
+  for (const pb::AbsenceFact& one : proto.absences()) {
+    const auto person = read.Id<domain::OperatorId>("operator_id", one.operator_id());
+    row.absences[person][kEpochDay + one.first_days()] = {
+        .fact = Decode(one.fact(), read),
+        .kind = read.EnumValue("kind", one.kind(), domain::AbsenceKind::kOtherOffice),
+        .last = kEpochDay + one.last_days(),
+        .node = read.OptionalId<domain::NodeId>("node", one.node()),
+        .withdrawn = one.withdrawn()};
+  }
+}
+
+void EncodeDesk(const CentreRow& row, pb::CentreRow& out) {
+  // Before any was set there is none in the row.
+  if (row.policy.version > 0) *out.mutable_policy() = wire::WritePolicy(row.policy);
+  out.set_last_closed_days(Days(row.last_closed_day));
+  for (const auto& [officer, entry] : row.officers) {
+    EncodeEntry(officer, entry, *out.add_officers());
+  }
+  EncodeAll(row.requirements, out.mutable_requirements());
+  EncodePlans(row, out);
+}
+
+RosterEntry Decode(const pb::RosterEntry& proto, wire::FieldReader& read) {
+  RosterEntry entry{
+      .certified = DecodeIds<domain::ApplicationVersion>("certified", proto.certified(), read),
+      .active = !proto.struck_off(),
+      .verifier = read.OptionalHash("verifier", proto.verifier())};
+  if (proto.role() != keping::log::v1::ROLE_UNSPECIFIED) {
+    entry.role = read.EnumValue("role", proto.role(), domain::Role::kAdministrator);
+  }
+  return entry;
+}
+
+void DecodeDesk(const pb::CentreRow& proto, CentreRow& row, wire::FieldReader& read) {
+  if (proto.has_policy()) row.policy = read.Value("policy", wire::ReadPolicy(proto.policy()));
+  row.last_closed_day = kEpochDay + proto.last_closed_days();
+  for (const pb::RosterEntry& entry : proto.officers()) {
+    row.officers[read.Id<domain::OperatorId>("operator_id", entry.operator_id())] =
+        Decode(entry, read);
+  }
+  row.requirements = DecodeAll<RequirementFact>(proto.requirements(), read);
+  DecodePlans(proto, row, read);
+}
+
+NodeRow Decode(const pb::NodeRow& proto, wire::FieldReader& read) {
+  NodeRow row;
+  for (const pb::StreamHead& stream : proto.streams()) {
+    const auto id = read.Id<domain::IncarnationId>("incarnation", stream.incarnation());
+    row.streams[id] = central::Decode(stream, read);
+  }
+  row.active = read.OptionalId<domain::IncarnationId>("active", proto.active());
+  for (const pb::RosterEntry& entry : proto.operators()) {
+    const auto id = read.Id<domain::OperatorId>("operator_id", entry.operator_id());
+    row.operators[id] = Decode(entry, read);
+  }
+  row.required_application = read.OptionalId<domain::ApplicationVersion>(
+      "required_application", proto.required_application());
+  for (const pb::PhoneGrant& grant : proto.grants()) {
+    row.grants[read.Hash("tag", grant.tag())] = {
+        .issues = DecodeAll<PhoneGrantIssue>(grant.issues(), read),
+        .uses = DecodeAll<PhoneGrantUse>(grant.uses(), read)};
+  }
+  row.grants_refused = proto.grants_refused();
+  row.grant_key_told = read.OptionalHash("grant_key_told", proto.local().grant_key_told());
+  row.known_position = proto.known_position();
+  row.losses = DecodeHashes("losses", proto.losses(), read);
+  row.unsettled = proto.unsettled();
+  DecodeDesk(proto, row, read);
+  row.feed_head = proto.local().feed_head();
+  for (const pb::Overlap& overlap : proto.local().open_overlaps()) {
+    row.open_overlaps[read.Id<domain::PrrId>("prr", overlap.prr())] = overlap.position();
+  }
+  return row;
+}
+
+CentreRow Decode(const pb::CentreRow& proto, wire::FieldReader& read) {
+  CentreRow row = {
+      .generation = read.OptionalId<domain::GenerationId>("generation", proto.generation()),
+      .generation_order = proto.generation_order(),
+      .allotments = DecodeIds<domain::AllotmentId>("allotments", proto.allotments(), read),
+      .allotted = read.Serials("allotted", proto.allotted().text()),
+      .district_stock = read.Serials("district_stock", proto.district_stock().text()),
+      .unissued = read.Serials("unissued", proto.unissued().text()),
+      .required_application = read.OptionalId<domain::ApplicationVersion>(
+          "required_application", proto.required_application()),
+      .unheard = DecodeIds<domain::NodeId>("unheard", proto.unheard(), read)};
+  for (const pb::CentreGeneration& one : proto.generations()) {
+    row.generations[read.Id<domain::GenerationId>("generation", one.generation())] = one.order();
+  }
+  DecodeDesk(proto, row, read);
+  return row;
+}
+
+}  // namespace
+
+std::string EncodeRow(const NodeRow& row) {
+  wire::Scratch<pb::NodeRow> scratch;
+  pb::NodeRow& out = *scratch;
+  for (const auto& [incarnation, head] : row.streams) {
+    pb::StreamHead& stream = *out.add_streams();
+    stream.set_incarnation(incarnation.value());
+    Encode(head, stream);
+  }
+  out.set_active(row.active.value());
+  for (const auto& [operator_id, entry] : row.operators) {
+    EncodeEntry(operator_id, entry, *out.add_operators());
+  }
+  out.set_required_application(row.required_application.value());
+  for (const auto& [tag, facts] : row.grants) {
+    pb::PhoneGrant& proto = *out.add_grants();
+    proto.set_tag(std::string(tag.AsBytes()));
+    EncodeAll(facts.issues, proto.mutable_issues());
+    EncodeAll(facts.uses, proto.mutable_uses());
+  }
+  out.set_grants_refused(row.grants_refused);
+  if (!row.grant_key_told.IsZero()) {
+    out.mutable_local()->set_grant_key_told(std::string(row.grant_key_told.AsBytes()));
+  }
+  out.set_known_position(row.known_position);
+  EncodeHashes(row.losses, out.mutable_losses());
+  out.set_unsettled(row.unsettled);
+  EncodeDesk(row, out);
+  out.mutable_local()->set_feed_head(row.feed_head);
+  for (const auto& [prr, position] : row.open_overlaps) {
+    pb::Overlap& overlap = *out.mutable_local()->add_open_overlaps();
+    overlap.set_prr(prr.value());
+    overlap.set_position(position);
+  }
+  return out.SerializeAsString();
+}
+
+std::string EncodeRow(const CentreRow& row) {
+  wire::Scratch<pb::CentreRow> scratch;
+  pb::CentreRow& out = *scratch;
+  out.set_generation(row.generation.value());
+  out.set_generation_order(row.generation_order);
+  EncodeIds(row.allotments, out.mutable_allotments());
+  out.mutable_allotted()->set_text(row.allotted.ToString());
+  out.mutable_district_stock()->set_text(row.district_stock.ToString());
+  out.mutable_unissued()->set_text(row.unissued.ToString());
+  out.set_required_application(row.required_application.value());
+  EncodeIds(row.unheard, out.mutable_unheard());
+  for (const auto& [generation, order] : row.generations) {
+    pb::CentreGeneration& one = *out.add_generations();
+    one.set_generation(generation.value());
+    one.set_order(order);
+  }
+  EncodeDesk(row, out);
+  return out.SerializeAsString();
+}
+
+template <>
+absl::StatusOr<NodeRow> DecodeRow(absl::string_view bytes) {
+  return DecodeAs<NodeRow, pb::NodeRow>("NodeRow", bytes, Decode);
+}
+template <>
+absl::StatusOr<CentreRow> DecodeRow(absl::string_view bytes) {
+  return DecodeAs<CentreRow, pb::CentreRow>("CentreRow", bytes, Decode);
+}
+
+}  // namespace keping::central

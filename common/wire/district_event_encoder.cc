@@ -1,0 +1,147 @@
+#include "absl/strings/str_format.h"
+#include "common/wire/district_event_codec.h"
+#include "keping/log/v1/event.pb.h"
+
+namespace keping::wire {
+namespace {
+
+namespace d = ::keping::domain;
+namespace pb = ::keping::log::v1;
+using Type = pb::Event::EventCase;
+
+int32_t Days(absl::CivilDay day) { return static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1)); }
+
+EncodedEvent Pack(Type type, const google::protobuf::MessageLite& message) {
+  return {static_cast<uint32_t>(type), message.SerializeAsString()};
+}
+
+template <typename ProtoEnum, typename Enum>
+ProtoEnum ToEnum(Enum value) {
+  return static_cast<ProtoEnum>(static_cast<int>(value));
+}
+
+}  // namespace
+
+pb::Policy WritePolicy(const d::Policy& policy) {
+  pb::Policy proto;
+  proto.set_version(policy.version);
+  proto.set_silent_transfer_days(policy.silent_transfer_days);
+  proto.set_silent_node_days(policy.silent_node_days);
+  proto.set_doubt_days(policy.doubt_days);
+  for (const d::CaseRule& rule : policy.rules) {
+    pb::CaseRule& out = *proto.add_rules();
+    out.set_kind(ToEnum<pb::CaseKind>(rule.kind));
+    for (d::Role role : rule.may_decide) out.add_may_decide(ToEnum<pb::Role>(role));
+    out.set_two_persons(rule.two_persons);
+  }
+  for (const d::Holiday& holiday : policy.holidays) {
+    pb::Holiday& out = *proto.add_holidays();
+    out.set_date(absl::StrFormat("%04d-%02d-%02d", holiday.day.year(), holiday.day.month(),
+                                 holiday.day.day()));
+    out.set_name(holiday.name);
+    out.set_node(holiday.node.value());
+  }
+  for (int day : policy.rest_days) proto.add_rest_days(static_cast<pb::Weekday>(day + 1));
+  return proto;
+}
+
+EncodedEvent Encode(const d::CaseDecided& event) {
+  pb::CaseDecided proto;
+  proto.set_case_id(event.case_id.value());
+  proto.set_revision(event.revision);
+  proto.set_resolution(ToEnum<pb::Resolution>(event.resolution));
+  if (event.keep.has_value()) proto.set_keep(event.keep->text());
+  proto.set_by(event.by.value());
+  proto.set_second(event.second.value());
+  proto.set_document(event.document.value());
+  return Pack(Type::kCaseDecided, proto);
+}
+
+EncodedEvent Encode(const d::DayClosed& event) {
+  pb::DayClosed proto;
+  proto.set_day_days(Days(event.day));
+  for (const d::NodeId& node : event.working) proto.add_working(node.value());
+  for (const d::NodeId& node : event.heard) proto.add_heard(node.value());
+  return Pack(Type::kDayClosed, proto);
+}
+
+EncodedEvent Encode(const d::NodeHeard& event) {
+  pb::NodeHeard proto;
+  proto.set_node(event.node.value());
+  return Pack(Type::kNodeHeard, proto);
+}
+
+EncodedEvent Encode(const d::PolicySet& event) {
+  pb::PolicySet proto;
+  *proto.mutable_policy() = WritePolicy(event.policy);
+  proto.set_by(event.by.value());
+  proto.set_second(event.second.value());
+  return Pack(Type::kPolicySet, proto);
+}
+
+EncodedEvent Encode(const d::VillageReadinessSet& event) {
+  pb::VillageReadinessSet proto;
+  proto.set_village(event.village.value());
+  proto.set_day_days(Days(event.day));
+  proto.set_persons(event.persons);
+  proto.set_withdrawn(event.withdrawn);
+  proto.set_by(event.by.value());
+  return Pack(Type::kVillageReadinessSet, proto);
+}
+
+EncodedEvent Encode(const d::AbsenceSet& event) {
+  pb::AbsenceSet proto;
+  proto.set_operator_id(event.operator_id.value());
+  proto.set_kind(ToEnum<pb::AbsenceKind>(event.kind));
+  proto.set_first_days(Days(event.first));
+  proto.set_last_days(Days(event.last));
+  proto.set_node(event.node.value());
+  proto.set_withdrawn(event.withdrawn);
+  proto.set_by(event.by.value());
+  return Pack(Type::kAbsenceSet, proto);
+}
+
+EncodedEvent Encode(const d::PrinterStated& event) {
+  pb::PrinterStated proto;
+  proto.set_printer(event.printer.value());
+  proto.set_node(event.node.value());
+  proto.set_cards_per_day(event.cards_per_day);
+  proto.set_from_days(Days(event.from));
+  proto.set_by(event.by.value());
+  return Pack(Type::kPrinterStated, proto);
+}
+
+EncodedEvent Encode(const d::FiguresReported& event) {
+  pb::FiguresReported proto;
+  proto.set_act(event.act.value());
+  proto.set_kind(ToEnum<pb::FigureKind>(event.kind));
+  proto.set_node(event.node.value());
+  proto.set_upto_days(Days(event.upto));
+  for (const auto& [label, quantity] : event.parts) {
+    pb::FigurePart& part = *proto.add_parts();
+    part.set_label(label);
+    part.set_quantity(quantity);
+  }
+  proto.set_total(event.total);
+  proto.set_document(event.document.value());
+  proto.set_by(event.by.value());
+  return Pack(Type::kFiguresReported, proto);
+}
+
+EncodedEvent Encode(const d::BlankIdentified& event) {
+  pb::BlankIdentified proto;
+  proto.set_act(event.act.value());
+  proto.set_printed(event.printed.text());
+  proto.set_uid(event.uid.text());
+  proto.set_operator_id(event.operator_id.value());
+  return Pack(Type::kBlankIdentified, proto);
+}
+
+EncodedEvent Encode(const d::PicturesDestroyed& event) {
+  pb::PicturesDestroyed proto;
+  for (const d::PrrId& prr : event.prrs) proto.add_prrs(prr.value());
+  proto.set_by(event.by.value());
+  return Pack(Type::kPicturesDestroyed, proto);
+}
+
+}  // namespace keping::wire
