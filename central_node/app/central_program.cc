@@ -8,7 +8,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "central_node/console/console_service.h"
+#include "central_node/console/desk_service.h"
 #include "central_node/console/end_service.h"
+#include "central_node/console/evidence_service.h"
 #include "central_node/console/people_service.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/key_file.h"
@@ -71,6 +73,8 @@ Settings SettingsOf(const config::v1::CentralConfig& config) {
   for (const config::v1::OfficeConfig& office : config.offices()) {
     settings.offices.push_back({domain::NodeId::Of(office.node_id()), office.kecamatan_code()});
   }
+  settings.utc_offset_minutes = config.utc_offset_minutes();
+  settings.cards_per_day = static_cast<uint32_t>(config.cards_per_day_default());
   return settings;
 }
 
@@ -195,6 +199,7 @@ void CentralProgram::WriteWitness() {
 void CentralProgram::EverySecond() {
   WriteWitness();
   hub_->EndIdleTurns();
+  if (const absl::Status closed = node_->EndDays(clock_->Now()); !closed.ok()) on_failure_(closed);
   core_->PostAfter(kSecond, [this] { EverySecond(); });
 }
 
@@ -223,6 +228,7 @@ void CentralProgram::MakeServices() {
                      .district = config_.district_id(),
                      .authority_fingerprint = keys_.fingerprint,
                      .cards_per_day = static_cast<uint32_t>(config_.cards_per_day_default()),
+                     .centre_key = keys_.signer->public_key(),
                      .random = crypto::RandomBytes,
                      .national_connected = [this] { return national_->connected(); },
                      .national_problem = [this] { return national_->problem(); },
@@ -236,6 +242,17 @@ void CentralProgram::MakeServices() {
                            .random = crypto::RandomBytes,
                            .time_zone = absl::FixedTimeZone(config_.utc_offset_minutes() * 60),
                            .failed = on_failure_});
+  desk_console_ = std::make_unique<DeskConsole>(DeskConsole::Ports{.node = node_.get(),
+                                                                   .hub = hub_.get(),
+                                                                   .clock = clock_,
+                                                                   .random = crypto::RandomBytes,
+                                                                   .failed = on_failure_});
+  evidence_ =
+      std::make_unique<EvidenceConsole>(EvidenceConsole::Ports{.node = node_.get(),
+                                                               .desk = desk_console_.get(),
+                                                               .signer = keys_.signer.get(),
+                                                               .clock = clock_,
+                                                               .district = config_.district_id()});
   ends_ = std::make_unique<EndConsole>(EndConsole::Ports{
       .node = node_.get(), .hub = hub_.get(), .clock = clock_, .failed = on_failure_});
   sync_ = std::make_unique<SyncService>(core_.get(), hub_.get());
@@ -248,6 +265,8 @@ void CentralProgram::MakeServices() {
   console_service_ = MakeConsoleService(core_.get(), console_.get());
   people_service_ = MakePeopleService(core_.get(), hasher_.get(), people_.get());
   end_service_ = MakeEndService(core_.get(), ends_.get());
+  desk_service_ = MakeDeskService(core_.get(), desk_console_.get());
+  evidence_service_ = MakeEvidenceService(core_.get(), evidence_.get());
   MakeMaintenance();
 }
 
@@ -369,10 +388,10 @@ absl::Status CentralProgram::Start() {
   KEPING_ASSIGN_OR_RETURN(enrolment_server_, rpc::ServeOneWayTls(config_.enrolment_listen(), files,
                                                                  {enrolment_.get()}));
   KEPING_ASSIGN_OR_RETURN(
-      api_server_,
-      rpc::ServeUnix(config_.api_socket(),
-                     {console_service_.get(), people_service_.get(), end_service_.get(),
-                      maintenance_service_.get(), bundle_service_.get()}));
+      api_server_, rpc::ServeUnix(config_.api_socket(),
+                                  {console_service_.get(), people_service_.get(),
+                                   end_service_.get(), desk_service_.get(), evidence_service_.get(),
+                                   maintenance_service_.get(), bundle_service_.get()}));
   core_->PostAfter(absl::ZeroDuration(), [this] {
     key_rotation_->Resume();
     national_->Start();

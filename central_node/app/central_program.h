@@ -15,7 +15,9 @@
 #include "absl/status/statusor.h"
 #include "central_node/console/bundle_console.h"
 #include "central_node/console/console.h"
+#include "central_node/console/desk_console.h"
 #include "central_node/console/end_console.h"
+#include "central_node/console/evidence_console.h"
 #include "central_node/console/people_console.h"
 #include "central_node/national/grpc_national_registry.h"
 #include "central_node/national/national_link.h"
@@ -108,6 +110,8 @@ class CentralProgram {
   std::unique_ptr<Console> console_;
   std::unique_ptr<PeopleConsole> people_;
   std::unique_ptr<EndConsole> ends_;
+  std::unique_ptr<DeskConsole> desk_console_;
+  std::unique_ptr<EvidenceConsole> evidence_;
   std::unique_ptr<BundleConsole> bundles_;
   std::unique_ptr<rpc::BundleDesk> bundle_desk_;
   std::unique_ptr<keys::KeyRotation> key_rotation_;
@@ -121,6 +125,8 @@ class CentralProgram {
   std::unique_ptr<grpc::Service> console_service_;
   std::unique_ptr<grpc::Service> people_service_;
   std::unique_ptr<grpc::Service> end_service_;
+  std::unique_ptr<grpc::Service> desk_service_;
+  std::unique_ptr<grpc::Service> evidence_service_;
   std::unique_ptr<grpc::Service> maintenance_service_;
   std::unique_ptr<grpc::Service> bundle_service_;
   std::unique_ptr<rpc::RunningServer> sync_server_;

@@ -10,10 +10,13 @@ absl::StatusCode CodeOf(CommandOutcome outcome) {
     case CommandOutcome::kUnknownNode:
     case CommandOutcome::kUnknownPrr:
     case CommandOutcome::kUnknownOperator:
+    case CommandOutcome::kUnknownCase:
       return absl::StatusCode::kNotFound;
     case CommandOutcome::kNothingAsked:
     case CommandOutcome::kNoSubject:
     case CommandOutcome::kNotTwoPersons:
+    case CommandOutcome::kSamePerson:
+    case CommandOutcome::kNoDocument:
       return absl::StatusCode::kInvalidArgument;
     case CommandOutcome::kAlreadyEnrolled:
     case CommandOutcome::kTransferIdUsed:
@@ -29,6 +32,15 @@ absl::StatusCode CodeOf(CommandOutcome outcome) {
     case CommandOutcome::kPrrMaybePrinted:
     case CommandOutcome::kNoSuchClaims:
     case CommandOutcome::kNodesUnheard:
+    case CommandOutcome::kUnknownOfficer:
+    case CommandOutcome::kRoleForbids:
+    case CommandOutcome::kCaseChanged:
+    case CommandOutcome::kCaseClosed:
+    case CommandOutcome::kResolutionUnfit:
+    case CommandOutcome::kNothingToOrder:
+    case CommandOutcome::kDayClosedBefore:
+    case CommandOutcome::kPolicyVersion:
+    case CommandOutcome::kFirstOfficer:
       break;
   }
   return absl::StatusCode::kFailedPrecondition;

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/types/span.h"
+#include "central_node/console/case_message.h"
 #include "central_node/console/command.h"
 #include "central_node/core/node_end.h"
 #include "central_node/store/queries.h"
@@ -36,18 +37,8 @@ uint64_t Count(const DistrictStatus& status, absl::Span<const PrrState> states) 
   return count;
 }
 
-void FillCase(const CaseView& view, v1::Case& proto) {
-  proto.set_case_id(view.id.value());
-  // The numbers are the same in both.
-  proto.set_kind(static_cast<log::v1::CaseKind>(view.row.kind));
-  proto.set_state(static_cast<log::v1::CaseState>(view.row.state));
-  proto.set_revision(view.row.revision);
-  proto.set_prr(view.row.prr.value());
-  if (view.row.blank.has_value()) proto.set_blank(view.row.blank->text());
-  proto.set_node(view.row.node.value());
-  for (const crypto::Hash& event : view.row.evidence) proto.add_evidence(event.Hex());
-  proto.set_proposal(view.policy->proposal);
-}
+// Of one answer.
+constexpr uint32_t kMostCases = 1000;
 
 }  // namespace
 
@@ -68,11 +59,9 @@ absl::StatusOr<v1::GetStatusResponse> Console::GetStatus(const v1::GetStatusRequ
     }
   }
   response.set_entries_to_judge(ports_.node->to_judge());
-  KEPING_ASSIGN_OR_RETURN(const std::vector<CaseView> cases, ReadCases(*ports_.node));
-  response.set_cases_open(
-      static_cast<uint64_t>(std::count_if(cases.begin(), cases.end(), [](const CaseView& view) {
-        return view.row.state != domain::CaseState::kClosed;
-      })));
+  response.set_centre_key(absl::BytesToHexString(ports_.centre_key));
+  KEPING_ASSIGN_OR_RETURN(const uint64_t open, CountOpenCases(*ports_.node));
+  response.set_cases_open(open);
   response.set_national_connected(ports_.national_connected());
   response.set_national_problem(ports_.national_problem());
   response.set_bytes_received(ports_.bytes_received());
@@ -95,6 +84,9 @@ void Console::FillRecords(v1::GetStatusResponse& response) const {
   for (const domain::NodeId& node : ports_.node->resident().centre.unheard) {
     response.add_nodes_unheard(node.value());
   }
+  response.set_last_closed_days(static_cast<int32_t>(
+      ports_.node->resident().centre.last_closed_day - absl::CivilDay(1970, 1, 1)));
+  response.set_days_left_open(static_cast<uint32_t>(ports_.node->days_left_open()));
   response.set_log_entries(status.log_seq);
   response.set_nodes(status.nodes);
   response.set_prrs_received(status.prr_received);
@@ -207,12 +199,21 @@ absl::StatusOr<v1::CompareHeadResponse> Console::CompareHead(
 }
 
 absl::StatusOr<v1::ListCasesResponse> Console::ListCases(const v1::ListCasesRequest& request) {
-  KEPING_ASSIGN_OR_RETURN(const std::vector<CaseView> cases, ReadCases(*ports_.node));
-  v1::ListCasesResponse response;
-  for (const CaseView& view : cases) {
-    if (request.open_only() && view.row.state == domain::CaseState::kClosed) continue;
-    FillCase(view, *response.add_cases());
+  wire::FieldReader read("ListCasesRequest");
+  CaseFilter filter{.open_only = request.open_only(),
+                    .kinds = {},
+                    .node = read.OptionalId<domain::NodeId>("node", request.node()),
+                    .after = read.OptionalId<domain::CaseId>("page_token", request.page_token())};
+  for (int kind : request.kinds()) {
+    filter.kinds.insert(read.EnumValue("kinds", kind, domain::kLastCaseKind));
   }
+  KEPING_RETURN_IF_ERROR(read.status());
+  const uint32_t size = request.page_size() == 0 ? kMostCases : request.page_size();
+  filter.limit = std::min(size, kMostCases);
+  KEPING_ASSIGN_OR_RETURN(const std::vector<CaseView> cases, ReadCases(*ports_.node, filter));
+  v1::ListCasesResponse response;
+  for (const CaseView& view : cases) FillCase(view, *response.add_cases());
+  if (cases.size() == filter.limit) response.set_next_page_token(cases.back().id.value());
   return response;
 }
 

@@ -33,7 +33,8 @@ class Console {
     const time::Clock* clock = nullptr;
     std::string district;
     std::string authority_fingerprint;
-    uint32_t cards_per_day = 1;  // of an office, by the config
+    uint32_t cards_per_day = 1;   // of an office, by the config
+    std::string centre_key = {};  // public, of receipts
     std::function<std::string(size_t)> random;
     // What the console shows that the node itself does not know.
     std::function<bool()> national_connected;

@@ -42,10 +42,9 @@ bool IsExplained(const CaseRow& row) {
   return row.decisions.back().resolution == domain::Resolution::kExplained;
 }
 
-}  // namespace
-
-const std::vector<PolicyRow>& PolicyRows() {
-  static const auto& rows = *new std::vector<PolicyRow>{
+// Of blanks, cards and logs.
+std::vector<PolicyRow> RowsOfThings() {
+  return {
       {CaseKind::kDuplicatePrint, "K-201", ActionKind::kRecallCard, false,
        "Keep the card under the latest valid lease; recall, mark and destroy the other.",
        Deciders::kTwo},
@@ -84,6 +83,12 @@ const std::vector<PolicyRow>& PolicyRows() {
        "Scan what is left of its stock; enter its day sheets and the village registers."},
       {CaseKind::kRevokedClaims, "K-225", std::nullopt, true,
        "Two officers look at what came after the revocation and accept it, or not."},
+  };
+}
+
+// Of people, days, reports and figures.
+std::vector<PolicyRow> RowsOfPeople() {
+  return {
       {CaseKind::kCardSuperseded, "K-271", ActionKind::kRecallCard, false,
        "No conflict: take the old card back when the new one is handed over, or enter the "
        "statement "
@@ -127,6 +132,16 @@ const std::vector<PolicyRow>& PolicyRows() {
       {CaseKind::kNodeSilent, "K-296", std::nullopt, true,
        "The office was not heard from. Call it, or send somebody with a stick."},
   };
+}
+
+}  // namespace
+
+const std::vector<PolicyRow>& PolicyRows() {
+  static const auto& rows = *[] {
+    auto* all = new std::vector<PolicyRow>(RowsOfThings());
+    for (PolicyRow& row : RowsOfPeople()) all->push_back(row);
+    return all;
+  }();
   return rows;
 }
 

@@ -233,7 +233,10 @@ void Folder::On(const FactRef& ref, const domain::ActionAcknowledged& event) {
 // -------------------------------------------------------------------------------------------
 // The centre's own events.
 
-void Folder::On(const FactRef&, const domain::GenerationOpened& event) {
+void Folder::On(const FactRef& ref, const domain::GenerationOpened& event) {
+  if (resident_.centre.generations.empty()) {
+    resident_.centre.last_closed_day = DayOf(settings_, ref) - 1;
+  }
   resident_.centre.generations[event.generation] = event.order;
   touched_.centre = true;
   if (event.order < resident_.centre.generation_order) return;

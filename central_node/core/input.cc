@@ -29,6 +29,44 @@ std::string NoSuchClaims(const CommandResult& result) {
   return text + " See keping central claims.";
 }
 
+// Of what is decided and entered at the district's desk.
+std::string DeskSentence(const CommandResult& result) {
+  switch (result.outcome) {
+    case CommandOutcome::kUnknownCase:
+      return "K-298: there is no such case. See keping central cases.";
+    case CommandOutcome::kUnknownOfficer:
+      return "K-299: this person is not on the district's roster. An administrator adds the person "
+             "first: keping central officer.";
+    case CommandOutcome::kRoleForbids:
+      return "K-300: the role of this person does not allow it. See keping central case for who "
+             "decides.";
+    case CommandOutcome::kCaseChanged:
+      return absl::StrCat("K-301: the case is at revision ", result.got, " by now, and you saw ",
+                          result.want, ". Look at it again, then decide.");
+    case CommandOutcome::kCaseClosed:
+      return "K-302: this case is closed. New evidence opens it again.";
+    case CommandOutcome::kSamePerson:
+      return "K-303: this takes two different persons. Name the second one.";
+    case CommandOutcome::kResolutionUnfit:
+      return "K-304: this kind of case cannot be decided in this way. Accept it, explain it by a "
+             "document, or choose what its proposal names.";
+    case CommandOutcome::kNoDocument:
+      return "K-305: an explanation is a document. Name its number.";
+    case CommandOutcome::kNothingToOrder:
+      return "K-306: there is no card to call back or office to ask that was not asked already.";
+    case CommandOutcome::kDayClosedBefore:
+      return "This day is closed already.";
+    case CommandOutcome::kPolicyVersion:
+      return absl::StrCat("K-307: got version ", result.got, " of the policy, want ", result.want,
+                          ". Somebody else changed it, or the file is old: begin from keping "
+                          "central policy show.");
+    case CommandOutcome::kFirstOfficer:
+      return "K-308: the district has no people yet, and the first one is an administrator.";
+    default:
+      KEPING_CHECK(false, "every outcome has a sentence");
+  }
+}
+
 }  // namespace
 
 std::string Sentence(const CommandResult& result) {
@@ -85,38 +123,9 @@ std::string Sentence(const CommandResult& result) {
              "sheets and the village register; then force the move and say that you looked.";
     case CommandOutcome::kNoSuchClaims:
       return NoSuchClaims(result);
-    case CommandOutcome::kUnknownCase:
-      return "K-298: there is no such case. See keping central cases.";
-    case CommandOutcome::kUnknownOfficer:
-      return "K-299: this person is not on the district's roster. An administrator adds the person "
-             "first: keping central officer.";
-    case CommandOutcome::kRoleForbids:
-      return "K-300: the role of this person does not allow it. See keping central case for who "
-             "decides.";
-    case CommandOutcome::kCaseChanged:
-      return absl::StrCat("K-301: the case is at revision ", result.got, " by now, and you saw ",
-                          result.want, ". Look at it again, then decide.");
-    case CommandOutcome::kCaseClosed:
-      return "K-302: this case is closed. New evidence opens it again.";
-    case CommandOutcome::kSamePerson:
-      return "K-303: this takes two different persons. Name the second one.";
-    case CommandOutcome::kResolutionUnfit:
-      return "K-304: this kind of case cannot be decided in this way. Accept it, explain it by a "
-             "document, or choose what its proposal names.";
-    case CommandOutcome::kNoDocument:
-      return "K-305: an explanation is a document. Name its number.";
-    case CommandOutcome::kNothingToOrder:
-      return "K-306: there is no card to call back or office to ask that was not asked already.";
-    case CommandOutcome::kDayClosedBefore:
-      return "This day is closed already.";
-    case CommandOutcome::kPolicyVersion:
-      return absl::StrCat("K-307: got version ", result.got, " of the policy, want ", result.want,
-                          ". Somebody else changed it, or the file is old: begin from keping "
-                          "central policy show.");
-    case CommandOutcome::kFirstOfficer:
-      return "K-308: the district has no people yet, and the first one is an administrator.";
+    default:
+      return DeskSentence(result);
   }
-  KEPING_CHECK(false, "every outcome has a sentence");
 }
 
 }  // namespace keping::central

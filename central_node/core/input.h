@@ -226,6 +226,13 @@ struct Enter {
   domain::OperatorId by;
 };
 
+// Somebody of the district looks at everything that is known of one person.
+struct ReadSubject {
+  domain::OperatorId by;
+  domain::PrrId prr;  // the newest record that was found
+  crypto::Hash nik_key;
+};
+
 // Looks again at records that waited for an office; the shell names them, after an enrolment.
 struct GrantWaiting {
   std::vector<domain::PrrId> prrs;
@@ -241,7 +248,7 @@ using Input = std::variant<EntriesArrived, RollbackFound, RecordsArrived, Withdr
                            AddOperator, RemoveOperator, CertifyOperator, RequireApplication,
                            IssueGrant, TellGrantKeys, Dispatch, MoveLease, GrantWaiting, CloseNode,
                            ClaimsArrived, AcceptClaims, CentralEntriesReplayed, ResolveCase,
-                           CloseDay, HearNode, SetPolicy, SetOfficer, Enter>;
+                           CloseDay, HearNode, SetPolicy, SetOfficer, Enter, ReadSubject>;
 
 // Why a command did nothing. The order is the precedence of the checks.
 enum class CommandOutcome {

@@ -123,6 +123,7 @@ class Finder {
     std::visit([this](const auto& entry) { Event(entry); }, input.entry);
   }
   void Visit(const SetPolicy&) {}
+  void Visit(const ReadSubject&) {}
   void Visit(const SetOfficer&) {}
   void Visit(const OpenGeneration&) {}
   void Visit(const EnrolNode&) {}

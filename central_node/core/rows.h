@@ -231,7 +231,7 @@ struct CentreRow {
   domain::SerialSet unissued;                       // have a row, and no allotment names them
   domain::ApplicationVersion required_application;  // of nodes that enrol from now on; or empty
   domain::Policy policy = {};
-  absl::CivilDay last_closed_day = {};                      // 1970-01-01: none
+  absl::CivilDay last_closed_day = {};  // at first the day before its log begins
   std::map<domain::OperatorId, RosterEntry> officers = {};  // the district's own people
   std::vector<RequirementFact> requirements = {};           // of nodes that enrol from now on
   std::map<domain::PrinterId, std::vector<PrinterFact>> printers = {};

@@ -174,4 +174,15 @@ void Run::On(const Enter& input) {
   std::visit([this](const auto& entry) { Append(entry); }, input.entry);
 }
 
+void Run::On(const ReadSubject& input) {
+  const CommandOutcome outcome =
+      WhyNotOfficer(resident_.centre, input.by,
+                    {domain::Role::kReconciler, domain::Role::kSupervisor, domain::Role::kAuditor});
+  if (outcome != CommandOutcome::kDone) return Refuse(outcome);
+  Append(domain::PersonalDataRead{.operator_id = input.by,
+                                  .prr = input.prr,
+                                  .nik_key = input.nik_key,
+                                  .purpose = domain::ReadPurpose::kRecordView});
+}
+
 }  // namespace keping::central

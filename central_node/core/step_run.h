@@ -74,6 +74,7 @@ class Run {
   void On(const SetPolicy& input);
   void On(const SetOfficer& input);
   void On(const Enter& input);
+  void On(const ReadSubject& input);
   void Refuse(CommandOutcome outcome, uint64_t got = 0, uint64_t want = 0);
   void Append(const domain::Event& event);
   void Tell(const domain::NodeId& node, std::string key, decltype(FeedChange::body) body);

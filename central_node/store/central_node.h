@@ -144,6 +144,7 @@ class CentralNode {
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const SetPolicy& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const SetOfficer& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const Enter& command);
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const ReadSubject& command);
 
   // Closes the days that are over by the district's clock, up to yesterday; nothing when there are
   // none. Of a clock that is far ahead or a centre that was off for long, more than kMostDaysAtOnce

@@ -39,17 +39,20 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now, const
   return Commit(now, Mode::kLive, command, {});
 }
 
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const ReadSubject& command) {
+  return Commit(now, Mode::kLive, command, {});
+}
+
 absl::Status CentralNode::EndDays(const time::Moment& now, bool all) {
   const absl::CivilDay yesterday = DayOf(options_.settings, At(now.wall)) - 1;
   const absl::CivilDay last = resident_.centre.last_closed_day;
-  const bool none_yet = last == absl::CivilDay(1970, 1, 1);
-  const absl::CivilDay first = none_yet ? yesterday : last + 1;
-  const int64_t days = yesterday - first + 1;
+  const int64_t days = yesterday - last;
   days_left_open_ = !all && days > kMostDaysAtOnce ? days : 0;
   if (days <= 0 || days_left_open_ > 0) return absl::OkStatus();
   // What is judged on the closing of a day should be all that came on it.
   KEPING_RETURN_IF_ERROR(JudgeAll(now));
-  for (absl::CivilDay day = std::max(first, yesterday - kMostDaysAtOnce + 1); day <= yesterday;
+  for (absl::CivilDay day = std::max(last + 1, yesterday - kMostDaysAtOnce + 1); day <= yesterday;
        ++day) {
     CloseDay close{.day = day, .heard = {}};
     for (const auto& [node, row] : resident_.nodes) {

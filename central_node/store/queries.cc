@@ -61,6 +61,17 @@ absl::Status Complete(const CentralNode& centre, CaseView& view) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<CaseView> ViewOf(const CentralNode& centre, absl::string_view id,
+                                absl::string_view bytes) {
+  CaseView view;
+  KEPING_ASSIGN_OR_RETURN(view.id, domain::CaseId::Parse(id));
+  KEPING_ASSIGN_OR_RETURN(view.row, DecodeRow<CaseRow>(bytes));
+  if (view.row.revision == 0) return view;
+  view.policy = &PolicyFor(view.row.kind);
+  KEPING_RETURN_IF_ERROR(Complete(centre, view));
+  return view;
+}
+
 absl::Status ReadStreamClaims(const CentralNode& centre, size_t limit, ClaimsView& view) {
   const std::string& node = view.node.value();
   const std::string& incarnation = view.incarnation.value();
@@ -154,20 +165,50 @@ std::vector<NodeStatus> NodesOf(const CentralNode& centre) {
   return nodes;
 }
 
-absl::StatusOr<std::vector<CaseView>> ReadCases(const CentralNode& centre) {
+absl::StatusOr<std::vector<CaseView>> ReadCases(const CentralNode& centre,
+                                                const CaseFilter& filter) {
   std::vector<CaseView> cases;
+  const auto wanted = [&](const CaseView& view) {
+    const CaseRow& row = view.row;
+    return row.revision > 0 && !(filter.open_only && row.state == domain::CaseState::kClosed) &&
+           (filter.kinds.empty() || filter.kinds.contains(row.kind)) &&
+           (filter.node.empty() || view.node == filter.node);
+  };
+  std::string from = std::string(storage::kCaseRowPrefix);
+  if (!filter.after.empty()) {
+    from = absl::StrCat(from, filter.after.value(), absl::string_view("\0", 1));
+  }
+  absl::Status status;
+  KEPING_RETURN_IF_ERROR(centre.store().Scan(
+      from, storage::PrefixEnd(storage::kCaseRowPrefix),
+      [&](absl::string_view key, absl::string_view value) {
+        absl::StatusOr<CaseView> view = ViewOf(centre, key.substr(1), value);
+        status = view.status();
+        if (view.ok() && wanted(*view)) cases.push_back(*std::move(view));
+        return status.ok() && (filter.limit == 0 || cases.size() < filter.limit);
+      }));
+  KEPING_RETURN_IF_ERROR(status);
+  return cases;
+}
+
+absl::StatusOr<uint64_t> CountOpenCases(const CentralNode& centre) {
+  uint64_t open = 0;
   KEPING_RETURN_IF_ERROR(ScanRows<CaseRow>(
-      centre, storage::kCaseRowPrefix, [&](absl::string_view id, CaseRow row) -> absl::Status {
-        if (row.revision == 0) return absl::OkStatus();
-        CaseView view;
-        KEPING_ASSIGN_OR_RETURN(view.id, domain::CaseId::Parse(id));
-        view.policy = &PolicyFor(row.kind);
-        view.row = std::move(row);
-        cases.push_back(std::move(view));
+      centre, storage::kCaseRowPrefix, [&](absl::string_view, const CaseRow& row) {
+        if (row.revision > 0 && row.state != domain::CaseState::kClosed) ++open;
         return absl::OkStatus();
       }));
-  for (CaseView& view : cases) KEPING_RETURN_IF_ERROR(Complete(centre, view));
-  return cases;
+  return open;
+}
+
+absl::StatusOr<std::optional<CaseView>> ReadCase(const CentralNode& centre,
+                                                 const domain::CaseId& id) {
+  KEPING_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
+                          centre.store().Get(absl::StrCat(storage::kCaseRowPrefix, id.value())));
+  if (!bytes.has_value()) return std::optional<CaseView>();
+  KEPING_ASSIGN_OR_RETURN(CaseView view, ViewOf(centre, id.value(), *bytes));
+  if (view.row.revision == 0) return std::optional<CaseView>();
+  return std::optional<CaseView>(std::move(view));
 }
 
 absl::StatusOr<std::vector<ClaimsView>> ReadClaims(const CentralNode& centre,

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -70,8 +71,21 @@ struct CaseView {
   bool node_knew = false;  // of a withdrawn record: it had been told before it printed
   std::vector<std::pair<domain::ActionId, ActionRow>> actions;
 };
-// All cases in the order of their ids, closed ones too.
-absl::StatusOr<std::vector<CaseView>> ReadCases(const CentralNode& centre);
+// Which cases a list shows.
+struct CaseFilter {
+  bool open_only = false;
+  std::set<domain::CaseKind> kinds;  // empty: of all kinds
+  domain::NodeId node;               // empty: everywhere
+  domain::CaseId after;              // goes on behind this one; empty: from the first
+  size_t limit = 0;                  // 0: all
+};
+// In the order of their ids, closed ones too.
+absl::StatusOr<std::vector<CaseView>> ReadCases(const CentralNode& centre,
+                                                const CaseFilter& filter = {});
+absl::StatusOr<uint64_t> CountOpenCases(const CentralNode& centre);
+// Nullopt when there is no such case.
+absl::StatusOr<std::optional<CaseView>> ReadCase(const CentralNode& centre,
+                                                 const domain::CaseId& id);
 
 // What an incarnation sent after it was revoked or retired.
 struct ClaimsView {

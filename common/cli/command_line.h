@@ -10,6 +10,7 @@
 
 #include "absl/time/time.h"
 #include "common/cli/bundle_commands.h"
+#include "common/cli/evidence_pack.h"
 #include "common/cli/export_log.h"
 #include "common/cli/reader.h"
 #include "common/cli/requests.h"
@@ -37,10 +38,12 @@ struct Where {
 struct CommandLine {
   Where where;
   bool json = false;
+  // Where the bytes of an answer go that is a file; else empty.
+  std::string out;
   absl::Duration timeout = absl::Seconds(30);
   std::variant<EdgeRequest, CentralRequest, VerifyRequest, ReaderRequest, VerifyReportRequest,
-               ExportLogRequest, SupportBundleRequest, ExportBundleRequest, ImportBundlesRequest,
-               InspectBundlesRequest>
+               VerifyPackRequest, ExportLogRequest, SupportBundleRequest, ExportBundleRequest,
+               ImportBundlesRequest, InspectBundlesRequest>
       request;
 };
 

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/cli/bundle_grammar.h"
 #include "common/cli/command_line.h"
+#include "common/cli/desk_grammar.h"
 #include "common/cli/end_grammar.h"
 #include "common/cli/option_parts.h"
 #include "common/cli/people_grammar.h"
@@ -123,11 +124,8 @@ class Grammar {
             "How many entries are proven, as the office's screen says")
         ->required();
     compare->add_option("code", *compare_.mutable_code(), "The proof code beside it")->required();
-    CLI::App* cases = AddCall(area, "cases", "What needs a decision",
-                              "keping central cases --open --config central.textproto",
-                              [this] { return CentralRequest(cases_); });
-    cases->add_flag_callback(
-        "--open", [this] { cases_.set_open_only(true); }, "Only open cases");
+    desk_.AddCentral(
+        area, [this](auto... arguments) { return AddCall(arguments...); }, command_.out);
     CLI::App* enrol = AddCall(area, "enrol-code", "Makes a one-time code with which a node enrols",
                               "keping central enrol-code susut --config central.textproto",
                               [this] { return CentralRequest(enrol_); });
@@ -388,13 +386,26 @@ class Grammar {
         ->add_option("--keys", verify_.keys,
                      "Keys folder of an edge node, for the centre's public key")
         ->type_name("DIR");
+    verify->add_option("--pack", pack_.file, "An evidence pack, alone")->type_name("FILE");
+    verify
+        ->add_option("--centre-key", pack_.centre_key,
+                     "Of a pack: the district's key, in hex, as `keping central status` shows it")
+        ->transform(PublicKey());
     verify->add_flag("--json", command_.json, "Answer in JSON, for programs");
     verify->footer(
         "Example:\n  keping verify --central /var/lib/keping/central --edge /var/lib/keping/susut "
         "--keys /etc/keping/susut");
     verify->callback([this] {
-      if (verify_.edges.empty() && verify_.centrals.empty() && verify_.mirrors.empty()) {
-        throw CLI::ValidationError("got no store, want --edge DIR, --central DIR or --mirror PATH");
+      const bool stores =
+          !verify_.edges.empty() || !verify_.centrals.empty() || !verify_.mirrors.empty();
+      if (stores == !pack_.file.empty()) {
+        throw CLI::ValidationError(
+            "got no store, or a pack beside one, want --edge DIR, --central DIR or --mirror PATH, "
+            "or --pack FILE alone");
+      }
+      if (!stores) {
+        command_.request = pack_;
+        return;
       }
       command_.request = verify_;
     });
@@ -452,10 +463,10 @@ class Grammar {
   log::v1::SpoilCause cause_ = log::v1::SPOIL_CAUSE_UNSPECIFIED;
   std::string scan_file_;
   central_api::CompareHeadRequest compare_;
-  central_api::ListCasesRequest cases_;
   central_api::CreateEnrolmentCodeRequest enrol_;
   PeopleGrammar people_;
   EndGrammar ends_;
+  DeskGrammar desk_;
   central_api::DispatchBlanksRequest dispatch_;
   central_api::MoveLeaseRequest move_;
   edge_api::ListQueueRequest queue_;
@@ -464,6 +475,7 @@ class Grammar {
   edge_api::ReceiveTransferRequest receive_;
   edge_api::AcknowledgeActionRequest acknowledge_;
   VerifyRequest verify_;
+  VerifyPackRequest pack_;
   ReaderRequest reader_;
   VerifyReportRequest report_;
   ExportLogRequest export_log_;

@@ -18,6 +18,15 @@ constexpr size_t kPublicKeyDigits = 64;
 
 }  // namespace
 
+const Names<log::v1::Role>& Roles() {
+  static const auto& roles = *new Names<log::v1::Role>{
+      {"operator", log::v1::ROLE_OPERATOR},         {"supervisor", log::v1::ROLE_SUPERVISOR},
+      {"stock-keeper", log::v1::ROLE_STOCK_KEEPER}, {"reconciler", log::v1::ROLE_RECONCILER},
+      {"auditor", log::v1::ROLE_AUDITOR},           {"administrator", log::v1::ROLE_ADMINISTRATOR},
+  };
+  return roles;
+}
+
 const Names<log::v1::SpoilCause>& SpoilCauses() {
   static const auto& causes =
       *new Names<log::v1::SpoilCause>{{"factory", log::v1::SPOIL_CAUSE_FACTORY},

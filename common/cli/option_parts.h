@@ -13,6 +13,7 @@
 #include <string>
 
 #include "keping/log/v1/event.pb.h"
+#include "keping/log/v1/office.pb.h"
 
 namespace keping::cli {
 
@@ -22,6 +23,7 @@ using Names = std::map<std::string, Enum>;
 
 inline constexpr char kSpoilCauseWords[] = "factory, encode, print, misprint or warped";
 const Names<log::v1::SpoilCause>& SpoilCauses();
+const Names<log::v1::Role>& Roles();
 
 // `set` gets the value of the word that was given; others are refused with the list of names.
 template <typename Enum, typename Set>

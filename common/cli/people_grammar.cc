@@ -6,15 +6,6 @@
 namespace keping::cli {
 namespace {
 
-const Names<log::v1::Role>& Roles() {
-  static const auto& roles = *new Names<log::v1::Role>{
-      {"operator", log::v1::ROLE_OPERATOR},         {"supervisor", log::v1::ROLE_SUPERVISOR},
-      {"stock-keeper", log::v1::ROLE_STOCK_KEEPER}, {"reconciler", log::v1::ROLE_RECONCILER},
-      {"auditor", log::v1::ROLE_AUDITOR},           {"administrator", log::v1::ROLE_ADMINISTRATOR},
-  };
-  return roles;
-}
-
 const Names<log::v1::GrantKind>& GrantKinds() {
   static const auto& kinds = *new Names<log::v1::GrantKind>{
       {"unlock-node", log::v1::GRANT_KIND_UNLOCK_NODE},

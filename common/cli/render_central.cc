@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/cli/render.h"
+#include "common/cli/render_desk.h"
 #include "common/cli/table.h"
 
 namespace keping::cli {
@@ -18,9 +19,11 @@ std::string YesNo(bool yes) { return yes ? "yes" : "no"; }
 
 constexpr char kRosterChanged[] = "The roster is changed; the node learns it with its feed.\n";
 
-class CentralText {
+class CentralText : public DeskText {
  public:
-  explicit CentralText(const OfficeTime& time) : time_(time) {}
+  explicit CentralText(const OfficeTime& time) : DeskText(time), time_(time) {}
+
+  using DeskText::operator();
 
   std::string operator()(const api::GetStatusResponse& status) const {
     Table table({{"District"}, {status.district()}});
@@ -41,6 +44,11 @@ class CentralText {
     table.AddRow({"  printed", Count(status.prrs_printed())});
     table.AddRow({"Blanks allotted", Count(status.blanks_allotted())});
     table.AddRow({"Open cases", Count(status.cases_open())});
+    table.AddRow({"Last closed day", FormatDay(status.last_closed_days())});
+    if (status.days_left_open() > 0) {
+      table.AddRow({"  waiting for a word", absl::StrCat(Count(status.days_left_open()),
+                                                         " days: see keping central close-days")});
+    }
     table.AddRow({"Reports confirmed", Count(status.reports_confirmed())});
     table.AddRow({"  rejected", Count(status.reports_rejected())});
     table.AddRow({"  waiting", Count(status.reports_waiting())});
@@ -48,6 +56,7 @@ class CentralText {
     table.AddRow({"  last problem", OrDash(status.national_problem())});
     table.AddRow({"Bytes received from nodes", Count(status.bytes_received())});
     table.AddRow({"Bytes sent to nodes", Count(status.bytes_sent())});
+    table.AddRow({"Centre key", status.centre_key()});
     table.AddRow({"Data key", DescribeDataKey(status.data_key())});
     return table.ToString();
   }
@@ -108,26 +117,6 @@ class CentralText {
                             Count(answer.seq()),
                             " proven, this centre was set back: let the office connect.\n");
     }
-  }
-
-  std::string operator()(const api::ListCasesResponse& cases) const {
-    if (cases.cases().empty()) return "No cases.\n";
-    Table table({{"Case"},
-                 {"Kind"},
-                 {"State"},
-                 {"Revision", Align::kRight},
-                 {"PRR"},
-                 {"Blank"},
-                 {"Office"},
-                 {"Evidence", Align::kRight},
-                 {"Proposal"}});
-    for (const api::Case& one : cases.cases()) {
-      table.AddRow({one.case_id(), PlainName(log::v1::CaseKind_Name(one.kind()), "CASE_KIND_"),
-                    PlainName(log::v1::CaseState_Name(one.state()), "CASE_STATE_"),
-                    absl::StrCat(one.revision()), OrDash(one.prr()), OrDash(one.blank()),
-                    OrDash(one.node()), absl::StrCat(one.evidence_size()), OrDash(one.proposal())});
-    }
-    return table.ToString();
   }
 
   std::string operator()(const maintenance_api::RotateDataKeyResponse& rotated) const {

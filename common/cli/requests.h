@@ -6,6 +6,8 @@
 #include <variant>
 
 #include "keping/central/v1/central.pb.h"
+#include "keping/central/v1/desk.pb.h"
+#include "keping/central/v1/evidence.pb.h"
 #include "keping/central/v1/node_end.pb.h"
 #include "keping/central/v1/people.pb.h"
 #include "keping/edge/v1/edge.pb.h"
@@ -68,17 +70,23 @@ using EdgeResponse = std::variant<
     edge_api::CorrectOfficeDayResponse, edge_api::GetOfficeDayResponse, edge_api::ReadScanResponse,
     edge_api::ListReadersResponse>;
 
-using CentralRequest =
-    std::variant<central_api::GetStatusRequest, central_api::GetStockRequest,
-                 central_api::ListNodesRequest, central_api::CompareHeadRequest,
-                 central_api::ListCasesRequest, central_api::CreateEnrolmentCodeRequest,
-                 central_api::DispatchBlanksRequest, central_api::MoveLeaseRequest,
-                 central_api::AddOperatorRequest, central_api::RemoveOperatorRequest,
-                 central_api::CertifyOperatorRequest, central_api::ListOperatorsRequest,
-                 central_api::RequireApplicationRequest, central_api::IssueGrantRequest,
-                 central_api::ListGrantsRequest, central_api::CloseNodeRequest,
-                 central_api::ListClaimsRequest, central_api::AcceptClaimsRequest,
-                 maintenance_api::RotateDataKeyRequest>;
+using CentralRequest = std::variant<
+    central_api::GetStatusRequest, central_api::GetStockRequest, central_api::ListNodesRequest,
+    central_api::CompareHeadRequest, central_api::ListCasesRequest,
+    central_api::CreateEnrolmentCodeRequest, central_api::DispatchBlanksRequest,
+    central_api::MoveLeaseRequest, central_api::AddOperatorRequest,
+    central_api::RemoveOperatorRequest, central_api::CertifyOperatorRequest,
+    central_api::ListOperatorsRequest, central_api::RequireApplicationRequest,
+    central_api::IssueGrantRequest, central_api::ListGrantsRequest, central_api::CloseNodeRequest,
+    central_api::ListClaimsRequest, central_api::AcceptClaimsRequest, central_api::GetCaseRequest,
+    central_api::ResolveCaseRequest, central_api::TraceBlankRequest,
+    central_api::TraceRecordRequest, central_api::ReportSubjectRequest,
+    central_api::SetOfficerRequest, central_api::ListOfficersRequest, central_api::GetPolicyRequest,
+    central_api::SetPolicyRequest, central_api::EnterReadinessRequest,
+    central_api::EnterAbsenceRequest, central_api::StatePrinterRequest,
+    central_api::ReportFiguresRequest, central_api::IdentifyBlankRequest,
+    central_api::CloseDaysRequest, central_api::PackEvidenceRequest,
+    maintenance_api::RotateDataKeyRequest>;
 using CentralResponse =
     std::variant<central_api::GetStatusResponse, central_api::GetStockResponse,
                  central_api::ListNodesResponse, central_api::CompareHeadResponse,
@@ -89,6 +97,14 @@ using CentralResponse =
                  central_api::RequireApplicationResponse, central_api::IssueGrantResponse,
                  central_api::ListGrantsResponse, central_api::CloseNodeResponse,
                  central_api::ListClaimsResponse, central_api::AcceptClaimsResponse,
+                 central_api::GetCaseResponse, central_api::ResolveCaseResponse,
+                 central_api::TraceBlankResponse, central_api::TraceRecordResponse,
+                 central_api::ReportSubjectResponse, central_api::SetOfficerResponse,
+                 central_api::ListOfficersResponse, central_api::GetPolicyResponse,
+                 central_api::SetPolicyResponse, central_api::EnterReadinessResponse,
+                 central_api::EnterAbsenceResponse, central_api::StatePrinterResponse,
+                 central_api::ReportFiguresResponse, central_api::IdentifyBlankResponse,
+                 central_api::CloseDaysResponse, central_api::PackEvidenceResponse,
                  maintenance_api::RotateDataKeyResponse>;
 
 }  // namespace keping::cli

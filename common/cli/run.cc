@@ -20,6 +20,7 @@
 #include "common/config/central_config.h"
 #include "common/config/edge_config.h"
 #include "common/crypto/random.h"
+#include "common/files/file.h"
 #include "common/time/system_clock.h"
 
 namespace keping::cli {
@@ -108,6 +109,11 @@ class Runner {
                                 dispatch->transfer(), ", and nothing is sent twice")});
     }
     if (!response.ok()) return Fail(response.status());
+    if (const auto* pack = std::get_if<central_api::PackEvidenceResponse>(&*response)) {
+      const absl::Status written =
+          files::WriteFile(command_.out, pack->pack(), files::Access::kOwnerOnly);
+      if (!written.ok()) return Fail(written);
+    }
     if (command_.json) {
       PrintJson(*response);
     } else {
@@ -182,8 +188,12 @@ class Runner {
     return *understood ? kDone : kRefused;
   }
 
-  int operator()(const VerifyReportRequest& request) {
-    const auto sentence = VerifyDayReport(request);
+  int operator()(const VerifyPackRequest& request) { return Tell(VerifyPack(request)); }
+  int operator()(const VerifyReportRequest& request) { return Tell(VerifyDayReport(request)); }
+
+ private:
+  // PermissionDenied: it is not what was signed.
+  int Tell(const absl::StatusOr<std::string>& sentence) {
     if (sentence.ok()) {
       out_ << *sentence;
       return kDone;
@@ -193,7 +203,6 @@ class Runner {
                                                        : ExitCodeOf(sentence.status());
   }
 
- private:
   template <typename Response>
   void PrintJson(const Response& response) {
     std::visit([this](const auto& message) { out_ << RenderJson(message); }, response);

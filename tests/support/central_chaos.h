@@ -150,9 +150,12 @@ class CentralChaos {
   domain::Event CentralEvent() {
     const domain::PrrId prr = Prr(prng_.Below(kRecords));
     const auto version = static_cast<uint32_t>(1 + prng_.Below(3));
-    switch (prng_.Below(8)) {
+    switch (prng_.Below(11)) {
       case 7:
         return Loss();
+      case 8:
+      case 9:
+        return DeskEvent();
       case 0:
         return domain::AllotmentReceived{
             .allotment = domain::AllotmentId::Of(absl::StrCat("a", history_.size())),
@@ -164,16 +167,20 @@ class CentralChaos {
             .node = AnyNode(),
             .serials = SomeBlanks()};
       case 2:
-        return domain::PrrReceived{.prr = prr,
-                                   .version = version,
-                                   .village = domain::VillageCode::Of("51.06.01.2001"),
-                                   .enrolled_at = absl::UnixEpoch(),
-                                   .nik_key = {},
-                                   .record_digest = {},
-                                   .replaces = {}};
+        return domain::PrrReceived{
+            .prr = prr,
+            .version = version,
+            .village = domain::VillageCode::Of("51.06.01.2001"),
+            .enrolled_at = absl::UnixEpoch(),
+            .nik_key = AnyPerson(),
+            .record_digest = {},
+            .replaces = prng_.Chance(1, 4) ? Prr(prng_.Below(kRecords)) : domain::PrrId()};
       case 3:
-        return domain::PrrWithdrawn{
-            .prr = prr, .version = version, .reason = domain::WithdrawalReason::kDeath};
+        return domain::PrrWithdrawn{.prr = prr,
+                                    .version = version,
+                                    .reason = prng_.Chance(1, 3)
+                                                  ? domain::WithdrawalReason::kPrintedElsewhere
+                                                  : domain::WithdrawalReason::kDeath};
       case 4:
         return domain::LeaseGranted{
             .prr = prr, .node = AnyNode(), .epoch = AnyEpoch(), .forced = prng_.Chance(1, 3)};
@@ -182,6 +189,42 @@ class CentralChaos {
       default:
         return domain::LeaseReleaseRequested{
             .prr = prr, .node = AnyNode(), .epoch = AnyEpoch(), .next_holder = AnyNode()};
+    }
+  }
+
+  // One of two persons, or nobody knows whose.
+  crypto::Hash AnyPerson() {
+    const uint64_t person = prng_.Below(3);
+    return person == 0 ? crypto::Hash() : crypto::Sha256({absl::StrCat("person", person)});
+  }
+
+  // What the district's desk writes.
+  domain::Event DeskEvent() {
+    switch (prng_.Below(4)) {
+      case 0: {
+        domain::DayClosed closed{
+            .day = absl::CivilDay(1970, 1, 1) + static_cast<int64_t>(prng_.Below(8)),
+            .working = {AnyNode()},
+            .heard = {}};
+        if (prng_.Chance(1, 4)) closed.heard.push_back(AnyNode());
+        return closed;
+      }
+      case 1:
+        return domain::NodeHeard{.node = AnyNode()};
+      case 2:
+        return domain::BlankIdentified{
+            .act = domain::ActId::Of(absl::StrCat("n", history_.size())),
+            .printed = AnyBlank(),
+            .uid = domain::BlankSerial::Of(absl::StrCat("04A1B2C3D4E5F", prng_.Below(3))),
+            .operator_id = domain::OperatorId::Of("rai")};
+      default:
+        return domain::OperatorRostered{
+            .operator_id = domain::OperatorId::Of(prng_.Chance(1, 2) ? "op" : "op2"),
+            .node = AnyNode(),
+            .role = domain::Role::kOperator,
+            .certified = {domain::ApplicationVersion::Of(prng_.Chance(1, 2) ? "v1" : "v2")},
+            .active = prng_.Chance(3, 4),
+            .verifier = {}};
     }
   }
 
@@ -236,18 +279,21 @@ class CentralChaos {
   domain::Event Correction();
 
   domain::Event Intent(const domain::ActId& act) {
-    return domain::PrintIntended{.act = act,
-                                 .prr = Prr(prng_.Below(kRecords)),
-                                 .prr_version = static_cast<uint32_t>(1 + prng_.Below(2)),
-                                 .blank = AnyBlank(),
-                                 .attempt = 1,
-                                 .printer = domain::PrinterId::Of("p"),
-                                 .operator_id = domain::OperatorId::Of("op"),
-                                 .lease_epoch = AnyEpoch(),
-                                 .control_position = prng_.Below(5),
-                                 .control_state = {},
-                                 .proven_seq = 0,
-                                 .application_version = domain::ApplicationVersion::Of("v1")};
+    return domain::PrintIntended{
+        .act = act,
+        .prr = Prr(prng_.Below(kRecords)),
+        .prr_version = static_cast<uint32_t>(1 + prng_.Below(2)),
+        .blank = AnyBlank(),
+        .attempt = 1,
+        .printer = domain::PrinterId::Of("p"),
+        .operator_id = domain::OperatorId::Of("op"),
+        .lease_epoch = AnyEpoch(),
+        .control_position = prng_.Below(5),
+        .control_state = {},
+        .proven_seq = 0,
+        .application_version = domain::ApplicationVersion::Of("v1"),
+        .batch = prng_.Chance(1, 2) ? domain::ActId::Of("tray") : domain::ActId(),
+        .override_act = prng_.Chance(1, 4) ? domain::ActId::Of("word") : domain::ActId()};
   }
 
   base::Prng prng_;

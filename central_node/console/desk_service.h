@@ -1,0 +1,27 @@
+// Carries the DeskConsole over gRPC: each call is posted to the core thread and answered from
+// there.
+//
+//   auto service = MakeDeskService(core.get(), desk.get());
+#ifndef KEPING_CENTRAL_NODE_CONSOLE_DESK_SERVICE_H_
+#define KEPING_CENTRAL_NODE_CONSOLE_DESK_SERVICE_H_
+
+#include <memory>
+
+namespace grpc {
+class Service;
+}
+
+namespace keping::runtime {
+class CoreThread;
+}
+
+namespace keping::central {
+
+class DeskConsole;
+
+// Both outlive the service.
+std::unique_ptr<grpc::Service> MakeDeskService(runtime::CoreThread* core, DeskConsole* desk);
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_CONSOLE_DESK_SERVICE_H_

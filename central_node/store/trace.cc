@@ -1,0 +1,229 @@
+#include "central_node/store/trace.h"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "central_node/store/replay.h"
+#include "central_node/store/row_codec.h"
+#include "common/base/status_macros.h"
+#include "common/storage/key_space.h"
+
+namespace keping::central {
+namespace {
+
+using domain::ActId;
+using domain::CaseKind;
+
+template <typename Row>
+absl::StatusOr<Row> RowOr(const CentralNode& centre, absl::string_view prefix,
+                          absl::string_view id) {
+  KEPING_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
+                          centre.store().Get(absl::StrCat(prefix, id)));
+  if (!bytes.has_value()) return Row();
+  return DecodeRow<Row>(*bytes);
+}
+
+// Collects where facts lie, and reads their entries.
+class Collector {
+ public:
+  explicit Collector(const CentralNode& centre) : centre_(centre) {}
+
+  template <typename Facts>
+  void Add(const Facts& facts) {
+    for (const auto& one : facts) AddRef(one.fact);
+  }
+  void AddRef(const FactRef& ref) { refs_.emplace(ref.id, ref); }
+  void AddJob(const JobFacts& job) {
+    Add(job.intents);
+    Add(job.outcomes);
+    Add(job.corrections);
+  }
+  void AddBlank(const BlankFacts& facts) {
+    Add(facts.dispatches);
+    Add(facts.scans);
+    Add(facts.spoils);
+    Add(facts.corrections);
+    Add(facts.openings);
+    Add(facts.steps);
+    Add(facts.losses);
+  }
+  void AddRecord(const PrrFacts& facts) {
+    Add(facts.versions);
+    Add(facts.withdrawals);
+    Add(facts.grants);
+    Add(facts.requests);
+    Add(facts.releases);
+    Add(facts.losses);
+    Add(facts.replaced_by);
+  }
+  absl::Status AddJobs(const std::set<ActId>& acts, Jobs& jobs) {
+    for (const ActId& act : acts) {
+      KEPING_ASSIGN_OR_RETURN(jobs[act],
+                              RowOr<JobFacts>(centre_, storage::kJobRowPrefix, act.value()));
+      AddJob(jobs[act]);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<TracedFacts> ReadAll() const {
+    TracedFacts facts;
+    for (const auto& [id, ref] : refs_) {
+      KEPING_ASSIGN_OR_RETURN(TracedFact fact, Read(ref));
+      facts.push_back(std::move(fact));
+    }
+    std::sort(facts.begin(), facts.end(), [](const TracedFact& a, const TracedFact& b) {
+      return std::tie(a.ref.wall_micros, a.ref.node, a.ref.seq) <
+             std::tie(b.ref.wall_micros, b.ref.node, b.ref.seq);
+    });
+    return facts;
+  }
+
+  absl::StatusOr<TracedFact> Read(const FactRef& ref) const {
+    KEPING_ASSIGN_OR_RETURN(const std::string bytes, BytesAt(ref));
+    KEPING_ASSIGN_OR_RETURN(ArrivedEntry entry, ReadArrivedEntry(bytes));
+    return TracedFact{.ref = ref, .event = std::move(entry.event)};
+  }
+
+  const std::map<crypto::Hash, FactRef>& refs() const { return refs_; }
+
+ private:
+  absl::StatusOr<std::string> BytesAt(const FactRef& ref) const {
+    if (ref.node != centre_.options().centre) {
+      return centre_.logs().EntryAt(ref.node, ref.incarnation, ref.seq);
+    }
+    KEPING_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
+                            centre_.store().Get(storage::EntryKey(ref.seq)));
+    if (bytes.has_value()) return *std::move(bytes);
+    return absl::DataLossError(absl::StrCat("entry ", ref.seq,
+                                            " of the centre's own log is not there: restore the "
+                                            "database from its backup"));
+  }
+
+  const CentralNode& centre_;
+  std::map<crypto::Hash, FactRef> refs_;
+};
+
+// Where the evidence of a case may lie, by whom it is about.
+absl::Status AddCandidates(const CentralNode& centre, const CaseRow& row, Collector& into) {
+  Jobs jobs;
+  std::vector<domain::PrrId> records;
+  if (row.kind == CaseKind::kTwoCardsOnePerson) {
+    KEPING_ASSIGN_OR_RETURN(const PersonRow person,
+                            RowOr<PersonRow>(centre, storage::kPersonRowPrefix, row.entity));
+    records.assign(person.prrs.begin(), person.prrs.end());
+  } else if (!row.prr.empty()) {
+    records.push_back(row.prr);
+  }
+  for (const domain::PrrId& record : records) {
+    KEPING_ASSIGN_OR_RETURN(const PrrRow prr,
+                            RowOr<PrrRow>(centre, storage::kPrrRowPrefix, record.value()));
+    into.AddRecord(prr.facts);
+    KEPING_RETURN_IF_ERROR(into.AddJobs(prr.facts.jobs, jobs));
+  }
+  if (row.blank.has_value()) {
+    KEPING_ASSIGN_OR_RETURN(const BlankRow blank,
+                            RowOr<BlankRow>(centre, storage::kBlankRowPrefix, row.blank->text()));
+    into.AddBlank(blank.facts);
+    KEPING_RETURN_IF_ERROR(into.AddJobs(blank.facts.jobs, jobs));
+    KEPING_ASSIGN_OR_RETURN(const NameRow names,
+                            RowOr<NameRow>(centre, storage::kNameRowPrefix, row.blank->text()));
+    into.Add(names.names);
+  }
+  if (IsOfTransfer(row.kind) && !row.entity.empty()) {
+    KEPING_ASSIGN_OR_RETURN(const TransferRow transfer,
+                            RowOr<TransferRow>(centre, storage::kTransferRowPrefix, row.entity));
+    into.Add(transfer.facts.dispatches);
+    into.Add(transfer.facts.receipts);
+  }
+  if (row.kind == CaseKind::kBindingsShifted) {
+    KEPING_ASSIGN_OR_RETURN(const BatchRow batch,
+                            RowOr<BatchRow>(centre, storage::kBatchRowPrefix, row.entity));
+    std::set<ActId> acts;
+    for (const auto& [act, swap] : batch.swaps) acts.insert(act);
+    KEPING_RETURN_IF_ERROR(into.AddJobs(acts, jobs));
+  }
+  if (row.kind == CaseKind::kNodeSilent) {
+    for (const auto& [seq, id] : centre.resident().nodes.at(row.node).silences) {
+      FactRef ref;
+      ref.id = id;
+      ref.node = centre.options().centre;
+      ref.seq = seq;
+      into.AddRef(ref);
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::optional<BlankTrace>> TraceBlank(const CentralNode& centre,
+                                                     const domain::BlankSerial& serial) {
+  BlankTrace trace;
+  KEPING_ASSIGN_OR_RETURN(trace.row,
+                          RowOr<BlankRow>(centre, storage::kBlankRowPrefix, serial.text()));
+  if (!trace.row.exists) {
+    if (!centre.resident().centre.allotted.Contains(serial)) return std::optional<BlankTrace>();
+    trace.row.facts.issued = true;
+    trace.row.place = {ledger::Account::kDistrictStock, {}};
+  }
+  Collector collector(centre);
+  collector.AddBlank(trace.row.facts);
+  KEPING_RETURN_IF_ERROR(collector.AddJobs(trace.row.facts.jobs, trace.jobs));
+  KEPING_ASSIGN_OR_RETURN(trace.facts, collector.ReadAll());
+  return std::optional<BlankTrace>(std::move(trace));
+}
+
+absl::StatusOr<std::optional<RecordTrace>> TraceRecord(const CentralNode& centre,
+                                                       const domain::PrrId& prr) {
+  KEPING_ASSIGN_OR_RETURN(std::optional<PrrView> view, ReadPrr(centre, prr));
+  if (!view.has_value()) return std::optional<RecordTrace>();
+  RecordTrace trace{.view = *std::move(view), .jobs = {}, .places = {}, .facts = {}};
+  Collector collector(centre);
+  collector.AddRecord(trace.view.row.facts);
+  KEPING_RETURN_IF_ERROR(collector.AddJobs(trace.view.row.facts.jobs, trace.jobs));
+  for (const GoodCard& card : trace.view.verdict.good_cards) {
+    KEPING_ASSIGN_OR_RETURN(const BlankRow blank, RowOr<BlankRow>(centre, storage::kBlankRowPrefix,
+                                                                  card.at.blank.text()));
+    trace.places[card.at.blank] = blank.place;
+    collector.Add(blank.facts.steps);
+  }
+  KEPING_ASSIGN_OR_RETURN(trace.facts, collector.ReadAll());
+  return std::optional<RecordTrace>(std::move(trace));
+}
+
+absl::StatusOr<std::vector<domain::PrrId>> RecordsOfPerson(const CentralNode& centre,
+                                                           const crypto::Hash& nik_key) {
+  KEPING_ASSIGN_OR_RETURN(const PersonRow person,
+                          RowOr<PersonRow>(centre, storage::kPersonRowPrefix, nik_key.Hex()));
+  return std::vector<domain::PrrId>(person.prrs.begin(), person.prrs.end());
+}
+
+absl::StatusOr<std::optional<CaseTrace>> TraceCase(const CentralNode& centre,
+                                                   const domain::CaseId& id) {
+  KEPING_ASSIGN_OR_RETURN(std::optional<CaseView> view, ReadCase(centre, id));
+  if (!view.has_value()) return std::optional<CaseTrace>();
+  CaseTrace trace{.view = *std::move(view), .evidence = {}, .others = {}};
+  Collector candidates(centre);
+  KEPING_RETURN_IF_ERROR(AddCandidates(centre, trace.view.row, candidates));
+  Collector evidence(centre);
+  for (const crypto::Hash& fact : trace.view.row.evidence) {
+    const auto ref = candidates.refs().find(fact);
+    if (ref != candidates.refs().end()) evidence.AddRef(ref->second);
+  }
+  KEPING_ASSIGN_OR_RETURN(trace.evidence, evidence.ReadAll());
+  Collector others(centre);
+  others.Add(trace.view.row.decisions);
+  for (const auto& [action, row] : trace.view.actions) {
+    for (const FactRef& ref : row.acknowledgements) others.AddRef(ref);
+  }
+  for (const auto& [fact, ref] : others.refs()) {
+    KEPING_ASSIGN_OR_RETURN(TracedFact read, others.Read(ref));
+    trace.others.emplace(fact, std::move(read));
+  }
+  return std::optional<CaseTrace>(std::move(trace));
+}
+
+}  // namespace keping::central

@@ -1,0 +1,27 @@
+// `keping verify --pack`: whether an evidence pack proves what it says, on a machine that knows
+// nothing else.
+//
+//   absl::StatusOr<std::string> text = VerifyPack({.file = "case.pack", .centre_key = hex});
+#ifndef KEPING_COMMON_CLI_EVIDENCE_PACK_H_
+#define KEPING_COMMON_CLI_EVIDENCE_PACK_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace keping::cli {
+
+struct VerifyPackRequest {
+  std::string file;
+  // Of the centre's receipt key, 64 hexadecimal digits; empty: whoever reads compares what is
+  // shown.
+  std::string centre_key;
+};
+
+// What was found good, for people. PermissionDenied: it is not what was signed; the message says
+// what differs. InvalidArgument: it is no such file.
+absl::StatusOr<std::string> VerifyPack(const VerifyPackRequest& request);
+
+}  // namespace keping::cli
+
+#endif  // KEPING_COMMON_CLI_EVIDENCE_PACK_H_

@@ -1,0 +1,236 @@
+#include "common/cli/render_desk.h"
+
+#include <google/protobuf/text_format.h>
+
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "common/cli/render.h"
+#include "common/cli/table.h"
+
+namespace keping::cli {
+namespace {
+
+namespace api = central_api;
+
+std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
+std::string YesNo(bool yes) { return yes ? "yes" : "no"; }
+
+std::string RoleWord(int role) {
+  return PlainName(log::v1::Role_Name(static_cast<log::v1::Role>(role)), "ROLE_");
+}
+
+std::string DecidersOf(const api::GetCaseResponse& answer) {
+  std::vector<std::string> roles;
+  for (int role : answer.may_decide()) roles.push_back(RoleWord(role));
+  return absl::StrCat(absl::StrJoin(roles, " or "),
+                      answer.two_persons() ? ", and a second person" : "");
+}
+
+// Entities are lines of a key; people read them on one.
+std::string OneLine(const std::string& entity) {
+  return absl::StrReplaceAll(entity, {{"\n", " "}});
+}
+
+template <typename Texts>
+std::string Joined(const Texts& texts) {
+  return texts.empty() ? "-" : absl::StrJoin(texts, ", ");
+}
+
+}  // namespace
+
+template <typename Facts>
+std::string DeskText::FactTable(const Facts& facts) const {
+  if (facts.empty()) return "Nobody said anything of it.\n";
+  Table table(
+      {{"At"}, {"What"}, {"Who"}, {"Reference"}, {"Log"}, {"Entry", Align::kRight}, {"Id"}});
+  for (const api::Fact& fact : facts) {
+    table.AddRow({time_.Format(fact.wall_micros()), fact.event(), OrDash(fact.person()),
+                  OrDash(fact.reference()), fact.node(), absl::StrCat(fact.seq()),
+                  fact.id().substr(0, 8)});
+  }
+  return table.ToString();
+}
+
+std::string DeskText::operator()(const api::ListCasesResponse& cases) const {
+  if (cases.cases().empty()) return "No cases.\n";
+  Table table({{"Case"},
+               {"Code"},
+               {"State"},
+               {"Revision", Align::kRight},
+               {"PRR"},
+               {"Blank"},
+               {"Office"},
+               {"Evidence", Align::kRight},
+               {"Proposal"}});
+  for (const api::Case& one : cases.cases()) {
+    table.AddRow({one.case_id(), one.code(),
+                  PlainName(log::v1::CaseState_Name(one.state()), "CASE_STATE_"),
+                  absl::StrCat(one.revision()), OrDash(one.prr()), OrDash(one.blank()),
+                  OrDash(one.node()), absl::StrCat(one.evidence_size()), OrDash(one.proposal())});
+  }
+  std::string text = table.ToString();
+  if (!cases.next_page_token().empty()) {
+    absl::StrAppend(&text, "There are more: --after ", cases.next_page_token(), "\n");
+  }
+  return text;
+}
+
+std::string DeskText::operator()(const api::GetCaseResponse& answer) const {
+  const api::Case& one = answer.case_();
+  Table table({{"Case"}, {one.case_id()}});
+  table.AddRow({"Kind", absl::StrCat(answer.code(), " ",
+                                     PlainName(log::v1::CaseKind_Name(one.kind()), "CASE_KIND_"))});
+  table.AddRow({"State", PlainName(log::v1::CaseState_Name(one.state()), "CASE_STATE_")});
+  table.AddRow({"Revision", absl::StrCat(one.revision())});
+  table.AddRow({"About", OrDash(OneLine(answer.entity()))});
+  table.AddRow({"Record", OrDash(one.prr())});
+  table.AddRow({"Blank", OrDash(one.blank())});
+  table.AddRow({"Office", OrDash(one.node())});
+  table.AddRow({"Proposal", one.proposal()});
+  table.AddRow({"Decides", DecidersOf(answer)});
+  std::string text = absl::StrCat(table.ToString(), "\nEvidence, ", one.evidence_size(), " entries",
+                                  one.evidence_size() == answer.evidence_size()
+                                      ? ""
+                                      : absl::StrCat(", ", answer.evidence_size(), " of them here"),
+                                  ":\n");
+  if (answer.evidence_size() > 0) text += FactTable(answer.evidence());
+  for (const api::Decision& decision : answer.decisions()) {
+    absl::StrAppend(&text, "\nDecided at revision ", decision.revision(), ": ",
+                    PlainName(log::v1::Resolution_Name(decision.resolution()), "RESOLUTION_"),
+                    decision.keep().empty() ? "" : absl::StrCat(", ", decision.keep(), " stays"),
+                    ", by ", decision.by(),
+                    decision.second().empty() ? "" : absl::StrCat(" and ", decision.second()),
+                    decision.document().empty() ? "" : absl::StrCat(", ", decision.document()),
+                    ", ", time_.Format(decision.fact().wall_micros()), "\n");
+  }
+  if (answer.orders().empty()) return text;
+  Table orders({{"Order"}, {"What"}, {"Office"}, {"Blank"}, {"Done"}});
+  for (const api::Order& order : answer.orders()) {
+    orders.AddRow({order.action(),
+                   PlainName(log::v1::ActionKind_Name(order.kind()), "ACTION_KIND_"), order.node(),
+                   OrDash(order.blank()), YesNo(order.done())});
+  }
+  return absl::StrCat(text, "\n", orders.ToString());
+}
+
+std::string DeskText::operator()(const api::ResolveCaseResponse& answer) const {
+  return absl::StrCat(
+      "The case is ", PlainName(log::v1::CaseState_Name(answer.state()), "CASE_STATE_"), ".",
+      answer.orders() == 0 ? ""
+                           : absl::StrCat(" Orders to offices: ", answer.orders(),
+                                          "; it closes when they say that they are done."),
+      "\n");
+}
+
+std::string DeskText::operator()(const api::TraceBlankResponse& answer) const {
+  Table table({{"Blank"}, {answer.blank()}});
+  table.AddRow({"Is", answer.account()});
+  table.AddRow({"At", answer.holder().empty() ? "the district" : answer.holder()});
+  table.AddRow({"Named by an allotment", YesNo(answer.issued())});
+  table.AddRow({"Jobs", Joined(answer.acts())});
+  table.AddRow({"  of records", Joined(answer.prrs())});
+  table.AddRow({"Cases", Joined(answer.cases())});
+  return absl::StrCat(table.ToString(), "\n", FactTable(answer.facts()));
+}
+
+std::string DeskText::operator()(const api::TraceRecordResponse& answer) const {
+  Table table({{"Record"}, {answer.prr()}});
+  table.AddRow({"State", answer.state()});
+  table.AddRow({"At", OrDash(answer.holder())});
+  table.AddRow({"Village", OrDash(answer.village())});
+  table.AddRow({"Version", absl::StrCat(answer.version())});
+  table.AddRow({"Withdrawn", YesNo(answer.withdrawn())});
+  table.AddRow({"Replaces", OrDash(answer.replaces())});
+  table.AddRow({"Replaced by", Joined(answer.replaced_by())});
+  table.AddRow({"Cases", Joined(answer.cases())});
+  std::string text = table.ToString() + "\n";
+  if (!answer.cards().empty()) {
+    Table cards({{"Card on"},
+                 {"Office"},
+                 {"Is"},
+                 {"Printed"},
+                 {"By"},
+                 {"Printer"},
+                 {"Application"},
+                 {"Version", Align::kRight},
+                 {"Lease"},
+                 {"Held then"}});
+    for (const api::Card& card : answer.cards()) {
+      cards.AddRow({card.blank(), card.node(), card.account(), time_.Format(card.printed_micros()),
+                    OrDash(card.operator_id()), OrDash(card.printer()),
+                    OrDash(card.application_version()), absl::StrCat(card.version()),
+                    card.lease_epoch(), YesNo(card.lease_valid())});
+    }
+    absl::StrAppend(&text, cards.ToString(), "\n");
+  }
+  return text + FactTable(answer.facts());
+}
+
+std::string DeskText::operator()(const api::ReportSubjectResponse& answer) const {
+  std::string text = absl::StrCat("Records under this NIK: ", answer.records_size(),
+                                  ". This question was logged.\n");
+  for (const api::TraceRecordResponse& record : answer.records()) {
+    absl::StrAppend(&text, "\n", (*this)(record));
+  }
+  return text;
+}
+
+std::string DeskText::operator()(const api::SetOfficerResponse&) const {
+  return "The district's roster is changed.\n";
+}
+
+std::string DeskText::operator()(const api::ListOfficersResponse& answer) const {
+  if (answer.officers().empty()) {
+    return "Nobody is on the district's roster. The first one is an administrator.\n";
+  }
+  Table table({{"Person"}, {"Role"}, {"On the roster"}});
+  for (const api::Officer& officer : answer.officers()) {
+    table.AddRow({officer.officer(), RoleWord(officer.role()), YesNo(officer.active())});
+  }
+  return table.ToString();
+}
+
+std::string DeskText::operator()(const api::GetPolicyResponse& answer) const {
+  std::string text;
+  google::protobuf::TextFormat::PrintToString(answer.policy(), &text);
+  return text;
+}
+
+std::string DeskText::operator()(const api::SetPolicyResponse&) const {
+  return "The policy is set; it holds from the next fact on.\n";
+}
+
+std::string DeskText::operator()(const api::EnterReadinessResponse&) const {
+  return "Entered; the next plan takes it into account.\n";
+}
+
+std::string DeskText::operator()(const api::EnterAbsenceResponse&) const {
+  return "Entered; the next plan takes it into account.\n";
+}
+
+std::string DeskText::operator()(const api::StatePrinterResponse&) const {
+  return "Entered; the next plan takes it into account.\n";
+}
+
+std::string DeskText::operator()(const api::ReportFiguresResponse&) const {
+  return "Entered. Where it contradicts itself or the ledger there is a case; no balance "
+         "changed.\n";
+}
+
+std::string DeskText::operator()(const api::IdentifyBlankResponse&) const {
+  return "Entered. Where it contradicts another name there is a case.\n";
+}
+
+std::string DeskText::operator()(const api::CloseDaysResponse& answer) const {
+  return absl::StrCat("Closed up to ", FormatDay(answer.last_days()), ".\n");
+}
+
+std::string DeskText::operator()(const api::PackEvidenceResponse& answer) const {
+  return absl::StrCat("Written, ", answer.pack().size(),
+                      " bytes. Check it on any machine: keping verify --pack FILE.\n");
+}
+
+}  // namespace keping::cli

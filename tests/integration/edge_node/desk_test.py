@@ -1,0 +1,173 @@
+"""The district's desk, with real programs: what a reconciler asks by the command, and gets answered with
+evidence; what officers decide; and who may not."""
+
+import datetime
+import json
+import subprocess
+import unittest
+
+from small_district import BIN, NODE, SmallDistrictTest, operator_of
+
+
+class DeskTest(SmallDistrictTest):
+    def desk(self, *words):
+        return self.keping("central", *words, "--json", "--socket", self.path("central.sock"))
+
+    def done(self, *words):
+        code, said, complaint = self.desk(*words)
+        self.assertEqual(code, 0, said + complaint)
+        return json.loads(said)
+
+    def refused(self, code_wanted, *words):
+        code, said, complaint = self.desk(*words)
+        self.assertEqual(code, 3, said + complaint)
+        self.assertIn(code_wanted, said + complaint)
+
+    def text(self, *words):
+        code, said, complaint = self.keping("central", *words, "--socket",
+                                            self.path("central.sock"))
+        self.assertEqual(code, 0, said + complaint)
+        return said
+
+    def people_of_the_district(self):
+        self.refused("K-308", "officer", "set", "rai", "--by", "rai")
+        self.done("officer", "set", "made", "--role", "administrator", "--by", "made")
+        self.done("officer", "set", "rai", "--role", "reconciler", "--by", "made")
+        self.done("officer", "set", "sari", "--role", "auditor", "--by", "made")
+        self.refused("K-300", "officer", "set", "ketut", "--by", "rai")
+
+    def the_card(self):
+        """Prints one, and returns its record and its blank."""
+        self.print_card()
+        self.wait_until("the log to be proven", self.log_is_proven)
+        prr = sorted(self.office.seen.prrs)[0]
+        card = self.done("record", prr)["cards"][0]
+        return prr, card["blank"]
+
+    def subject(self, nik):
+        """The NIK goes through standard input: no other user of the machine can read it there."""
+        return subprocess.run([f"{BIN}/keping", "central", "subject", "--by", "rai", "--json",
+                               "--socket", self.path("central.sock")], input=nik + "\n", text=True,
+                              capture_output=True, check=False)
+
+    def test_where_is_it_and_who_did_it(self):
+        self.start_office()
+        self.people_of_the_district()
+        prr, blank = self.the_card()
+        trace = self.done("blank", blank)
+        self.assertEqual((trace["account"], trace["holder"]), ("printed_ready", NODE))
+        said = [fact["event"] for fact in trace["facts"]]
+        for event in ("blanks_dispatched", "blanks_received", "print_intended", "print_verified"):
+            self.assertIn(event, said)
+        self.assertIn(prr, trace["prrs"])
+        record = self.done("record", prr)
+        self.assertEqual(record["state"], "printed")
+        self.assertEqual(record["cards"][0]["operator_id"], operator_of(NODE))
+        self.assertTrue(record["cards"][0]["lease_valid"])
+        self.assertIn("print_verified", self.text("blank", blank))
+        code, said, complaint = self.desk("blank", "NOSUCH1")
+        self.assertNotEqual(code, 0)
+        self.assertIn("no allotment names it", said + complaint)
+
+        nik = next(row["nik"] for row in self.people() if row["prr"] == prr)
+        answer = self.subject(nik)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertEqual(json.loads(answer.stdout)["records"][0]["prr"], prr)
+        self.assertNotIn(nik, answer.stdout)
+        self.assertNotEqual(self.subject("0" * 16).returncode, 0)
+
+    def test_a_case_from_its_facts_to_the_document_that_ends_it(self):
+        self.start_office()
+        self.people_of_the_district()
+        prr, blank = self.the_card()
+        self.national.withdraw(prr)
+        self.wait_until("the case", lambda: self.done("cases", "--open")["cases"])
+        case = self.done("cases", "--kind", "withdrawn_printed")["cases"][0]
+        self.assertEqual((case["code"], case["prr"]), ("K-203", prr))
+        self.assertEqual(self.done("cases", "--kind", "clock_changed")["cases"], [])
+        shown = self.done("case", case["case_id"])
+        self.assertEqual(len(shown["evidence"]), len(case["evidence"]))
+        self.assertEqual([order["done"] for order in shown["orders"]], [False])
+        self.assertTrue(shown["two_persons"])
+
+        decide = ("decide", case["case_id"], "explain")
+        now = str(case["revision"])
+        self.refused("K-299", *decide, "--revision", now, "--by", "nobody")
+        self.refused("K-300", *decide, "--revision", now, "--by", "sari")
+        self.refused("K-301", *decide, "--revision", "99", "--by", "rai", "--second", "sari",
+                     "--document", "470/1")
+        self.refused("K-303", *decide, "--revision", now, "--by", "rai", "--second", "rai")
+        answer = self.done(*decide, "--revision", now, "--by", "rai", "--second", "sari",
+                           "--document", "470/1/2017")
+        self.assertEqual(answer["state"], "CASE_STATE_CLOSED")
+        shown = self.done("case", case["case_id"])
+        self.assertEqual(shown["decisions"][0]["document"], "470/1/2017")
+        self.assertIn("explained", self.text("case", case["case_id"]))
+        self.verify_stores(blank)
+
+    def test_evidence_proves_itself_on_another_machine(self):
+        self.start_office()
+        self.people_of_the_district()
+        _, blank = self.the_card()
+        pack = self.path("blank.pack")
+        self.refused("K-299", "evidence", "--blank", blank, "--out", pack, "--by", "nobody")
+        self.done("evidence", "--blank", blank, "--out", pack, "--by", "sari")
+        key = self.central.status()["centre_key"]
+        code, said, complaint = self.keping("verify", "--pack", pack, "--centre-key", key)
+        self.assertEqual(code, 0, complaint)
+        self.assertIn("print_verified", said)
+        # By another key, and with one bit of it changed, it is none.
+        self.assertEqual(self.keping("verify", "--pack", pack, "--centre-key", "0" * 64)[0], 4)
+        with open(pack, "rb") as file:
+            good = bytearray(file.read())
+        for place in range(0, len(good), max(1, len(good) // 60)):
+            bad = bytearray(good)
+            bad[place] ^= 1
+            with open(self.path("bad.pack"), "wb") as file:
+                file.write(bad)
+            code, said, complaint = self.keping("verify", "--pack", self.path("bad.pack"),
+                                                "--centre-key", key)
+            self.assertNotEqual(code, 0, f"bit {place}: {said}")
+
+    def test_the_policy_and_what_people_enter(self):
+        self.start_district()
+        self.people_of_the_district()
+        shown = self.text("policy", "show")
+        self.assertIn("silent_node_days: 3", shown)
+        file = self.write("policy.textproto", shown.replace("silent_node_days: 3",
+                                                            "silent_node_days: 2")
+                          + 'version: 1\nholidays { date: "2017-03-28" name: "Nyepi" }\n')
+        self.refused("K-303", "policy", "set", file, "--by", "made", "--second", "made")
+        self.done("policy", "set", file, "--by", "made", "--second", "rai")
+        self.refused("K-307", "policy", "set", file, "--by", "made", "--second", "rai")
+        self.assertEqual(self.done("policy", "show")["policy"]["holidays"][0]["name"], "Nyepi")
+        broken = self.write("broken.textproto", "version: 2\nsilent_node_days: often\n")
+        code, said, complaint = self.desk("policy", "set", broken, "--by", "made", "--second",
+                                          "rai")
+        self.assertEqual(code, 2, said)
+        self.assertIn("broken.textproto:2:", complaint)
+
+        today = datetime.date.today().isoformat()
+        self.done("readiness", "51.06.01.2001", "--day", today, "--persons", "40", "--by", "rai")
+        self.done("absence", operator_of(NODE), "training", "--first", today, "--last", today,
+                  "--by", "rai")
+        self.done("printer", "kiosk", NODE, "--cards-per-day", "0", "--from", today, "--by", "rai")
+        self.refused("K-300", "readiness", "51.06.01.2001", "--day", today, "--by", "sari")
+        # Nothing of it is lost by a restart.
+        self.stop_central()
+        self.start_central()
+        self.assertEqual(self.done("policy", "show")["policy"]["silent_node_days"], 2)
+        self.assertEqual(len(self.done("officer", "list")["officers"]), 3)
+
+    def verify_stores(self, blank):
+        self.assertEqual(self.done("blank", blank)["holder"], NODE)
+        self.stop_edge()
+        self.stop_central()
+        code, said, complaint = self.keping(
+            "verify", "--json", "--central", self.path("central"), "--edge", self.path("edge"),
+            "--keys", self.path("edge-keys"))
+        self.assertEqual(code, 0, said + complaint)
+
+
+if __name__ == "__main__":
+    unittest.main()
