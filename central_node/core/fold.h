@@ -166,6 +166,8 @@ class Folder {
   void SummariseDay(const IntentFact& intent, const JobVerdict& verdict);
   void SummariseBatch(const domain::ActId& act, const IntentFact& intent,
                       const JobVerdict& verdict);
+  void SummariseDoubt(const domain::ActId& act, const IntentFact& intent,
+                      const JobVerdict& verdict);
   void OpenOfficeDay(const FactRef& ref, absl::CivilDay day);
   void HearFrom(const FactRef& ref, const domain::NodeId& node);
   // Records under one NIK know of each other, and a record of the one that replaces it.

@@ -31,13 +31,18 @@ void Folder::Summarise(const domain::ActId& act, const JobFacts& job) {
   for (const IntentFact& intent : job.intents) {
     if (!intent.printer.empty()) SummariseDay(intent, verdict);
     if (!intent.batch.empty()) SummariseBatch(act, intent, verdict);
+    SummariseDoubt(act, intent, verdict);
   }
-  const auto node = resident_.nodes.find(verdict.node);
+}
+
+void Folder::SummariseDoubt(const domain::ActId& act, const IntentFact& intent,
+                            const JobVerdict& verdict) {
+  const auto node = resident_.nodes.find(intent.fact.node);
   if (node == resident_.nodes.end()) return;
   std::set<domain::ActId>& doubts = node->second.doubts;
-  const bool changed =
-      verdict.state == JobState::kInDoubt ? doubts.insert(act).second : doubts.erase(act) > 0;
-  if (changed) touched_.nodes.insert(verdict.node);
+  const bool waits = verdict.state == JobState::kInDoubt && verdict.node == intent.fact.node;
+  const bool changed = waits ? doubts.insert(act).second : doubts.erase(act) > 0;
+  if (changed) touched_.nodes.insert(intent.fact.node);
 }
 
 void Folder::SummariseDay(const IntentFact& intent, const JobVerdict& verdict) {
@@ -57,6 +62,8 @@ void Folder::SummariseBatch(const domain::ActId& act, const IntentFact& intent,
   if (counted && !verdict.good.contains(intent.blank)) {
     const auto& [found, verified] = *verdict.good.begin();
     row.swaps[act] = {.intended = intent.blank, .found = found, .verified = verified};
+  } else if (!counted && intent.batch == verdict.intent->batch) {
+    return;  // told by the intent that counts
   } else if (row.swaps.erase(act) == 0) {
     return;
   }

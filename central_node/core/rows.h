@@ -72,6 +72,8 @@ struct PersonRow {
 struct PrinterDayRow {
   // Intents whose card was fed, without a supervisor's word for more than the duty.
   std::set<crypto::Hash> fed;
+
+  bool empty() const { return fed.empty(); }
 };
 
 // The jobs of one tray whose cards were found on another blank than they were meant for.
@@ -82,6 +84,8 @@ struct BatchRow {
     crypto::Hash verified;
   };
   std::map<domain::ActId, Swap> swaps;
+
+  bool empty() const { return swaps.empty(); }
 };
 
 struct CaseRow {

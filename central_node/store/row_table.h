@@ -57,7 +57,17 @@ class RowTable {
 
   void Stage(const std::set<Key>& changed, const std::map<Key, Row>& rows,
              storage::WriteBatch& batch) const {
-    for (const Key& key : changed) batch.Put(StoreKey(key), EncodeRow(rows.at(key)));
+    for (const Key& key : changed) {
+      const Row& row = rows.at(key);
+      // A summary of nothing is no row: whether there was something once is not told by the logs.
+      if constexpr (requires { row.empty(); }) {
+        if (row.empty()) {
+          batch.Delete(StoreKey(key));
+          continue;
+        }
+      }
+      batch.Put(StoreKey(key), EncodeRow(row));
+    }
   }
 
   void Keep(std::map<Key, Row>& rows) {

@@ -12,6 +12,7 @@
 #include <sstream>
 #include <string>
 
+#include "tests/scenario/case_story.h"
 #include "tests/scenario/district_story.h"
 #include "tests/scenario/office_story.h"
 #include "tests/scenario/story.h"
@@ -37,9 +38,11 @@ class StoryTest : public ::testing::Test {
     ASSERT_TRUE(story.ok()) << path_.filename() << ": " << story.status();
     OfficeStory office;
     DistrictStory district;
-    const bool of_district = path_.parent_path().filename() == "district";
+    CaseStory cases;
+    const std::string folder = path_.parent_path().filename();
     const Story played = Play(*story, [&](const std::string& verb) {
-      return of_district ? district.Run(verb) : office.Run(verb);
+      if (folder == "cases") return cases.Run(verb);
+      return folder == "district" ? district.Run(verb) : office.Run(verb);
     });
     if (rewrite) {
       std::ofstream(path_) << FormatStory(played);

@@ -29,7 +29,7 @@ class MemoryCentre : public EventSink {
                 .node = domain::NodeId::Of("centre"),
                 .incarnation = domain::IncarnationId::Of("g1"),
                 .seq = seq,
-                .wall_micros = 0};
+                .wall_micros = absl::ToUnixMicros(wall_)};
     log_.push_back({.ref = ref, .event = event});
     return ref;
   }
@@ -42,6 +42,9 @@ class MemoryCentre : public EventSink {
     Store(effects, rows);
     return effects;
   }
+
+  // What every clock shows from now on; the Unix epoch at first.
+  void set_wall(absl::Time wall) { wall_ = wall; }
 
   // The nation hands over the first version of a record of the village 51.06.01.2001.
   Effects Arrive(const domain::PrrId& prr) {
@@ -68,7 +71,7 @@ class MemoryCentre : public EventSink {
                     .node = domain::NodeId::Of(node),
                     .incarnation = domain::IncarnationId::Of(node + "-1"),
                     .seq = seq,
-                    .wall_micros = 0},
+                    .wall_micros = absl::ToUnixMicros(wall_)},
             .event = event};
   }
 
@@ -134,6 +137,7 @@ class MemoryCentre : public EventSink {
   }
 
   Settings settings_;
+  absl::Time wall_ = absl::UnixEpoch();
   Resident resident_;
   Rows tables_;
   ledger::Balances balances_;
