@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "common/qr/qr_code.h"
 #include "keping/edge/v1/edge.pb.h"
 
 namespace keping::cli {
@@ -14,6 +15,7 @@ namespace keping::cli {
 // block is dark, as ink on paper; telephones read it inverted too. Empty for no code, or one whose
 // modules are not width x width.
 std::string RenderQr(const edge::v1::QrCode& code);
+std::string RenderQr(const qr::QrCode& code);
 
 }  // namespace keping::cli
 

@@ -3,7 +3,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/check.h"
-#include "edge_node/papers/qr_code.h"
+#include "common/qr/qr_code.h"
 
 namespace keping::edge {
 namespace {
@@ -22,7 +22,7 @@ std::string HeadCodeText(const domain::NodeId& node, const domain::IncarnationId
 v1::QrCode DrawHeadCode(const std::string& text) {
   v1::QrCode proto;
   proto.set_text(text);
-  const absl::StatusOr<QrCode> code = MakeQrCode(text);
+  const absl::StatusOr<qr::QrCode> code = qr::MakeQrCode(text);
   KEPING_CHECK(code.ok(), "ids and a hash fit into a code");
   proto.set_width(static_cast<uint32_t>(code->width));
   std::string& bits = *proto.mutable_modules();

@@ -9,7 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
-#include "edge_node/papers/qr_code.h"
+#include "common/qr/qr_code.h"
 #include "edge_node/printing/cairo_handles.h"
 
 namespace keping::edge {
@@ -70,7 +70,7 @@ class Sheets {
   }
 
   absl::StatusOr<std::string> Draw() {
-    KEPING_ASSIGN_OR_RETURN(const QrCode code, MakeQrCode(paper_.manifest));
+    KEPING_ASSIGN_OR_RETURN(const qr::QrCode code, qr::MakeQrCode(paper_.manifest));
     const size_t total = CountPages();
     size_t row = 0;
     for (size_t page = 1; page <= total; ++page) {
@@ -144,7 +144,7 @@ class Sheets {
     pango_layout_set_font_description(layout, font.get());
   }
 
-  double DrawHeading(const QrCode& code) {
+  double DrawHeading(const qr::QrCode& code) {
     DrawQr(code, kRight - kQrSide, kTop);
     const double width = kRight - kQrSide - Mm(6) - kLeft;
     double top = kTop;
@@ -165,7 +165,7 @@ class Sheets {
     return HeadingBottom();
   }
 
-  void DrawQr(const QrCode& code, double left, double top) {
+  void DrawQr(const qr::QrCode& code, double left, double top) {
     const double module = kQrSide / (code.width + 2 * kQuietZone);
     SetColour(cr_.get(), kInk);
     for (int y = 0; y < code.width; ++y) {

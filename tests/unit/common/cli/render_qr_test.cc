@@ -27,8 +27,14 @@ TEST(RenderQrTest, TwoRowsMakeALineInsideAQuietZone) {
             "\n");
 }
 
+TEST(RenderQrTest, ACodeOfThisProgramIsDrawnInTheSameWay) {
+  EXPECT_EQ(RenderQr(qr::QrCode{
+                .width = 3, .modules = {true, false, true, true, true, false, false, false, true}}),
+            RenderQr(Code(3, std::string("\xB8\x80", 2))));
+}
+
 TEST(RenderQrTest, WhatIsNoCodeIsNotDrawn) {
-  EXPECT_EQ(RenderQr({}), "");
+  EXPECT_EQ(RenderQr(edge::v1::QrCode()), "");
   EXPECT_EQ(RenderQr(Code(3, "\xB8")), "");
   EXPECT_EQ(RenderQr(Code(4'000'000'000u, std::string("\xB8\x80", 2))), "");
 }

@@ -8,10 +8,8 @@
 #include <fstream>
 #include <memory>
 #include <string>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "edge_node/papers/qr_code.h"
 #include "tests/support/temp_folder.h"
 
 namespace keping::edge {
@@ -109,29 +107,6 @@ TEST(ManifestPaperTest, AsTextItHasARowForEachCard) {
   EXPECT_THAT(text, HasSubstr("   1  04A1B2C3D4E511  510601********01  Ni Wayan Nomor 1\n"));
   EXPECT_THAT(text, HasSubstr("   2  04A1B2C3D4E512  510601********01  -\n"));
   EXPECT_THAT(text, HasSubstr("Jumlah: 2 kartu"));
-}
-
-// ---- The QR code.
-
-TEST(QrCodeTest, HasItsThreeFinderPatterns) {
-  const auto code = MakeQrCode("5f2c1a9b7d3e48f0a1b2c3d4e5f60718");
-  ASSERT_TRUE(code.ok()) << code.status();
-  ASSERT_GE(code->width, 21);
-  const int last = code->width - 7;
-  for (const auto& [left, top] : {std::pair(0, 0), std::pair(last, 0), std::pair(0, last)}) {
-    for (int i = 0; i < 7; ++i) {
-      EXPECT_TRUE(code->dark(left + i, top)) << "the dark frame";
-      EXPECT_TRUE(code->dark(left, top + i));
-    }
-    EXPECT_FALSE(code->dark(left + 1, top + 1)) << "the light ring";
-    EXPECT_TRUE(code->dark(left + 3, top + 3)) << "the dark centre";
-  }
-}
-
-TEST(QrCodeTest, OtherTextIsAnotherCodeAndNoneIsRefused) {
-  EXPECT_NE(MakeQrCode("manifest-1")->modules, MakeQrCode("manifest-2")->modules);
-  EXPECT_TRUE(absl::IsInvalidArgument(MakeQrCode("").status()));
-  EXPECT_TRUE(absl::IsInvalidArgument(MakeQrCode(std::string(3000, 'x')).status()));
 }
 
 }  // namespace

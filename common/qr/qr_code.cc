@@ -1,4 +1,4 @@
-#include "edge_node/papers/qr_code.h"
+#include "common/qr/qr_code.h"
 
 #include <qrencode.h>
 
@@ -8,7 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 
-namespace keping::edge {
+namespace keping::qr {
 
 absl::StatusOr<QrCode> MakeQrCode(absl::string_view text) {
   const std::unique_ptr<QRcode, decltype(&QRcode_free)> made(
@@ -26,4 +26,4 @@ absl::StatusOr<QrCode> MakeQrCode(absl::string_view text) {
   return code;
 }
 
-}  // namespace keping::edge
+}  // namespace keping::qr

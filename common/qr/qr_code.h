@@ -2,15 +2,15 @@
 //
 //   KEPING_ASSIGN_OR_RETURN(QrCode code, MakeQrCode("5f2c…"));
 //   if (code.dark(x, y)) …fill a module…
-#ifndef KEPING_EDGE_NODE_PAPERS_QR_CODE_H_
-#define KEPING_EDGE_NODE_PAPERS_QR_CODE_H_
+#ifndef KEPING_COMMON_QR_QR_CODE_H_
+#define KEPING_COMMON_QR_QR_CODE_H_
 
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
-namespace keping::edge {
+namespace keping::qr {
 
 struct QrCode {
   int width = 0;  // modules a side, without the quiet zone
@@ -23,6 +23,6 @@ struct QrCode {
 // that no code holds.
 absl::StatusOr<QrCode> MakeQrCode(absl::string_view text);
 
-}  // namespace keping::edge
+}  // namespace keping::qr
 
-#endif  // KEPING_EDGE_NODE_PAPERS_QR_CODE_H_
+#endif  // KEPING_COMMON_QR_QR_CODE_H_
