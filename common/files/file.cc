@@ -191,6 +191,12 @@ absl::Status MakePrivateFolder(const std::string& path) {
   return absl::OkStatus();
 }
 
+absl::Status RenameFolder(const std::string& from, const std::string& to) {
+  if (rename(from.c_str(), to.c_str()) != 0) return ErrorFor(errno, "rename to", to);
+  KEPING_RETURN_IF_ERROR(SyncFolderOf(from));
+  return SyncFolderOf(to);
+}
+
 std::string ResolvePath(absl::string_view folder, absl::string_view path) {
   if (path.empty() || path.front() == '/' || folder.empty()) return std::string(path);
   return absl::StrCat(folder, folder.back() == '/' ? "" : "/", path);

@@ -71,6 +71,10 @@ class NewFile {
 // as it is.
 absl::Status MakePrivateFolder(const std::string& path);
 
+// Gives a folder another name on the same disk, durably; `to` is not there, or is an empty folder.
+// The codes of WriteFile.
+absl::Status RenameFolder(const std::string& from, const std::string& to);
+
 // `path` as seen from `folder`; an absolute or empty path stays as it is.
 std::string ResolvePath(absl::string_view folder, absl::string_view path);
 

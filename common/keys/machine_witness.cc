@@ -15,7 +15,6 @@
 namespace keping::keys {
 namespace {
 
-constexpr char kWitnessFile[] = "witness";
 constexpr char kMachineIdFile[] = "/etc/machine-id";
 constexpr size_t kMaxBytes = 4096;
 

@@ -16,6 +16,9 @@
 
 namespace keping::keys {
 
+// In the keys folder.
+inline constexpr char kWitnessFile[] = "witness";
+
 // A value; Write may run on another thread than the rest, one at a time.
 class MachineWitness {
  public:

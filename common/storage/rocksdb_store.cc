@@ -156,6 +156,8 @@ class BoundedIterator {
   BoundedIterator(rocksdb::DB& db, absl::string_view begin, absl::string_view end)
       : lower_(ToSlice(begin)), upper_(ToSlice(end)) {
     rocksdb::ReadOptions options;
+    // A walk over everything must not push out what is read again and again.
+    options.fill_cache = !begin.empty() || !end.empty();
     if (!begin.empty()) options.iterate_lower_bound = &lower_;
     if (!end.empty()) options.iterate_upper_bound = &upper_;
     iterator_.reset(db.NewIterator(options));

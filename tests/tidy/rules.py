@@ -47,7 +47,7 @@ PRIVATE = {
 #    domain values, the shells that speak a protocol hold the messages they send, the nodes' stores
 #    the rows they keep.
 PROTO_FOLDERS = [
-    "common/wire/", "common/rpc/", "common/config/", "common/cli/", "common/keys/",
+    "common/backup/", "common/wire/", "common/rpc/", "common/config/", "common/cli/", "common/keys/",
     "edge_node/store/", "edge_node/sync_client/", "edge_node/counter/", "edge_node/maintenance/",
     "edge_node/app/",
     "central_node/store/", "central_node/sync_service/", "central_node/console/",
