@@ -12,12 +12,14 @@
 #include "central_node/console/end_service.h"
 #include "central_node/console/evidence_service.h"
 #include "central_node/console/people_service.h"
+#include "common/backup/restore_place.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/key_file.h"
 #include "common/crypto/random.h"
 #include "common/crypto/seal.h"
 #include "common/crypto/x509.h"
 #include "common/domain/grant_code.h"
+#include "common/keys/key_files.h"
 #include "common/observability/log.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/maintenance_service.h"
@@ -33,10 +35,9 @@ namespace {
 constexpr size_t kMailboxCapacity = 1024;
 constexpr absl::Duration kSecond = absl::Seconds(1);
 constexpr size_t kHasherCapacity = 16;
+constexpr size_t kArchivistCapacity = 2;
 constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
-constexpr char kReceiptKeyFile[] = "receipt.key";  // of district_keys.h
-constexpr char kNikLookupKeyFile[] = "nik.key";    // of the keyed hash of NIKs
-constexpr char kGrantKeyFile[] = "grant.key";      // of telephone grants
+constexpr char kGrantKeyFile[] = "grant.key";  // of telephone grants
 constexpr absl::Duration kLookAtCertificate = absl::Minutes(1);
 
 std::string KeyPath(const config::v1::CentralConfig& config, const char* file) {
@@ -64,7 +65,7 @@ absl::StatusOr<std::string> LoadKey(const config::v1::CentralConfig& config, con
 keys::KeyPlace PlaceOf(const config::v1::CentralConfig& config) {
   return {.keys_dir = config.keys_dir(),
           .credentials_dir = runtime::CredentialsDirectory(),
-          .database = config.data_dir() + "/db",
+          .database = backup::DatabaseOf(config.data_dir()),
           .lost_key_advice = std::string(kLostDataKeyAdvice)};
 }
 
@@ -82,10 +83,11 @@ Settings SettingsOf(const config::v1::CentralConfig& config) {
 
 absl::StatusOr<std::string> InitialiseDistrict(const config::v1::CentralConfig& config,
                                                const time::Clock& clock) {
+  KEPING_RETURN_IF_ERROR(backup::CheckNoRestoreCutOff(config.data_dir()));
   KEPING_ASSIGN_OR_RETURN(const DistrictKeys keys,
                           LoadOrMakeDistrictKeys(config.keys_dir(), config.district_id(), clock));
   KEPING_RETURN_IF_ERROR(
-      crypto::LoadOrCreateKeyFile(KeyPath(config, kNikLookupKeyFile), crypto::kSealKeySize)
+      crypto::LoadOrCreateKeyFile(KeyPath(config, keys::kNikLookupKeyFile), crypto::kSealKeySize)
           .status());
   KEPING_RETURN_IF_ERROR(keys::LoadDataKeys(PlaceOf(config)).status());
   return keys.fingerprint;
@@ -119,12 +121,13 @@ CentralProgram::~CentralProgram() { Stop(); }
 
 absl::StatusOr<std::unique_ptr<CentralProgram>> CentralProgram::Make(
     const config::v1::CentralConfig& config, const time::Clock* clock, OnFailure on_failure) {
+  KEPING_RETURN_IF_ERROR(backup::CheckNoRestoreCutOff(config.data_dir()));
   if (!std::filesystem::exists(KeyPath(config, rpc::kAuthorityFile))) {
     return absl::FailedPreconditionError(
         absl::StrCat("got no ", rpc::kAuthorityFile, " in ", config.keys_dir(),
                      ", want the keys of a district; run keping-central --config FILE init"));
   }
-  KEPING_RETURN_IF_ERROR(LoadKey(config, kReceiptKeyFile).status());
+  KEPING_RETURN_IF_ERROR(LoadKey(config, keys::kReceiptKeyFile).status());
   KEPING_ASSIGN_OR_RETURN(DistrictKeys keys,
                           LoadOrMakeDistrictKeys(config.keys_dir(), config.district_id(), *clock));
   std::unique_ptr<CentralProgram> program(
@@ -132,6 +135,7 @@ absl::StatusOr<std::unique_ptr<CentralProgram>> CentralProgram::Make(
   KEPING_RETURN_IF_ERROR(program->OpenStore());
   program->core_ = std::make_unique<runtime::CoreThread>(clock, kMailboxCapacity);
   program->hasher_ = std::make_unique<runtime::CoreThread>(clock, kHasherCapacity);
+  program->archivist_ = std::make_unique<runtime::CoreThread>(clock, kArchivistCapacity);
   program->MakeServices();
   KEPING_RETURN_IF_ERROR(program->MakeBundles());
   KEPING_RETURN_IF_ERROR(program->OpenNationalLink());
@@ -143,13 +147,14 @@ absl::Status CentralProgram::OpenStore() {
   KEPING_ASSIGN_OR_RETURN(crypto::RecordCipher cipher,
                           crypto::RecordCipher::FromKeys(data_keys.secrets()));
   data_keys_ = std::make_unique<keys::DataKeys>(std::move(data_keys));
-  KEPING_ASSIGN_OR_RETURN(std::string nik_key, LoadKey(config_, kNikLookupKeyFile));
+  KEPING_ASSIGN_OR_RETURN(std::string nik_key, LoadKey(config_, keys::kNikLookupKeyFile));
   // Nothing is sealed with this one: a new key reaches the nodes by their feeds.
   KEPING_ASSIGN_OR_RETURN(
       std::string grant_key,
       crypto::LoadOrCreateKeyFile(KeyPath(config_, kGrantKeyFile), domain::kGrantKeySize));
   KEPING_ASSIGN_OR_RETURN(keys::MachineWitness witness,
                           keys::MachineWitness::Read(config_.keys_dir()));
+  KEPING_RETURN_IF_ERROR(backup::CheckDatabaseIsThere(config_.data_dir(), witness.seen()));
   witness_ = std::make_unique<keys::MachineWitness>(std::move(witness));
   std::error_code ignored;
   std::filesystem::create_directories(config_.data_dir(), ignored);
@@ -158,7 +163,9 @@ absl::Status CentralProgram::OpenStore() {
   options.log = [](absl::string_view line) {
     observability::LogWarning("rocksdb", {{"text", line}});
   };
-  const auto open = [&] { return storage::OpenRocksDbStore(config_.data_dir() + "/db", options); };
+  const auto open = [&] {
+    return storage::OpenRocksDbStore(backup::DatabaseOf(config_.data_dir()), options);
+  };
   KEPING_ASSIGN_OR_RETURN(store_,
                           storage::OpenWithBallast(config_.data_dir() + "/ballast", open, [] {
                             observability::LogError("disk_full_ballast_given_up");
@@ -294,11 +301,19 @@ void CentralProgram::MakeMaintenance() {
          return response;
        },
        .read_log = nullptr});
+  backups_ = std::make_unique<BackupConsole>(
+      BackupConsole::Ports{.store = store_.get(),
+                           .signer = keys_.signer.get(),
+                           .clock = clock_,
+                           .district = config_.district_id(),
+                           .keys_dir = config_.keys_dir(),
+                           .credentials_dir = runtime::CredentialsDirectory()});
+  backup_service_ = MakeBackupService(core_.get(), archivist_.get(), backups_.get());
 }
 
 absl::Status CentralProgram::MakeBundles() {
   // What nodes seal to is the key that they know the centre by.
-  KEPING_ASSIGN_OR_RETURN(const std::string seed, LoadKey(config_, kReceiptKeyFile));
+  KEPING_ASSIGN_OR_RETURN(const std::string seed, LoadKey(config_, keys::kReceiptKeyFile));
   KEPING_ASSIGN_OR_RETURN(bundle::OpenKey open_key, bundle::OpenKey::FromSignerSeed(seed));
   bundles_ = std::make_unique<BundleConsole>(BundleConsole::Ports{.node = node_.get(),
                                                                   .store = store_.get(),
@@ -388,10 +403,11 @@ absl::Status CentralProgram::Start() {
   KEPING_ASSIGN_OR_RETURN(enrolment_server_, rpc::ServeOneWayTls(config_.enrolment_listen(), files,
                                                                  {enrolment_.get()}));
   KEPING_ASSIGN_OR_RETURN(
-      api_server_, rpc::ServeUnix(config_.api_socket(),
-                                  {console_service_.get(), people_service_.get(),
-                                   end_service_.get(), desk_service_.get(), evidence_service_.get(),
-                                   maintenance_service_.get(), bundle_service_.get()}));
+      api_server_,
+      rpc::ServeUnix(config_.api_socket(),
+                     {console_service_.get(), people_service_.get(), end_service_.get(),
+                      desk_service_.get(), evidence_service_.get(), maintenance_service_.get(),
+                      bundle_service_.get(), backup_service_.get()}));
   core_->PostAfter(absl::ZeroDuration(), [this] {
     key_rotation_->Resume();
     national_->Start();
@@ -416,6 +432,7 @@ void CentralProgram::Stop() {
   }
   registry_.reset();
   hasher_->Stop(runtime::CoreThread::Waiting::kDrop);
+  archivist_->Stop(runtime::CoreThread::Waiting::kDrop);
   core_->Stop(runtime::CoreThread::Waiting::kRun);
   core_.reset();
   WriteWitness();

@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "central_node/console/backup_console.h"
 #include "central_node/console/bundle_console.h"
 #include "central_node/console/console.h"
 #include "central_node/console/desk_console.h"
@@ -113,11 +114,13 @@ class CentralProgram {
   std::unique_ptr<DeskConsole> desk_console_;
   std::unique_ptr<EvidenceConsole> evidence_;
   std::unique_ptr<BundleConsole> bundles_;
+  std::unique_ptr<BackupConsole> backups_;
   std::unique_ptr<rpc::BundleDesk> bundle_desk_;
   std::unique_ptr<keys::KeyRotation> key_rotation_;
   std::unique_ptr<NationalLink> national_;
   std::unique_ptr<runtime::CoreThread> core_;
-  std::unique_ptr<runtime::CoreThread> hasher_;  // of passwords
+  std::unique_ptr<runtime::CoreThread> hasher_;     // of passwords
+  std::unique_ptr<runtime::CoreThread> archivist_;  // reads backups out of the store
   // After the thread that they report to.
   std::unique_ptr<GrpcNationalRegistry> registry_;
   std::unique_ptr<SyncService> sync_;
@@ -129,6 +132,7 @@ class CentralProgram {
   std::unique_ptr<grpc::Service> evidence_service_;
   std::unique_ptr<grpc::Service> maintenance_service_;
   std::unique_ptr<grpc::Service> bundle_service_;
+  std::unique_ptr<grpc::Service> backup_service_;
   std::unique_ptr<rpc::RunningServer> sync_server_;
   std::unique_ptr<rpc::RunningServer> enrolment_server_;
   std::unique_ptr<rpc::RunningServer> api_server_;

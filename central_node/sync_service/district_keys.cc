@@ -7,17 +7,18 @@
 #include "common/base/status_macros.h"
 #include "common/crypto/key_file.h"
 #include "common/files/file.h"
+#include "common/keys/key_files.h"
 
 namespace keping::central {
 namespace {
 
 using crypto::CertificateAuthority;
 using files::ResolvePath;
+using keys::kAuthorityKeyFile;
+using keys::kChainFile;
+using keys::kCodeKeyFile;
+using keys::kReceiptKeyFile;
 
-constexpr char kAuthorityKeyFile[] = "ca.key";
-constexpr char kReceiptKeyFile[] = "receipt.key";
-constexpr char kCodeKeyFile[] = "code.key";
-constexpr char kChainFile[] = "chain.pem";
 constexpr size_t kCodeKeySize = 32;
 constexpr size_t kMaxPemBytes = 64 * 1024;
 
