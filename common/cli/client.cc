@@ -23,6 +23,7 @@
 #include "common/base/status_macros.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/status.h"
+#include "keping/maintenance/v1/backup.grpc.pb.h"
 
 namespace keping::cli {
 namespace {
@@ -84,6 +85,13 @@ absl::Status SocketError(const std::string& path, int error) {
   }
 }
 
+absl::Status UnknownCall(const std::string& socket) {
+  return absl::UnimplementedError(
+      absl::StrCat("got a program at ", socket,
+                   " that does not know this call, want an edge node for keping edge and a "
+                   "central node for keping central, of this version or a later one"));
+}
+
 }  // namespace
 
 absl::Status CheckSocket(const std::string& path) {
@@ -119,16 +127,29 @@ absl::Status CallNode(const std::string& socket, absl::Duration timeout,
                  });
   done.WaitForNotification();
   absl::Status status = rpc::ToAbslStatus(answer);
-  if (absl::IsUnimplemented(status)) {
-    return absl::UnimplementedError(
-        absl::StrCat("got a program at ", socket,
-                     " that does not know this call, want an edge node for keping edge and a "
-                     "central node for keping central, of this version or a later one"));
-  }
+  if (absl::IsUnimplemented(status)) return UnknownCall(socket);
   if (!absl::IsDeadlineExceeded(status)) return status;
   return absl::DeadlineExceededError(
       absl::StrCat("the node did not answer within ", absl::FormatDuration(timeout),
                    ": it may still do what was asked; look at its status before trying again"));
+}
+
+absl::Status CallBackup(
+    const std::string& socket, const maintenance_api::BackupRequest& request,
+    absl::FunctionRef<absl::Status(const maintenance_api::BackupResponse&)> on_response) {
+  KEPING_RETURN_IF_ERROR(CheckSocket(socket));
+  const auto stub = maintenance_api::BackupService::NewStub(rpc::MakeUnixChannel(socket));
+  grpc::ClientContext context;
+  const auto reader = stub->Backup(&context, request);
+  maintenance_api::BackupResponse response;
+  absl::Status taken;
+  while (reader->Read(&response)) {
+    if (taken.ok()) taken = on_response(response);
+    if (!taken.ok()) context.TryCancel();
+  }
+  const absl::Status ended = rpc::ToAbslStatus(reader->Finish());
+  if (!taken.ok()) return taken;
+  return absl::IsUnimplemented(ended) ? UnknownCall(socket) : ended;
 }
 
 absl::StatusOr<EdgeResponse> CallEdge(const std::string& socket, absl::Duration timeout,

@@ -8,10 +8,12 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "common/cli/requests.h"
+#include "keping/maintenance/v1/backup.pb.h"
 
 namespace google::protobuf {
 class Message;
@@ -38,6 +40,12 @@ absl::Status CallNode(const std::string& socket, absl::Duration timeout,
 absl::StatusOr<maintenance_api::ReadLogResponse> CallReadLog(const std::string& socket,
                                                              absl::Duration timeout,
                                                              uint64_t from_seq);
+
+// A backup of the central node, message by message. There is no deadline: it takes as long as there
+// are rows. Errors of `on_response` end it and are passed on.
+absl::Status CallBackup(
+    const std::string& socket, const maintenance_api::BackupRequest& request,
+    absl::FunctionRef<absl::Status(const maintenance_api::BackupResponse&)> on_response);
 
 }  // namespace keping::cli
 

@@ -9,11 +9,13 @@
 #include <variant>
 
 #include "absl/time/time.h"
+#include "common/cli/backup_commands.h"
 #include "common/cli/bundle_commands.h"
 #include "common/cli/evidence_pack.h"
 #include "common/cli/export_log.h"
 #include "common/cli/reader.h"
 #include "common/cli/requests.h"
+#include "common/cli/restore.h"
 #include "common/cli/support_bundle.h"
 #include "common/cli/verify_report.h"
 #include "common/cli/verify_request.h"
@@ -26,7 +28,7 @@ enum ExitCode {
   kFailed = 1,           // an operating error: the node does not run, the disk failed, …
   kUsage = 2,            // the command line, or a value in it
   kRefused = 3,          // a rule forbids it: a refused print, an act that is settled already
-  kFoundDifferences = 4  // `verify` found something
+  kFoundDifferences = 4  // `verify` found something, or a list has what is to be done
 };
 
 // Where the node's API is: one of the two.
@@ -43,7 +45,8 @@ struct CommandLine {
   absl::Duration timeout = absl::Seconds(30);
   std::variant<EdgeRequest, CentralRequest, VerifyRequest, ReaderRequest, VerifyReportRequest,
                VerifyPackRequest, ExportLogRequest, SupportBundleRequest, ExportBundleRequest,
-               ImportBundlesRequest, InspectBundlesRequest>
+               ImportBundlesRequest, InspectBundlesRequest, MakeBackupRequest, ListBackupsRequest,
+               CheckBackupRequest, RestoreRequest, NewEscrowKeyRequest>
       request;
 };
 

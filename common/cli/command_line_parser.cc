@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "common/cli/backup_grammar.h"
 #include "common/cli/bundle_grammar.h"
 #include "common/cli/command_line.h"
 #include "common/cli/desk_grammar.h"
@@ -27,13 +28,14 @@ constexpr const char* kAbout =
     "  keping edge …      asks the edge node of one office\n"
     "  keping verify …    checks the stores of stopped nodes, and copies of logs\n"
     "  keping bundle …    carries logs and answers on a stick, between an office and the centre\n"
+    "  keping escrow …    makes the key that a backup's keys are sealed to\n"
     "  keping reader …    teaches how a card reader at a counter types\n"
     "  keping support-bundle …  packs what a helper needs";
 
 constexpr const char* kFooter =
     "Each command has its own --help with examples.\n\n"
     "Exit codes: 0 done; 1 the node does not run or something failed; 2 wrong usage; 3 refused by\n"
-    "a rule, with its K-code; 4 verify found a difference.";
+    "a rule, with its K-code; 4 verify found a difference, or a list has something to be done.";
 
 constexpr int kPrintWaitSeconds = 3700;  // more than the longest job_timeout_seconds
 
@@ -57,6 +59,7 @@ class Grammar {
     AddVerifyReport();
     AddSupportBundle();
     bundles_.Add(app_, command_, timeout_seconds_);
+    backups_.AddEscrow(app_, command_);
   }
 
   CLI::App& app() { return app_; }
@@ -132,6 +135,7 @@ class Grammar {
     enrol->add_option("node", *enrol_.mutable_node(), "Id of the node")->required();
     people_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
     ends_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
+    backups_.AddCentral(area, command_);
     AddCall(area, "rotate-key", "Seals records under a new data key, and destroys the old one",
             "keping central rotate-key --config central.textproto",
             [] { return CentralRequest(maintenance_api::RotateDataKeyRequest()); });
@@ -451,6 +455,7 @@ class Grammar {
   bool needs_node_ = false;
   int timeout_seconds_ = 0;
 
+  BackupGrammar backups_;
   BundleGrammar bundles_;
   PressGrammar press_;
   StockGrammar stock_;

@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "common/cli/backup_grammar.h"
 #include "common/cli/bundle_grammar.h"
 #include "common/cli/client.h"
 #include "common/cli/command_line.h"
@@ -167,9 +168,39 @@ class Runner {
     return AllGood(*inspected, !request.public_key.empty()) ? kDone : kFoundDifferences;
   }
 
+  int operator()(const MakeBackupRequest& request) {
+    const auto target = FindTarget(command_.where, &config::LoadCentralConfig);
+    if (!target.ok()) return Fail(target.status());
+    const auto made = MakeBackupFolder(request, target->socket);
+    if (!made.ok()) return Fail(made.status());
+    out_ << (command_.json ? RenderJson(*made) : RenderBackup(*made, target->time));
+    return kDone;
+  }
+
+  int operator()(const ListBackupsRequest& request) {
+    const auto found = ListBackups(request, Now());
+    if (!found.ok()) return Fail(found.status());
+    out_ << (command_.json ? RenderJson(*found) : RenderBackups(*found, OfficeTime()));
+    for (const v1::Backup& one : found->backups()) {
+      if (NeedsAttention(one)) return kFoundDifferences;
+    }
+    return kDone;
+  }
+
+  int operator()(const CheckBackupRequest& request) {
+    return Show(CheckBackup(request, Now()), &RenderCheckedBackup);
+  }
+
+  int operator()(const RestoreRequest& request) {
+    return Show(RestoreCentre(request, Now()), &RenderRestored);
+  }
+
+  int operator()(const NewEscrowKeyRequest& request) {
+    return Show(MakeEscrowKey(request, Now()), &RenderEscrowKey);
+  }
+
   int operator()(const SupportBundleRequest& request) {
-    const auto bundle =
-        MakeSupportBundle(request, command_.timeout, time::SystemClock().Now().wall);
+    const auto bundle = MakeSupportBundle(request, command_.timeout, Now());
     if (!bundle.ok()) return Fail(bundle.status());
     out_ << (command_.json ? RenderJson(*bundle) : RenderSupportBundle(*bundle));
     return kDone;
@@ -201,6 +232,15 @@ class Runner {
     err_ << "keping: " << sentence.status().message() << "\n";
     return absl::IsPermissionDenied(sentence.status()) ? kFoundDifferences
                                                        : ExitCodeOf(sentence.status());
+  }
+
+  static absl::Time Now() { return time::SystemClock().Now().wall; }
+
+  template <typename Message>
+  int Show(const absl::StatusOr<Message>& message, std::string (*render)(const Message&)) {
+    if (!message.ok()) return Fail(message.status());
+    out_ << (command_.json ? RenderJson(*message) : render(*message));
+    return kDone;
   }
 
   template <typename Response>

@@ -1,0 +1,194 @@
+#include "common/cli/backup_grammar.h"
+
+#include <CLI/CLI.hpp>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "common/cli/table.h"
+
+namespace keping::cli {
+namespace {
+
+std::string Number(uint64_t number) { return WithThousands(static_cast<int64_t>(number)); }
+
+std::string Contents(const v1::Backup& backup) {
+  const store::v1::BackupManifest& manifest = backup.manifest();
+  return absl::StrCat("district ", manifest.district(), ", log up to entry ", manifest.head_seq(),
+                      " (", manifest.head_hash().substr(0, 8), "), ", Number(manifest.rows()),
+                      " rows, ", Number(manifest.node_entries()), " entries of the offices, ",
+                      Number(backup.bytes()), " bytes");
+}
+
+std::string Keys(const store::v1::BackupManifest& manifest) {
+  if (!manifest.has_keys()) return "the keys are NOT in this backup";
+  return absl::StrCat("the keys are inside, sealed to escrow key ",
+                      ShortKey(manifest.keys().escrow_key()));
+}
+
+}  // namespace
+
+void BackupGrammar::AddCentral(CLI::App* central, CommandLine& command) {
+  AddBackup(central, command);
+  AddRestore(central, command);
+}
+
+void BackupGrammar::AddBackup(CLI::App* central, CommandLine& command) {
+  CLI::App* call = central->add_subcommand(
+      "backup",
+      "Writes the database of the running centre into a new folder, as it is at one moment. With\n"
+      "--escrow its keys too, sealed: without them nobody can restore from it on another machine.");
+  call->add_option("--config", command.where.config, "The node's configuration file")
+      ->type_name("FILE");
+  call->add_option("--socket", command.where.socket, "Its API socket, instead of --config")
+      ->type_name("PATH");
+  call->add_option("--to", make_.to, "A new folder, such as /media/stick/bangli-2017-04-27")
+      ->type_name("DIR");
+  call->add_option("--escrow", make_.escrow,
+                   "The file with the public part of keping escrow new-key")
+      ->type_name("FILE");
+  call->add_option("--keep-days", make_.keep_days, "How long it may be kept; default 90")
+      ->check(CLI::Range(1, 3650));
+  call->add_flag("--json", command.json, "Answer in JSON, for programs");
+  call->footer(
+      "Example:\n  keping central backup --to /media/stick/bangli-2017-04-27 --escrow escrow.pub "
+      "--config central.textproto");
+  CLI::App* list = call->add_subcommand(
+      "list", "The backups in a folder, and which of them are to be destroyed. Asks no node.");
+  list->add_option("folder", list_.folder, "Where they lie")->type_name("DIR")->required();
+  CLI::App* check = call->add_subcommand(
+      "check", "Reads all of a backup: whether it is as the centre signed it. Asks no node.");
+  check->add_option("backup", check_.backup, "Its folder")->type_name("DIR")->required();
+  check
+      ->add_option("--escrow-key", check_.escrow_key,
+                   "The file with the private part: whether the keys open with it")
+      ->type_name("FILE");
+  for (CLI::App* one : {list, check}) {
+    one->add_flag("--json", command.json, "Answer in JSON, for programs");
+  }
+  list->footer("Example:\n  keping central backup list /media/stick");
+  check->footer("Example:\n  keping central backup check /media/stick/bangli-2017-04-27");
+  call->require_subcommand(0, 1);
+  call->callback([this, call, list, &command] {
+    if (list->parsed()) {
+      command.request = list_;
+    } else if (!call->get_subcommands().empty()) {
+      command.request = check_;
+    } else if (make_.to.empty()) {
+      throw CLI::RequiredError("--to");
+    } else if (command.where.config.empty() && command.where.socket.empty()) {
+      throw CLI::ValidationError("got neither --config nor --socket, want one of them");
+    } else {
+      command.request = make_;
+    }
+  });
+}
+
+void BackupGrammar::AddRestore(CLI::App* central, CommandLine& command) {
+  CLI::App* call = central->add_subcommand(
+      "restore",
+      "Makes the centre out of a backup, on a machine that has none. Nothing is overwritten, and\n"
+      "nothing has its place before all of it was checked. Asks no node.");
+  call->add_option("backup", restore_.backup, "The folder of the backup")
+      ->type_name("DIR")
+      ->required();
+  call->add_option("--into-config", restore_.config,
+                   "Configuration of the central node: its data_dir and keys_dir are filled")
+      ->type_name("FILE")
+      ->required();
+  call->add_option("--escrow-key", restore_.escrow_key,
+                   "The file with the private part of the escrow key, or what was typed from its "
+                   "paper; not needed where keys_dir is whole")
+      ->type_name("FILE");
+  call->add_flag("--past-its-date", restore_.past_its_date,
+                 "Although it should have been destroyed: there is no newer one");
+  call->add_flag("--with-differences", restore_.with_differences,
+                 "Although keping verify finds differences in it: there is no better one");
+  call->add_flag("--json", command.json, "Answer in JSON, for programs");
+  call->footer(
+      "Run it as the user of the centre.\n\nExample:\n  keping central restore "
+      "/media/stick/bangli-2017-04-27 --into-config central.textproto --escrow-key escrow");
+  call->callback([this, &command] { command.request = restore_; });
+}
+
+void BackupGrammar::AddEscrow(CLI::App& app, CommandLine& command) {
+  CLI::App* area = app.add_subcommand("escrow", "The key that a backup's keys are sealed to");
+  area->require_subcommand(1);
+  CLI::App* call = area->add_subcommand(
+      "new-key",
+      "Makes a pair. The private part is a sheet of text with a QR code, for the safe of the head "
+      "of\nthe office; the public one is for keping central backup --escrow.");
+  call->add_option(
+          "--to", escrow_.to,
+          "A new file for the private part, on a stick; the public one goes beside it, with "
+          ".pub")
+      ->type_name("FILE")
+      ->required();
+  call->add_flag("--json", command.json, "Answer in JSON, for programs");
+  call->footer("Example:\n  keping escrow new-key --to /media/stick/escrow");
+  call->callback([this, &command] { command.request = escrow_; });
+}
+
+std::string RenderBackup(const v1::Backup& made, const OfficeTime& time) {
+  const bool sealed = made.manifest().has_keys();
+  return absl::StrCat(
+      "Backup ", made.path(), ": ", Contents(made), ". Written, and read back.\n",
+      sealed
+          ? absl::StrCat("Keys: ", Keys(made.manifest()),
+                         ". Only the private part of that key opens them.\n")
+          : "The keys are NOT in this backup: without a copy of keys_dir, kept elsewhere, nobody "
+            "can restore from it on another machine. --escrow FILE puts them in, sealed.\n",
+      "Destroy it by ", time.Format(made.manifest().destroy_by_micros()), ".\n");
+}
+
+std::string RenderBackups(const v1::Backups& found, const OfficeTime& time) {
+  Table table({{"Backup"}, {"Made"}, {"Destroy by"}, {"Entry", Align::kRight}, {"Keys"}, {""}});
+  for (const v1::Backup& one : found.backups()) {
+    const std::string state = !one.problem().empty() ? one.problem()
+                              : one.past_its_date()  ? "DESTROY IT: its date has come"
+                                                     : "";
+    if (!one.has_manifest()) {
+      table.AddRow({one.path(), "-", "-", "-", "-", state});
+      continue;
+    }
+    table.AddRow({one.path(), time.Format(one.manifest().made_micros()),
+                  time.Format(one.manifest().destroy_by_micros()),
+                  Number(one.manifest().head_seq()),
+                  one.manifest().has_keys() ? "sealed" : "NOT inside", state});
+  }
+  return table.empty() ? "There is no backup here.\n" : table.ToString();
+}
+
+std::string RenderCheckedBackup(const v1::CheckedBackup& checked) {
+  const v1::Backup& backup = checked.backup();
+  return absl::StrCat(
+      "Whole, and as the centre signed it: ", Contents(backup), ".\nSigned by key ",
+      backup.manifest().centre_key(), ": compare it with centre.pub in keys_dir of any office.\n",
+      "Keys: ", Keys(backup.manifest()), checked.keys_open() ? ", and they open" : "", ".\n",
+      backup.past_its_date() ? "DESTROY IT: its date has come.\n" : "");
+}
+
+std::string RenderRestored(const v1::RestoredCentre& restored) {
+  std::string text = absl::StrCat(
+      "Restored ", restored.database(), ": ", Contents(restored.backup()), ".\nVerified: ",
+      restored.report().differences().empty()
+          ? "no difference"
+          : absl::StrCat(restored.report().differences_size(), " DIFFERENCES"),
+      ".\nKeys in ", restored.keys_dir(), ": ",
+      restored.key_files().empty()
+          ? "those that were there are the right ones"
+          : absl::StrCat("put back ", absl::StrJoin(restored.key_files(), ", ")),
+      ".\nSigned by key ", restored.backup().manifest().centre_key(),
+      ": compare it with centre.pub in keys_dir of any office.\n");
+  for (const std::string& note : restored.notes()) absl::StrAppend(&text, note, ".\n");
+  return text;
+}
+
+std::string RenderEscrowKey(const v1::NewEscrowKey& made) {
+  return absl::StrCat(
+      "Wrote the private part to ", made.private_file(), ": print it (lp ", made.private_file(),
+      "), put the sheet into the safe, and keep no copy on a computer.\nWrote the public part, ",
+      ShortKey(made.public_key()), ", to ", made.public_file(), ": keping central backup --escrow ",
+      made.public_file(), " seals to it.\n");
+}
+
+}  // namespace keping::cli
