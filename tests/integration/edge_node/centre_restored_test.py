@@ -7,7 +7,8 @@ import unittest
 from small_district import NODE, SmallDistrictTest
 
 
-class CentreRestoredTest(SmallDistrictTest):
+class SetBackTest(SmallDistrictTest):
+    """What happens between a backup and the day on which it is put back, and what must hold then."""
     PRRS = 12
     BLANKS = 20
     DISPATCHED = 8
@@ -17,19 +18,6 @@ class CentreRestoredTest(SmallDistrictTest):
         self.start_office()
         self.print_card()
         self.wait_until("the log to be proven", self.log_is_proven)
-
-    def copy_centre(self):
-        self.stop_central()
-        for folder in ("central", "central-keys"):
-            shutil.copytree(self.path(folder), self.path(f"backup-{folder}"))
-        self.start_central()
-
-    def set_back(self, *folders):
-        self.stop_central()
-        for folder in folders:
-            shutil.rmtree(self.path(folder))
-            shutil.copytree(self.path(f"backup-{folder}"), self.path(folder))
-        self.start_central()
 
     def work_after_the_backup(self):
         """A card, and blanks that the centre sends: none of it is in the backup."""
@@ -45,14 +33,23 @@ class CentreRestoredTest(SmallDistrictTest):
     def unheard(self):
         return self.central.status().get("nodes_unheard", [])
 
-    def check_that_all_is_back(self):
+    def check_that_it_asks_first(self, generation_before):
+        """The centre began another generation, and gives nothing out."""
+        self.assertNotEqual(self.generation(), generation_before)
+        self.assertEqual(self.unheard(), [NODE])
+        ended, _, complaint = self.keping("central", "dispatch", NODE, "--quantity", "1",
+                                          "--socket", self.path("central.sock"))
+        self.assertNotEqual(ended, 0)
+        self.assertIn("K-270", complaint)
+
+    def check_that_all_is_back(self, cards=2):
         self.wait_until("the office to be heard", lambda: self.unheard() == [])
         self.wait_until("the log to be proven", self.log_is_proven)
         stock = {(line["account"], line.get("holder", "")): int(line["quantity"])
                  for line in self.central.stock()["balances"]}
         self.assertEqual(stock[("in_transit", NODE)], 4)
         self.assertEqual(stock[("district_stock", "")], self.BLANKS - self.DISPATCHED - 4)
-        self.assertEqual(stock[("printed_ready", NODE)], 2)
+        self.assertEqual(stock[("printed_ready", NODE)], cards)
         self.assertEqual(self.central.cases(), [])
         # What was on its way arrives, and the day goes on.
         self.wait_until("the blanks to be on their way again", self.edge.transfers)
@@ -65,18 +62,28 @@ class CentreRestoredTest(SmallDistrictTest):
                                              "--edge", self.path("edge"))
         self.assertEqual(ended, 0, said + complaint)
 
+
+class CentreRestoredTest(SetBackTest):
+    def copy_centre(self):
+        self.stop_central()
+        for folder in ("central", "central-keys"):
+            shutil.copytree(self.path(folder), self.path(f"backup-{folder}"))
+        self.start_central()
+
+    def set_back(self, *folders):
+        self.stop_central()
+        for folder in folders:
+            shutil.rmtree(self.path(folder))
+            shutil.copytree(self.path(f"backup-{folder}"), self.path(folder))
+        self.start_central()
+
     def test_a_database_that_is_set_back_is_found_at_the_start(self):
         self.copy_centre()
         self.work_after_the_backup()
         before = self.generation()
         self.stop_edge()
         self.set_back("central")
-        self.assertNotEqual(self.generation(), before)
-        self.assertEqual(self.unheard(), [NODE])
-        ended, _, complaint = self.keping("central", "dispatch", NODE, "--quantity", "1",
-                                          "--socket", self.path("central.sock"))
-        self.assertNotEqual(ended, 0)
-        self.assertIn("K-270", complaint)
+        self.check_that_it_asks_first(before)
         self.start_edge()
         self.check_that_all_is_back()
 

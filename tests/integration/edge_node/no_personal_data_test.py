@@ -98,6 +98,7 @@ class NoPersonalDataTest(SmallDistrictTest):
                 self.keping("edge", "export-log", "--to", self.path("export.klog"), "--config",
                             self.edge_config, accept=(0,))
                 self.carry_bundles(central_config)
+                self.carry_backup(central_config)
                 self.kill_edge()
                 self.supervisor.kill(self.central_process)
 
@@ -109,6 +110,20 @@ class NoPersonalDataTest(SmallDistrictTest):
         self.keping("bundle", "export", "--for", NODE, "--whole-feed", "--to",
                     os.path.join(carried, "answer.kbundle"), "--central", central_config, accept=(0,))
 
+    def carry_backup(self, central_config):
+        """The centre with its keys, for everybody to find; and its rows as they come out of it."""
+        escrow = self.path("escrow")
+        backup = self.path("carried", "backup")
+        self.keping("escrow", "new-key", "--to", escrow, accept=(0,))
+        self.keping("central", "backup", "--to", backup, "--escrow", escrow + ".pub", "--config",
+                    central_config, accept=(0,))
+        with open(central_config, encoding="utf-8") as file:
+            config = file.read()
+        for kind in ("central", "central-keys"):
+            config = config.replace(f'"{self.path(kind)}"', f'"{self.path("restored-" + kind)}"')
+        self.keping("central", "restore", backup, "--into-config",
+                    self.write("restored.textproto", config), "--escrow-key", escrow, accept=(0,))
+
     # ---- Where to look.
 
     def places(self):
@@ -118,11 +133,12 @@ class NoPersonalDataTest(SmallDistrictTest):
             for path in self.files_below(folder):
                 places[os.path.relpath(path, self.folder)] = self.read(path)
         places["export.klog"] = self.read(self.path("export.klog"))
-        for kind in ("edge", "central"):
+        for kind in ("edge", "central", "restored-central"):
             # Inside compressed blocks too.
             places[f"rows of {kind}"] = subprocess.run(
                 [os.path.join(BUILD, "tests", "keping_dump_store"), self.path(kind, "db")],
                 check=True, capture_output=True).stdout.lower()
+        for kind in ("edge", "central"):
             for state in ("running", "stopped"):
                 name = f"{kind}-{state}.tar.zst"
                 places[name] = subprocess.run(["tar", "--zstd", "-xOf", self.path(name)], check=True,
@@ -181,7 +197,7 @@ class NoPersonalDataTest(SmallDistrictTest):
         """A search that looks in the wrong place passes for ever."""
         people = b"".join(self.read(path) for path in self.files_below("people"))
         self.assertTrue(all(needle in people for what, needle in needles.items() if " of " in what))
-        for place in ("rows of edge", "rows of central", "export.klog"):
+        for place in ("rows of edge", "rows of central", "rows of restored-central", "export.klog"):
             self.assertIn(b"prr-5106-", places[place], place)
         for place in ("logs/edge-program.log", "edge-running.tar.zst", "edge-stopped.tar.zst"):
             self.assertIn(b"edge_node_ready", places[place], place)
@@ -189,6 +205,8 @@ class NoPersonalDataTest(SmallDistrictTest):
         self.assertTrue(any(place.startswith("stick/") for place in places))
         for name in ("log", "answer"):
             self.assertIn(b"recipient", places[f"carried/{name}.kbundle"])
+        self.assertIn(b"centre_key", places["carried/backup/manifest.textproto"])
+        self.assertIn("carried/backup/keys.sealed", places)
         self.assertIn(b"store.json", places["central-stopped.tar.zst"])
 
 
