@@ -48,6 +48,7 @@ PRIVATE = {
 #    the rows they keep.
 PROTO_FOLDERS = [
     "common/backup/", "common/wire/", "common/rpc/", "common/config/", "common/cli/", "common/keys/",
+    "common/exchange/",
     "edge_node/store/", "edge_node/sync_client/", "edge_node/counter/", "edge_node/maintenance/",
     "edge_node/app/",
     "central_node/store/", "central_node/sync_service/", "central_node/console/",
