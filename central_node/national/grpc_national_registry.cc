@@ -25,6 +25,8 @@ bool NotReached(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
 }
 
+uint64_t AtServer(uint64_t cursor) { return cursor < kFirstFileCursor ? cursor : 0; }
+
 }  // namespace
 
 namespace {
@@ -138,7 +140,7 @@ GrpcNationalRegistry::~GrpcNationalRegistry() { calls_->Close(); }
 
 void GrpcNationalRegistry::PullRecords(uint64_t cursor, Done<RecordsPage> done) {
   v1::PullRecordsRequest request;
-  request.set_cursor(cursor);
+  request.set_cursor(AtServer(cursor));
   request.set_limit(kMaxNationalItems);
   calls_->Make<v1::PullRecordsResponse>(
       std::move(request), std::move(done),
@@ -148,7 +150,7 @@ void GrpcNationalRegistry::PullRecords(uint64_t cursor, Done<RecordsPage> done) 
 
 void GrpcNationalRegistry::PullWithdrawals(uint64_t cursor, Done<WithdrawalsPage> done) {
   v1::PullWithdrawalsRequest request;
-  request.set_cursor(cursor);
+  request.set_cursor(AtServer(cursor));
   request.set_limit(kMaxNationalItems);
   calls_->Make<v1::PullWithdrawalsResponse>(
       std::move(request), std::move(done),
@@ -158,7 +160,7 @@ void GrpcNationalRegistry::PullWithdrawals(uint64_t cursor, Done<WithdrawalsPage
 
 void GrpcNationalRegistry::PullAllotments(uint64_t cursor, Done<AllotmentsPage> done) {
   v1::PullAllotmentsRequest request;
-  request.set_cursor(cursor);
+  request.set_cursor(AtServer(cursor));
   calls_->Make<v1::PullAllotmentsResponse>(
       std::move(request), std::move(done),
       [](auto& stub, auto... arguments) { stub.PullAllotments(arguments...); },

@@ -9,8 +9,12 @@
 namespace keping::central {
 namespace {
 
+bool NotReached(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
+}
+
 std::string InWords(const absl::Status& status) {
-  if (absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status)) {
+  if (NotReached(status)) {
     return "the national server cannot be reached; reports wait here and are sent when it answers";
   }
   return absl::StrCat("the national server refused: ", std::string(status.message()),
@@ -25,24 +29,37 @@ absl::Status CursorStandsStill(const char* lane) {
 }  // namespace
 
 NationalLink::NationalLink(Ports ports, absl::Duration poll, uint64_t seed)
-    : ports_(std::move(ports)),
-      poll_(poll),
-      first_backoff_(kFirstRetry, kMaxFirstRetries, seed),
-      long_backoff_(kMaxFirstRetries, std::max(poll, kMaxFirstRetries), seed) {}
+    : ports_(std::move(ports)), poll_(poll), breaker_(poll, seed) {}
 
-void NationalLink::Start() { PullWithdrawals(); }
+void NationalLink::Start() { BeginVisit(); }
+
+void NationalLink::BeginVisit() {
+  if (stopped_) return;
+  breaker_.OnTry();
+  refusal_ = absl::OkStatus();
+  unanswered_ = 0;
+  PullWithdrawals();
+}
 
 template <typename Answer, typename Handle>
-std::function<void(absl::StatusOr<Answer>)> NationalLink::Then(Handle handle) {
-  return [this, handle = std::move(handle)](const absl::StatusOr<Answer>& answer) {
+std::function<void(absl::StatusOr<Answer>)> NationalLink::Then(void (NationalLink::*next)(),
+                                                               Handle handle) {
+  return [this, next, handle = std::move(handle)](const absl::StatusOr<Answer>& answer) {
     if (stopped_) return;
-    if (!answer.ok()) {
+    if (NotReached(answer.status())) {
       OnFailure(answer.status());
-      return;
+    } else if (!answer.ok()) {
+      GoOnAfter(answer.status(), next);
+    } else {
+      breaker_.OnAnswer(ports_.clock->Now().wall);
+      handle(*answer);
     }
-    connected_ = true;
-    handle(*answer);
   };
+}
+
+void NationalLink::GoOnAfter(const absl::Status& refusal, void (NationalLink::*next)()) {
+  refusal_.Update(refusal);
+  (this->*next)();
 }
 
 bool NationalLink::Stored(const absl::Status& status) {
@@ -62,10 +79,10 @@ void NationalLink::LogRefused(const char* lane, const std::vector<std::string>& 
 }
 
 void NationalLink::PullWithdrawals() {
-  if (stopped_) return;
   ports_.registry->PullWithdrawals(
       ports_.node->cursors().withdrawals,
-      Then<WithdrawalsPage>([this](const WithdrawalsPage& page) { OnWithdrawals(page); }));
+      Then<WithdrawalsPage>(&NationalLink::Report,
+                            [this](const WithdrawalsPage& page) { OnWithdrawals(page); }));
 }
 
 void NationalLink::OnWithdrawals(const WithdrawalsPage& page) {
@@ -80,23 +97,24 @@ void NationalLink::OnWithdrawals(const WithdrawalsPage& page) {
   } else if (moved) {
     PullWithdrawals();
   } else {
-    OnFailure(CursorStandsStill("withdrawals"));
+    GoOnAfter(CursorStandsStill("withdrawals"), &NationalLink::Report);
   }
 }
 
 void NationalLink::Report() {
+  const bool carried = ports_.registry->carried_by_people();
   const absl::StatusOr<std::vector<NamedReport>> waiting =
-      ports_.node->PendingReports(kMaxNationalItems);
+      ports_.node->PendingReports(carried ? kMaxCarriedReports : kMaxNationalItems);
   if (!waiting.ok()) {
     Stored(waiting.status());
     return;
   }
-  unanswered_ = 0;
-  if (waiting->empty()) {
+  if (waiting->empty() && !carried) {
     PullAllotments();
     return;
   }
   ports_.registry->Report(*waiting, Then<std::vector<domain::ReportAnswered>>(
+                                        &NationalLink::PullAllotments,
                                         [this, asked = waiting->size()](const auto& answers) {
                                           OnAnswers(asked, answers);
                                         }));
@@ -124,7 +142,8 @@ void NationalLink::OnAnswers(size_t asked, const std::vector<domain::ReportAnswe
 void NationalLink::PullAllotments() {
   ports_.registry->PullAllotments(
       ports_.node->cursors().allotments,
-      Then<AllotmentsPage>([this](const AllotmentsPage& page) { OnAllotments(page); }));
+      Then<AllotmentsPage>(&NationalLink::PullRecords,
+                           [this](const AllotmentsPage& page) { OnAllotments(page); }));
 }
 
 void NationalLink::OnAllotments(const AllotmentsPage& page) {
@@ -141,7 +160,8 @@ void NationalLink::OnAllotments(const AllotmentsPage& page) {
 void NationalLink::PullRecords() {
   ports_.registry->PullRecords(
       ports_.node->cursors().records,
-      Then<RecordsPage>([this](const RecordsPage& page) { OnRecords(page); }));
+      Then<RecordsPage>(&NationalLink::EndVisit,
+                        [this](const RecordsPage& page) { OnRecords(page); }));
 }
 
 void NationalLink::OnRecords(const RecordsPage& page) {
@@ -156,19 +176,21 @@ void NationalLink::OnRecords(const RecordsPage& page) {
   } else if (moved) {
     PullRecords();
   } else {
-    OnFailure(CursorStandsStill("records"));
+    GoOnAfter(CursorStandsStill("records"), &NationalLink::EndVisit);
   }
 }
 
 void NationalLink::EndVisit() {
+  if (!refusal_.ok()) {
+    OnFailure(refusal_);
+    return;
+  }
   problem_.clear();
   if (unanswered_ > 0) {
     problem_ = absl::StrCat("the national server leaves ", unanswered_,
-                            " reports without an answer; they are sent again");
+                            " reports without an answer; they wait here and are reported again");
   }
-  failures_ = 0;
-  first_backoff_.Reset();
-  long_backoff_.Reset();
+  breaker_.OnAllAnswered();
   VisitAfter(poll_);
 }
 
@@ -179,14 +201,12 @@ void NationalLink::OnFailure(const absl::Status& status) {
         "national_link_down",
         {{"code", absl::StatusCodeToString(status.code())}, {"reason", status.message()}});
   }
-  connected_ = false;
   problem_ = problem;
-  ++failures_;
-  VisitAfter(failures_ <= kFirstRetries ? first_backoff_.Next() : long_backoff_.Next());
+  VisitAfter(breaker_.OnFailure(ports_.clock->Now().wall));
 }
 
 void NationalLink::VisitAfter(absl::Duration delay) {
-  ports_.after(delay, [this] { PullWithdrawals(); });
+  ports_.after(delay, [this] { BeginVisit(); });
 }
 
 }  // namespace keping::central

@@ -6,8 +6,12 @@
 //   link.connected(); link.problem();   // for screens
 //
 // One visit: withdrawals, then reports, then allotments, then records, each until nothing waits.
-// Whatever is answered is stored with its cursor before the next question, so that a visit may end
-// anywhere.
+// Withdrawals come first, so that no card is printed for a dead person because 10,000 records stood
+// in line before; records last, since offices have enough of them to go on with. Whatever is
+// answered is stored with its cursor before the next question, so that a visit may end anywhere.
+//
+// A server that is not reached ends the visit, and is left alone for a while (circuit_breaker.h).
+// One that refuses a question is asked the others all the same.
 #ifndef KEPING_CENTRAL_NODE_NATIONAL_NATIONAL_LINK_H_
 #define KEPING_CENTRAL_NODE_NATIONAL_NATIONAL_LINK_H_
 
@@ -18,9 +22,9 @@
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "central_node/national/circuit_breaker.h"
 #include "central_node/national/national_registry.h"
 #include "central_node/store/central_node.h"
-#include "common/runtime/backoff.h"
 #include "common/time/clock.h"
 
 namespace keping::central {
@@ -28,12 +32,6 @@ namespace keping::central {
 // Not thread-safe: lives on the thread on which registry and timers call back. They outlive it.
 class NationalLink {
  public:
-  // Between attempts while the server is not reached: soon at first, so that a healed link is
-  // noticed within seconds; after so many failures at most every poll.
-  static constexpr absl::Duration kFirstRetry = absl::Milliseconds(500);
-  static constexpr absl::Duration kMaxFirstRetries = absl::Seconds(5);
-  static constexpr int kFirstRetries = 60;
-
   struct Ports {
     NationalRegistry* registry = nullptr;
     CentralNode* node = nullptr;
@@ -54,11 +52,14 @@ class NationalLink {
   void Stop() { stopped_ = true; }
 
   // The last exchange succeeded.
-  bool connected() const { return connected_; }
+  bool connected() const { return breaker_.state() == CircuitBreaker::State::kClosed; }
+  // Whether the server is asked, since when it answers or does not, and when it is tried again.
+  const CircuitBreaker& breaker() const { return breaker_; }
   // The last failure in plain words, or empty.
   const std::string& problem() const { return problem_; }
 
  private:
+  void BeginVisit();
   void PullWithdrawals();
   void Report();
   void PullAllotments();
@@ -70,9 +71,11 @@ class NationalLink {
   void OnAllotments(const AllotmentsPage& page);
   void OnRecords(const RecordsPage& page);
 
-  // An answer's handler: what failed ends the visit, and is tried again later.
+  // An answer's handler; a refused question is followed by those of the `next` lane.
   template <typename Answer, typename Handle>
-  std::function<void(absl::StatusOr<Answer>)> Then(Handle handle);
+  std::function<void(absl::StatusOr<Answer>)> Then(void (NationalLink::*next)(), Handle handle);
+  // Notes what the visit is not all right for, and goes on with the next lane.
+  void GoOnAfter(const absl::Status& refusal, void (NationalLink::*next)());
   // Whether the arrival is durable; else the program is told.
   bool Stored(const absl::Status& status);
   void LogRefused(const char* lane, const std::vector<std::string>& refused) const;
@@ -81,12 +84,10 @@ class NationalLink {
 
   const Ports ports_;
   const absl::Duration poll_;
-  runtime::Backoff first_backoff_;
-  runtime::Backoff long_backoff_;
-  int failures_ = 0;
+  CircuitBreaker breaker_;
   bool stopped_ = false;
-  bool connected_ = false;
   size_t unanswered_ = 0;  // reports of the present visit
+  absl::Status refusal_;   // the first one of the present visit
   std::string problem_;
 };
 

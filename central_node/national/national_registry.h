@@ -19,6 +19,13 @@ namespace keping::central {
 
 // What one call may carry.
 inline constexpr size_t kMaxNationalItems = 500;
+// The same of reports that people carry: all of them go at once, since their answers take days.
+inline constexpr size_t kMaxCarriedReports = 20'000;
+
+// Cursors from here on count what came in files; those of a server stay below. Either side takes
+// one of the other kind for the beginning: a district that goes from one to the other hears
+// everything again, which changes nothing, and misses nothing.
+inline constexpr uint64_t kFirstFileCursor = uint64_t{1} << 62;
 
 // `refused` has one sentence for each row that cannot be read, without personal data: good rows go
 // in, bad ones are listed. `complete`: nothing more waits now.
@@ -43,7 +50,8 @@ struct AllotmentsPage {
 };
 
 // `done` is called exactly once for each call, later and on the caller's own thread. The codes are
-// those of gRPC: Unavailable and DeadlineExceeded mean that the server was not reached.
+// those of gRPC: Unavailable and DeadlineExceeded mean that the server was not reached. The caller
+// asks one question at a time, and has stored an answer when it asks the next one.
 class NationalRegistry {
  public:
   template <typename Answer>
@@ -54,9 +62,14 @@ class NationalRegistry {
   virtual void PullRecords(uint64_t cursor, Done<RecordsPage> done) = 0;
   virtual void PullWithdrawals(uint64_t cursor, Done<WithdrawalsPage> done) = 0;
   virtual void PullAllotments(uint64_t cursor, Done<AllotmentsPage> done) = 0;
-  // At most kMaxNationalItems. An item without an answer was not dealt with: report it again.
+  // At most kMaxNationalItems, or kMaxCarriedReports. An item without an answer was not dealt with:
+  // report it again.
   virtual void Report(const std::vector<NamedReport>& items,
                       Done<std::vector<domain::ReportAnswered>> done) = 0;
+
+  // People carry what goes through here. Report is then told of all that waits, and of nothing when
+  // nothing does: it shows them what to carry.
+  virtual bool carried_by_people() const { return false; }
 };
 
 }  // namespace keping::central

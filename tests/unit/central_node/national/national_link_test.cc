@@ -198,7 +198,7 @@ TEST_F(NationalLinkTest, PagesAreAskedForAtOnceUntilNothingWaits) {
 TEST_F(NationalLinkTest, ReportsWaitThroughAnOutageAndGoOutWhenItHeals) {
   Spoil(3);
   registry_.down = true;
-  for (int i = 0; i < 20; ++i) EXPECT_LE(Visit(), NationalLink::kMaxFirstRetries);
+  for (int i = 0; i < 20; ++i) EXPECT_LE(Visit(), CircuitBreaker::kMaxFirstRetries);
   EXPECT_FALSE(link_.connected());
   EXPECT_THAT(link_.problem(), HasSubstr("cannot be reached"));
   EXPECT_EQ(reports().pending, 3u);
@@ -213,8 +213,8 @@ TEST_F(NationalLinkTest, ReportsWaitThroughAnOutageAndGoOutWhenItHeals) {
 TEST_F(NationalLinkTest, ALongOutageIsKnockedAtLessOften) {
   registry_.down = true;
   absl::Duration longest;
-  for (int i = 0; i < NationalLink::kFirstRetries + 20; ++i) longest = std::max(longest, Visit());
-  EXPECT_GT(longest, NationalLink::kMaxFirstRetries);
+  for (int i = 0; i < CircuitBreaker::kFirstRetries + 20; ++i) longest = std::max(longest, Visit());
+  EXPECT_GT(longest, CircuitBreaker::kMaxFirstRetries);
   EXPECT_LE(longest, kPoll);
 }
 
@@ -268,7 +268,7 @@ TEST_F(NationalLinkTest, BadRowsKeepNoGoodOnesOut) {
 
 TEST_F(NationalLinkTest, AServerThatAnnouncesWithoutEndIsNotAskedForEver) {
   registry_.stands_still = true;
-  EXPECT_LE(Visit(), NationalLink::kFirstRetry);
+  EXPECT_LE(Visit(), CircuitBreaker::kFirstRetry);
   EXPECT_FALSE(link_.connected());
   EXPECT_THAT(link_.problem(), HasSubstr("want progress"));
 }
