@@ -12,6 +12,8 @@
 #include "central_node/console/end_service.h"
 #include "central_node/console/evidence_service.h"
 #include "central_node/console/people_service.h"
+#include "central_node/national/file_national_registry.h"
+#include "central_node/national/grpc_national_registry.h"
 #include "common/backup/restore_place.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/key_file.h"
@@ -339,16 +341,32 @@ absl::Status CentralProgram::Failing(absl::Status status) {
   return status;
 }
 
-absl::Status CentralProgram::OpenNationalLink() {
+absl::StatusOr<std::unique_ptr<NationalRegistry>> CentralProgram::OpenRegistry() {
   const config::v1::NationalLinkConfig& national = config_.national();
+  if (!national.exchange_dir().empty()) {
+    // A file of 10,000 records would keep the core from its nodes for a second.
+    exchanger_ = std::make_unique<runtime::CoreThread>(clock_, kMailboxCapacity);
+    const auto on = [](runtime::CoreThread* thread) {
+      return [thread](std::function<void()> task) {
+        thread->PostAfter(absl::ZeroDuration(), std::move(task));
+      };
+    };
+    return FileNationalRegistry::Open(
+        national.exchange_dir(),
+        {.clock = clock_, .work = on(exchanger_.get()), .answer = on(core_.get())});
+  }
   KEPING_ASSIGN_OR_RETURN(
       rpc::TlsIdentity identity,
       rpc::LoadTlsIdentity(national.ca_file(), national.certificate_file(), national.key_file()));
-  registry_ =
-      std::make_unique<GrpcNationalRegistry>(core_.get(), [this, identity = std::move(identity)] {
+  return std::make_unique<GrpcNationalRegistry>(
+      core_.get(), [this, identity = std::move(identity)] {
         return rpc::MakeTlsChannel(config_.national().address(), identity,
                                    config_.national().server_name());
       });
+}
+
+absl::Status CentralProgram::OpenNationalLink() {
+  KEPING_ASSIGN_OR_RETURN(registry_, OpenRegistry());
   national_ = std::make_unique<NationalLink>(
       NationalLink::Ports{
           .registry = registry_.get(),
@@ -358,7 +376,8 @@ absl::Status CentralProgram::OpenNationalLink() {
                           std::function<void()> task) { core_->PostAfter(delay, std::move(task)); },
           .arrived = [this] { hub_->Pump(); },
           .failed = on_failure_},
-      absl::Seconds(national.poll_seconds()), clock_->Now().monotonic / absl::Nanoseconds(1));
+      absl::Seconds(config_.national().poll_seconds()),
+      clock_->Now().monotonic / absl::Nanoseconds(1));
   return absl::OkStatus();
 }
 
@@ -430,6 +449,7 @@ void CentralProgram::Stop() {
     if (*server != nullptr) (*server)->Shutdown(kShutdownGrace);
     server->reset();
   }
+  if (exchanger_ != nullptr) exchanger_->Stop(runtime::CoreThread::Waiting::kDrop);
   registry_.reset();
   hasher_->Stop(runtime::CoreThread::Waiting::kDrop);
   archivist_->Stop(runtime::CoreThread::Waiting::kDrop);

@@ -20,8 +20,8 @@
 #include "central_node/console/end_console.h"
 #include "central_node/console/evidence_console.h"
 #include "central_node/console/people_console.h"
-#include "central_node/national/grpc_national_registry.h"
 #include "central_node/national/national_link.h"
+#include "central_node/national/national_registry.h"
 #include "central_node/store/central_node.h"
 #include "central_node/sync_service/district_keys.h"
 #include "central_node/sync_service/enrolment_desk.h"
@@ -84,6 +84,7 @@ class CentralProgram {
 
   absl::Status OpenStore();
   absl::Status OpenNationalLink();
+  absl::StatusOr<std::unique_ptr<NationalRegistry>> OpenRegistry();
   void MakeServices();
   void MakeMaintenance();
   absl::Status MakeBundles();
@@ -122,7 +123,8 @@ class CentralProgram {
   std::unique_ptr<runtime::CoreThread> hasher_;     // of passwords
   std::unique_ptr<runtime::CoreThread> archivist_;  // reads backups out of the store
   // After the thread that they report to.
-  std::unique_ptr<GrpcNationalRegistry> registry_;
+  std::unique_ptr<NationalRegistry> registry_;
+  std::unique_ptr<runtime::CoreThread> exchanger_;  // reads files for the registry, if it wants it
   std::unique_ptr<SyncService> sync_;
   std::unique_ptr<EnrolmentService> enrolment_;
   std::unique_ptr<grpc::Service> console_service_;

@@ -20,11 +20,36 @@ constexpr int kMaxOffices = 64;
 // In the certificates of every district (common/crypto/x509.h).
 constexpr char kCentreId[] = "central";
 
+// Whether `path` is `folder` or lies below it.
+bool IsWithin(const std::string& path, const std::string& folder) {
+  const std::filesystem::path relative =
+      std::filesystem::path(path).lexically_relative(std::filesystem::path(folder));
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+void ValidateExchange(const v1::CentralConfig& config, Problems* problems) {
+  const std::string& folder = config.national().exchange_dir();
+  for (const std::string& own : {config.data_dir(), config.keys_dir()}) {
+    if (folder.empty() || own.empty() || !IsWithin(folder, own)) continue;
+    problems->Add("national.exchange_dir", folder,
+                  "a folder of its own: others come there to bring and take files");
+  }
+}
+
 void ValidateNational(const v1::NationalLinkConfig& national, Problems* problems) {
-  problems->RequireAddress("national.address", national.address(), 1);
-  problems->RequireText("national.ca_file", national.ca_file());
-  problems->RequireText("national.certificate_file", national.certificate_file());
-  problems->RequireText("national.key_file", national.key_file());
+  const bool by_wire = !national.address().empty();
+  const bool by_files = !national.exchange_dir().empty();
+  if (by_wire == by_files) {
+    problems->Add("national",
+                  by_wire ? "an address and an exchange_dir" : "no address and no exchange_dir",
+                  "one of them: a server that is asked, or a folder for files that people carry");
+  }
+  if (by_wire) {
+    problems->RequireAddress("national.address", national.address(), 1);
+    problems->RequireText("national.ca_file", national.ca_file());
+    problems->RequireText("national.certificate_file", national.certificate_file());
+    problems->RequireText("national.key_file", national.key_file());
+  }
   problems->RequireBetween("national.poll_seconds", national.poll_seconds(), 1, 86400);
 }
 
@@ -78,6 +103,7 @@ void CompleteCentralConfig(absl::string_view folder, v1::CentralConfig* config) 
   national->set_ca_file(files::ResolvePath(folder, national->ca_file()));
   national->set_certificate_file(files::ResolvePath(folder, national->certificate_file()));
   national->set_key_file(files::ResolvePath(folder, national->key_file()));
+  national->set_exchange_dir(files::ResolvePath(folder, national->exchange_dir()));
   if (national->poll_seconds() == 0) national->set_poll_seconds(kDefaultPollSeconds);
 }
 
@@ -92,6 +118,7 @@ absl::Status ValidateCentralConfig(absl::string_view file, const v1::CentralConf
   problems.RequireUtcOffset("utc_offset_minutes", config.utc_offset_minutes());
   problems.RequireBetween("cards_per_day_default", config.cards_per_day_default(), 1, 1000);
   ValidateNational(config.national(), &problems);
+  ValidateExchange(config, &problems);
   ValidateOffices(config, &problems);
   return problems.ToStatus();
 }

@@ -14,6 +14,7 @@
 
 #include "absl/synchronization/notification.h"
 #include "common/config/central_config.h"
+#include "common/files/file.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
 #include "common/rpc/status.h"
@@ -176,6 +177,26 @@ TEST_F(CentralProgramTest, AnOutageOfTheNationIsSaidAndHeals) {
   WaitUntil([](const v1::GetStatusResponse& s) {
     return s.national_problem().empty() && s.prrs_received() == kRecords;
   });
+}
+
+TEST_F(CentralProgramTest, TheNationMayComeInFiles) {
+  ASSERT_TRUE(InitialiseDistrict(config_, clock_).ok());
+  config_.mutable_national()->clear_address();
+  config_.mutable_national()->set_exchange_dir(folder_.path() + "/exchange");
+  const std::string in = folder_.path() + "/exchange/in";
+  std::filesystem::create_directories(in);
+  ASSERT_TRUE(files::WriteFile(in + "/allotments.csv",
+                               "allotment;bast_number;date;serials;quantity\n"
+                               "A-1;B/1;20-04-2017;A1000..A1009;10\n"
+                               "A-2;B/2;20-04-2017;A2000..A2009;11\n",
+                               files::Access::kOwnerOnly)
+                  .ok());
+  const auto program = Run();
+  const auto status =
+      WaitUntil([](const v1::GetStatusResponse& s) { return s.blanks_allotted() == 10; });
+  EXPECT_TRUE(status.national_connected());
+  EXPECT_THAT(*files::ReadFile(in + "/../out/allotments.csv.ditolak.csv", 1000),
+              HasSubstr("3,quantity,"));
 }
 
 TEST_F(CentralProgramTest, ANodeEnrolsWithTheCodeOfTheConsole) {

@@ -1,5 +1,6 @@
 #include "common/config/central_config.h"
 
+#include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
@@ -41,6 +42,23 @@ TEST(CentralConfigTest, ProblemsNameTheFieldInsideTheLink) {
             "f: national.address: got \"national.example\", want host:port with a port from 1 to "
             "65535, like 127.0.0.1:7443\n"
             "f: national.key_file: got nothing, want a value");
+}
+
+TEST(CentralConfigTest, TheNationIsReachedInOneWay) {
+  v1::CentralConfig config = Complete();
+  config.mutable_national()->set_exchange_dir("/srv/exchange");
+  EXPECT_EQ(std::string(ValidateCentralConfig("f", config).message()),
+            "f: national: got an address and an exchange_dir, want one of them: a server that is "
+            "asked, or a folder for files that people carry");
+  config.mutable_national()->clear_address();
+  config.mutable_national()->clear_key_file();
+  EXPECT_TRUE(ValidateCentralConfig("f", config).ok());
+  config.mutable_national()->set_exchange_dir(config.data_dir() + "/exchange");
+  EXPECT_THAT(std::string(ValidateCentralConfig("f", config).message()),
+              testing::HasSubstr("want a folder of its own"));
+  config.mutable_national()->clear_exchange_dir();
+  EXPECT_THAT(std::string(ValidateCentralConfig("f", config).message()),
+              testing::HasSubstr("f: national: got no address and no exchange_dir"));
 }
 
 TEST(CentralConfigTest, OfficesAreNamedOnceAndWellFormed) {
