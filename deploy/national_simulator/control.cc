@@ -50,4 +50,13 @@ absl::StatusOr<v1::GetLedgerResponse> Control::GetLedger() {
   return response;
 }
 
+absl::Status Control::SetFaults(const v1::Faults& faults) {
+  grpc::ClientContext context;
+  rpc::SetTimeout(&context, kTimeout);
+  v1::SetFaultsRequest request;
+  *request.mutable_faults() = faults;
+  v1::SetFaultsResponse response;
+  return rpc::ToAbslStatus(stub_->SetFaults(&context, request, &response));
+}
+
 }  // namespace keping::national_simulator

@@ -23,6 +23,7 @@ class Control {
   absl::StatusOr<national::v1::WithdrawRecordResponse> Withdraw(
       const std::string& prr, national::v1::WithdrawalReason reason);
   absl::StatusOr<national::v1::GetLedgerResponse> GetLedger();
+  absl::Status SetFaults(const national::v1::Faults& faults);
 
  private:
   explicit Control(std::unique_ptr<national::v1::SimulatorService::Stub> stub)

@@ -15,6 +15,7 @@ namespace v1 = national::v1;
 constexpr uint32_t kMaxItems = 500;
 // An answer stays below this many bytes unless a single record is larger.
 constexpr size_t kMaxAnswerBytes = 2'000'000;
+constexpr uint32_t kMaxDelayMillis = 60'000;
 
 std::set<std::string> Prrs(size_t count) {
   std::set<std::string> prrs;
@@ -50,10 +51,15 @@ absl::StatusOr<v1::PullRecordsResponse> Directorate::PullRecords(
   KEPING_RETURN_IF_ERROR(CheckLimit(request.limit()));
   KEPING_RETURN_IF_ERROR(CheckCursor(request.cursor(), generator_.count()));
   const uint64_t end = std::min<uint64_t>(request.cursor() + request.limit(), generator_.count());
+  Span span = {};
+  {
+    absl::MutexLock lock(&mutex_);
+    span = SpanLocked(request.cursor(), end);
+  }
   v1::PullRecordsResponse response;
-  uint64_t next = request.cursor();
+  uint64_t next = span.begin;
   size_t bytes = 0;
-  while (next < end) {
+  while (next < span.end) {
     v1::Record record = ToProto(generator_.Make(next));
     bytes += record.ByteSizeLong() + 8;
     if (bytes > kMaxAnswerBytes && response.records_size() > 0) break;
@@ -68,15 +74,17 @@ absl::StatusOr<v1::PullRecordsResponse> Directorate::PullRecords(
 }
 
 absl::StatusOr<v1::PullWithdrawalsResponse> Directorate::PullWithdrawals(
-    const v1::PullWithdrawalsRequest& request) const {
+    const v1::PullWithdrawalsRequest& request) {
   KEPING_RETURN_IF_ERROR(CheckLimit(request.limit()));
   absl::MutexLock lock(&mutex_);
   KEPING_RETURN_IF_ERROR(CheckCursor(request.cursor(), withdrawals_.size()));
-  const uint64_t end = std::min<uint64_t>(request.cursor() + request.limit(), withdrawals_.size());
+  const Span span =
+      SpanLocked(request.cursor(),
+                 std::min<uint64_t>(request.cursor() + request.limit(), withdrawals_.size()));
   v1::PullWithdrawalsResponse response;
-  for (uint64_t i = request.cursor(); i < end; ++i) *response.add_withdrawals() = withdrawals_[i];
-  response.set_cursor(end);
-  response.set_complete(end == withdrawals_.size());
+  for (uint64_t i = span.begin; i < span.end; ++i) *response.add_withdrawals() = withdrawals_[i];
+  response.set_cursor(span.end);
+  response.set_complete(span.end == withdrawals_.size());
   return response;
 }
 
@@ -101,10 +109,45 @@ absl::StatusOr<v1::ReportResponse> Directorate::Report(const v1::ReportRequest& 
   }
   v1::ReportResponse response;
   absl::MutexLock lock(&mutex_);
-  for (const v1::ReportItem& item : request.items()) {
-    *response.add_answers() = ledger_.Report(item);
+  const auto asked = static_cast<uint64_t>(request.items_size());
+  const uint64_t most = faults_.items_at_most() > 0 ? faults_.items_at_most() : asked;
+  for (uint64_t i = 0; i < std::min(asked, most); ++i) {
+    const v1::ReportItem& item = request.items(static_cast<int>(i));
+    ++reports_;
+    const bool rejected = faults_.rejected_every() > 0 && reports_ % faults_.rejected_every() == 0;
+    const v1::ReportAnswer answer =
+        rejected ? ledger_.Reject(item, faults_.rejected_reason()) : ledger_.Report(item);
+    *response.add_answers() = answer;
+    if (faults_.duplicates()) *response.add_answers() = answer;
   }
   return response;
+}
+
+absl::Status Directorate::SetFaults(const v1::Faults& faults) {
+  if (faults.delay_millis() > kMaxDelayMillis) {
+    return absl::InvalidArgumentError(absl::StrCat("delay_millis: got ", faults.delay_millis(),
+                                                   ", want at most ", kMaxDelayMillis));
+  }
+  absl::MutexLock lock(&mutex_);
+  faults_ = faults;
+  if (faults_.rejected_reason().empty()) faults_.set_rejected_reason("unknown_blank");
+  calls_ = 0;
+  reports_ = 0;
+  return absl::OkStatus();
+}
+
+CallFate Directorate::NextFate() {
+  absl::MutexLock lock(&mutex_);
+  ++calls_;
+  return {.outage = faults_.outage(),
+          .lost = faults_.lost_every() > 0 && calls_ % faults_.lost_every() == 0,
+          .delay = absl::Milliseconds(faults_.delay_millis())};
+}
+
+Directorate::Span Directorate::SpanLocked(uint64_t cursor, uint64_t end) const {
+  const uint64_t most = faults_.items_at_most();
+  return {.begin = faults_.duplicates() && cursor > 0 ? cursor - 1 : cursor,
+          .end = most > 0 ? std::min(end, cursor + most) : end};
 }
 
 absl::StatusOr<v1::WithdrawRecordResponse> Directorate::WithdrawRecord(

@@ -4,6 +4,9 @@
 //   Directorate directorate({.generator = {.seed = 1, .count = 200}, .blanks = 100});
 //   PullRecordsResponse page = *directorate.PullRecords(request);
 //
+// Faults can be set for all that comes afterwards: what goes wrong between two centres goes wrong
+// here too, and the ledger still has each report once.
+//
 // A cursor is the number of items handed out so far; one beyond the end is an error, since it means
 // that the caller knows another centre (or the simulator was started anew).
 #ifndef KEPING_DEPLOY_NATIONAL_SIMULATOR_DIRECTORATE_H_
@@ -17,12 +20,20 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
 #include "deploy/bangli/allotment.h"
 #include "deploy/bangli/generator.h"
 #include "deploy/national_simulator/ledger.h"
 #include "keping/national/v1/national.pb.h"
 
 namespace keping::national_simulator {
+
+// What befalls one call on its way.
+struct CallFate {
+  bool outage = false;  // it does not arrive
+  bool lost = false;    // its answer does not
+  absl::Duration delay;
+};
 
 struct DirectorateOptions {
   bangli::GeneratorOptions generator;
@@ -37,7 +48,7 @@ class Directorate {
   absl::StatusOr<national::v1::PullRecordsResponse> PullRecords(
       const national::v1::PullRecordsRequest& request);
   absl::StatusOr<national::v1::PullWithdrawalsResponse> PullWithdrawals(
-      const national::v1::PullWithdrawalsRequest& request) const;
+      const national::v1::PullWithdrawalsRequest& request);
   absl::StatusOr<national::v1::PullAllotmentsResponse> PullAllotments(
       const national::v1::PullAllotmentsRequest& request);
   absl::StatusOr<national::v1::ReportResponse> Report(const national::v1::ReportRequest& request);
@@ -47,8 +58,19 @@ class Directorate {
       const national::v1::WithdrawRecordRequest& request);
   national::v1::GetLedgerResponse GetLedger() const;
 
+  absl::Status SetFaults(const national::v1::Faults& faults);
+  // Of the next call of NationalService; whoever carries calls asks once for each.
+  CallFate NextFate();
+
  private:
   Directorate(const DirectorateOptions& options, bangli::Allotment allotment);
+
+  // Where a page begins and ends that would have items from `cursor` to `end`, under the faults.
+  struct Span {
+    uint64_t begin;
+    uint64_t end;
+  };
+  Span SpanLocked(uint64_t cursor, uint64_t end) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const bangli::Generator generator_;
   const std::set<std::string> prrs_;
@@ -59,6 +81,9 @@ class Directorate {
   std::vector<national::v1::Withdrawal> withdrawals_ ABSL_GUARDED_BY(mutex_);
   uint64_t records_handed_out_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t blanks_allotted_ ABSL_GUARDED_BY(mutex_) = 0;
+  national::v1::Faults faults_ ABSL_GUARDED_BY(mutex_);
+  uint64_t calls_ ABSL_GUARDED_BY(mutex_) = 0;
+  uint64_t reports_ ABSL_GUARDED_BY(mutex_) = 0;
 };
 
 }  // namespace keping::national_simulator

@@ -48,6 +48,15 @@ ReportAnswer Ledger::Report(const ReportItem& item) {
   return answer;
 }
 
+ReportAnswer Ledger::Reject(const ReportItem& item, const std::string& reason) {
+  if (accepted_.count(item.item()) == 1) return Report(item);
+  rejected_.insert(item.item());
+  ReportAnswer answer;
+  answer.set_item(item.item());
+  answer.set_reason(reason);
+  return answer;
+}
+
 std::string Ledger::Objection(const Entry& entry) const {
   if (!entry.prr.empty() && prrs_.count(entry.prr) == 0) return "unknown_prr";
   if (!blanks_.Contains(domain::BlankSerial::Of(entry.blank))) return "unknown_blank";

@@ -38,6 +38,9 @@ class Ledger {
   void Withdraw(const std::string& prr) { withdrawn_.insert(prr); }
   // The answer to one item, with a stable reason (national.proto) when it is not accepted.
   national::v1::ReportAnswer Report(const national::v1::ReportItem& item);
+  // The same for an item that is rejected whatever it says; one that was accepted stays so.
+  national::v1::ReportAnswer Reject(const national::v1::ReportItem& item,
+                                    const std::string& reason);
   Totals totals() const;
 
  private:

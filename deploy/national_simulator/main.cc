@@ -25,14 +25,16 @@ constexpr const char* kAbout =
     "allotment of blanks, takes reports and keeps its own ledger of them. The state is in memory\n"
     "only: a restart forgets every report and withdrawal, and begins with the same records.\n\n"
     "Prints one line, \"ready HOST:PORT\", when it serves. Callers need a certificate of the same\n"
-    "authority. The subcommands withdraw and ledger talk to a simulator that runs.\n\n"
+    "authority. The subcommands withdraw, ledger and faults talk to a simulator that runs.\n\n"
     "Examples:\n"
     "  keping-national-sim make-keys --out keys\n"
     "  keping-national-sim --listen 127.0.0.1:7600 --cert keys/server.pem --key keys/server.key "
     "\\\n"
     "                      --ca keys/ca.pem\n"
     "  keping-national-sim withdraw --address 127.0.0.1:7600 --keys keys --prr PRR-5106-0000042\n"
-    "  keping-national-sim ledger --address 127.0.0.1:7600 --keys keys";
+    "  keping-national-sim ledger --address 127.0.0.1:7600 --keys keys\n"
+    "  keping-national-sim faults --address 127.0.0.1:7600 --keys keys --outage\n"
+    "  keping-national-sim faults --address 127.0.0.1:7600 --keys keys";
 
 const std::map<std::string, national::v1::WithdrawalReason> kReasons = {
     {"death", national::v1::WITHDRAWAL_REASON_DEATH},
@@ -58,6 +60,7 @@ struct ControlFlags {
   std::string keys;
   std::string prr;
   national::v1::WithdrawalReason reason = national::v1::WITHDRAWAL_REASON_OTHER;
+  national::v1::Faults faults;
 };
 
 // A subcommand has flags of its own: those of the server are `required` only without one.
@@ -115,6 +118,36 @@ CLI::App* AddLedger(CLI::App& app, ControlFlags& flags) {
   return command;
 }
 
+CLI::App* AddFaults(CLI::App& app, ControlFlags& flags) {
+  CLI::App* command =
+      app.add_subcommand("faults", "What goes wrong from now on; without a flag nothing does");
+  AddControlFlags(command, flags);
+  national::v1::Faults& faults = flags.faults;
+  const auto add_number = [&](const char* name, void (national::v1::Faults::*set)(uint32_t),
+                              const char* about) {
+    command->add_option_function<uint32_t>(
+        name, [&faults, set](uint32_t number) { (faults.*set)(number); }, about);
+  };
+  command->add_flag_callback(
+      "--outage", [&faults] { faults.set_outage(true); }, "No question arrives");
+  add_number("--delay-millis", &national::v1::Faults::set_delay_millis,
+             "Answers come so much later");
+  add_number("--lost-every", &national::v1::Faults::set_lost_every,
+             "What is asked is done, and every so manieth answer gets lost");
+  command->add_flag_callback(
+      "--duplicates", [&faults] { faults.set_duplicates(true); },
+      "Reports are answered twice, pages overlap");
+  add_number("--items-at-most", &national::v1::Faults::set_items_at_most,
+             "Of one question so many items are dealt with");
+  add_number("--rejected-every", &national::v1::Faults::set_rejected_every,
+             "Every so manieth report is rejected");
+  command->add_option_function<std::string>(
+      "--rejected-reason",
+      [&faults](const std::string& reason) { faults.set_rejected_reason(reason); },
+      "With which code; unknown_blank (the default)");
+  return command;
+}
+
 absl::Status MakeKeyFiles(const MakeKeysFlags& flags) {
   KEPING_RETURN_IF_ERROR(MakeKeys(flags.out, flags.district, time::SystemClock().Now().wall));
   std::cout << "made " << flags.out << std::endl;
@@ -139,6 +172,14 @@ absl::Status PrintLedger(const ControlFlags& flags) {
     return absl::InternalError("the ledger cannot be written as JSON");
   }
   std::cout << json << std::endl;
+  return absl::OkStatus();
+}
+
+absl::Status SetFaults(const ControlFlags& flags) {
+  KEPING_ASSIGN_OR_RETURN(Control control, Control::Connect(flags.address, flags.keys));
+  KEPING_RETURN_IF_ERROR(control.SetFaults(flags.faults));
+  const std::string faults = flags.faults.ShortDebugString();
+  std::cout << "faults: " << (faults.empty() ? "none" : faults) << std::endl;
   return absl::OkStatus();
 }
 
@@ -173,6 +214,7 @@ int Main(int argc, char** argv) {
   const CLI::App* make_keys_command = AddMakeKeys(app, make_keys);
   const CLI::App* withdraw_command = AddWithdraw(app, control);
   const CLI::App* ledger_command = AddLedger(app, control);
+  const CLI::App* faults_command = AddFaults(app, control);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -181,6 +223,7 @@ int Main(int argc, char** argv) {
   const absl::Status status = make_keys_command->parsed()  ? MakeKeyFiles(make_keys)
                               : withdraw_command->parsed() ? Withdraw(control)
                               : ledger_command->parsed()   ? PrintLedger(control)
+                              : faults_command->parsed()   ? SetFaults(control)
                                                            : Serve(serve);
   if (status.ok()) return 0;
   std::cerr << "keping-national-sim: " << status.message() << "\n";

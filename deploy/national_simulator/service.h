@@ -45,6 +45,9 @@ class SimulatorServiceImpl : public national::v1::SimulatorService::CallbackServ
   grpc::ServerUnaryReactor* GetLedger(grpc::CallbackServerContext* context,
                                       const national::v1::GetLedgerRequest* request,
                                       national::v1::GetLedgerResponse* response) override;
+  grpc::ServerUnaryReactor* SetFaults(grpc::CallbackServerContext* context,
+                                      const national::v1::SetFaultsRequest* request,
+                                      national::v1::SetFaultsResponse* response) override;
 
  private:
   Directorate* const directorate_;

@@ -59,6 +59,19 @@ TEST_F(ControlTest, WithdrawsAndReadsTheLedgerByTheDistrictsCertificate) {
   EXPECT_EQ(ledger->printed(), 0u);
 }
 
+TEST_F(ControlTest, SetsFaults) {
+  auto control = Control::Connect(server_->address(), keys_);
+  ASSERT_TRUE(control.ok()) << control.status();
+  v1::Faults faults;
+  faults.set_outage(true);
+  ASSERT_TRUE(control->SetFaults(faults).ok());
+  EXPECT_TRUE(directorate_.NextFate().outage);
+  faults.set_delay_millis(60'001);
+  EXPECT_EQ(control->SetFaults(faults).code(), absl::StatusCode::kInvalidArgument);
+  ASSERT_TRUE(control->SetFaults({}).ok());
+  EXPECT_FALSE(directorate_.NextFate().outage);
+}
+
 TEST_F(ControlTest, SaysThatARecordDoesNotExist) {
   auto control = Control::Connect(server_->address(), keys_);
   ASSERT_TRUE(control.ok()) << control.status();

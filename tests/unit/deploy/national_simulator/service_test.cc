@@ -7,7 +7,9 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/domain/serial_set.h"
 
 namespace keping::national_simulator {
@@ -79,6 +81,31 @@ class NationalServiceTest : public ::testing::Test {
     v1::GetLedgerResponse response;
     EXPECT_TRUE(control_->GetLedger(&context, {}, &response).ok());
     return response;
+  }
+
+  void SetFaults(const v1::Faults& faults) {
+    grpc::ClientContext context;
+    v1::SetFaultsRequest request;
+    *request.mutable_faults() = faults;
+    v1::SetFaultsResponse response;
+    EXPECT_TRUE(control_->SetFaults(&context, request, &response).ok());
+  }
+
+  // Blanks spoiled outside of a job, from number `first` of the allotment on.
+  grpc::Status Report(size_t first, size_t count, v1::ReportResponse* response) {
+    const auto serials = bangli::MakeAllotment(1, 40).serials;
+    std::vector<std::string> blanks;
+    serials.ForEach([&](const domain::BlankSerial& blank) { blanks.push_back(blank.text()); });
+    v1::ReportRequest request;
+    for (size_t i = first; i < first + count; ++i) {
+      v1::ReportItem* report = request.add_items();
+      report->set_item(absl::StrCat("item-", i));
+      report->set_kind(v1::REPORT_KIND_SPOILED);
+      report->set_blank(blanks.at(i));
+    }
+    grpc::ClientContext context;
+    response->Clear();
+    return stub_->Report(&context, request, response);
   }
 
   std::unique_ptr<Directorate> directorate_;
@@ -199,6 +226,61 @@ TEST_F(NationalServiceTest, RefusesAReportOfTooManyItems) {
   v1::ReportResponse response;
   EXPECT_EQ(stub_->Report(&context, request, &response).error_code(),
             grpc::StatusCode::INVALID_ARGUMENT);
+}
+
+TEST_F(NationalServiceTest, AnOutageDoesNothingAndALostAnswerWasDone) {
+  v1::ReportResponse response;
+  v1::Faults faults;
+  faults.set_outage(true);
+  SetFaults(faults);
+  EXPECT_EQ(Report(0, 2, &response).error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(Ledger().spoiled(), 0u);
+  faults.Clear();
+  faults.set_lost_every(2);
+  SetFaults(faults);
+  EXPECT_TRUE(Report(0, 2, &response).ok());
+  EXPECT_EQ(Report(2, 2, &response).error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(Ledger().spoiled(), 4u);
+  SetFaults({});
+  EXPECT_TRUE(Report(0, 4, &response).ok());
+  EXPECT_EQ(Ledger().spoiled(), 4u);
+}
+
+TEST_F(NationalServiceTest, PagesAndAnswersOverlapAndAreCutOff) {
+  v1::Faults faults;
+  faults.set_duplicates(true);
+  faults.set_items_at_most(3);
+  SetFaults(faults);
+  v1::PullRecordsResponse page;
+  ASSERT_TRUE(Pull(10, 7, &page).ok());
+  EXPECT_EQ(page.records_size(), 4);
+  EXPECT_EQ(page.records(0).prr(), bangli::PrrId(9));
+  EXPECT_EQ(page.cursor(), 13u);
+  v1::ReportResponse response;
+  ASSERT_TRUE(Report(0, 5, &response).ok());
+  EXPECT_EQ(response.answers_size(), 6);
+  EXPECT_EQ(Ledger().spoiled(), 3u);
+}
+
+TEST_F(NationalServiceTest, ARejectedReportIsNotBooked) {
+  v1::Faults faults;
+  faults.set_rejected_every(2);
+  SetFaults(faults);
+  v1::ReportResponse response;
+  ASSERT_TRUE(Report(0, 4, &response).ok());
+  EXPECT_TRUE(response.answers(0).accepted());
+  EXPECT_EQ(response.answers(1).reason(), "unknown_blank");
+  EXPECT_EQ(Ledger().spoiled(), 2u);
+  EXPECT_EQ(Ledger().rejected(), 2u);
+}
+
+TEST_F(NationalServiceTest, ALateAnswerComes) {
+  v1::Faults faults;
+  faults.set_delay_millis(1);
+  SetFaults(faults);
+  v1::PullRecordsResponse page;
+  ASSERT_TRUE(Pull(0, 7, &page).ok());
+  EXPECT_EQ(page.records_size(), 7);
 }
 
 }  // namespace
