@@ -1,6 +1,5 @@
 #include "central_node/national/national_link.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -13,7 +12,9 @@ bool NotReached(const absl::Status& status) {
   return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
 }
 
-std::string InWords(const absl::Status& status) {
+std::string InWords(const absl::Status& status, bool carried) {
+  // The folder's own words say what to do.
+  if (carried) return std::string(status.message());
   if (NotReached(status)) {
     return "the national server cannot be reached; reports wait here and are sent when it answers";
   }
@@ -186,7 +187,8 @@ void NationalLink::EndVisit() {
     return;
   }
   problem_.clear();
-  if (unanswered_ > 0) {
+  // That people take their time is no problem.
+  if (unanswered_ > 0 && !ports_.registry->carried_by_people()) {
     problem_ = absl::StrCat("the national server leaves ", unanswered_,
                             " reports without an answer; they wait here and are reported again");
   }
@@ -195,7 +197,7 @@ void NationalLink::EndVisit() {
 }
 
 void NationalLink::OnFailure(const absl::Status& status) {
-  const std::string problem = InWords(status);
+  const std::string problem = InWords(status, ports_.registry->carried_by_people());
   if (problem != problem_) {
     observability::LogWarning(
         "national_link_down",

@@ -33,7 +33,13 @@ class FakeRegistry : public NationalRegistry {
   bool stands_still = false;   // announces records and hands over none
   size_t most_answers = 500;   // per report
   std::string rejects;         // every report, with this reason
+  size_t rejects_every = 1;    // … or every so manieth
+  bool answers_twice = false;
+  size_t loses_every = 0;  // so manieth answer to reports
+  std::string refuses;     // this question
+  bool carried = false;    // by people
   std::set<std::string> reported;
+  std::vector<size_t> asked;  // reports of each call
   std::vector<std::string> calls;
 
   void PullRecords(uint64_t cursor, Done<RecordsPage> done) override {
@@ -61,17 +67,25 @@ class FakeRegistry : public NationalRegistry {
   }
   void Report(const std::vector<NamedReport>& items,
               Done<std::vector<ReportAnswered>> done) override {
+    asked.push_back(items.size());
     std::vector<ReportAnswered> answers;
     for (const NamedReport& item : items) {
-      if (answers.size() == most_answers || down) break;
+      if (answers.size() >= most_answers || down) break;
       reported.insert(item.item);
+      const bool rejected =
+          !rejects.empty() && std::hash<std::string>()(item.item) % rejects_every == 0;
       answers.push_back({.item = item.item,
                          .kind = item.row.kind,
-                         .accepted = rejects.empty(),
-                         .reason = rejects});
+                         .accepted = !rejected,
+                         .reason = rejected ? rejects : ""});
+      if (answers_twice) answers.push_back(answers.back());
     }
+    const bool lost = loses_every > 0 && asked.size() % loses_every == 0;
+    loses_answers = lost || loses_answers;
     Answer<std::vector<ReportAnswered>>("report", answers, std::move(done));
+    if (lost) loses_answers = false;
   }
+  bool carried_by_people() const override { return carried; }
 
   bool CarryOne() {
     if (answers_.empty()) return false;
@@ -87,6 +101,8 @@ class FakeRegistry : public NationalRegistry {
     calls.push_back(call);
     if (down || loses_answers) {
       answers_.push_back([done] { done(absl::UnavailableError("no route")); });
+    } else if (refuses == call) {
+      answers_.push_back([done] { done(absl::InternalError("it cannot")); });
     } else {
       answers_.push_back([done, page = std::move(page)] { done(page); });
     }
@@ -112,24 +128,28 @@ class NationalLinkTest : public ::testing::Test {
     return pause_;
   }
 
-  // Blanks A1000 … spoiled at the office: one report each.
-  void Spoil(int count) {
-    registry_.allotments.push_back({.allotment = AllotmentId::Of("a1"),
-                                    .bast_number = "B/1",
-                                    .serials = *SerialSet::Parse("A1000..A1099")});
+  // The office gets blanks A1000 ….
+  void Deliver(int count) {
+    const auto blanks = SerialSet::Parse(absl::StrCat("A1000..A", 999 + count));
+    registry_.allotments.push_back(
+        {.allotment = AllotmentId::Of("a1"), .bast_number = "B/1", .serials = *blanks});
     Visit();
     district_.Command(
         AddOperator{.operator_id = OperatorId::Of("op"), .node = NodeId::Of("susut")});
     district_.Command(Dispatch{.transfer = TransferId::Of("t1"),
                                .node = NodeId::Of("susut"),
-                               .quantity = 50,
+                               .quantity = static_cast<uint64_t>(count),
                                .serials = {}});
     district_.Run();
     Handle(edge::ReceiveTransfer{.act = ActId::Of("receive"),
                                  .transfer = TransferId::Of("t1"),
-                                 .scanned = *SerialSet::Parse("A1000..A1049"),
+                                 .scanned = *blanks,
                                  .operator_id = OperatorId::Of("op")});
-    for (int i = 0; i < count; ++i) {
+  }
+
+  // Blanks from A1000 + first are spoiled at the office: one report each.
+  void SpoilFrom(int first, int count) {
+    for (int i = first; i < first + count; ++i) {
       const std::string number = absl::StrCat(1000 + i);
       Handle(edge::SpoilBlank{.act = ActId::Of("spoil-" + number),
                               .blank = BlankSerial::Of("A" + number),
@@ -137,6 +157,11 @@ class NationalLinkTest : public ::testing::Test {
                               .operator_id = OperatorId::Of("op")});
     }
     district_.Run();
+  }
+
+  void Spoil(int count) {
+    Deliver(50);
+    SpoilFrom(0, count);
     registry_.calls.clear();
   }
 
@@ -271,6 +296,82 @@ TEST_F(NationalLinkTest, AServerThatAnnouncesWithoutEndIsNotAskedForEver) {
   EXPECT_LE(Visit(), CircuitBreaker::kFirstRetry);
   EXPECT_FALSE(link_.connected());
   EXPECT_THAT(link_.problem(), HasSubstr("want progress"));
+}
+
+TEST_F(NationalLinkTest, WeeksOfReportsDrainInOrderAndInBatchesWhenTheLinkReturns) {
+  constexpr int kReports = 2500;
+  Deliver(kReports);
+  registry_.down = true;
+  const absl::Time began = district_.clock().Now().wall;
+  for (int week = 0; week < 3; ++week) {
+    SpoilFrom(week * 800, week < 2 ? 800 : 900);
+    const absl::Time end = began + (week + 1) * absl::Hours(7 * 24);
+    while (district_.clock().Now().wall < end) {
+      district_.clock().Advance(Visit());
+      ASSERT_EQ(link_.breaker().state(), CircuitBreaker::State::kOpen);
+      ASSERT_EQ(link_.breaker().next_try(), district_.clock().Now().wall);
+    }
+  }
+  EXPECT_EQ(link_.breaker().since(), began);
+  EXPECT_EQ(reports().pending, static_cast<uint64_t>(kReports));
+
+  registry_.withdrawals.push_back(
+      {.prr = PrrId::Of("p0002"), .version = 2, .reason = WithdrawalReason::kDeath});
+  for (int i = 1; i <= 700; ++i) registry_.records.push_back(LittleDistrict::Record(i, kVillage));
+  registry_.down = false;
+  registry_.most_answers = 300;
+  registry_.answers_twice = true;
+  registry_.rejects = "unknown_blank";
+  registry_.rejects_every = 7;
+  registry_.loses_every = 4;
+  registry_.calls.clear();
+  registry_.asked.clear();
+  for (int visits = 0; visits < 100 && reports().pending > 0; ++visits) {
+    // No record before the last report has its answer.
+    EXPECT_EQ(std::count(registry_.calls.begin(), registry_.calls.end(), "records"), 0);
+    Visit();
+  }
+  EXPECT_EQ(district_.centre().cursors().records, 700u);
+  EXPECT_EQ(registry_.calls.front(), "withdrawals");
+  EXPECT_THAT(std::vector<std::string>(registry_.calls.end() - 4, registry_.calls.end()),
+              ElementsAre("report", "allotments", "records", "records"));
+  EXPECT_EQ(*std::max_element(registry_.asked.begin(), registry_.asked.end()), kMaxNationalItems);
+  // Each counts once at either side, however often it was sent and answered.
+  EXPECT_EQ(registry_.reported.size(), static_cast<size_t>(kReports));
+  EXPECT_EQ(reports().accepted + reports().rejected, static_cast<uint64_t>(kReports));
+  EXPECT_GT(reports().rejected, 0u);
+  EXPECT_EQ(link_.breaker().state(), CircuitBreaker::State::kClosed);
+  EXPECT_EQ(link_.breaker().failures(), 0);
+}
+
+TEST_F(NationalLinkTest, ARefusedQuestionKeepsTheOthersFromNothing) {
+  Spoil(2);
+  registry_.records.push_back(LittleDistrict::Record(1, kVillage));
+  registry_.refuses = "report";
+  EXPECT_LE(Visit(), CircuitBreaker::kFirstRetry);
+  EXPECT_THAT(registry_.calls, ElementsAre("withdrawals", "report", "allotments", "records"));
+  EXPECT_EQ(district_.centre().cursors().records, 1u);
+  EXPECT_EQ(reports().pending, 2u);
+  EXPECT_FALSE(link_.connected());
+  EXPECT_THAT(link_.problem(), HasSubstr("refused: it cannot"));
+  registry_.refuses.clear();
+  EXPECT_EQ(Visit(), kPoll);
+  EXPECT_EQ(reports().pending, 0u);
+}
+
+TEST_F(NationalLinkTest, WhatPeopleCarryIsShownToThemWhole) {
+  Deliver(700);
+  registry_.carried = true;
+  registry_.most_answers = 0;
+  SpoilFrom(0, 600);
+  Visit();
+  EXPECT_THAT(link_.problem(), IsEmpty());
+  SpoilFrom(600, 100);
+  Visit();
+  registry_.most_answers = 500;
+  Visit();
+  EXPECT_THAT(registry_.asked, ElementsAre(600, 700, 700, 200, 0));
+  EXPECT_EQ(reports().pending, 0u);
 }
 
 TEST_F(NationalLinkTest, AFailedStoreEndsTheLink) {
