@@ -11,6 +11,7 @@
 #include "absl/time/time.h"
 #include "common/cli/backup_commands.h"
 #include "common/cli/bundle_commands.h"
+#include "common/cli/check_national.h"
 #include "common/cli/evidence_pack.h"
 #include "common/cli/export_log.h"
 #include "common/cli/reader.h"
@@ -46,7 +47,7 @@ struct CommandLine {
   std::variant<EdgeRequest, CentralRequest, VerifyRequest, ReaderRequest, VerifyReportRequest,
                VerifyPackRequest, ExportLogRequest, SupportBundleRequest, ExportBundleRequest,
                ImportBundlesRequest, InspectBundlesRequest, MakeBackupRequest, ListBackupsRequest,
-               CheckBackupRequest, RestoreRequest, NewEscrowKeyRequest>
+               CheckBackupRequest, RestoreRequest, NewEscrowKeyRequest, CheckNationalRequest>
       request;
 };
 

@@ -30,6 +30,7 @@ constexpr const char* kAbout =
     "  keping bundle …    carries logs and answers on a stick, between an office and the centre\n"
     "  keping escrow …    makes the key that a backup's keys are sealed to\n"
     "  keping reader …    teaches how a card reader at a counter types\n"
+    "  keping national …  looks at files of the national centre\n"
     "  keping support-bundle …  packs what a helper needs";
 
 constexpr const char* kFooter =
@@ -57,6 +58,7 @@ class Grammar {
     AddVerify();
     AddReader();
     AddVerifyReport();
+    AddNational();
     AddSupportBundle();
     bundles_.Add(app_, command_, timeout_seconds_);
     backups_.AddEscrow(app_, command_);
@@ -428,6 +430,22 @@ class Grammar {
     verify->callback([this] { command_.request = report_; });
   }
 
+  void AddNational() {
+    CLI::App* area = app_.add_subcommand("national", "Files of the national centre; asks no node");
+    area->require_subcommand(1);
+    CLI::App* check = area->add_subcommand(
+        "check",
+        "Lists the rows of a file that the district would not take, with line and reason. Looks\n"
+        "beside it for villages.csv and pictures/. Changes nothing.");
+    check
+        ->add_option("file", check_national_.file,
+                     "records…, withdrawals…, allotments… or answers…, .csv or .json")
+        ->type_name("FILE")
+        ->required();
+    check->footer("Example:\n  keping national check /media/stick/records-2017-04.csv");
+    check->callback([this] { command_.request = check_national_; });
+  }
+
   void AddSupportBundle() {
     CLI::App* bundle = app_.add_subcommand(
         "support-bundle",
@@ -483,6 +501,7 @@ class Grammar {
   VerifyPackRequest pack_;
   ReaderRequest reader_;
   VerifyReportRequest report_;
+  CheckNationalRequest check_national_;
   ExportLogRequest export_log_;
   SupportBundleRequest bundle_;
 };

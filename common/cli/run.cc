@@ -213,6 +213,13 @@ class Runner {
     return report->passed() ? kDone : kFoundDifferences;
   }
 
+  int operator()(const CheckNationalRequest& request) {
+    const auto checked = CheckNational(request);
+    if (!checked.ok()) return Fail(checked.status());
+    out_ << RenderCheckedFile(*checked);
+    return checked->rejected.empty() ? kDone : kFoundDifferences;
+  }
+
   int operator()(const ReaderRequest& request) {
     const auto understood = RunReader(request, in_, out_);
     if (!understood.ok()) return Fail(understood.status());
