@@ -331,6 +331,33 @@ offices { node_id: "dinas" name: "Dinas" }
                    .bytes());
 }
 
+void WriteNationalFiles(const Corpus& corpus) {
+  constexpr char kRecords[] =
+      "prr;version;nik;name;birth_place;birth_date;gender;blood_group;address;rt_rw;village_code;"
+      "village_name;kecamatan_name;kabupaten_name;province_name;religion;marital_status;occupation;"
+      "citizenship;enrolled_at;picture\r\n"
+      "PRR-1;1;5106014304900001;NI SPESIMEN;BANGLI;03-04-1990;PEREMPUAN;13;\"BR. KAWAN; NO. 1\";"
+      "003/001;51.06.01.2001;APUAN;SUSUT;BANGLI;BALI;HINDU;1;1;1;2017-04-27T09:15:00+08:00;"
+      "iVBORw0KGgo=\r\n\r\nPRR-2;1;\"510601\r\n;;;;\r\n";
+  corpus.Write("national_files", "records", FuzzOutput().Byte(0).Rest(kRecords).bytes());
+  corpus.Write(
+      "national_files", "withdrawals",
+      FuzzOutput().Byte(1).Rest("\xEF\xBB\xBFprr,version,reason\nPRR-1,2,death\n").bytes());
+  corpus.Write("national_files", "allotments",
+               FuzzOutput()
+                   .Byte(2)
+                   .Rest("sep=;\nallotment;bast_number;date;serials;quantity\n"
+                         "A-1;B/1;2017-04-20;KPA0001000..KPA0001009;10\n")
+                   .bytes());
+  corpus.Write("national_files", "answers",
+               FuzzOutput()
+                   .Byte(7)
+                   .Rest("[{\"item\": \"a1\", \"accepted\": true},\n{\"item\": \"b2\n{}]")
+                   .bytes());
+  corpus.Write("national_files", "utf-16",
+               FuzzOutput().Byte(1).Rest(absl::string_view("\xFF\xFEp\0r\0r\0,\0", 10)).bytes());
+}
+
 void WriteHttp(const Corpus& corpus) {
   corpus.Write("http_messages", "headers",
                FuzzOutput()
@@ -379,6 +406,7 @@ void WriteAll(const Corpus& corpus) {
   WriteClaim(corpus);
   WriteFeed(corpus);
   WriteConfigs(corpus);
+  WriteNationalFiles(corpus);
   WriteHttp(corpus);
 }
 
