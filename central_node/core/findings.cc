@@ -62,7 +62,9 @@ class Finder {
     for (const auto& [prr, before] : touched_.prrs) {
       const PrrFacts& facts = rows_.prrs.at(prr).facts;
       if (facts.same_person.empty()) continue;
-      for (const VersionFact& version : facts.versions) persons.insert(version.nik_key.Hex());
+      for (const VersionFact& version : facts.versions) {
+        if (!version.nik_key.IsZero()) persons.insert(version.nik_key.Hex());
+      }
     }
     return persons;
   }

@@ -57,13 +57,12 @@ void Folder::SummariseDay(const IntentFact& intent, const JobVerdict& verdict) {
 
 void Folder::SummariseBatch(const domain::ActId& act, const IntentFact& intent,
                             const JobVerdict& verdict) {
+  const bool counts = &intent == verdict.intent;
+  if (!counts && intent.batch == verdict.intent->batch) return;  // told by the one that counts
   BatchRow& row = At(rows_.batches, intent.batch);
-  const bool counted = &intent == verdict.intent && verdict.state == JobState::kGood;
-  if (counted && !verdict.good.contains(intent.blank)) {
+  if (counts && verdict.state == JobState::kGood && !verdict.good.contains(intent.blank)) {
     const auto& [found, verified] = *verdict.good.begin();
     row.swaps[act] = {.intended = intent.blank, .found = found, .verified = verified};
-  } else if (!counted && intent.batch == verdict.intent->batch) {
-    return;  // told by the intent that counts
   } else if (row.swaps.erase(act) == 0) {
     return;
   }

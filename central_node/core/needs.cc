@@ -360,6 +360,7 @@ void Needs::AddContext(const Rows& rows) {
     WantAll(row.facts.same_person, known_.prrs, missing_.prrs);
     if (row.facts.same_person.empty()) continue;
     for (const VersionFact& version : row.facts.versions) {
+      if (version.nik_key.IsZero()) continue;
       Want(version.nik_key.Hex(), known_.persons, missing_.persons);
     }
   }

@@ -92,9 +92,9 @@ CommandOutcome WhyNotResolve(const CentreRow& centre, const CaseRow& row,
   if (row.revision != command.revision) return CommandOutcome::kCaseChanged;
   if (row.state == domain::CaseState::kClosed) return CommandOutcome::kCaseClosed;
   if (rule.two_persons) {
+    if (command.second.empty() || command.by == command.second) return CommandOutcome::kSamePerson;
     const auto second = WhyNotOfficer(centre, command.second, AnyRole());
     if (second != CommandOutcome::kDone) return second;
-    if (command.by == command.second) return CommandOutcome::kSamePerson;
   }
   if (!Fits(row, command)) return CommandOutcome::kResolutionUnfit;
   const bool documented = command.resolution != Resolution::kExplained || !command.document.empty();

@@ -258,7 +258,8 @@ std::string CaseStory::Decide(const Words& words) {
                                                               {"rescan", Resolution::kRescan},
                                                               {"explain", Resolution::kExplained},
                                                               {"retry", Resolution::kRetry}};
-  central::ResolveCase command{.resolution = WordOf(kResolutions, words[3]),
+  central::ResolveCase command{.case_id = {},
+                               .resolution = WordOf(kResolutions, words[3]),
                                .by = OperatorId::Of(words.after("by"))};
   for (const auto& [id, row] : centre_->tables().cases) {
     const bool about =
