@@ -27,6 +27,8 @@ PURE = {
     "central_node/core/":    ["common/base/", "common/crypto/", "common/time/clock.h",
                               "common/time/hybrid_clock.h", "common/domain/", "common/ledger/",
                               "common/sync/"],
+    "central_node/planner/": ["common/base/", "common/crypto/", "common/time/clock.h",
+                              "common/domain/"],
 }
 #    shell                    may include, beside itself
 SHELLS = {
