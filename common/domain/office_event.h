@@ -223,6 +223,8 @@ struct ShiftOpened {
   OperatorId operator_id;
   std::optional<uint64_t> counted;  // blanks in the tray, as counted by hand
   CodeText proof_code;              // of the last day report, as read from the paper; or empty
+  // What the book of that moment had there, beside a hand count. Absent in earlier entries.
+  std::optional<uint64_t> book = {};
 
   friend bool operator==(const ShiftOpened&, const ShiftOpened&) = default;
 };
@@ -231,7 +233,8 @@ struct ShiftOpened {
 struct ShiftClosed {
   ActId act;
   OperatorId operator_id;
-  std::optional<uint64_t> counted;  // blanks in the tray, as counted by hand
+  std::optional<uint64_t> counted;    // blanks in the tray, as counted by hand
+  std::optional<uint64_t> book = {};  // as of ShiftOpened
 
   friend bool operator==(const ShiftClosed&, const ShiftClosed&) = default;
 };

@@ -139,14 +139,16 @@ d::Event Decode(const pb::ShiftOpened& proto, FieldReader& read) {
       .act = read.Id<d::ActId>("act", proto.act()),
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
       .counted = proto.has_counted() ? std::optional(proto.counted()) : std::nullopt,
-      .proof_code = read.OptionalId<d::CodeText>("proof_code", proto.proof_code())};
+      .proof_code = read.OptionalId<d::CodeText>("proof_code", proto.proof_code()),
+      .book = proto.has_book() ? std::optional(proto.book()) : std::nullopt};
 }
 
 d::Event Decode(const pb::ShiftClosed& proto, FieldReader& read) {
   return d::ShiftClosed{
       .act = read.Id<d::ActId>("act", proto.act()),
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
-      .counted = proto.has_counted() ? std::optional(proto.counted()) : std::nullopt};
+      .counted = proto.has_counted() ? std::optional(proto.counted()) : std::nullopt,
+      .book = proto.has_book() ? std::optional(proto.book()) : std::nullopt};
 }
 
 d::Event Decode(const pb::DayReported& proto, FieldReader& read) {

@@ -171,6 +171,7 @@ EncodedEvent Encode(const d::ShiftOpened& event) {
   proto.set_operator_id(event.operator_id.value());
   if (event.counted) proto.set_counted(*event.counted);
   proto.set_proof_code(event.proof_code.value());
+  if (event.book) proto.set_book(*event.book);
   return Pack(Type::kShiftOpened, proto);
 }
 
@@ -179,6 +180,7 @@ EncodedEvent Encode(const d::ShiftClosed& event) {
   proto.set_act(event.act.value());
   proto.set_operator_id(event.operator_id.value());
   if (event.counted) proto.set_counted(*event.counted);
+  if (event.book) proto.set_book(*event.book);
   return Pack(Type::kShiftClosed, proto);
 }
 

@@ -23,6 +23,12 @@ absl::Status WrongPassword(absl::Duration wait) {
   return absl::PermissionDeniedError("K-175: this is not the password. Type it again.");
 }
 
+// Beside a hand count, so that the district can tell in whose shift a difference arose.
+std::optional<uint64_t> BookBeside(const EdgeCore& core, const std::optional<uint64_t>& counted) {
+  if (!counted.has_value()) return std::nullopt;
+  return core.tray().available().size();
+}
+
 // The records that today's printing is about: as many as all printers may print in a day.
 bool IsPlannedToday(const EdgeCore& core, const domain::PrrId& prr) {
   if (const Job* latest = core.journal().LatestOf(prr)) {
@@ -104,7 +110,8 @@ Decision Decide(const EdgeCore& core, const Scene&, const OpenShift& open) {
   decision.events.push_back(domain::ShiftOpened{.act = open.act,
                                                 .operator_id = open.operator_id,
                                                 .counted = open.counted,
-                                                .proof_code = open.proof_code});
+                                                .proof_code = open.proof_code,
+                                                .book = BookBeside(core, open.counted)});
   return decision;
 }
 
@@ -118,8 +125,10 @@ Decision Decide(const EdgeCore& core, const Scene&, const CloseShift& close) {
         absl::StrCat("K-170: ", close.operator_id.value(), " has no open shift.")));
   }
   Decision decision;
-  decision.events.push_back(domain::ShiftClosed{
-      .act = shift->act, .operator_id = close.operator_id, .counted = close.counted});
+  decision.events.push_back(domain::ShiftClosed{.act = shift->act,
+                                                .operator_id = close.operator_id,
+                                                .counted = close.counted,
+                                                .book = BookBeside(core, close.counted)});
   return decision;
 }
 

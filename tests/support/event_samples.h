@@ -254,10 +254,11 @@ inline auto Sample(std::type_identity<d::ShiftOpened>) {
   return d::ShiftOpened{.act = Act(),
                         .operator_id = Operator(),
                         .counted = 5,
-                        .proof_code = d::CodeText::Of("7K3M-P2XQ")};
+                        .proof_code = d::CodeText::Of("7K3M-P2XQ"),
+                        .book = 6};
 }
 inline auto Sample(std::type_identity<d::ShiftClosed>) {
-  return d::ShiftClosed{.act = Act(), .operator_id = Operator(), .counted = 5};
+  return d::ShiftClosed{.act = Act(), .operator_id = Operator(), .counted = 5, .book = 7};
 }
 inline auto Sample(std::type_identity<d::DayReported>) {
   return d::DayReported{.act = Act(),

@@ -167,12 +167,14 @@ TEST_F(ShiftTest, OneOpenShiftPerPerson) {
   const Decision opened = Open();
   ASSERT_TRUE(opened.status.ok());
   EXPECT_EQ(Find<domain::ShiftOpened>(opened)->counted, 9u);
+  EXPECT_EQ(Find<domain::ShiftOpened>(opened)->book, 10u);
   EXPECT_THAT(Words(Open()), HasSubstr("K-177"));
   bench_.Roster("made", {});
   EXPECT_TRUE(Open(kMade).status.ok());
   const Decision closed = Close();
   ASSERT_TRUE(closed.status.ok());
   EXPECT_EQ(Find<domain::ShiftClosed>(closed)->act, Find<domain::ShiftOpened>(opened)->act);
+  EXPECT_EQ(Find<domain::ShiftClosed>(closed)->book, std::nullopt) << "nobody counted";
   EXPECT_THAT(Words(Close()), HasSubstr("K-170"));
   EXPECT_TRUE(Open().status.ok());
 }
