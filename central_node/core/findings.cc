@@ -4,11 +4,14 @@
 #include <string>
 #include <utility>
 
+#include "central_node/core/judge_count.h"
+#include "central_node/core/judge_figures.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/judge_person.h"
 #include "central_node/core/judge_print.h"
 #include "central_node/core/judge_summaries.h"
 #include "central_node/core/lease.h"
+#include "central_node/core/node_figures.h"
 #include "central_node/core/passing_days.h"
 
 namespace keping::central {
@@ -31,6 +34,8 @@ class Finder {
       Add({.text = name.text(), .prr = {}, .blank = name}, CaseKind::kNameClash,
           JudgeNames(rows_.names.at(name)));
     }
+    for (const domain::NodeId& node : Counted()) AddCounts(node);
+    for (const domain::ActId& act : touched_.figures) AddFigures(act, rows_.figures.at(act));
     for (const std::string& item : touched_.answered) AddReport(item);
     for (const std::string& item : touched_.retried) AddReport(item);
     for (const domain::NodeId& node : touched_.days) AddSilence(node);
@@ -89,6 +94,45 @@ class Finder {
   void AddBatch(const domain::ActId& batch, const domain::NodeId& node) {
     Add({.text = batch.value(), .prr = {}, .blank = {}, .node = node}, CaseKind::kBindingsShifted,
         JudgeBatch(rows_.batches.at(batch)));
+  }
+
+  // Also where a blank that its last count names has a new fact.
+  std::set<domain::NodeId> Counted() const {
+    std::set<domain::NodeId> counted = touched_.counts;
+    for (const domain::NodeId& node : resident_.centre.differing) {
+      const domain::SerialSet& differing = resident_.nodes.at(node).differing;
+      for (const auto& [serial, cause] : touched_.blanks) {
+        if (differing.Contains(serial)) counted.insert(node);
+      }
+    }
+    return counted;
+  }
+
+  void AddCounts(const domain::NodeId& node) {
+    const auto blank = [this](const domain::BlankSerial& serial) {
+      return &rows_.blanks.at(serial).facts;
+    };
+    for (const domain::Pile pile : kPiles) {
+      CountVerdict verdict = JudgeCount({.node = node,
+                                         .pile = pile,
+                                         .facts = rows_.counts.at(node),
+                                         .blank = blank,
+                                         .jobs = rows_.jobs});
+      findings_.push_back(
+          {.entity = {.text = CountEntity(node, pile), .prr = {}, .blank = {}, .node = node},
+           .anomalies = std::move(verdict.anomalies),
+           .kinds = {CaseKind::kCountVariance}});
+    }
+  }
+
+  // Of two reports under one act the smaller one counts.
+  void AddFigures(const domain::ActId& act, const FiguresRow& row) {
+    const FiguresFact& figures = row.reports.front();
+    findings_.push_back(
+        {.entity = {.text = act.value(), .prr = {}, .blank = {}, .node = figures.report.node},
+         .anomalies =
+             JudgeFigures(figures, LedgerFigure(settings_, resident_, figures.report)).anomalies,
+         .kinds = {CaseKind::kReportContradiction}});
   }
 
   void AddReport(const std::string& item) {

@@ -45,6 +45,7 @@ void Folder::Date(FactRef& ref) const {
 
 BlankRow& Folder::TouchBlank(const BlankSerial& serial, const crypto::Hash& cause) {
   BlankRow& row = At(rows_.blanks, serial);
+  if (uncounted_blanks_.insert(serial).second) AddFigures(FiguresOf(settings_, row.facts), -1);
   touched_.blanks[serial] = cause;
   if (!row.exists) {
     row.exists = true;
@@ -76,6 +77,7 @@ PrrRow& Folder::Prr(const domain::PrrId& prr) {
 
 JobFacts& Folder::TouchJob(const domain::ActId& act) {
   JobFacts& job = At(rows_.jobs, act);
+  if (uncounted_jobs_.insert(act).second) AddFigures(FiguresOf(settings_, job), -1);
   const auto [entry, is_new] = touched_.jobs.try_emplace(act);
   if (!is_new) return job;
   // Without its intent a job's cards could not be reported yet.
@@ -498,10 +500,6 @@ void Folder::On(const FactRef&, const domain::PrinterAdopted&) {}
 void Folder::On(const FactRef&, const domain::SignInTried&) {}
 
 void Folder::On(const FactRef&, const domain::PasswordChanged&) {}
-
-void Folder::On(const FactRef&, const domain::ShiftOpened&) {}
-
-void Folder::On(const FactRef&, const domain::ShiftClosed&) {}
 
 void Folder::On(const FactRef&, const domain::DayReported&) {}
 

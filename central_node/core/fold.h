@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "central_node/core/node_figures.h"
 #include "central_node/core/rows.h"
 #include "central_node/core/settings.h"
 #include "common/domain/event.h"
@@ -60,6 +61,8 @@ struct Touched {
   std::map<std::string, PrinterDay> printer_days;
   std::set<domain::BlankSerial> names;
   std::map<domain::ActId, domain::NodeId> batches;  // -> where they were printed
+  std::set<domain::NodeId> counts;
+  std::set<domain::ActId> figures;
   std::vector<ledger::Move> moves;  // of whole sets, which no blank's verdict causes
 };
 
@@ -76,6 +79,9 @@ class Folder {
   void TouchClaims(const domain::NodeId& node, const domain::IncarnationId& incarnation);
   // The same for one stream that is in trouble.
   void TouchStream(const domain::NodeId& node, const domain::IncarnationId& incarnation);
+  // Brings the figures of the nodes' days up to what was folded, and compares the reports that
+  // waited for it.
+  void CountFigures();
   const Touched& touched() const { return touched_; }
 
  private:
@@ -170,6 +176,9 @@ class Folder {
                       const JobVerdict& verdict);
   void OpenOfficeDay(const FactRef& ref, absl::CivilDay day);
   void HearFrom(const FactRef& ref, const domain::NodeId& node);
+  void AddShiftMark(ShiftMark mark);
+  void AddFigures(const std::vector<NodeFigure>& figures, int64_t by);
+  void NoteComparable();
   // Records under one NIK know of each other, and a record of the one that replaces it.
   void JoinPerson(const FactRef& ref, const domain::PrrReceived& event);
   void AddOutcome(const FactRef& ref, const domain::ActId& act, OutcomeKind kind,
@@ -189,6 +198,9 @@ class Folder {
   Rows& rows_;
   Resident& resident_;
   Touched touched_;
+  // Whose part of the figures was taken out, and not put in again.
+  std::set<domain::BlankSerial> uncounted_blanks_;
+  std::set<domain::ActId> uncounted_jobs_;
 };
 
 }  // namespace keping::central

@@ -188,8 +188,6 @@ void Folder::On(const FactRef& ref, const domain::AbsenceSet& event) {
   touched_.centre = true;
 }
 
-void Folder::On(const FactRef&, const domain::FiguresReported&) {}
-
 void Folder::On(const FactRef&, const domain::PicturesDestroyed&) {}
 
 }  // namespace keping::central

@@ -50,9 +50,6 @@ void Folder::On(const FactRef& ref, const domain::CardsAnswered& event) {
   AddSteps(ref, event.returned, StepKind::kReturned);
 }
 
-// A count adjusts nothing.
-void Folder::On(const FactRef&, const domain::StockCounted&) {}
-
 // A card that is listed has not left yet.
 void Folder::On(const FactRef&, const domain::ManifestMade&) {}
 

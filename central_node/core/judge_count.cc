@@ -56,8 +56,12 @@ class CountJudge {
   }
 
   CountVerdict Judge() {
-    count_.missing.ForEach([this](const BlankSerial& serial) { AddSuspect(serial, true); });
-    count_.surplus.ForEach([this](const BlankSerial& serial) { AddSuspect(serial, false); });
+    const domain::SerialSet looked_into = LookedInto(count_);
+    for (const bool missing : {true, false}) {
+      (missing ? count_.missing : count_.surplus).ForEach([&](const BlankSerial& serial) {
+        AddSuspect(serial, missing, looked_into.Contains(serial));
+      });
+    }
     FindMisScans();
     FindBlame();
     verdict_.settled = std::all_of(suspects_.begin(), suspects_.end(), [](const Suspect& one) {
@@ -69,9 +73,10 @@ class CountJudge {
   }
 
  private:
-  void AddSuspect(const BlankSerial& serial, bool missing) {
+  void AddSuspect(const BlankSerial& serial, bool missing, bool looked_into) {
     Suspect suspect{.difference = {.serial = serial, .missing = missing}};
-    if (const BlankFacts* facts = record_.blank(serial); facts != nullptr) {
+    const BlankFacts* facts = looked_into ? record_.blank(serial) : nullptr;
+    if (facts != nullptr) {
       suspect.history = ReadHistory({serial, *facts, record_.jobs}, record_.pile, count_.fact);
     }
     const SerialHistory& history = suspect.history;
@@ -132,13 +137,16 @@ class CountJudge {
       if (serial == pair.meant || serial == pair.named) one.difference.paired = true;
       if (serial != pair.named) continue;
       const SerialUse& use = *one.history.use;
-      const auto [era, seq] = PlaceInLog(use.fact);
-      verdict_.mis_scans.push_back({.scanned = pair.named,
-                                    .used = pair.meant,
-                                    .act = use.act,
-                                    .fact = use.fact.id,
-                                    .job = record_.jobs.contains(use.act),
-                                    .shifts = ShiftsBetween(marks_, {era, seq}, {era, seq})});
+      const LogPlace place = PlaceInLog(use.fact);
+      MisScan slip{.scanned = pair.named, .used = pair.meant, .act = use.act, .fact = use.fact.id};
+      slip.shifts = ShiftsBetween(marks_, place, place);
+      if (const auto job = record_.jobs.find(use.act); job != record_.jobs.end()) {
+        slip.job = true;
+        if (!job->second.intents.empty()) {
+          slip.operator_id = job->second.intents.front().operator_id;
+        }
+      }
+      verdict_.mis_scans.push_back(std::move(slip));
     }
   }
 
@@ -236,6 +244,12 @@ CountVerdict JudgeCount(const CountRecord& record) {
     return nothing;
   }
   return CountJudge(record, *count).Judge();
+}
+
+domain::SerialSet LookedInto(const CountFact& count) {
+  domain::SerialSet missing = count.missing;
+  domain::SerialSet surplus = count.surplus;
+  return missing.Take(kMostLookedInto).Union(surplus.Take(kMostLookedInto));
 }
 
 std::string CountEntity(const domain::NodeId& node, domain::Pile pile) {

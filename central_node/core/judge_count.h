@@ -52,8 +52,9 @@ struct MisScan {
   domain::BlankSerial used;
   domain::ActId act;
   crypto::Hash fact;
-  bool job = false;  // the act is a print job; else a blank was written off
-  std::vector<ShiftOf> shifts;
+  bool job = false;                     // the act is a print job; else a blank was written off
+  domain::OperatorId operator_id = {};  // of the job; or empty
+  std::vector<ShiftOf> shifts = {};
 
   friend bool operator==(const MisScan&, const MisScan&) = default;
 };
@@ -79,12 +80,21 @@ struct CountRecord {
   const domain::NodeId& node;
   domain::Pile pile = domain::Pile::kTray;
   const CountFacts& facts;
-  // The facts of a blank that the latest count names; null where the centre has none.
+  // The facts of a blank that the latest count names, asked for the first kMostLookedInto of each
+  // side; null where the centre has none.
   std::function<const BlankFacts*(const domain::BlankSerial&)> blank;
   const Jobs& jobs;  // at least those that these name
 };
 
 CountVerdict JudgeCount(const CountRecord& record);
+
+// Of more that differ, the rest is not looked into: somebody counted the wrong pile, or too little.
+inline constexpr uint64_t kMostLookedInto = 1000;
+// The serials that are looked into; each wants its facts.
+domain::SerialSet LookedInto(const CountFact& count);
+
+inline constexpr domain::Pile kPiles[] = {domain::Pile::kTray, domain::Pile::kSpoiled,
+                                          domain::Pile::kPrinted};
 
 // What the case of a pile is named by.
 std::string CountEntity(const domain::NodeId& node, domain::Pile pile);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "central_node/core/case_policy.h"
+#include "central_node/core/judge_count.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/judge_stream.h"
 #include "central_node/core/node_end.h"
@@ -66,6 +67,9 @@ class Finder {
     if (input.forked.has_value()) Event(*input.forked);
     for (const ArrivedEntry& entry : input.entries) VisitEntry(entry);
     if (ClockIsSetBack(input)) StreamCases(input.node, input.incarnation);
+    for (const auto& [act, node] : resident_.centre.uncompared) {
+      if (node.empty() || node == input.node) touched_.figures.insert(act);
+    }
     uint64_t known = 0;
     for (const ArrivedEntry& entry : input.entries) {
       if (!entry.event.has_value()) continue;
@@ -196,6 +200,18 @@ class Finder {
       opened_days_.insert(corrected->day);
     } else if (const auto* intent = std::get_if<domain::PrintIntended>(&*entry.event)) {
       Summaries(entry.ref, *intent);
+    } else if (const auto* counted = std::get_if<domain::StockCounted>(&*entry.event)) {
+      touched_.counts.insert(entry.ref.node);
+      AddBlanks(LookedInto({.fact = entry.ref,
+                            .act = counted->act,
+                            .counted = 0,
+                            .missing = counted->missing,
+                            .surplus = counted->surplus,
+                            .operator_id = {},
+                            .second = {}}));
+    } else if (std::holds_alternative<domain::ShiftOpened>(*entry.event) ||
+               std::holds_alternative<domain::ShiftClosed>(*entry.event)) {
+      touched_.counts.insert(entry.ref.node);
     }
     const auto* opened = std::get_if<domain::IncarnationOpened>(&*entry.event);
     if (opened != nullptr && !opened->parent.empty()) StreamCases(entry.ref.node, opened->parent);
@@ -232,6 +248,8 @@ class Finder {
     } else if constexpr (std::is_same_v<T, domain::BlankIdentified>) {
       touched_.names.insert(event.printed);
       touched_.names.insert(event.uid);
+    } else if constexpr (std::is_same_v<T, domain::FiguresReported>) {
+      touched_.figures.insert(event.act);
     } else if constexpr (std::is_same_v<T, domain::DayClosed>) {
       for (const domain::NodeId& node : event.working) EndOfDay(node);
     } else if constexpr (std::is_same_v<T, domain::CaseChanged>) {
@@ -306,7 +324,8 @@ class Finder {
 
 }  // namespace
 
-Needs::Needs(const Settings& settings, const Input& input, const Resident& resident) {
+Needs::Needs(const Settings& settings, const Input& input, const Resident& resident)
+    : resident_(resident) {
   Finder finder(settings, resident);
   std::visit([&](const auto& one) { finder.Visit(one); }, input);
   known_ = finder.Take();
@@ -393,6 +412,10 @@ void Needs::AddContext(const Rows& rows) {
       add_cases({domain::CaseKind::kLostTail}, loss.node.value());
     }
   }
+  AddCounts(rows);
+  for (const domain::ActId& act : given_.figures) {
+    add_cases({domain::CaseKind::kReportContradiction}, act.value());
+  }
   AddEarlyAnswers(rows);
   for (const domain::TransferId& transfer : given_.transfers) {
     add_cases({domain::CaseKind::kTransferDifference, domain::CaseKind::kTransferSilent},
@@ -402,6 +425,26 @@ void Needs::AddContext(const Rows& rows) {
     WantAll(rows.cases.at(id).actions, known_.actions, missing_.actions);
   }
   AddDecided(rows);
+}
+
+// What a count names is judged with the count, and the count with what it names.
+void Needs::AddCounts(const Rows& rows) {
+  for (const BlankSerial& serial : given_.blanks) {
+    for (const domain::NodeId& node : resident_.centre.differing) {
+      if (!resident_.nodes.at(node).differing.Contains(serial)) continue;
+      Want(node, known_.counts, missing_.counts);
+    }
+  }
+  for (const domain::NodeId& node : given_.counts) {
+    for (const domain::Pile pile : kPiles) {
+      Want(CaseIdFor(domain::CaseKind::kCountVariance, CountEntity(node, pile)), known_.cases,
+           missing_.cases);
+      const CountFact* latest = LatestCount(rows.counts.at(node), pile);
+      if (latest == nullptr) continue;
+      LookedInto(*latest).ForEach(
+          [this](const BlankSerial& serial) { Want(serial, known_.blanks, missing_.blanks); });
+    }
+  }
 }
 
 // A decision on a case looks at whom it is about.

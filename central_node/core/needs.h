@@ -32,6 +32,9 @@ class Needs {
   void AddDecided(const Rows& rows);
 
   domain::CaseId resolved_;  // that an officer decides on; or empty
+  void AddCounts(const Rows& rows);
+
+  const Resident& resident_;
   Keys known_;
   Keys missing_;  // of known_, not given yet
   Keys given_;    // by the last Next

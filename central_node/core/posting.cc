@@ -214,6 +214,8 @@ void NoteChanged(const Touched& touched, Effects& effects) {
   effects.changed.persons = touched.persons;
   for (const auto& [key, day] : touched.printer_days) effects.changed.printer_days.insert(key);
   effects.changed.names = touched.names;
+  effects.changed.counts = touched.counts;
+  effects.changed.figures = touched.figures;
   for (const auto& [batch, node] : touched.batches) effects.changed.batches.insert(batch);
   effects.nodes.insert(touched.nodes.begin(), touched.nodes.end());
   effects.centre = effects.centre || touched.centre;

@@ -15,7 +15,9 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "central_node/core/count_facts.h"
 #include "central_node/core/facts.h"
+#include "central_node/core/judge_figures.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/judge_prr.h"
 #include "central_node/core/phone_grant.h"
@@ -87,6 +89,14 @@ struct BatchRow {
 
   bool empty() const { return swaps.empty(); }
 };
+
+// Figures that somebody reported, under the act of the report.
+struct FiguresRow {
+  std::vector<FiguresFact> reports;
+};
+
+// How many cards a node made, handed over or burnt on a day of the district's.
+using FiguresOfDays = std::map<domain::FigureKind, std::map<absl::CivilDay, int64_t>>;
 
 struct CaseRow {
   domain::CaseKind kind = domain::CaseKind::kDuplicatePrint;
@@ -203,6 +213,8 @@ struct NodeRow {
   uint64_t heard_seq = 0;                            // of the centre's log, the last contact
   std::set<domain::TransferId> open_transfers = {};  // on their way to it
   std::set<domain::ActId> doubts = {};               // jobs of it that nobody answered for
+  domain::SerialSet differing = {};  // what its last counts name and are looked into for
+  FiguresOfDays figures = {};
 
   // Bookkeeping.
   uint64_t feed_head = 0;
@@ -241,9 +253,14 @@ struct CentreRow {
   std::map<domain::PrinterId, std::vector<PrinterFact>> printers = {};
   std::map<domain::VillageCode, std::map<absl::CivilDay, ReadinessFact>> readiness = {};
   std::map<domain::OperatorId, std::map<absl::CivilDay, AbsenceFact>> absences =
-      {};  // by first day
+      {};                                   // by first day
+  std::set<domain::NodeId> differing = {};  // nodes whose last counts differ from the book
   // The centre was set back: these nodes have not said yet what it told them before.
   std::set<domain::NodeId> unheard = {};
+
+  // Bookkeeping: reports of figures that wait for the logs of their day -> whose they are; empty:
+  // all nodes'.
+  std::map<domain::ActId, domain::NodeId> uncompared = {};
 };
 
 // Always in memory: nodes are few.
@@ -265,6 +282,8 @@ struct Keys {
   std::set<std::string> printer_days;  // PrinterDayKey
   std::set<domain::ActId> batches;
   std::set<domain::BlankSerial> names;
+  std::set<domain::NodeId> counts;
+  std::set<domain::ActId> figures;
 
   bool empty() const { return *this == Keys(); }
   friend bool operator==(const Keys&, const Keys&) = default;
@@ -284,6 +303,8 @@ struct Rows {
   std::map<std::string, PrinterDayRow> printer_days;
   std::map<domain::ActId, BatchRow> batches;
   std::map<domain::BlankSerial, NameRow> names;
+  std::map<domain::NodeId, CountFacts> counts;
+  std::map<domain::ActId, FiguresRow> figures;
 };
 
 }  // namespace keping::central

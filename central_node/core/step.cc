@@ -25,8 +25,10 @@ using domain::PrrId;
 Effects Run::Execute(const Input& input) {
   std::visit([this](const auto& one) { On(one); }, input);
   if (mode_ == Mode::kLive) DecideLeases();
+  folder_.CountFigures();
   Judge();
   if (mode_ == Mode::kLive) DecideCases();
+  folder_.CountFigures();
   Post(settings_, mode_, verdicts_, folder_.touched(), rows_, resident_, effects_);
   return std::move(effects_);
 }

@@ -96,7 +96,9 @@ std::string Headline(const CountVerdict& verdict) {
 
 std::string MisScanned(const MisScan& one) {
   return absl::StrCat(one.used.text(), " was scanned as ", one.scanned.text(), " in ",
-                      one.job ? "job " : "act ", one.act.value(), " ", InShifts(one.shifts), ".");
+                      one.job ? "job " : "act ", one.act.value(),
+                      one.operator_id.empty() ? "" : " by ", one.operator_id.value(), " ",
+                      InShifts(one.shifts), ".");
 }
 
 std::string Explained(const CountDifference& one) {

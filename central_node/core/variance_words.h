@@ -2,7 +2,7 @@
 //
 //   for (const std::string& sentence : InWords(verdict)) std::cout << sentence << "\n";
 //   // 2 blanks are missing and 1 is more than the book says.
-//   // A0001002 was scanned as A0001003 in job j-17 in the shift of made.
+//   // A0001002 was scanned as A0001003 in job j-17 by ayu in the shift of made.
 //
 // Ids, serials and numbers only, as in the events.
 #ifndef KEPING_CENTRAL_NODE_CORE_VARIANCE_WORDS_H_

@@ -126,7 +126,9 @@ CentralNode::CentralNode(storage::KvStore* store, CentralOptions options, storag
       persons_(store, storage::kPersonRowPrefix),
       printer_days_(store, storage::kPrinterDayRowPrefix),
       batches_(store, storage::kBatchRowPrefix),
-      names_(store, storage::kNameRowPrefix) {}
+      names_(store, storage::kNameRowPrefix),
+      counts_(store, storage::kCountsRowPrefix),
+      figures_(store, storage::kFiguresRowPrefix) {}
 
 absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::OpenForReplay(storage::KvStore* store,
                                                                         CentralOptions options) {
@@ -226,6 +228,8 @@ absl::Status CentralNode::LoadRows(const Input& input, Rows& rows) {
     KEPING_RETURN_IF_ERROR(printer_days_.Load(missing.printer_days, rows.printer_days));
     KEPING_RETURN_IF_ERROR(batches_.Load(missing.batches, rows.batches));
     KEPING_RETURN_IF_ERROR(names_.Load(missing.names, rows.names));
+    KEPING_RETURN_IF_ERROR(counts_.Load(missing.counts, rows.counts));
+    KEPING_RETURN_IF_ERROR(figures_.Load(missing.figures, rows.figures));
   }
   return absl::OkStatus();
 }
@@ -242,6 +246,8 @@ void CentralNode::KeepRows(Rows& rows) {
   printer_days_.Keep(rows.printer_days);
   batches_.Keep(rows.batches);
   names_.Keep(rows.names);
+  counts_.Keep(rows.counts);
+  figures_.Keep(rows.figures);
 }
 
 absl::StatusOr<CommandResult> CentralNode::Commit(const time::Moment& now, Mode mode,
@@ -283,6 +289,8 @@ absl::Status CentralNode::StageEffects(Effects& effects, Rows& rows, WriteBatch&
   printer_days_.Stage(effects.changed.printer_days, rows.printer_days, batch);
   batches_.Stage(effects.changed.batches, rows.batches, batch);
   names_.Stage(effects.changed.names, rows.names, batch);
+  counts_.Stage(effects.changed.counts, rows.counts, batch);
+  figures_.Stage(effects.changed.figures, rows.figures, batch);
   for (const NodeId& node : effects.nodes) {
     batch.Put(absl::StrCat(storage::kNodeRowPrefix, node.value()),
               EncodeRow(resident_.nodes.at(node)));

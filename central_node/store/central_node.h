@@ -342,6 +342,8 @@ class CentralNode {
   RowTable<std::string, PrinterDayRow> printer_days_;
   RowTable<domain::ActId, BatchRow> batches_;
   RowTable<domain::BlankSerial, NameRow> names_;
+  RowTable<domain::NodeId, CountFacts> counts_;
+  RowTable<domain::ActId, FiguresRow> figures_;
   ledger::Balances balances_;
   PrrTally prr_tally_;
   ReportCounts report_counts_;

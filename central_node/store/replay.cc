@@ -86,6 +86,7 @@ absl::StatusOr<std::string> Projected(absl::string_view bytes) {
 absl::StatusOr<std::string> Projected(absl::string_view prefix, absl::string_view bytes) {
   if (prefix == storage::kPrrRowPrefix) return Projected<PrrRow>(bytes);
   if (prefix == storage::kNodeRowPrefix) return Projected<NodeRow>(bytes);
+  if (prefix == storage::kCentreRowKey) return Projected<CentreRow>(bytes);
   return std::string(bytes);
 }
 
@@ -111,8 +112,9 @@ absl::StatusOr<crypto::Hash> TablesDigest(const storage::KvStore& store) {
        {storage::kBlankRowPrefix, storage::kPrrRowPrefix, storage::kJobRowPrefix,
         storage::kTransferRowPrefix, storage::kCaseRowPrefix, storage::kActionRowPrefix,
         storage::kPersonRowPrefix, storage::kPrinterDayRowPrefix, storage::kBatchRowPrefix,
-        storage::kNameRowPrefix, storage::kNodeRowPrefix, storage::kCentreRowKey,
-        storage::kBalancePrefix, storage::kPrrTallyPrefix}) {
+        storage::kNameRowPrefix, storage::kCountsRowPrefix, storage::kFiguresRowPrefix,
+        storage::kNodeRowPrefix, storage::kCentreRowKey, storage::kBalancePrefix,
+        storage::kPrrTallyPrefix}) {
     KEPING_RETURN_IF_ERROR(store.Scan(
         prefix, storage::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view value) {
           absl::StatusOr<std::string> row = Projected(prefix, value);

@@ -94,6 +94,15 @@ void EncodeDesk(const NodeRow& row, pb::NodeRow& out) {
   out.set_heard_seq(row.heard_seq);
   EncodeIds(row.open_transfers, out.mutable_open_transfers());
   EncodeIds(row.doubts, out.mutable_doubts());
+  out.mutable_differing()->set_text(row.differing.ToString());
+  for (const auto& [kind, days] : row.figures) {
+    for (const auto& [day, cards] : days) {
+      pb::DayFigure& figure = *out.add_figures();
+      figure.set_kind(static_cast<keping::log::v1::FigureKind>(kind));
+      figure.set_day_days(Days(day));
+      figure.set_cards(cards);
+    }
+  }
 }
 
 void DecodeDesk(const pb::NodeRow& proto, NodeRow& row, wire::FieldReader& read) {
@@ -112,6 +121,11 @@ void DecodeDesk(const pb::NodeRow& proto, NodeRow& row, wire::FieldReader& read)
   row.open_transfers =
       DecodeIds<domain::TransferId>("open_transfers", proto.open_transfers(), read);
   row.doubts = DecodeIds<domain::ActId>("doubts", proto.doubts(), read);
+  row.differing = read.Serials("differing", proto.differing().text());
+  for (const pb::DayFigure& figure : proto.figures()) {
+    const auto kind = read.EnumValue("kind", figure.kind(), domain::FigureKind::kInStock);
+    row.figures[kind][kEpochDay + figure.day_days()] = figure.cards();
+  }
 }
 
 void EncodePlans(const CentreRow& row, pb::CentreRow& out) {
@@ -182,6 +196,12 @@ void EncodeDesk(const CentreRow& row, pb::CentreRow& out) {
   }
   EncodeAll(row.requirements, out.mutable_requirements());
   EncodePlans(row, out);
+  EncodeIds(row.differing, out.mutable_differing());
+  for (const auto& [act, node] : row.uncompared) {
+    pb::UncomparedReport& report = *out.add_uncompared();
+    report.set_act(act.value());
+    report.set_node(node.value());
+  }
 }
 
 RosterEntry Decode(const pb::RosterEntry& proto, wire::FieldReader& read) {
@@ -204,6 +224,11 @@ void DecodeDesk(const pb::CentreRow& proto, CentreRow& row, wire::FieldReader& r
   }
   row.requirements = DecodeAll<RequirementFact>(proto.requirements(), read);
   DecodePlans(proto, row, read);
+  row.differing = DecodeIds<domain::NodeId>("differing", proto.differing(), read);
+  for (const pb::UncomparedReport& report : proto.uncompared()) {
+    row.uncompared[read.Id<domain::ActId>("act", report.act())] =
+        read.OptionalId<domain::NodeId>("node", report.node());
+  }
 }
 
 NodeRow Decode(const pb::NodeRow& proto, wire::FieldReader& read) {

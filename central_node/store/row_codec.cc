@@ -333,6 +333,11 @@ std::string EncodeForDigest(NodeRow row) {
   return EncodeRow(row);
 }
 
+std::string EncodeForDigest(CentreRow row) {
+  row.uncompared.clear();
+  return EncodeRow(row);
+}
+
 template <>
 absl::StatusOr<BlankRow> DecodeRow(absl::string_view bytes) {
   return DecodeAs<BlankRow, pb::BlankRow>("BlankRow", bytes, Decode);

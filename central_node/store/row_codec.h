@@ -27,6 +27,8 @@ std::string EncodeRow(const PersonRow& row);
 std::string EncodeRow(const NameRow& row);
 std::string EncodeRow(const PrinterDayRow& row);
 std::string EncodeRow(const BatchRow& row);
+std::string EncodeRow(const CountFacts& row);
+std::string EncodeRow(const FiguresRow& row);
 std::string EncodeRow(const NodeRow& row);
 std::string EncodeRow(const CentreRow& row);
 std::string EncodeRow(const ledger::Move& move);
@@ -34,6 +36,7 @@ std::string EncodeRow(const ledger::Move& move);
 // The same without the centre's own bookkeeping: what a replay of the logs must give again.
 std::string EncodeForDigest(PrrRow row);
 std::string EncodeForDigest(NodeRow row);
+std::string EncodeForDigest(CentreRow row);
 
 template <typename Row>
 absl::StatusOr<Row> DecodeRow(absl::string_view bytes);
@@ -60,6 +63,10 @@ template <>
 absl::StatusOr<PrinterDayRow> DecodeRow(absl::string_view bytes);
 template <>
 absl::StatusOr<BatchRow> DecodeRow(absl::string_view bytes);
+template <>
+absl::StatusOr<CountFacts> DecodeRow(absl::string_view bytes);
+template <>
+absl::StatusOr<FiguresRow> DecodeRow(absl::string_view bytes);
 template <>
 absl::StatusOr<NodeRow> DecodeRow(absl::string_view bytes);
 template <>

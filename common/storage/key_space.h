@@ -113,6 +113,9 @@ inline constexpr absl::string_view kPersonRowPrefix("\x68", 1);
 inline constexpr absl::string_view kPrinterDayRowPrefix("\x69", 1);
 inline constexpr absl::string_view kBatchRowPrefix("\x6a", 1);
 inline constexpr absl::string_view kNameRowPrefix("\x6d", 1);
+// By node; by the act of the report.
+inline constexpr absl::string_view kCountsRowPrefix("\x6b", 1);
+inline constexpr absl::string_view kFiguresRowPrefix("\x6c", 1);
 inline constexpr absl::string_view kNodeRowPrefix("\x48", 1);
 inline constexpr absl::string_view kCentreRowKey("\x49", 1);
 

@@ -56,6 +56,7 @@ class CountedOffice {
     IntentFact intent;
     intent.fact = ref;
     intent.blank = Serial(blank);
+    intent.operator_id = domain::OperatorId::Of("ayu");
     folds_.push_back([=](Facts& facts) {
       AddFact(facts.jobs[domain::ActId::Of(act)].intents, intent);
       facts.blanks[intent.blank].jobs.insert(domain::ActId::Of(act));

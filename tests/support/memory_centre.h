@@ -116,6 +116,8 @@ class MemoryCentre : public EventSink {
     Copy(tables_.batches, keys.batches, rows.batches);
     Copy(tables_.names, keys.names, rows.names);
     Copy(tables_.printer_days, keys.printer_days, rows.printer_days);
+    Copy(tables_.counts, keys.counts, rows.counts);
+    Copy(tables_.figures, keys.figures, rows.figures);
     Copy(tables_.persons, keys.persons, rows.persons);
   }
 
@@ -130,6 +132,8 @@ class MemoryCentre : public EventSink {
     Write(rows.batches, effects.changed.batches, tables_.batches);
     Write(rows.names, effects.changed.names, tables_.names);
     Write(rows.printer_days, effects.changed.printer_days, tables_.printer_days);
+    Write(rows.counts, effects.changed.counts, tables_.counts);
+    Write(rows.figures, effects.changed.figures, tables_.figures);
     Write(rows.persons, effects.changed.persons, tables_.persons);
     for (const ledger::Move& move : effects.moves) balances_.Apply(move);
     for (const auto& [key, change] : effects.tally) tally_[key] += change;

@@ -66,9 +66,10 @@ TEST_F(JudgeCountTest, OneSlipExplainsTwoSerials) {
   EXPECT_FALSE(verdict.settled) << "two persons must correct it";
   ASSERT_THAT(verdict.anomalies, SizeIs(1));
   EXPECT_THAT(verdict.anomalies[0].evidence, ::testing::IsSupersetOf({count.id, intent.id}));
-  EXPECT_THAT(InWords(verdict),
-              ElementsAre("1 blank is missing and 1 is more than the book says.",
-                          "A0001002 was scanned as A0001003 in job j1 in the shift of made."));
+  EXPECT_THAT(
+      InWords(verdict),
+      ElementsAre("1 blank is missing and 1 is more than the book says.",
+                  "A0001002 was scanned as A0001003 in job j1 by ayu in the shift of made."));
 }
 
 TEST_F(JudgeCountTest, TheNearestSerialIsTheLikelySlip) {

@@ -167,6 +167,48 @@ TEST_F(CentralNodeTest, ADayIsReceiptedAndSurvivesReopening) {
   ExpectReplayGivesTheSame();
 }
 
+TEST_F(CentralNodeTest, CountsAndReportedFiguresSurviveReopening) {
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  susut_.Add(ShiftOpened{.act = ActId::Of("shift"),
+                         .operator_id = OperatorId::Of("op"),
+                         .counted = 9,
+                         .proof_code = {},
+                         .book = 9});
+  susut_.Add(StockCounted{.act = ActId::Of("count"),
+                          .pile = Pile::kTray,
+                          .counted = {},
+                          .missing = {BlankSerial::Of("A1001")},
+                          .surplus = {BlankSerial::Of("A1000")},
+                          .operator_id = OperatorId::Of("op"),
+                          .second = {}});
+  Ingest(susut_.SegmentFrom(1));
+  const OperatorId rai = OperatorId::Of("rai");
+  EXPECT_TRUE(
+      centre_->Handle(Now(), SetOfficer{.officer = rai, .role = Role::kAdministrator}).ok());
+  EXPECT_TRUE(
+      centre_
+          ->Handle(Now(), Enter{.entry = FiguresReported{.act = ActId::Of("figures"),
+                                                         .kind = FigureKind::kPrinted,
+                                                         .node = {},
+                                                         .upto = absl::CivilDay(2017, 4, 27),
+                                                         .parts = {{.label = "", .quantity = 84}},
+                                                         .total = 85,
+                                                         .document = DocumentNumber::Of("470/1"),
+                                                         .by = rai},
+                                .by = rai})
+          .ok());
+  ExpectReplayGivesTheSame();
+  Reopen();
+  // The blank of the count turns up: what was stored is what is judged.
+  const uint64_t last = susut_.size();
+  AddCard("job2", "p2", "A1001");
+  Ingest(susut_.SegmentFrom(last + 1));
+  EXPECT_EQ(centre_->resident().centre.differing.size(), 1u);
+  EXPECT_EQ(centre_->resident().centre.uncompared.size(), 1u);
+  ExpectReplayGivesTheSame();
+}
+
 TEST_F(CentralNodeTest, ARepeatedSegmentIsHarmless) {
   StartDay();
   AddCard("job1", "p1", "A1000");
