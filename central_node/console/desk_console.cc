@@ -10,6 +10,7 @@
 #include "central_node/console/command.h"
 #include "central_node/console/fact_message.h"
 #include "central_node/core/officers.h"
+#include "central_node/store/explain_case.h"
 #include "central_node/store/trace.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/hash.h"
@@ -120,6 +121,9 @@ absl::StatusOr<v1::GetCaseResponse> DeskConsole::GetCase(const v1::GetCaseReques
   response.set_code(trace->view.policy->code);
   response.set_entity(trace->view.row.entity);
   FillFacts(trace->evidence, *response.mutable_evidence());
+  KEPING_ASSIGN_OR_RETURN(const std::vector<std::string> sentences,
+                          ExplainCase(*ports_.node, trace->view.row));
+  for (const std::string& sentence : sentences) response.add_explanation(sentence);
   FillOrders(*trace, response);
   FillDecisions(*trace, response);
   const domain::CaseRule rule = RuleFor(ports_.node->resident().centre, trace->view.row.kind);

@@ -109,8 +109,9 @@ class Finder {
   }
 
   void AddCounts(const domain::NodeId& node) {
-    const auto blank = [this](const domain::BlankSerial& serial) {
-      return &rows_.blanks.at(serial).facts;
+    const auto blank = [this](const domain::BlankSerial& serial) -> const BlankFacts* {
+      const auto row = rows_.blanks.find(serial);
+      return row == rows_.blanks.end() ? nullptr : &row->second.facts;
     };
     for (const domain::Pile pile : kPiles) {
       CountVerdict verdict = JudgeCount({.node = node,

@@ -260,6 +260,7 @@ class CentralNode {
   // For screens; more in queries.h.
 
   const Resident& resident() const { return resident_; }
+  const Settings& settings() const { return options_.settings; }
   const ledger::Balances& balances() const { return balances_; }
   const PrrTally& prr_tally() const { return prr_tally_; }
   const ReportCounts& report_counts() const { return report_counts_; }

@@ -91,11 +91,15 @@ std::string DeskText::operator()(const api::GetCaseResponse& answer) const {
   table.AddRow({"Office", OrDash(one.node())});
   table.AddRow({"Proposal", one.proposal()});
   table.AddRow({"Decides", DecidersOf(answer)});
-  std::string text = absl::StrCat(table.ToString(), "\nEvidence, ", one.evidence_size(), " entries",
-                                  one.evidence_size() == answer.evidence_size()
-                                      ? ""
-                                      : absl::StrCat(", ", answer.evidence_size(), " of them here"),
-                                  ":\n");
+  std::string explanation;
+  for (const std::string& one : answer.explanation()) absl::StrAppend(&explanation, "\n", one);
+  if (!explanation.empty()) absl::StrAppend(&explanation, "\n");
+  std::string text =
+      absl::StrCat(table.ToString(), explanation, "\nEvidence, ", one.evidence_size(), " entries",
+                   one.evidence_size() == answer.evidence_size()
+                       ? ""
+                       : absl::StrCat(", ", answer.evidence_size(), " of them here"),
+                   ":\n");
   if (answer.evidence_size() > 0) text += FactTable(answer.evidence());
   for (const api::Decision& decision : answer.decisions()) {
     absl::StrAppend(&text, "\nDecided at revision ", decision.revision(), ": ",

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -200,7 +201,17 @@ class CentralChaos {
 
   // What the district's desk writes.
   domain::Event DeskEvent() {
-    switch (prng_.Below(4)) {
+    switch (prng_.Below(5)) {
+      case 3:
+        return domain::FiguresReported{
+            .act = domain::ActId::Of(absl::StrCat("figures", history_.size())),
+            .kind = static_cast<domain::FigureKind>(1 + prng_.Below(5)),
+            .node = AnyNode(),
+            .upto = absl::CivilDay(1969, 12, 31) + static_cast<int64_t>(prng_.Below(2)),
+            .parts = {{.label = "", .quantity = prng_.Below(3)}},
+            .total = prng_.Below(3),
+            .document = domain::DocumentNumber::Of("470/1"),
+            .by = domain::OperatorId::Of("rai")};
       case 0: {
         domain::DayClosed closed{
             .day = absl::CivilDay(1970, 1, 1) + static_cast<int64_t>(prng_.Below(8)),
@@ -276,6 +287,8 @@ class CentralChaos {
 
   // What happens before an office's first day, and to cards after they were made.
   domain::Event StockEvent();
+  domain::Event Count();
+  domain::Event ShiftEnd();
   domain::Event Correction();
 
   domain::Event Intent(const domain::ActId& act) {
@@ -343,7 +356,7 @@ inline domain::Event CentralChaos::Correction() {
 inline domain::Event CentralChaos::NodeEvent() {
   const domain::ActId act = Act(prng_.Below(kActs));
   const domain::OperatorId op = domain::OperatorId::Of("op");
-  switch (prng_.Below(18)) {
+  switch (prng_.Below(20)) {
     case 0:
       return domain::BlanksReceived{
           .act = domain::ActId::Of(absl::StrCat("r", ++receipts_)),
@@ -381,9 +394,35 @@ inline domain::Event CentralChaos::NodeEvent() {
       return Correction();
     case 12:
       return domain::LeaseReleased{.prr = Prr(prng_.Below(kRecords)), .epoch = AnyEpoch()};
+    case 13:
+      return Count();
+    case 14:
+      return ShiftEnd();
     default:
       return StockEvent();
   }
+}
+
+inline domain::Event CentralChaos::Count() {
+  return domain::StockCounted{.act = domain::ActId::Of(absl::StrCat("k", prng_.Below(4))),
+                              .pile = static_cast<domain::Pile>(1 + prng_.Below(3)),
+                              .counted = {},
+                              .missing = SomeBlanks(),
+                              .surplus = SomeBlanks(),
+                              .operator_id = domain::OperatorId::Of("op"),
+                              .second = {}};
+}
+
+inline domain::Event CentralChaos::ShiftEnd() {
+  const domain::ActId act = domain::ActId::Of(absl::StrCat("shift", prng_.Below(3)));
+  const domain::OperatorId op = domain::OperatorId::Of("op");
+  const std::optional<uint64_t> counted =
+      prng_.Chance(1, 4) ? std::nullopt : std::optional(prng_.Below(4));
+  if (prng_.Chance(1, 2)) {
+    return domain::ShiftOpened{
+        .act = act, .operator_id = op, .counted = counted, .proof_code = {}, .book = 2};
+  }
+  return domain::ShiftClosed{.act = act, .operator_id = op, .counted = counted, .book = 2};
 }
 
 inline domain::Event CentralChaos::StockEvent() {

@@ -33,8 +33,9 @@ class CountCaseTest : public ::testing::Test {
                          .received = *SerialSet::Parse("A1000..A1009"),
                          .missing = {},
                          .unexpected = {}});
-    centre_.Handle(SetOfficer{
-        .officer = OperatorId::Of("made"), .role = Role::kAdministrator, .by = OperatorId()});
+    centre_.Handle(SetOfficer{.officer = OperatorId::Of("made"),
+                              .role = Role::kAdministrator,
+                              .by = OperatorId::Of("made")});
     centre_.Handle(SetOfficer{
         .officer = OperatorId::Of("rai"), .role = Role::kReconciler, .by = OperatorId::Of("made")});
   }
@@ -138,7 +139,7 @@ TEST_F(CountCaseTest, ASlipIsSettledByItsCorrection) {
   const crypto::Hash answer = Verify("j1", "A1003");
   Count("A1002", "A1003");
   EXPECT_EQ(Variance().state, CaseState::kOpen);
-  EXPECT_EQ(Variance().evidence.size(), 2u) << "the count, and the job's intent";
+  EXPECT_EQ(Variance().evidence.size(), 3u) << "the count, and the job's intent and answer";
   Corrected corrected;
   corrected.act = ActId::Of("correct");
   corrected.subject = ActId::Of("j1");

@@ -4,8 +4,10 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "central_node/store/explain_case.h"
 #include "central_node/store/queries.h"
 #include "central_node/store/records.h"
 #include "central_node/store/replay.h"
@@ -24,6 +26,7 @@ namespace {
 using namespace ::keping::domain;  // NOLINT: the verbs of a day at the counter
 using keping::testing::NodeLog;
 using ledger::Account;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -167,6 +170,14 @@ TEST_F(CentralNodeTest, ADayIsReceiptedAndSurvivesReopening) {
   ExpectReplayGivesTheSame();
 }
 
+// The only case of its kind, in words.
+std::vector<std::string> Explain(const CentralNode& centre, CaseKind kind) {
+  const auto cases =
+      ReadCases(centre, {.open_only = false, .kinds = {kind}, .node = {}, .after = {}});
+  if (!cases.ok() || cases->size() != 1) return {};
+  return ExplainCase(centre, cases->front().row).value_or(std::vector<std::string>());
+}
+
 TEST_F(CentralNodeTest, CountsAndReportedFiguresSurviveReopening) {
   StartDay();
   AddCard("job1", "p1", "A1000");
@@ -185,7 +196,8 @@ TEST_F(CentralNodeTest, CountsAndReportedFiguresSurviveReopening) {
   Ingest(susut_.SegmentFrom(1));
   const OperatorId rai = OperatorId::Of("rai");
   EXPECT_TRUE(
-      centre_->Handle(Now(), SetOfficer{.officer = rai, .role = Role::kAdministrator}).ok());
+      centre_->Handle(Now(), SetOfficer{.officer = rai, .role = Role::kAdministrator, .by = rai})
+          .ok());
   EXPECT_TRUE(
       centre_
           ->Handle(Now(), Enter{.entry = FiguresReported{.act = ActId::Of("figures"),
@@ -206,6 +218,13 @@ TEST_F(CentralNodeTest, CountsAndReportedFiguresSurviveReopening) {
   Ingest(susut_.SegmentFrom(last + 1));
   EXPECT_EQ(centre_->resident().centre.differing.size(), 1u);
   EXPECT_EQ(centre_->resident().centre.uncompared.size(), 1u);
+  EXPECT_THAT(Explain(*centre_, CaseKind::kCountVariance),
+              ElementsAre("1 blank is missing and 1 is more than the book says.",
+                          HasSubstr("A1000, too many; by the book a finished card"),
+                          "A1001 was found since."));
+  EXPECT_THAT(Explain(*centre_, CaseKind::kReportContradiction),
+              ElementsAre("470/1 says 85 printed at all offices up to 2017-04-27.",
+                          "Its own parts make 84 (84): the total says 1 more."));
   ExpectReplayGivesTheSame();
 }
 

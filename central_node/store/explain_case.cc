@@ -1,0 +1,80 @@
+#include "central_node/store/explain_case.h"
+
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "central_node/core/judge_count.h"
+#include "central_node/core/judge_figures.h"
+#include "central_node/core/node_figures.h"
+#include "central_node/core/variance_words.h"
+#include "central_node/store/row_codec.h"
+#include "common/base/status_macros.h"
+#include "common/storage/key_space.h"
+
+namespace keping::central {
+namespace {
+
+using Sentences = std::vector<std::string>;
+
+// The row, or the default one where there is none.
+template <typename Row>
+absl::StatusOr<Row> ReadRow(const CentralNode& centre, absl::string_view prefix,
+                            absl::string_view id) {
+  KEPING_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
+                          centre.store().Get(absl::StrCat(prefix, id)));
+  if (!bytes.has_value()) return Row();
+  return DecodeRow<Row>(*bytes);
+}
+
+absl::StatusOr<Sentences> ExplainCount(const CentralNode& centre, const domain::NodeId& node,
+                                       domain::Pile pile) {
+  KEPING_ASSIGN_OR_RETURN(const CountFacts facts,
+                          ReadRow<CountFacts>(centre, storage::kCountsRowPrefix, node.value()));
+  const CountFact* latest = LatestCount(facts, pile);
+  std::map<domain::BlankSerial, BlankRow> blanks;
+  Jobs jobs;
+  absl::Status status;
+  const auto load = [&](const domain::BlankSerial& serial) -> absl::Status {
+    KEPING_ASSIGN_OR_RETURN(BlankRow row,
+                            ReadRow<BlankRow>(centre, storage::kBlankRowPrefix, serial.text()));
+    for (const domain::ActId& act : row.facts.jobs) {
+      KEPING_ASSIGN_OR_RETURN(jobs[act],
+                              ReadRow<JobFacts>(centre, storage::kJobRowPrefix, act.value()));
+    }
+    blanks[serial] = std::move(row);
+    return absl::OkStatus();
+  };
+  if (latest != nullptr) {
+    LookedInto(*latest).ForEach(
+        [&](const domain::BlankSerial& serial) { status.Update(load(serial)); });
+  }
+  KEPING_RETURN_IF_ERROR(status);
+  return InWords(JudgeCount(
+      {.node = node,
+       .pile = pile,
+       .facts = facts,
+       .blank = [&blanks](const domain::BlankSerial& serial) { return &blanks.at(serial).facts; },
+       .jobs = jobs}));
+}
+
+}  // namespace
+
+absl::StatusOr<Sentences> ExplainCase(const CentralNode& centre, const CaseRow& row) {
+  if (row.kind == domain::CaseKind::kCountVariance) {
+    for (const domain::Pile pile : kPiles) {
+      if (row.entity == CountEntity(row.node, pile)) return ExplainCount(centre, row.node, pile);
+    }
+  } else if (row.kind == domain::CaseKind::kReportContradiction) {
+    KEPING_ASSIGN_OR_RETURN(const FiguresRow figures,
+                            ReadRow<FiguresRow>(centre, storage::kFiguresRowPrefix, row.entity));
+    if (figures.reports.empty()) return Sentences();
+    const FiguresFact& report = figures.reports.front();
+    return InWords(report, JudgeFigures(report, LedgerFigure(centre.settings(), centre.resident(),
+                                                             report.report)));
+  }
+  return Sentences();
+}
+
+}  // namespace keping::central

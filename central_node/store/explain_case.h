@@ -1,0 +1,22 @@
+// What the judge of a count or of reported figures makes of a case, in sentences for people.
+//
+//   KEPING_ASSIGN_OR_RETURN(std::vector<std::string> sentences, ExplainCase(*centre, view.row));
+//   // 2 blanks are missing and 1 is more than the book says. …
+#ifndef KEPING_CENTRAL_NODE_STORE_EXPLAIN_CASE_H_
+#define KEPING_CENTRAL_NODE_STORE_EXPLAIN_CASE_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "central_node/core/rows.h"
+#include "central_node/store/central_node.h"
+
+namespace keping::central {
+
+// By what the store holds now. Empty for cases of the other kinds, which their evidence explains.
+absl::StatusOr<std::vector<std::string>> ExplainCase(const CentralNode& centre, const CaseRow& row);
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_STORE_EXPLAIN_CASE_H_
