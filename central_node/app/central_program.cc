@@ -12,6 +12,7 @@
 #include "central_node/console/end_service.h"
 #include "central_node/console/evidence_service.h"
 #include "central_node/console/people_service.h"
+#include "central_node/console/planning_service.h"
 #include "central_node/national/file_national_registry.h"
 #include "central_node/national/grpc_national_registry.h"
 #include "common/backup/restore_place.h"
@@ -256,6 +257,8 @@ void CentralProgram::MakeServices() {
                                                                    .clock = clock_,
                                                                    .random = crypto::RandomBytes,
                                                                    .failed = on_failure_});
+  planning_ = std::make_unique<PlanningConsole>(PlanningConsole::Ports{
+      .node = node_.get(), .hub = hub_.get(), .clock = clock_, .failed = on_failure_});
   evidence_ =
       std::make_unique<EvidenceConsole>(EvidenceConsole::Ports{.node = node_.get(),
                                                                .desk = desk_console_.get(),
@@ -276,6 +279,7 @@ void CentralProgram::MakeServices() {
   end_service_ = MakeEndService(core_.get(), ends_.get());
   desk_service_ = MakeDeskService(core_.get(), desk_console_.get());
   evidence_service_ = MakeEvidenceService(core_.get(), evidence_.get());
+  planning_service_ = MakePlanningService(core_.get(), planning_.get());
   MakeMaintenance();
 }
 
@@ -425,8 +429,8 @@ absl::Status CentralProgram::Start() {
       api_server_,
       rpc::ServeUnix(config_.api_socket(),
                      {console_service_.get(), people_service_.get(), end_service_.get(),
-                      desk_service_.get(), evidence_service_.get(), maintenance_service_.get(),
-                      bundle_service_.get(), backup_service_.get()}));
+                      desk_service_.get(), evidence_service_.get(), planning_service_.get(),
+                      maintenance_service_.get(), bundle_service_.get(), backup_service_.get()}));
   core_->PostAfter(absl::ZeroDuration(), [this] {
     key_rotation_->Resume();
     national_->Start();

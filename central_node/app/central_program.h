@@ -20,6 +20,7 @@
 #include "central_node/console/end_console.h"
 #include "central_node/console/evidence_console.h"
 #include "central_node/console/people_console.h"
+#include "central_node/console/planning_console.h"
 #include "central_node/national/national_link.h"
 #include "central_node/national/national_registry.h"
 #include "central_node/store/central_node.h"
@@ -114,6 +115,7 @@ class CentralProgram {
   std::unique_ptr<EndConsole> ends_;
   std::unique_ptr<DeskConsole> desk_console_;
   std::unique_ptr<EvidenceConsole> evidence_;
+  std::unique_ptr<PlanningConsole> planning_;
   std::unique_ptr<BundleConsole> bundles_;
   std::unique_ptr<BackupConsole> backups_;
   std::unique_ptr<rpc::BundleDesk> bundle_desk_;
@@ -132,6 +134,7 @@ class CentralProgram {
   std::unique_ptr<grpc::Service> end_service_;
   std::unique_ptr<grpc::Service> desk_service_;
   std::unique_ptr<grpc::Service> evidence_service_;
+  std::unique_ptr<grpc::Service> planning_service_;
   std::unique_ptr<grpc::Service> maintenance_service_;
   std::unique_ptr<grpc::Service> bundle_service_;
   std::unique_ptr<grpc::Service> backup_service_;

@@ -14,6 +14,7 @@
 #include "common/cli/end_grammar.h"
 #include "common/cli/option_parts.h"
 #include "common/cli/people_grammar.h"
+#include "common/cli/plan_grammar.h"
 #include "common/cli/press_grammar.h"
 #include "common/cli/scan_grammar.h"
 #include "common/cli/stock_grammar.h"
@@ -131,6 +132,7 @@ class Grammar {
     compare->add_option("code", *compare_.mutable_code(), "The proof code beside it")->required();
     desk_.AddCentral(
         area, [this](auto... arguments) { return AddCall(arguments...); }, command_.out);
+    plan_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
     CLI::App* enrol = AddCall(area, "enrol-code", "Makes a one-time code with which a node enrols",
                               "keping central enrol-code susut --config central.textproto",
                               [this] { return CentralRequest(enrol_); });
@@ -490,6 +492,7 @@ class Grammar {
   PeopleGrammar people_;
   EndGrammar ends_;
   DeskGrammar desk_;
+  PlanGrammar plan_;
   central_api::DispatchBlanksRequest dispatch_;
   central_api::MoveLeaseRequest move_;
   edge_api::ListQueueRequest queue_;

@@ -4,6 +4,7 @@
 #include "absl/strings/str_join.h"
 #include "common/cli/render.h"
 #include "common/cli/render_desk.h"
+#include "common/cli/render_plan.h"
 #include "common/cli/table.h"
 
 namespace keping::cli {
@@ -19,11 +20,12 @@ std::string YesNo(bool yes) { return yes ? "yes" : "no"; }
 
 constexpr char kRosterChanged[] = "The roster is changed; the node learns it with its feed.\n";
 
-class CentralText : public DeskText {
+class CentralText : public DeskText, public PlanText {
  public:
   explicit CentralText(const OfficeTime& time) : DeskText(time), time_(time) {}
 
   using DeskText::operator();
+  using PlanText::operator();
 
   std::string operator()(const api::GetStatusResponse& status) const {
     Table table({{"District"}, {status.district()}});

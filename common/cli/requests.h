@@ -10,6 +10,7 @@
 #include "keping/central/v1/evidence.pb.h"
 #include "keping/central/v1/node_end.pb.h"
 #include "keping/central/v1/people.pb.h"
+#include "keping/central/v1/planning.pb.h"
 #include "keping/edge/v1/edge.pb.h"
 #include "keping/edge/v1/handover.pb.h"
 #include "keping/edge/v1/people.pb.h"
@@ -85,7 +86,10 @@ using CentralRequest = std::variant<
     central_api::SetPolicyRequest, central_api::EnterReadinessRequest,
     central_api::EnterAbsenceRequest, central_api::StatePrinterRequest,
     central_api::ReportFiguresRequest, central_api::IdentifyBlankRequest,
-    central_api::CloseDaysRequest, central_api::PackEvidenceRequest,
+    central_api::CloseDaysRequest, central_api::PackEvidenceRequest, central_api::GetPlanRequest,
+    central_api::GetForecastRequest, central_api::GetReadinessRequest,
+    central_api::ListInvitationsRequest, central_api::ExplainRecordRequest,
+    central_api::ProposeSplitRequest, central_api::ListLeaseMovesRequest,
     maintenance_api::RotateDataKeyRequest>;
 using CentralResponse =
     std::variant<central_api::GetStatusResponse, central_api::GetStockResponse,
@@ -105,7 +109,10 @@ using CentralResponse =
                  central_api::EnterAbsenceResponse, central_api::StatePrinterResponse,
                  central_api::ReportFiguresResponse, central_api::IdentifyBlankResponse,
                  central_api::CloseDaysResponse, central_api::PackEvidenceResponse,
-                 maintenance_api::RotateDataKeyResponse>;
+                 central_api::GetPlanResponse, central_api::GetForecastResponse,
+                 central_api::GetReadinessResponse, central_api::ListInvitationsResponse,
+                 central_api::ExplainRecordResponse, central_api::ProposeSplitResponse,
+                 central_api::ListLeaseMovesResponse, maintenance_api::RotateDataKeyResponse>;
 
 }  // namespace keping::cli
 
