@@ -68,6 +68,17 @@ TEST(LeaseMovesTest, VillagesAreSpreadOverTheOfficesByTheirWork) {
   EXPECT_EQ(moves[1].records.size(), 5u);
 }
 
+TEST(LeaseMovesTest, AFastPrinterHasRoomForMore) {
+  PlanInput input = TwoOffices();
+  AddOffice(input,
+            {.name = "tembuku", .kecamatan = "51.06.03", .blanks = 100, .cards_per_day = 100});
+  AddRecords(input, {.prefix = "t", .village = "51.06.03.2001", .count = 20});
+  input.printers[0].broken = {{kPlanMonday, std::nullopt}};
+  const std::vector<LeaseMove> moves = LeaseMovesOf(*MakePlan(input));
+  ASSERT_EQ(moves.size(), 1u);
+  EXPECT_EQ(moves[0].to.value(), "tembuku") << "a fifth of a day's work, and bangli half a day's";
+}
+
 TEST(LeaseMovesTest, WhereNobodyCanPrintEverythingStays) {
   PlanInput input = TwoOffices();
   for (Printer& printer : input.printers) printer.broken = {{kPlanMonday, std::nullopt}};

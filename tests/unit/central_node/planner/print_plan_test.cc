@@ -106,6 +106,16 @@ TEST(PrintPlanTest, ASharedOperatorIsAtOneOfficeADay) {
   EXPECT_EQ(Printed(PlanFor(input, kSusut)), (std::vector<uint64_t>{0, 3, 0, 1}));
 }
 
+TEST(PrintPlanTest, NobodyIsSentWhereThereIsNoBlank) {
+  PlanInput input = Susut(0, 3);
+  AddOffice(input, {.name = "bangli", .kecamatan = "51.06.02", .blanks = 5});
+  AddRecords(input, {.prefix = "a", .count = 9});
+  AddRecords(input, {.prefix = "b", .village = "51.06.02.2001", .count = 1});
+  input.operators.pop_back();
+  input.operators[0].nodes = {kSusut, kBangli};
+  EXPECT_EQ(PlanFor(input, kBangli)[0].printed, 1u);
+}
+
 TEST(PrintPlanTest, TheDistrictsPrinterTakesTheOverflow) {
   PlanInput input = Susut(100, 2);
   AddOffice(input, {.name = "district", .blanks = 100, .cards_per_day = 2});
@@ -120,10 +130,11 @@ TEST(PrintPlanTest, TheDistrictsPrinterTakesTheOverflow) {
 }
 
 TEST(PrintPlanTest, WithoutAnOfficeInItsKecamatanARecordGoesToTheDistrict) {
-  PlanInput input = Susut(100, 2);
-  AddOffice(input, {.name = "district", .blanks = 100, .cards_per_day = 2});
-  AddRecords(input, {.prefix = "a", .village = "51.06.09.2001", .count = 1});
-  EXPECT_EQ(Printed(PlanFor(input, kDistrict)), (std::vector<uint64_t>{1}));
+  PlanInput input = Susut(100, 10);
+  AddOffice(input, {.name = "district", .blanks = 100});
+  AddRecords(input, {.prefix = "a", .village = "51.06.08.2001", .count = 3});
+  AddRecords(input, {.prefix = "b", .village = "51.06.09.2001", .count = 2});
+  EXPECT_EQ(Printed(PlanFor(input, kDistrict)), (std::vector<uint64_t>{5}));
 }
 
 TEST(PrintPlanTest, VillagesArePrintedForTheirReadyDaysAndOthersGoFirst) {
