@@ -92,7 +92,9 @@ std::string DeskText::operator()(const api::GetCaseResponse& answer) const {
   table.AddRow({"Proposal", one.proposal()});
   table.AddRow({"Decides", DecidersOf(answer)});
   std::string explanation;
-  for (const std::string& one : answer.explanation()) absl::StrAppend(&explanation, "\n", one);
+  for (const std::string& sentence : answer.explanation()) {
+    absl::StrAppend(&explanation, "\n", sentence);
+  }
   if (!explanation.empty()) absl::StrAppend(&explanation, "\n");
   std::string text =
       absl::StrCat(table.ToString(), explanation, "\nEvidence, ", one.evidence_size(), " entries",

@@ -64,21 +64,22 @@ class CaseStory::Words {
 
 const std::map<std::string, CaseStory::Verb>& CaseStory::Verbs() {
   static const auto& verbs = *new std::map<std::string, Verb>{
-      {"answer", &CaseStory::Answer},   {"cases", &CaseStory::Cases},
-      {"day", &CaseStory::Day},         {"day-ends", &CaseStory::DayEnds},
-      {"decide", &CaseStory::Decide},   {"dispatch", &CaseStory::Dispatch},
-      {"heard", &CaseStory::Heard},     {"identify", &CaseStory::Identify},
-      {"move", &CaseStory::Move},       {"offices", &CaseStory::Offices},
-      {"orders", &CaseStory::Orders},   {"place", &CaseStory::Place},
-      {"printer", &CaseStory::Printer}, {"record", &CaseStory::Record},
-      {"roster", &CaseStory::Roster},   {"withdraw", &CaseStory::Withdraw}};
+      {"answer", &CaseStory::Answer},     {"cases", &CaseStory::Cases},
+      {"day", &CaseStory::Day},           {"day-ends", &CaseStory::DayEnds},
+      {"decide", &CaseStory::Decide},     {"dispatch", &CaseStory::Dispatch},
+      {"figures", &CaseStory::Figures},   {"heard", &CaseStory::Heard},
+      {"identify", &CaseStory::Identify}, {"move", &CaseStory::Move},
+      {"offices", &CaseStory::Offices},   {"orders", &CaseStory::Orders},
+      {"place", &CaseStory::Place},       {"printer", &CaseStory::Printer},
+      {"record", &CaseStory::Record},     {"roster", &CaseStory::Roster},
+      {"withdraw", &CaseStory::Withdraw}};
   return verbs;
 }
 
 const std::map<std::string, CaseStory::Verb>& CaseStory::OfficeVerbs() {
   static const auto& verbs =
       *new std::map<std::string, Verb>{{"acknowledges", &CaseStory::Acknowledges},
-                                       {"answers", &CaseStory::Steps},
+                                       {"counts", &CaseStory::Counts},
                                        {"delivers", &CaseStory::Steps},
                                        {"destroys", &CaseStory::Steps},
                                        {"hands-over", &CaseStory::Steps},
@@ -252,6 +253,29 @@ std::string CaseStory::Answer(const Words& words) {
                                       .reason = accepted ? std::string() : words[2]}}}));
 }
 
+// A report on paper: its parts, and the sum as it states it.
+std::string CaseStory::Figures(const Words& words) {
+  static const std::map<std::string, FigureKind> kKinds{{"printed", FigureKind::kPrinted},
+                                                        {"destroyed", FigureKind::kDestroyed},
+                                                        {"in-stock", FigureKind::kInStock}};
+  const OperatorId by = OperatorId::Of("rai");
+  FiguresReported report{.act = ActId::Of(absl::StrCat("report-", ++acts_)),
+                         .kind = WordOf(kKinds, words[1]),
+                         .node = words.has("of") ? NodeId::Of(words.after("of")) : NodeId(),
+                         .upto = absl::ToCivilDay(now_, absl::UTCTimeZone()),
+                         .parts = {},
+                         .total = 0,
+                         .document = DocumentNumber::Of("LAP/1"),
+                         .by = by};
+  for (size_t i = 2; words[i] != "total"; ++i) {
+    uint64_t quantity = 0;
+    if (!absl::SimpleAtoi(words[i], &quantity)) std::abort();
+    report.parts.push_back({.label = absl::StrCat("part ", i - 1), .quantity = quantity});
+  }
+  if (!absl::SimpleAtoi(words.after("total"), &report.total)) std::abort();
+  return Told(centre_->Handle(central::Enter{.entry = report, .by = by}));
+}
+
 std::string CaseStory::Decide(const Words& words) {
   static const std::map<std::string, Resolution> kResolutions{{"accept", Resolution::kAccepted},
                                                               {"recall", Resolution::kRecall},
@@ -410,6 +434,18 @@ std::string CaseStory::Releases(const Words& words) {
 std::string CaseStory::OpensDay(const Words& words) {
   Write(words[0],
         OfficeDayOpened{absl::ToCivilDay(now_, absl::UTCTimeZone()), OfficeDayBasis::kRunningTime});
+  return "";
+}
+
+// The tray is scanned by two persons.
+std::string CaseStory::Counts(const Words& words) {
+  Write(words[0], StockCounted{.act = ActId::Of(absl::StrCat("count-", ++acts_)),
+                               .pile = Pile::kTray,
+                               .counted = Set(words[2]),
+                               .missing = Set(words.after("missing")),
+                               .surplus = Set(words.after("surplus")),
+                               .operator_id = Ayu(),
+                               .second = OperatorId::Of("made")});
   return "";
 }
 

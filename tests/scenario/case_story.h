@@ -41,6 +41,7 @@ class CaseStory {
   std::string Printer(const Words& words);
   std::string Identify(const Words& words);
   std::string Answer(const Words& words);
+  std::string Figures(const Words& words);
   std::string Decide(const Words& words);
   // ---- An office's log; words[0] is the office.
   std::string Intends(const Words& words);
@@ -51,6 +52,7 @@ class CaseStory {
   std::string Steps(const Words& words);
   std::string Releases(const Words& words);
   std::string OpensDay(const Words& words);
+  std::string Counts(const Words& words);
   std::string Acknowledges(const Words& words);
   // ---- Looking.
   std::string Cases(const Words& words);

@@ -312,6 +312,14 @@ bool Audit::IsCaused(const domain::CaseId& id, const HeardCase& one) {
     const int office = OfficeIndex(one.node);
     return office >= 0 && chronicle_.office(office).end.has_value();
   }
+  // A clock that is wrong brings the order of two logs into doubt as well.
+  if (one.kind == CaseKind::kClockChanged || one.kind == CaseKind::kUntrainedPrint) {
+    return world_.faults().contains("clock_set");
+  }
+  if (one.kind == CaseKind::kCountVariance) return world_.faults().contains("count_differs");
+  if (one.kind == CaseKind::kBindingsShifted) {
+    return world_.faults().contains("swapped_blank") || world_.faults().contains("wrong_scan");
+  }
   // What a revoked node said last may be missing in the books of any other.
   if (!AllBelieved()) return true;
   const Disturbed& disturbed = chronicle_.disturbed;

@@ -219,6 +219,7 @@ void National::Report(const std::vector<central::NamedReport>& items,
           // Some are left for the next time.
           if (world_.plan().national_answer_lost.Strikes(prng_)) continue;
           const national::v1::ReportAnswer answer = ledger_.Report(ItemOf(report));
+          if (!answer.accepted()) causes_.Note(CaseKind::kReportRejected, answer.item());
           answers.push_back({.item = answer.item(),
                              .kind = report.row.kind,
                              .accepted = answer.accepted(),

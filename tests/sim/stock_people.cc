@@ -157,6 +157,7 @@ void StockPeople::Count(Pile pile) {
 }
 
 void StockPeople::CheckDifference(Pile pile, const SerialSet& serials, const char* what) {
+  if (!serials.empty()) world_.Count("count_differs");
   serials.ForEach([&](const BlankSerial& serial) {
     const BlankAt at = matter_.blank(matter_.Find(serial)).at;
     // A box is unpacked, and a recall carried out, a moment before or after the books say so.
