@@ -153,9 +153,9 @@ const std::vector<Column>& RecordColumns() {
       {"birth_place", true, &SetText},
       {"birth_date", true, &SetBirthDate},
       {"gender", true, &SetGender},
-      {"blood_group", true, &SetListed<ValueList::kBloodType>},
+      {"blood_group", true, &SetListed<ValueList::kBloodType>, true},
       {"address", true, &SetText},
-      {"rt_rw", true, &SetText},
+      {"rt_rw", true, &SetText, true},
       {"village_code", true, &SetText},
       {"village_name", true, &SetText},
       {"kecamatan_name", true, &SetText},
@@ -185,7 +185,7 @@ const std::vector<Column>& ColumnsOf(FileKind kind) {
                                                            {"serials", true, &SetText},
                                                            {"quantity", true, &SetNumber}};
   static const auto& answers = *new std::vector<Column>{
-      {"item", true, &SetText}, {"accepted", true, &SetAccepted}, {"reason", true, &SetText}};
+      {"item", true, &SetText}, {"accepted", true, &SetAccepted}, {"reason", true, &SetText, true}};
   switch (kind) {
     case FileKind::kRecords:
       return RecordColumns();

@@ -27,8 +27,10 @@ struct Column {
                                   google::protobuf::Message* row);
 
   const char* name;
-  bool required;  // in the header; a value may be empty all the same
+  bool required;  // in the header
   Setter set;     // InvalidArgument: got …, want …, without the value
+  // A row may leave a required column empty.
+  bool may_be_empty = false;
 };
 
 // In the order in which they are documented.

@@ -144,12 +144,17 @@ void NationalFile::ReadHeader() {
 bool NationalFile::SetFields(const CsvRows::Row& csv, Message* row) {
   for (size_t i = 0; i < columns_.size(); ++i) {
     const std::string& text = csv.fields[i];
-    const bool is_utf8 = base::IsUtf8(text);
-    const absl::Status status = !is_utf8       ? absl::InvalidArgumentError(kNotUtf8)
-                                : text.empty() ? absl::OkStatus()
-                                               : columns_[i]->set(*columns_[i], text, row);
+    const Column& column = *columns_[i];
+    absl::Status status;
+    if (!base::IsUtf8(text)) {
+      status = absl::InvalidArgumentError(kNotUtf8);
+    } else if (!text.empty()) {
+      status = column.set(column, text, row);
+    } else if (column.required && !column.may_be_empty) {
+      status = absl::InvalidArgumentError("got nothing, want a value");
+    }
     if (status.ok()) continue;
-    Reject(csv.line, columns_[i]->name, status.message());
+    Reject(csv.line, column.name, status.message());
     return false;
   }
   return true;
