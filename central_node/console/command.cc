@@ -41,6 +41,7 @@ absl::StatusCode CodeOf(CommandOutcome outcome) {
     case CommandOutcome::kDayClosedBefore:
     case CommandOutcome::kPolicyVersion:
     case CommandOutcome::kFirstOfficer:
+    case CommandOutcome::kLastAdministrator:
       break;
   }
   return absl::StatusCode::kFailedPrecondition;

@@ -37,6 +37,16 @@ std::vector<domain::ActionOrdered> NewActions(const PolicyRow& policy, const Cas
   return ordered;
 }
 
+// An event has an end, and people read the first hundreds of a case at most.
+constexpr size_t kMostEvidence = 1000;
+
+void AddEvidence(const std::set<crypto::Hash>& facts, std::set<crypto::Hash>& evidence) {
+  for (const crypto::Hash& fact : facts) {
+    if (evidence.size() >= kMostEvidence) return;
+    evidence.insert(fact);
+  }
+}
+
 // A document says why an order that was given is not carried out.
 bool IsExplained(const CaseRow& row) {
   return row.decisions.back().resolution == domain::Resolution::kExplained;
@@ -157,6 +167,12 @@ bool IsOfJob(CaseKind kind) {
          kind == CaseKind::kDoubtUnresolved;
 }
 
+std::optional<domain::ActId> JobOf(const domain::CaseChanged& event) {
+  if (!IsOfJob(event.kind)) return std::nullopt;
+  const absl::StatusOr<domain::ActId> act = domain::ActId::Parse(event.entity);
+  return act.ok() ? std::optional<domain::ActId>(*act) : std::nullopt;
+}
+
 bool IsOfTransfer(CaseKind kind) {
   return kind == CaseKind::kTransferDifference || kind == CaseKind::kTransferSilent;
 }
@@ -181,7 +197,7 @@ std::optional<CaseDecision> DecideCase(CaseKind kind, const CaseEntity& entity, 
   const CaseId id = CaseIdFor(kind, entity.text);
   CaseDecision decision;
   std::set<crypto::Hash> evidence = row.evidence;
-  if (anomaly != nullptr) evidence.insert(anomaly->evidence.begin(), anomaly->evidence.end());
+  if (anomaly != nullptr) AddEvidence(anomaly->evidence, evidence);
   const bool grown = evidence.size() > row.evidence.size();
   if (!row.decided || grown) decision.ordered = NewActions(policy, id, entity, row, anomaly);
   const bool settled = anomaly == nullptr || anomaly->settled;

@@ -39,6 +39,8 @@ const PolicyRow& PolicyFor(domain::CaseKind kind);
 
 // Its entity is one job: an act id.
 bool IsOfJob(domain::CaseKind kind);
+// The job of such a case; nullopt of the others, and of an entity that is no act.
+std::optional<domain::ActId> JobOf(const domain::CaseChanged& event);
 // It is one transfer.
 bool IsOfTransfer(domain::CaseKind kind);
 

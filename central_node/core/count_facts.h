@@ -62,8 +62,8 @@ inline constexpr size_t kMostCounts = 16;
 inline constexpr size_t kMostMarks = 128;
 
 // Where in the log of an office a fact stands; only of facts that one log has both.
-using LogPlace = std::tuple<uint64_t, uint64_t>;
-inline LogPlace PlaceInLog(const FactRef& fact) { return {fact.era, fact.seq}; }
+using LogOrder = std::tuple<uint64_t, uint64_t>;
+inline LogOrder PlaceInLog(const FactRef& fact) { return {fact.era, fact.seq}; }
 
 // What was counted before a count without a difference tells nothing any more, and goes.
 void AddCount(CountFacts& facts, domain::Pile pile, CountFact count);

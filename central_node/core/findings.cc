@@ -11,6 +11,7 @@
 #include "central_node/core/judge_print.h"
 #include "central_node/core/judge_summaries.h"
 #include "central_node/core/lease.h"
+#include "central_node/core/node_end.h"
 #include "central_node/core/node_figures.h"
 #include "central_node/core/passing_days.h"
 
@@ -51,7 +52,7 @@ class Finder {
 
   void AddJob(const domain::ActId& act, const JobFacts& job) {
     std::vector<Anomaly> anomalies = JudgePrint(settings_, resident_, job);
-    if (anomalies.empty() && job.cases.empty()) return;
+    if (job.intents.empty() || (anomalies.empty() && job.cases.empty())) return;
     const IntentFact& intent = job.intents.front();
     findings_.push_back({.entity = {.text = act.value(),
                                     .prr = intent.prr,
@@ -79,7 +80,10 @@ class Finder {
     if (row == rows_.persons.end()) return;
     std::vector<const PrrFacts*> records;
     for (const domain::PrrId& prr : row->second.prrs) {
-      records.push_back(&rows_.prrs.at(prr).facts);
+      const PrrFacts& facts = rows_.prrs.at(prr).facts;
+      // An earlier version may have had a mistyped NIK.
+      const VersionFact* current = CurrentVersion(facts);
+      if (current != nullptr && current->nik_key.Hex() == person) records.push_back(&facts);
     }
     Add({.text = person, .prr = *row->second.prrs.begin(), .blank = {}},
         CaseKind::kTwoCardsOnePerson, JudgePerson(records, rows_.jobs));
@@ -148,12 +152,12 @@ class Finder {
   void AddSilence(const domain::NodeId& id) {
     const NodeRow& node = resident_.nodes.at(id);
     std::optional<Anomaly> anomaly;
-    if (SilentDays(node) >= resident_.centre.policy.silent_node_days) {
+    const uint32_t wanted = resident_.centre.policy.silent_node_days;
+    if (!IsClosed(node) && SilentDays(node) >= wanted) {
       anomaly = {.kind = CaseKind::kNodeSilent};
-      const auto first = node.silences.upper_bound(node.heard_seq);
-      for (auto day = first; day != node.silences.end(); ++day) {
-        anomaly->evidence.insert(day->second);
-      }
+      // The days that opened it; those that follow say nothing new.
+      auto day = node.silences.upper_bound(node.heard_seq);
+      for (uint32_t i = 0; i < wanted; ++i, ++day) anomaly->evidence.insert(day->second);
     }
     Add({.text = id.value(), .prr = {}, .blank = {}, .node = id}, CaseKind::kNodeSilent,
         std::move(anomaly));

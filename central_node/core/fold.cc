@@ -342,9 +342,21 @@ void Folder::On(const FactRef& ref, const domain::PrrReceived& event) {
   JoinPerson(ref, event);
 }
 
+// Every version of the later record says it again: the smallest fact stands for all.
+void Folder::AddReplacement(const FactRef& ref, const domain::PrrId& by,
+                            std::vector<ReplacementFact>& known) {
+  const auto same = std::find_if(known.begin(), known.end(),
+                                 [&](const ReplacementFact& one) { return one.by == by; });
+  if (same != known.end()) {
+    if (same->fact.id <= ref.id) return;
+    known.erase(same);
+  }
+  AddFact(known, {.fact = ref, .by = by});
+}
+
 void Folder::JoinPerson(const FactRef& ref, const domain::PrrReceived& event) {
-  if (!event.replaces.empty()) {
-    AddFact(Prr(event.replaces).facts.replaced_by, {.fact = ref, .by = event.prr});
+  if (!event.replaces.empty() && event.replaces != event.prr) {
+    AddReplacement(ref, event.prr, Prr(event.replaces).facts.replaced_by);
   }
   if (event.nik_key.IsZero()) return;
   PersonRow& person = At(rows_.persons, event.nik_key.Hex());
@@ -407,9 +419,8 @@ void Folder::On(const FactRef& ref, const domain::CaseChanged& event) {
     row.node = event.node;
     row.entity = event.entity;
   }
-  if (IsOfJob(event.kind)) {
-    const domain::ActId act = domain::ActId::Of(event.entity);
-    TouchJob(act).cases.insert(event.kind);
+  if (const auto act = JobOf(event)) {
+    TouchJob(*act).cases.insert(event.kind);
     return;
   }
   // These are found by their own rows.

@@ -175,11 +175,14 @@ class Folder {
   void SummariseDoubt(const domain::ActId& act, const IntentFact& intent,
                       const JobVerdict& verdict);
   void OpenOfficeDay(const FactRef& ref, absl::CivilDay day);
+  void ForgetPlansBefore(absl::CivilDay day);
   void HearFrom(const FactRef& ref, const domain::NodeId& node);
   void AddShiftMark(ShiftMark mark);
   void AddFigures(const std::vector<NodeFigure>& figures, int64_t by);
   void NoteComparable();
   // Records under one NIK know of each other, and a record of the one that replaces it.
+  static void AddReplacement(const FactRef& ref, const domain::PrrId& by,
+                             std::vector<ReplacementFact>& known);
   void JoinPerson(const FactRef& ref, const domain::PrrReceived& event);
   void AddOutcome(const FactRef& ref, const domain::ActId& act, OutcomeKind kind,
                   const domain::BlankSerial& blank = {});
@@ -190,6 +193,7 @@ class Folder {
                 const domain::SerialSet& serials, ScanKind kind);
   void AddSteps(const FactRef& ref, const domain::SerialSet& serials, StepKind kind);
   // The order and its acknowledgement, whichever came last.
+  void TouchEntity(const domain::CaseId& id);
   void FoldAcknowledged(const ActionRow& action);
   // Outcomes name only the act: whatever its intent or its cards name is touched with it.
   void TouchSubjects(const domain::ActId& act, const JobFacts& job, const crypto::Hash& cause);

@@ -63,7 +63,8 @@ void Folder::AddShiftMark(ShiftMark mark) {
 // A figure on paper is compared, and never becomes a balance.
 void Folder::On(const FactRef& ref, const domain::FiguresReported& event) {
   FiguresRow& row = rows_.figures[event.act];
-  if (AddFact(row.reports, {.fact = ref, .report = event})) {
+  const bool compared = event.kind != domain::FigureKind::kInStock;
+  if (AddFact(row.reports, {.fact = ref, .report = event}) && compared) {
     resident_.centre.uncompared[event.act] = event.node;
     touched_.centre = true;
   }

@@ -91,6 +91,7 @@ void Folder::OpenOfficeDay(const FactRef& ref, absl::CivilDay day) {
 void Folder::On(const FactRef& ref, const domain::DayClosed& event) {
   resident_.centre.last_closed_day = std::max(resident_.centre.last_closed_day, event.day);
   touched_.centre = true;
+  ForgetPlansBefore(event.day);
   for (const domain::NodeId& id : event.heard) HearFrom(ref, id);
   for (const domain::NodeId& id : event.working) {
     NodeRow& node = resident_.nodes[id];
@@ -110,15 +111,23 @@ void Folder::On(const FactRef& ref, const domain::DayClosed& event) {
   }
 }
 
-void Folder::On(const FactRef& ref, const domain::NodeHeard& event) {
-  HearFrom(ref, event.node);
-  touched_.days.insert(event.node);
+// What was said of days that are over plans nothing.
+void Folder::ForgetPlansBefore(absl::CivilDay day) {
+  for (auto& [village, days] : resident_.centre.readiness) {
+    days.erase(days.begin(), days.lower_bound(day));
+  }
+  for (auto& [person, absences] : resident_.centre.absences) {
+    std::erase_if(absences, [&](const auto& one) { return one.second.last < day; });
+  }
 }
+
+void Folder::On(const FactRef& ref, const domain::NodeHeard& event) { HearFrom(ref, event.node); }
 
 void Folder::HearFrom(const FactRef& ref, const domain::NodeId& id) {
   NodeRow& node = resident_.nodes[id];
   node.heard_seq = std::max(node.heard_seq, ref.seq);
   touched_.nodes.insert(id);
+  touched_.days.insert(id);
 }
 
 // -------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 // How stock, handover and destruction become facts about single blanks.
 
+#include "central_node/core/case_policy.h"
 #include "central_node/core/fold.h"
 #include "common/base/check.h"
 
@@ -14,7 +15,26 @@ void Folder::AddSteps(const FactRef& ref, const SerialSet& serials, StepKind kin
   });
 }
 
+// The case that ordered it is looked at again, whatever it is about.
+void Folder::TouchEntity(const domain::CaseId& id) {
+  const auto found = rows_.cases.find(id);
+  if (found == rows_.cases.end()) return;
+  const CaseRow& row = found->second;
+  if (IsOfJob(row.kind)) {
+    const auto act = domain::ActId::Parse(row.entity);
+    if (act.ok() && rows_.jobs.contains(*act)) TouchJob(*act);
+  } else if (IsOfTransfer(row.kind)) {
+    const auto transfer = domain::TransferId::Parse(row.entity);
+    if (transfer.ok() && rows_.transfers.contains(*transfer)) {
+      touched_.transfers.insert(*transfer);
+    }
+  } else if (row.kind == domain::CaseKind::kNameClash && row.blank.has_value()) {
+    if (rows_.names.contains(*row.blank)) touched_.names.insert(*row.blank);
+  }
+}
+
 void Folder::FoldAcknowledged(const ActionRow& action) {
+  TouchEntity(action.case_id);
   if (!action.prr.empty()) TouchPrr(action.prr);
   if (!action.ordered || !action.blank.has_value()) return;
   for (const FactRef& ref : action.acknowledgements) {

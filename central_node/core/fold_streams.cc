@@ -51,6 +51,8 @@ void Folder::On(const FactRef& ref, const domain::NodeClosed& event) {
   const auto [end, is_new] = ends.emplace(event.end, ref.id);
   if (!is_new) end->second = std::min(end->second, ref.id);
   TouchClaims(event.node, event.incarnation);
+  // Nobody waits for it any more.
+  touched_.days.insert(event.node);
   Hear(event.node);
 }
 

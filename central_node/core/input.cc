@@ -38,8 +38,8 @@ std::string DeskSentence(const CommandResult& result) {
       return "K-299: this person is not on the district's roster. An administrator adds the person "
              "first: keping central officer.";
     case CommandOutcome::kRoleForbids:
-      return "K-300: the role of this person does not allow it. See keping central case for who "
-             "decides.";
+      return "K-300: the role of this person does not allow it. keping central officer list shows "
+             "the roles, and keping central case who decides on a case.";
     case CommandOutcome::kCaseChanged:
       return absl::StrCat("K-301: the case is at revision ", result.got, " by now, and you saw ",
                           result.want, ". Look at it again, then decide.");
@@ -48,8 +48,9 @@ std::string DeskSentence(const CommandResult& result) {
     case CommandOutcome::kSamePerson:
       return "K-303: this takes two different persons. Name the second one.";
     case CommandOutcome::kResolutionUnfit:
-      return "K-304: this kind of case cannot be decided in this way. Accept it, explain it by a "
-             "document, or choose what its proposal names.";
+      return "K-304: this case cannot be decided in this way. Of two cards name the one that stays "
+             "(--keep): one of this case that was not called back yet. Else accept it, explain it "
+             "by a document, or choose what its proposal names.";
     case CommandOutcome::kNoDocument:
       return "K-305: an explanation is a document. Name its number.";
     case CommandOutcome::kNothingToOrder:
@@ -62,6 +63,8 @@ std::string DeskSentence(const CommandResult& result) {
                           "central policy show.");
     case CommandOutcome::kFirstOfficer:
       return "K-308: the district has no people yet, and the first one is an administrator.";
+    case CommandOutcome::kLastAdministrator:
+      return "K-309: this person is the district's last administrator. Make another one first.";
     default:
       KEPING_CHECK(false, "every outcome has a sentence");
   }

@@ -285,6 +285,7 @@ enum class CommandOutcome {
   kDayClosedBefore,
   kPolicyVersion,  // `got`, and the one that follows
   kFirstOfficer,
+  kLastAdministrator,
 };
 
 struct CommandResult {

@@ -33,7 +33,7 @@ struct Suspect {
   SerialHistory history = {};
   std::optional<FactRef> right_until = {};  // the last fact that does not show it
 
-  LogPlace since() const { return right_until.has_value() ? PlaceInLog(*right_until) : LogPlace(); }
+  LogOrder since() const { return right_until.has_value() ? PlaceInLog(*right_until) : LogOrder(); }
 };
 
 class CountJudge {
@@ -115,15 +115,15 @@ class CountJudge {
         if (one.history.in_hand.has_value()) meant.push_back({serial, one.since()});
       } else if (one.history.use.has_value()) {
         // Counted after the act as the book has it, it was no slip.
-        const LogPlace used = PlaceInLog(one.history.use->fact);
+        const LogOrder used = PlaceInLog(one.history.use->fact);
         if (LastCountWithout(one) < used) named.push_back({serial, used});
       }
     }
     for (const SerialPair& pair : PairMisScans(named, meant)) AddMisScan(pair);
   }
 
-  LogPlace LastCountWithout(const Suspect& one) const {
-    LogPlace last = {};
+  LogOrder LastCountWithout(const Suspect& one) const {
+    LogOrder last = {};
     for (const CountFact* count : earlier_) {
       const auto& differs = one.difference.missing ? count->missing : count->surplus;
       if (!differs.Contains(one.difference.serial)) last = PlaceInLog(count->fact);
@@ -137,7 +137,7 @@ class CountJudge {
       if (serial == pair.meant || serial == pair.named) one.difference.paired = true;
       if (serial != pair.named) continue;
       const SerialUse& use = *one.history.use;
-      const LogPlace place = PlaceInLog(use.fact);
+      const LogOrder place = PlaceInLog(use.fact);
       MisScan slip{.scanned = pair.named, .used = pair.meant, .act = use.act, .fact = use.fact.id};
       slip.shifts = ShiftsBetween(marks_, place, place);
       if (const auto job = record_.jobs.find(use.act); job != record_.jobs.end()) {
@@ -156,9 +156,9 @@ class CountJudge {
     for (const CountFact* count : earlier_) {
       points.push_back({PlaceInLog(count->fact), count->fact.id, count->difference()});
     }
-    const LogPlace start =
-        !earlier_.empty() && earlier_.front()->clean() ? points.front().place : LogPlace();
-    if (start == LogPlace()) points.insert(points.begin(), CountPoint());
+    const LogOrder start =
+        !earlier_.empty() && earlier_.front()->clean() ? points.front().place : LogOrder();
+    if (start == LogOrder()) points.insert(points.begin(), CountPoint());
     for (const ShiftMark& mark : marks_) {
       const bool both = mark.counted.has_value() && mark.book.has_value();
       if (record_.pile != Pile::kTray || !both || PlaceInLog(mark.fact) < start) continue;

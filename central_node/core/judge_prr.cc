@@ -149,7 +149,7 @@ class PrrJudge {
     if (facts_.withdrawals.empty() || !IsWithdrawn(facts_) || cards_.empty()) return;
     Anomaly anomaly{.kind = CaseKind::kWithdrawnPrinted};
     for (const WithdrawalFact& one : facts_.withdrawals) {
-      if (!IsElsewhere(one)) anomaly.evidence.insert(one.fact.id);
+      if (IsCurrent(one) && !IsElsewhere(one)) anomaly.evidence.insert(one.fact.id);
     }
     if (anomaly.evidence.empty()) return;
     for (const GoodCard& card : cards_) {
@@ -164,15 +164,21 @@ class PrrJudge {
     verdict.anomalies.push_back(std::move(anomaly));
   }
 
+  // It withdraws the version that holds, and not one before it.
+  bool IsCurrent(const WithdrawalFact& withdrawal) const {
+    const VersionFact* current = CurrentVersion(facts_);
+    return current == nullptr || withdrawal.version >= current->version;
+  }
   static bool IsElsewhere(const WithdrawalFact& withdrawal) {
     return withdrawal.reason == domain::WithdrawalReason::kPrintedElsewhere;
   }
 
   // Which of two cards stays, of ours and another district's, is nothing that a rule can tell.
   void AddPrintedElsewhere(PrrVerdict& verdict) const {
+    if (cards_.empty()) return;
     Anomaly anomaly{.kind = CaseKind::kPrintedElsewhere};
     for (const WithdrawalFact& one : facts_.withdrawals) {
-      if (IsElsewhere(one)) anomaly.evidence.insert(one.fact.id);
+      if (IsCurrent(one) && IsElsewhere(one)) anomaly.evidence.insert(one.fact.id);
     }
     if (anomaly.evidence.empty()) return;
     for (const GoodCard& card : cards_) anomaly.evidence.insert(card.verified);

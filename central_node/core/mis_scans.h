@@ -19,13 +19,13 @@ namespace keping::central {
 // An act named this serial at `used`.
 struct NamedSerial {
   domain::BlankSerial serial;
-  LogPlace used;
+  LogOrder used;
 };
 
 // This one was surely a blank of the tray until `seen`: only an act after it can have taken it.
 struct MeantSerial {
   domain::BlankSerial serial;
-  LogPlace seen;
+  LogOrder seen;
 };
 
 struct SerialPair {

@@ -4,7 +4,9 @@
 #include <type_traits>
 #include <utility>
 
+#include "central_node/core/case_cards.h"
 #include "central_node/core/case_policy.h"
+#include "central_node/core/event_origin.h"
 #include "central_node/core/judge_count.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/judge_stream.h"
@@ -51,6 +53,14 @@ void VisitSets(const T& event, Visit visit) {
   } else if constexpr (std::is_same_v<T, domain::StockRescanned>) {
     visit(event.blanks);
     visit(event.missing);
+  } else if constexpr (std::is_same_v<T, domain::StockCounted>) {
+    visit(LookedInto({.fact = {},
+                      .act = event.act,
+                      .counted = 0,
+                      .missing = event.missing,
+                      .surplus = event.surplus,
+                      .operator_id = {},
+                      .second = {}}));
   } else if constexpr (std::is_same_v<T, domain::GenerationMet>) {
     for (const auto& [transfer, serials] : event.transfers) visit(serials);
   }
@@ -65,7 +75,9 @@ class Finder {
   void Visit(const EntriesArrived& input) {
     forked_ = input.forked;
     if (input.forked.has_value()) Event(*input.forked);
-    for (const ArrivedEntry& entry : input.entries) VisitEntry(entry);
+    for (const ArrivedEntry& entry : input.entries) {
+      if (entry.event.has_value() && !IsOfCentre(*entry.event)) VisitEntry(entry);
+    }
     if (ClockIsSetBack(input)) StreamCases(input.node, input.incarnation);
     for (const auto& [act, node] : resident_.centre.uncompared) {
       if (node.empty() || node == input.node) touched_.figures.insert(act);
@@ -110,6 +122,7 @@ class Finder {
     touched_.prrs.insert(input.prrs.begin(), input.prrs.end());
     AddBlanks(input.blanks);
     LostTailCase(input.node);
+    SilentCase(input.node);
     const auto node = resident_.nodes.find(input.node);
     if (node == resident_.nodes.end()) return;
     for (const auto& [incarnation, stream] : node->second.streams) {
@@ -200,16 +213,8 @@ class Finder {
       opened_days_.insert(corrected->day);
     } else if (const auto* intent = std::get_if<domain::PrintIntended>(&*entry.event)) {
       Summaries(entry.ref, *intent);
-    } else if (const auto* counted = std::get_if<domain::StockCounted>(&*entry.event)) {
-      touched_.counts.insert(entry.ref.node);
-      AddBlanks(LookedInto({.fact = entry.ref,
-                            .act = counted->act,
-                            .counted = 0,
-                            .missing = counted->missing,
-                            .surplus = counted->surplus,
-                            .operator_id = {},
-                            .second = {}}));
-    } else if (std::holds_alternative<domain::ShiftOpened>(*entry.event) ||
+    } else if (std::holds_alternative<domain::StockCounted>(*entry.event) ||
+               std::holds_alternative<domain::ShiftOpened>(*entry.event) ||
                std::holds_alternative<domain::ShiftClosed>(*entry.event)) {
       touched_.counts.insert(entry.ref.node);
     }
@@ -252,8 +257,10 @@ class Finder {
       touched_.figures.insert(event.act);
     } else if constexpr (std::is_same_v<T, domain::DayClosed>) {
       for (const domain::NodeId& node : event.working) EndOfDay(node);
+      for (const domain::NodeId& node : event.heard) SilentCase(node);
     } else if constexpr (std::is_same_v<T, domain::CaseChanged>) {
-      if (IsOfJob(event.kind)) touched_.jobs.insert(domain::ActId::Of(event.entity));
+      if (const auto act = JobOf(event)) touched_.jobs.insert(*act);
+      if (event.kind == domain::CaseKind::kReportRejected) touched_.reports.insert(event.entity);
     } else if constexpr (std::is_same_v<T, domain::GenerationMet>) {
       for (const domain::HeldLease& lease : event.leases) touched_.prrs.insert(lease.prr);
       for (const auto& [transfer, serials] : event.transfers) touched_.transfers.insert(transfer);
@@ -329,7 +336,10 @@ Needs::Needs(const Settings& settings, const Input& input, const Resident& resid
   Finder finder(settings, resident);
   std::visit([&](const auto& one) { finder.Visit(one); }, input);
   known_ = finder.Take();
-  if (const auto* resolve = std::get_if<ResolveCase>(&input)) resolved_ = resolve->case_id;
+  if (const auto* resolve = std::get_if<ResolveCase>(&input)) {
+    resolved_ = resolve->case_id;
+    concerned_.insert(resolved_);
+  }
   missing_ = known_;
 }
 
@@ -361,6 +371,10 @@ void Needs::AddSubjects(const Rows& rows) {
   }
   for (const domain::ActionId& action : given_.actions) {
     const ActionRow& row = rows.actions.at(action);
+    if (!row.case_id.empty()) {
+      concerned_.insert(row.case_id);
+      Want(row.case_id, known_.cases, missing_.cases);
+    }
     if (!row.prr.empty()) Want(row.prr, known_.prrs, missing_.prrs);
     if (row.blank.has_value()) Want(*row.blank, known_.blanks, missing_.blanks);
   }
@@ -447,20 +461,41 @@ void Needs::AddCounts(const Rows& rows) {
   }
 }
 
-// A decision on a case looks at whom it is about.
+// A decision on a case, and the answer to what it ordered, look at whom it is about.
 void Needs::AddDecided(const Rows& rows) {
   for (const domain::CaseId& id : given_.cases) {
     const CaseRow& row = rows.cases.at(id);
     if (row.kind == domain::CaseKind::kReportRejected && !row.entity.empty()) {
       Want(row.entity, known_.reports, missing_.reports);
     }
-    if (id != resolved_) continue;
+    if (!concerned_.contains(id)) continue;
     if (!row.prr.empty()) Want(row.prr, known_.prrs, missing_.prrs);
     if (row.blank.has_value()) Want(*row.blank, known_.blanks, missing_.blanks);
-    if (row.kind == domain::CaseKind::kTwoCardsOnePerson) {
-      Want(row.entity, known_.persons, missing_.persons);
+    AddEntity(row);
+  }
+  const auto resolved = rows.cases.find(resolved_);
+  if (resolved == rows.cases.end()) return;
+  // What a centre that was set back orders again may have been answered before.
+  for (const auto& [card, prr] : CardsOf(resolved->second, rows)) {
+    Want(ActionIdFor(resolved_, card), known_.actions, missing_.actions);
+    Want(prr, known_.prrs, missing_.prrs);
+    Want(card.blank, known_.blanks, missing_.blanks);
+  }
+}
+
+void Needs::AddEntity(const CaseRow& row) {
+  if (row.kind == domain::CaseKind::kTwoCardsOnePerson) {
+    Want(row.entity, known_.persons, missing_.persons);
+  } else if (row.kind == domain::CaseKind::kNameClash && row.blank.has_value()) {
+    Want(*row.blank, known_.names, missing_.names);
+  } else if (IsOfTransfer(row.kind)) {
+    if (const auto id = domain::TransferId::Parse(row.entity); id.ok()) {
+      Want(*id, known_.transfers, missing_.transfers);
     }
-    if (IsOfJob(row.kind)) Want(domain::ActId::Of(row.entity), known_.jobs, missing_.jobs);
+  } else if (IsOfJob(row.kind)) {
+    if (const auto act = domain::ActId::Parse(row.entity); act.ok()) {
+      Want(*act, known_.jobs, missing_.jobs);
+    }
   }
 }
 

@@ -30,11 +30,12 @@ class Needs {
   void AddContext(const Rows& rows);
   void AddEarlyAnswers(const Rows& rows);
   void AddDecided(const Rows& rows);
-
-  domain::CaseId resolved_;  // that an officer decides on; or empty
+  void AddEntity(const CaseRow& row);
   void AddCounts(const Rows& rows);
 
   const Resident& resident_;
+  domain::CaseId resolved_;             // that an officer decides on; or empty
+  std::set<domain::CaseId> concerned_;  // it, and those whose orders are answered
   Keys known_;
   Keys missing_;  // of known_, not given yet
   Keys given_;    // by the last Next

@@ -44,6 +44,14 @@ bool Fits(const CaseRow& row, const ResolveCase& command) {
   return false;
 }
 
+bool LeavesAnAdministrator(const CentreRow& centre, const SetOfficer& command) {
+  if (command.active && command.role == Role::kAdministrator) return true;
+  return std::any_of(centre.officers.begin(), centre.officers.end(), [&](const auto& one) {
+    return one.first != command.officer && one.second.active &&
+           one.second.role == Role::kAdministrator;
+  });
+}
+
 }  // namespace
 
 CommandOutcome WhyNotOfficer(const CentreRow& centre, const domain::OperatorId& officer,
@@ -68,7 +76,11 @@ domain::CaseRule RuleFor(const CentreRow& centre, domain::CaseKind kind) {
 CommandOutcome WhyNotSetOfficer(const CentreRow& centre, const SetOfficer& command) {
   const bool first = std::none_of(centre.officers.begin(), centre.officers.end(),
                                   [](const auto& one) { return one.second.active; });
-  if (!first) return WhyNotOfficer(centre, command.by, {Role::kAdministrator});
+  if (!first) {
+    const auto why = WhyNotOfficer(centre, command.by, {Role::kAdministrator});
+    if (why != CommandOutcome::kDone) return why;
+    return LeavesAnAdministrator(centre, command) ? why : CommandOutcome::kLastAdministrator;
+  }
   const bool administrator = command.role == Role::kAdministrator && command.active;
   return administrator ? CommandOutcome::kDone : CommandOutcome::kFirstOfficer;
 }

@@ -22,10 +22,10 @@ CommandOutcome WhyNotOfficer(const CentreRow& centre, const domain::OperatorId& 
 domain::CaseRule RuleFor(const CentreRow& centre, domain::CaseKind kind);
 
 // The first officer is an administrator, and nobody's word is needed; every later change is one of
-// an administrator.
+// an administrator, and leaves one.
 CommandOutcome WhyNotSetOfficer(const CentreRow& centre, const SetOfficer& command);
 
-// Two different administrators, and the version that follows.
+// Two different administrators or reconcilers, and the version that follows.
 CommandOutcome WhyNotSetPolicy(const CentreRow& centre, const SetPolicy& command);
 
 // Whether the case `row` may be decided in this way by these people.

@@ -110,10 +110,10 @@ Blame FindWindows(const std::vector<CountPoint>& points, int64_t sum) {
   return blame;
 }
 
-std::vector<ShiftOf> ShiftsBetween(const std::vector<ShiftMark>& marks, const LogPlace& after,
-                                   const LogPlace& until) {
+std::vector<ShiftOf> ShiftsBetween(const std::vector<ShiftMark>& marks, const LogOrder& after,
+                                   const LogOrder& until) {
   // One that is not closed goes on; of one that began before the marks were kept the end tells.
-  std::map<domain::ActId, std::pair<LogPlace, std::optional<LogPlace>>> spans;
+  std::map<domain::ActId, std::pair<LogOrder, std::optional<LogOrder>>> spans;
   std::map<domain::ActId, domain::OperatorId> people;
   for (const ShiftMark& mark : marks) {
     auto& [opened, closed] = spans[mark.act];
@@ -124,7 +124,7 @@ std::vector<ShiftOf> ShiftsBetween(const std::vector<ShiftMark>& marks, const Lo
       closed = PlaceInLog(mark.fact);
     }
   }
-  std::vector<std::tuple<LogPlace, ShiftOf>> open;
+  std::vector<std::tuple<LogOrder, ShiftOf>> open;
   for (const auto& [act, span] : spans) {
     const auto& [opened, closed] = span;
     if (opened < until && (!closed.has_value() || *closed > after)) {

@@ -24,7 +24,7 @@ namespace keping::central {
 // A moment at which somebody counted, and how many more lay there than the book says. What it is
 // is named by its event; zero: the book's own beginning.
 struct CountPoint {
-  LogPlace place = {};
+  LogOrder place = {};
   crypto::Hash fact = {};
   int64_t difference = 0;
 };
@@ -39,8 +39,8 @@ struct ShiftOf {
 
 // Between two counts that follow each other.
 struct CountWindow {
-  LogPlace after = {};
-  LogPlace until = {};
+  LogOrder after = {};
+  LogOrder until = {};
   crypto::Hash from = {};  // the counts, by event; `from` zero: since the beginning
   crypto::Hash to = {};
   int64_t change = 0;  // of the difference
@@ -64,8 +64,8 @@ inline constexpr int64_t kMostMiscounted = 1000;
 Blame FindWindows(const std::vector<CountPoint>& points, int64_t sum);
 
 // The shifts of which some part lies between the two places.
-std::vector<ShiftOf> ShiftsBetween(const std::vector<ShiftMark>& marks, const LogPlace& after,
-                                   const LogPlace& until);
+std::vector<ShiftOf> ShiftsBetween(const std::vector<ShiftMark>& marks, const LogOrder& after,
+                                   const LogOrder& until);
 
 }  // namespace keping::central
 

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "central_node/core/case_decisions.h"
+#include "central_node/core/event_origin.h"
 #include "central_node/core/findings.h"
 #include "central_node/core/home_office.h"
 #include "central_node/core/judge_blank.h"
@@ -43,7 +44,7 @@ void Run::On(const EntriesArrived& input) {
     NoteClock(entry.ref, head);
     head.seq = entry.ref.seq;
     head.hash = entry.ref.id;
-    if (entry.event.has_value()) {
+    if (entry.event.has_value() && !IsOfCentre(*entry.event)) {
       folder_.Fold(entry.ref, *entry.event);
       if (mode_ == Mode::kLive) TellBorrower(*entry.event);
     } else {

@@ -1,13 +1,12 @@
 // The district's desk: decisions on cases, the days that end, and what its people enter.
 
 #include <algorithm>
-#include <map>
 #include <utility>
 #include <variant>
 
+#include "absl/strings/str_cat.h"
+#include "central_node/core/case_cards.h"
 #include "central_node/core/case_policy.h"
-#include "central_node/core/judge_job.h"
-#include "central_node/core/judge_prr.h"
 #include "central_node/core/node_end.h"
 #include "central_node/core/officers.h"
 #include "central_node/core/passing_days.h"
@@ -20,50 +19,33 @@ using domain::NodeId;
 using domain::PrrId;
 using domain::Resolution;
 
-// A card that may be called back, and under which record it was made.
-using Cards = std::map<CardAt, PrrId>;
-
-void AddCardsOf(const PrrId& prr, const Rows& rows, Cards& cards) {
-  const auto row = rows.prrs.find(prr);
-  if (row == rows.prrs.end()) return;
-  for (const GoodCard& card : JudgePrr(row->second.facts, rows.jobs, {}).good_cards) {
-    cards.emplace(card.at, prr);
-  }
+// Orders of a later decision on the case are others than those of the one before.
+CardAt ToScan(const NodeId& node, const CaseRow& row) {
+  return {.node = node,
+          .act = domain::ActId::Of(absl::StrCat("decision-", row.decisions.size() + 1)),
+          .blank = *row.blank};
 }
 
-void AddCardsOn(const domain::BlankSerial& blank, const Rows& rows, Cards& cards) {
-  for (const domain::ActId& act : rows.blanks.at(blank).facts.jobs) {
-    const JobVerdict verdict = JudgeJob(rows.jobs.at(act));
-    if (verdict.intent == nullptr || !verdict.Consumed(blank)) continue;
-    cards.emplace(CardAt{.node = verdict.node, .act = act, .blank = blank}, verdict.intent->prr);
-  }
+// Of a recall: the card that stays is one of the case's, and nobody was told to destroy it.
+bool KeepFits(const ResolveCase& input, const CaseRow& row, const Rows& rows) {
+  const bool one_of_two = row.kind == domain::CaseKind::kDuplicatePrint ||
+                          row.kind == domain::CaseKind::kTwoCardsOnePerson;
+  if (!input.keep.has_value()) return !one_of_two || input.resolution != Resolution::kRecall;
+  if (input.resolution != Resolution::kRecall) return false;
+  const auto cards = CardsOf(row, rows);
+  return std::any_of(cards.begin(), cards.end(), [&](const auto& card) {
+    return card.first.blank == *input.keep &&
+           !row.actions.contains(ActionIdFor(input.case_id, card.first));
+  });
 }
 
-Cards CardsOf(const CaseRow& row, const Rows& rows) {
-  Cards cards;
-  if (row.kind == domain::CaseKind::kTwoCardsOnePerson) {
-    for (const PrrId& prr : rows.persons.at(row.entity).prrs) AddCardsOf(prr, rows, cards);
-  } else if (!row.prr.empty()) {
-    AddCardsOf(row.prr, rows, cards);
-  } else if (row.blank.has_value()) {
-    AddCardsOn(*row.blank, rows, cards);
-  }
-  return cards;
-}
-
-// Every office that said something of the blank.
-std::set<NodeId> OfficesThatSaw(const domain::BlankSerial& blank, const Rows& rows) {
-  const BlankFacts& facts = rows.blanks.at(blank).facts;
-  std::set<NodeId> offices;
-  for (const ScanFact& scan : facts.scans) offices.insert(scan.fact.node);
-  for (const SpoilFact& spoil : facts.spoils) offices.insert(spoil.fact.node);
-  for (const StepFact& step : facts.steps) offices.insert(step.fact.node);
-  for (const DispatchFact& dispatch : facts.dispatches) offices.insert(dispatch.node);
-  for (const domain::ActId& act : facts.jobs) {
-    const JobVerdict verdict = JudgeJob(rows.jobs.at(act));
-    if (!verdict.node.empty()) offices.insert(verdict.node);
-  }
-  return offices;
+// An office is asked again only when it answered before.
+bool AwaitsRescan(const NodeId& node, const CaseRow& row, const Rows& rows) {
+  return std::any_of(row.actions.begin(), row.actions.end(), [&](const domain::ActionId& id) {
+    const ActionRow& action = rows.actions.at(id);
+    return action.node == node && action.kind == domain::ActionKind::kRescanBlank &&
+           action.acknowledgements.empty();
+  });
 }
 
 }  // namespace
@@ -85,8 +67,9 @@ std::vector<domain::ActionOrdered> Run::OrdersFor(const ResolveCase& input, cons
       if (card.blank != input.keep) order(domain::ActionKind::kRecallCard, card, prr);
     }
   } else if (input.resolution == Resolution::kRescan) {
-    for (const NodeId& node : OfficesThatSaw(*row.blank, rows_)) {
-      order(domain::ActionKind::kRescanBlank, {.node = node, .act = {}, .blank = *row.blank}, {});
+    for (const NodeId& node : OfficesThatSaw(row, rows_)) {
+      if (AwaitsRescan(node, row, rows_)) continue;
+      order(domain::ActionKind::kRescanBlank, ToScan(node, row), {});
     }
   }
   return orders;
@@ -96,6 +79,7 @@ void Run::On(const ResolveCase& input) {
   const CaseRow row = rows_.cases[input.case_id];
   const CommandOutcome outcome = WhyNotResolve(resident_.centre, row, input);
   if (outcome != CommandOutcome::kDone) return Refuse(outcome, row.revision, input.revision);
+  if (!KeepFits(input, row, rows_)) return Refuse(CommandOutcome::kResolutionUnfit);
   const std::vector<domain::ActionOrdered> orders = OrdersFor(input, row);
   const bool orders_something =
       input.resolution == Resolution::kRecall || input.resolution == Resolution::kRescan;

@@ -86,8 +86,10 @@ inline std::vector<central::ArrivedEntry> SetBackAndForked() {
 // A generator of events. Not thread-safe.
 class CentralChaos {
  public:
-  // `forked`: some events are written on the branches of ForkEvents.
-  explicit CentralChaos(uint64_t seed, bool forked = false) : prng_(seed), forked_(forked) {}
+  // `forked`: some events are written on the branches of ForkEvents. `counted`: offices also count
+  // their piles, and the district is told figures.
+  explicit CentralChaos(uint64_t seed, bool forked = false, bool counted = false)
+      : prng_(seed), forked_(forked), counted_(counted) {}
 
   // 10 to 90 events of the centre and of two nodes with two incarnations each.
   std::vector<central::ArrivedEntry> History() {
@@ -201,8 +203,8 @@ class CentralChaos {
 
   // What the district's desk writes.
   domain::Event DeskEvent() {
-    switch (prng_.Below(5)) {
-      case 3:
+    switch (prng_.Below(counted_ ? 5 : 4)) {
+      case 4:
         return domain::FiguresReported{
             .act = domain::ActId::Of(absl::StrCat("figures", history_.size())),
             .kind = static_cast<domain::FigureKind>(1 + prng_.Below(5)),
@@ -311,6 +313,7 @@ class CentralChaos {
 
   base::Prng prng_;
   const bool forked_;
+  const bool counted_;
   std::map<std::string, uint64_t> seqs_;
   std::set<std::string> met_;  // said what they were told
   uint64_t receipts_ = 0;
@@ -356,7 +359,7 @@ inline domain::Event CentralChaos::Correction() {
 inline domain::Event CentralChaos::NodeEvent() {
   const domain::ActId act = Act(prng_.Below(kActs));
   const domain::OperatorId op = domain::OperatorId::Of("op");
-  switch (prng_.Below(20)) {
+  switch (prng_.Below(counted_ ? 20 : 18)) {
     case 0:
       return domain::BlanksReceived{
           .act = domain::ActId::Of(absl::StrCat("r", ++receipts_)),
@@ -394,9 +397,9 @@ inline domain::Event CentralChaos::NodeEvent() {
       return Correction();
     case 12:
       return domain::LeaseReleased{.prr = Prr(prng_.Below(kRecords)), .epoch = AnyEpoch()};
-    case 13:
+    case 18:
       return Count();
-    case 14:
+    case 19:
       return ShiftEnd();
     default:
       return StockEvent();

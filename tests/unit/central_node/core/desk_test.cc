@@ -209,6 +209,25 @@ TEST_F(DeskTest, TheFirstOfficerIsAnAdministratorAndLaterOnesAreSetByOne) {
             CommandOutcome::kFirstOfficer);
 }
 
+TEST_F(DeskTest, TheDistrictIsNeverWithoutAnAdministrator) {
+  EXPECT_EQ(SetPerson("made", Role::kAuditor), CommandOutcome::kLastAdministrator);
+  EXPECT_EQ(SetPerson("ketut", Role::kAdministrator), CommandOutcome::kDone);
+  EXPECT_EQ(SetPerson("made", Role::kAuditor), CommandOutcome::kDone);
+}
+
+// A node's log holds what its node can say.
+TEST_F(DeskTest, WhatOnlyTheDistrictDecidesIsNoFactInTheLogOfAnOffice) {
+  Close(April(3));
+  centre_.FromNode("susut", DayClosed{.day = April(28), .working = {}, .heard = {}});
+  centre_.FromNode("susut", PrrWithdrawn{.prr = PrrId::Of("p1"),
+                                         .version = 1,
+                                         .reason = WithdrawalReason::kPrintedElsewhere});
+  Print("job1", "p1", "A1000");
+  EXPECT_FALSE(Exists(CaseKind::kPrintedElsewhere, "p1"));
+  EXPECT_EQ(centre_.Handle(CloseDay{.day = April(4), .heard = {}}).result.outcome,
+            CommandOutcome::kDone);
+}
+
 // ---------------------------------------------------------------------------------------------
 // Decisions.
 
@@ -267,6 +286,13 @@ TEST_F(DeskTest, ARescanActsUntilEveryOfficeSaidThatItIsDone) {
   centre_.FromNode("susut",
                    ActionAcknowledged{.action = action, .operator_id = OperatorId::Of("op")});
   EXPECT_EQ(StateOf(kind, "A1050"), CaseState::kClosed);
+  // Something else is said of it: it may be looked for once more.
+  centre_.FromNode("susut", BlankSpoiled{.act = ActId::Of("spoil"),
+                                         .blank = BlankSerial::Of("A1050"),
+                                         .cause = SpoilCause::kWarped,
+                                         .operator_id = OperatorId::Of("op")});
+  EXPECT_EQ(Decide(kind, "A1050", Resolution::kRescan), CommandOutcome::kDone);
+  EXPECT_EQ(StateOf(kind, "A1050"), CaseState::kActing);
 }
 
 // ---------------------------------------------------------------------------------------------
@@ -300,6 +326,12 @@ TEST_F(DeskTest, TwoCardsOfOnePersonAreACaseUnlessOneReplacesTheOther) {
       .keep = BlankSerial::Of("A1001"),
       .by = OperatorId::Of("rai"),
       .second = OperatorId::Of("sari")};
+  ResolveCase keep_another = keep_second;
+  keep_another.keep = BlankSerial::Of("A1002");
+  EXPECT_EQ(centre_.Handle(keep_another).result.outcome, CommandOutcome::kResolutionUnfit);
+  ResolveCase keep_none = keep_second;
+  keep_none.keep.reset();
+  EXPECT_EQ(centre_.Handle(keep_none).result.outcome, CommandOutcome::kResolutionUnfit);
   EXPECT_EQ(centre_.Handle(keep_second).result.outcome, CommandOutcome::kDone);
   const CaseRow acting = centre_.case_of(CaseKind::kTwoCardsOnePerson, person);
   EXPECT_EQ(acting.state, CaseState::kActing);
@@ -320,6 +352,12 @@ TEST_F(DeskTest, ACardThatIsReplacedIsTakenBackOrStatedLost) {
   EXPECT_EQ(Decide(CaseKind::kCardSuperseded, "q1", Resolution::kExplained, "rai", "", "470/2"),
             CommandOutcome::kDone);
   EXPECT_EQ(StateOf(CaseKind::kCardSuperseded, "q1"), CaseState::kClosed);
+}
+
+TEST_F(DeskTest, ARecordThatSaysThatItReplacesItselfReplacesNothing) {
+  centre_.Handle(RecordsArrived{{RecordOf("q1", "person", "q1")}});
+  Print("job1", "q1", "A1000");
+  EXPECT_FALSE(Exists(CaseKind::kCardSuperseded, "q1"));
 }
 
 TEST_F(DeskTest, ACardOfAnotherDistrictWaitsForAnOfficer) {
