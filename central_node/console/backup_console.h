@@ -2,9 +2,10 @@
 // read elsewhere.
 //
 //   BackupConsole backups({.store = store.get(), .signer = …, .clock = …, …});
-//   KEPING_ASSIGN_OR_RETURN(backup::BackupOrder order, backups.Prepare(request));     // core
-//   thread backup::MakeBackup(backups.store(), order, on_piece, on_snapshot);                // any
-//   thread
+//   // On the core thread:
+//   KEPING_ASSIGN_OR_RETURN(backup::BackupOrder order, backups.Prepare(request));
+//   // On any thread:
+//   backup::MakeBackup(backups.store(), order, on_piece, on_snapshot);
 #ifndef KEPING_CENTRAL_NODE_CONSOLE_BACKUP_CONSOLE_H_
 #define KEPING_CENTRAL_NODE_CONSOLE_BACKUP_CONSOLE_H_
 

@@ -50,6 +50,12 @@ absl::Status EvidenceConsole::Answer(const v1::PackEvidenceRequest& request,
   v1::GetCaseRequest question;
   question.set_case_id(request.case_id());
   KEPING_ASSIGN_OR_RETURN(v1::GetCaseResponse answer, ports_.desk->GetCase(question));
+  if (answer.evidence_size() < answer.case_().evidence_size()) {
+    return absl::FailedPreconditionError(absl::StrCat(
+        "only ", answer.evidence_size(), " of the ", answer.case_().evidence_size(),
+        " entries of this case can be packed, and a pack of a part proves less than it seems; pack "
+        "its blanks one by one, and see keping central case for the rest"));
+  }
   contents.set_case_id(request.case_id());
   contents.set_answer(AsJson(answer));
   facts.Swap(answer.mutable_evidence());

@@ -56,10 +56,13 @@ class Source {
     input_.offices.push_back(std::move(out));
   }
 
-  // From each day on what was stated last for it holds.
-  static planner::Printer StatedPrinter(const domain::PrinterId& id,
-                                        const std::vector<PrinterFact>& facts,
-                                        absl::CivilDay today) {
+  uint32_t UsualPace() const { return std::max(centre_.options().settings.cards_per_day, 1u); }
+
+  // From each day on what was stated last for it holds. A printer whose first statement is that it
+  // does not work worked until then, at the usual pace; any other first statement is its arrival.
+  planner::Printer StatedPrinter(const domain::PrinterId& id,
+                                 const std::vector<PrinterFact>& facts) const {
+    const absl::CivilDay today = input_.first_day;
     std::map<absl::CivilDay, const PrinterFact*> by_day;
     for (const PrinterFact& fact : facts) {
       const PrinterFact*& known = by_day[fact.from];
@@ -79,24 +82,27 @@ class Source {
       if (std::next(at) != by_day.end()) broken.last = std::next(at)->first - 1;
       printer.broken.push_back(broken);
     }
+    const PrinterFact& first = *by_day.begin()->second;
+    if (first.cards_per_day > 0 && first.from > today) {
+      printer.broken.push_back({.first = today, .last = first.from - 1});
+    }
+    if (printer.cards_per_day == 0) printer.cards_per_day = UsualPace();
     return printer;
   }
 
   void AddPrinters() {
     std::set<NodeId> stated;
     for (const auto& [id, facts] : rows_.centre.printers) {
-      planner::Printer printer = StatedPrinter(id, facts, input_.first_day);
+      if (facts.empty()) continue;
+      planner::Printer printer = StatedPrinter(id, facts);
       stated.insert(printer.node);
-      if (printer.cards_per_day > 0 && IsOffice(printer.node)) {
-        input_.printers.push_back(std::move(printer));
-      }
+      if (IsOffice(printer.node)) input_.printers.push_back(std::move(printer));
     }
     for (const planner::Office& office : input_.offices) {
       if (stated.contains(office.node)) continue;
-      input_.printers.push_back(
-          {.printer = domain::PrinterId::Of(office.node.value()),
-           .node = office.node,
-           .cards_per_day = std::max(centre_.options().settings.cards_per_day, 1u)});
+      input_.printers.push_back({.printer = domain::PrinterId::Of(office.node.value()),
+                                 .node = office.node,
+                                 .cards_per_day = UsualPace()});
     }
   }
 
@@ -156,7 +162,9 @@ class Source {
         if (!bytes.has_value()) continue;
         KEPING_ASSIGN_OR_RETURN(const TransferRow row, DecodeRow<TransferRow>(*bytes));
         uint64_t blanks = 0;
-        for (const TransferDispatchFact& one : row.facts.dispatches) blanks += one.serials.size();
+        for (const TransferDispatchFact& one : row.facts.dispatches) {
+          if (one.node == office.node) blanks += one.serials.size();
+        }
         input_.parcels.push_back({.node = office.node,
                                   .arrives_on = input_.first_day + office.lead_days,
                                   .blanks = blanks});

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -21,6 +22,7 @@
 #include "central_node/store/queries.h"
 #include "central_node/store/records.h"
 #include "common/base/status_macros.h"
+#include "common/domain/nik.h"
 #include "common/wire/field_reader.h"
 #include "keping/national/v1/national.pb.h"
 
@@ -54,7 +56,11 @@ struct PlanningConsole::Made {
 PlanningConsole::PlanningConsole(Ports ports) : ports_(std::move(ports)) {}
 PlanningConsole::~PlanningConsole() = default;
 
-absl::StatusOr<const PlanningConsole::Made*> PlanningConsole::Current() {
+absl::StatusOr<const PlanningConsole::Made*> PlanningConsole::Current(
+    const std::string& page_token) {
+  if (made_ != nullptr && absl::StartsWith(page_token, made_->key.ShortHex() + "-")) {
+    return made_.get();
+  }
   const absl::Time now = ports_.clock->Now().wall;
   FactRef at;
   at.wall_micros = absl::ToUnixMicros(now);
@@ -91,7 +97,7 @@ absl::StatusOr<v1::GetPlanResponse> PlanningConsole::GetPlan(const v1::GetPlanRe
   wire::FieldReader read("GetPlanRequest");
   const auto node = read.OptionalId<domain::NodeId>("node", request.node());
   KEPING_RETURN_IF_ERROR(read.status());
-  KEPING_ASSIGN_OR_RETURN(const Made* made, Current());
+  KEPING_ASSIGN_OR_RETURN(const Made* made, Current(request.page_token()));
   KEPING_ASSIGN_OR_RETURN(const size_t from, ReadToken(request.page_token(), *made));
   const size_t size = PageSize(request.page_size(), kDaysAPage, kMostDaysAPage);
   v1::GetPlanResponse response;
@@ -140,12 +146,14 @@ absl::StatusOr<std::string> PlanningConsole::MaskedNik(const domain::PrrId& prr)
   if (!view.has_value()) return std::string();
   const VersionFact* version = CurrentVersion(view->row.facts);
   if (version == nullptr) return std::string();
-  KEPING_ASSIGN_OR_RETURN(
-      const OpenedRecord record,
-      OpenSideRecord(ports_.node->store(), ports_.node->sealed_rows(), prr, version->version));
+  const absl::StatusOr<OpenedRecord> record =
+      OpenSideRecord(ports_.node->store(), ports_.node->sealed_rows(), prr, version->version);
+  if (absl::IsNotFound(record.status())) return std::string();
+  KEPING_RETURN_IF_ERROR(record.status());
   national::v1::Record proto;
-  if (!proto.ParseFromString(record.bytes) || proto.nik().size() != 16) return std::string();
-  return absl::StrCat(proto.nik().substr(0, 6), "******", proto.nik().substr(12));
+  if (!proto.ParseFromString(record->bytes)) return std::string();
+  const absl::StatusOr<domain::Nik> nik = domain::Nik::Parse(proto.nik());
+  return nik.ok() ? nik->Redacted() : std::string();
 }
 
 absl::StatusOr<v1::ListInvitationsResponse> PlanningConsole::ListInvitations(
@@ -157,7 +165,7 @@ absl::StatusOr<v1::ListInvitationsResponse> PlanningConsole::ListInvitations(
   KEPING_RETURN_IF_ERROR(Answer(
       ports_.node->Handle(ports_.clock->Now(), ReadSubject{.by = by, .prr = {}, .nik_key = {}}),
       ports_.failed, *ports_.hub));
-  KEPING_ASSIGN_OR_RETURN(const Made* made, Current());
+  KEPING_ASSIGN_OR_RETURN(const Made* made, Current(request.page_token()));
   KEPING_ASSIGN_OR_RETURN(const size_t from, ReadToken(request.page_token(), *made));
   const size_t size = PageSize(request.page_size(), kInvitationsAPage, kMostInvitationsAPage);
   const planner::InvitationList list = planner::InvitationsOf(made->plan, village);
@@ -212,7 +220,7 @@ absl::StatusOr<v1::ProposeSplitResponse> PlanningConsole::ProposeSplit(
 
 absl::StatusOr<v1::ListLeaseMovesResponse> PlanningConsole::ListLeaseMoves(
     const v1::ListLeaseMovesRequest& request) {
-  KEPING_ASSIGN_OR_RETURN(const Made* made, Current());
+  KEPING_ASSIGN_OR_RETURN(const Made* made, Current(request.page_token()));
   KEPING_ASSIGN_OR_RETURN(const size_t from, ReadToken(request.page_token(), *made));
   const size_t size = PageSize(request.page_size(), kRecordsAPage, kMostRecordsAPage);
   v1::ListLeaseMovesResponse response;

@@ -52,8 +52,8 @@ class PlanningConsole {
  private:
   struct Made;
 
-  // The plan of now.
-  absl::StatusOr<const Made*> Current();
+  // The plan of now; for a next page the one that the page before was of, while it is kept.
+  absl::StatusOr<const Made*> Current(const std::string& page_token = "");
   // Where the next page begins. Aborted when it is a page of another plan.
   absl::StatusOr<size_t> ReadToken(const std::string& token, const Made& made) const;
   std::string MakeToken(size_t next, const Made& made) const;

@@ -9,7 +9,7 @@
 #include "central_node/core/judge_figures.h"
 #include "central_node/core/node_figures.h"
 #include "central_node/core/variance_words.h"
-#include "central_node/store/row_codec.h"
+#include "central_node/store/stored_row.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
 
@@ -18,30 +18,20 @@ namespace {
 
 using Sentences = std::vector<std::string>;
 
-// The row, or the default one where there is none.
-template <typename Row>
-absl::StatusOr<Row> ReadRow(const CentralNode& centre, absl::string_view prefix,
-                            absl::string_view id) {
-  KEPING_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
-                          centre.store().Get(absl::StrCat(prefix, id)));
-  if (!bytes.has_value()) return Row();
-  return DecodeRow<Row>(*bytes);
-}
-
 absl::StatusOr<Sentences> ExplainCount(const CentralNode& centre, const domain::NodeId& node,
                                        domain::Pile pile) {
   KEPING_ASSIGN_OR_RETURN(const CountFacts facts,
-                          ReadRow<CountFacts>(centre, storage::kCountsRowPrefix, node.value()));
+                          StoredRow<CountFacts>(centre, storage::kCountsRowPrefix, node.value()));
   const CountFact* latest = LatestCount(facts, pile);
   std::map<domain::BlankSerial, BlankRow> blanks;
   Jobs jobs;
   absl::Status status;
   const auto load = [&](const domain::BlankSerial& serial) -> absl::Status {
     KEPING_ASSIGN_OR_RETURN(BlankRow row,
-                            ReadRow<BlankRow>(centre, storage::kBlankRowPrefix, serial.text()));
+                            StoredRow<BlankRow>(centre, storage::kBlankRowPrefix, serial.text()));
     for (const domain::ActId& act : row.facts.jobs) {
       KEPING_ASSIGN_OR_RETURN(jobs[act],
-                              ReadRow<JobFacts>(centre, storage::kJobRowPrefix, act.value()));
+                              StoredRow<JobFacts>(centre, storage::kJobRowPrefix, act.value()));
     }
     blanks[serial] = std::move(row);
     return absl::OkStatus();
@@ -68,7 +58,7 @@ absl::StatusOr<Sentences> ExplainCase(const CentralNode& centre, const CaseRow& 
     }
   } else if (row.kind == domain::CaseKind::kReportContradiction) {
     KEPING_ASSIGN_OR_RETURN(const FiguresRow figures,
-                            ReadRow<FiguresRow>(centre, storage::kFiguresRowPrefix, row.entity));
+                            StoredRow<FiguresRow>(centre, storage::kFiguresRowPrefix, row.entity));
     if (figures.reports.empty()) return Sentences();
     const FiguresFact& report = figures.reports.front();
     return InWords(report, JudgeFigures(report, LedgerFigure(centre.settings(), centre.resident(),

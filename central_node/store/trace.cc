@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "central_node/store/replay.h"
-#include "central_node/store/row_codec.h"
+#include "central_node/store/stored_row.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
 
@@ -16,15 +16,6 @@ namespace {
 
 using domain::ActId;
 using domain::CaseKind;
-
-template <typename Row>
-absl::StatusOr<Row> RowOr(const CentralNode& centre, absl::string_view prefix,
-                          absl::string_view id) {
-  KEPING_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
-                          centre.store().Get(absl::StrCat(prefix, id)));
-  if (!bytes.has_value()) return Row();
-  return DecodeRow<Row>(*bytes);
-}
 
 // Collects where facts lie, and reads their entries.
 class Collector {
@@ -62,7 +53,7 @@ class Collector {
   absl::Status AddJobs(const std::set<ActId>& acts, Jobs& jobs) {
     for (const ActId& act : acts) {
       KEPING_ASSIGN_OR_RETURN(jobs[act],
-                              RowOr<JobFacts>(centre_, storage::kJobRowPrefix, act.value()));
+                              StoredRow<JobFacts>(centre_, storage::kJobRowPrefix, act.value()));
       AddJob(jobs[act]);
     }
     return absl::OkStatus();
@@ -112,38 +103,51 @@ absl::Status AddCandidates(const CentralNode& centre, const CaseRow& row, Collec
   std::vector<domain::PrrId> records;
   if (row.kind == CaseKind::kTwoCardsOnePerson) {
     KEPING_ASSIGN_OR_RETURN(const PersonRow person,
-                            RowOr<PersonRow>(centre, storage::kPersonRowPrefix, row.entity));
+                            StoredRow<PersonRow>(centre, storage::kPersonRowPrefix, row.entity));
     records.assign(person.prrs.begin(), person.prrs.end());
   } else if (!row.prr.empty()) {
     records.push_back(row.prr);
   }
   for (const domain::PrrId& record : records) {
     KEPING_ASSIGN_OR_RETURN(const PrrRow prr,
-                            RowOr<PrrRow>(centre, storage::kPrrRowPrefix, record.value()));
+                            StoredRow<PrrRow>(centre, storage::kPrrRowPrefix, record.value()));
     into.AddRecord(prr.facts);
     KEPING_RETURN_IF_ERROR(into.AddJobs(prr.facts.jobs, jobs));
   }
   if (row.blank.has_value()) {
-    KEPING_ASSIGN_OR_RETURN(const BlankRow blank,
-                            RowOr<BlankRow>(centre, storage::kBlankRowPrefix, row.blank->text()));
+    KEPING_ASSIGN_OR_RETURN(
+        const BlankRow blank,
+        StoredRow<BlankRow>(centre, storage::kBlankRowPrefix, row.blank->text()));
     into.AddBlank(blank.facts);
     KEPING_RETURN_IF_ERROR(into.AddJobs(blank.facts.jobs, jobs));
     KEPING_ASSIGN_OR_RETURN(const NameRow names,
-                            RowOr<NameRow>(centre, storage::kNameRowPrefix, row.blank->text()));
+                            StoredRow<NameRow>(centre, storage::kNameRowPrefix, row.blank->text()));
     into.Add(names.names);
   }
   if (IsOfTransfer(row.kind) && !row.entity.empty()) {
-    KEPING_ASSIGN_OR_RETURN(const TransferRow transfer,
-                            RowOr<TransferRow>(centre, storage::kTransferRowPrefix, row.entity));
+    KEPING_ASSIGN_OR_RETURN(
+        const TransferRow transfer,
+        StoredRow<TransferRow>(centre, storage::kTransferRowPrefix, row.entity));
     into.Add(transfer.facts.dispatches);
     into.Add(transfer.facts.receipts);
   }
   if (row.kind == CaseKind::kBindingsShifted) {
     KEPING_ASSIGN_OR_RETURN(const BatchRow batch,
-                            RowOr<BatchRow>(centre, storage::kBatchRowPrefix, row.entity));
+                            StoredRow<BatchRow>(centre, storage::kBatchRowPrefix, row.entity));
     std::set<ActId> acts;
     for (const auto& [act, swap] : batch.swaps) acts.insert(act);
     KEPING_RETURN_IF_ERROR(into.AddJobs(acts, jobs));
+  }
+  if (row.kind == CaseKind::kCountVariance) {
+    KEPING_ASSIGN_OR_RETURN(
+        const CountFacts counts,
+        StoredRow<CountFacts>(centre, storage::kCountsRowPrefix, row.node.value()));
+    for (const auto& [pile, facts] : counts.counts) into.Add(facts);
+  }
+  if (row.kind == CaseKind::kReportContradiction) {
+    KEPING_ASSIGN_OR_RETURN(const FiguresRow figures,
+                            StoredRow<FiguresRow>(centre, storage::kFiguresRowPrefix, row.entity));
+    into.Add(figures.reports);
   }
   if (row.kind == CaseKind::kNodeSilent) {
     for (const auto& [seq, id] : centre.resident().nodes.at(row.node).silences) {
@@ -163,7 +167,7 @@ absl::StatusOr<std::optional<BlankTrace>> TraceBlank(const CentralNode& centre,
                                                      const domain::BlankSerial& serial) {
   BlankTrace trace;
   KEPING_ASSIGN_OR_RETURN(trace.row,
-                          RowOr<BlankRow>(centre, storage::kBlankRowPrefix, serial.text()));
+                          StoredRow<BlankRow>(centre, storage::kBlankRowPrefix, serial.text()));
   if (!trace.row.exists) {
     if (!centre.resident().centre.allotted.Contains(serial)) return std::optional<BlankTrace>();
     trace.row.facts.issued = true;
@@ -185,8 +189,9 @@ absl::StatusOr<std::optional<RecordTrace>> TraceRecord(const CentralNode& centre
   collector.AddRecord(trace.view.row.facts);
   KEPING_RETURN_IF_ERROR(collector.AddJobs(trace.view.row.facts.jobs, trace.jobs));
   for (const GoodCard& card : trace.view.verdict.good_cards) {
-    KEPING_ASSIGN_OR_RETURN(const BlankRow blank, RowOr<BlankRow>(centre, storage::kBlankRowPrefix,
-                                                                  card.at.blank.text()));
+    KEPING_ASSIGN_OR_RETURN(
+        const BlankRow blank,
+        StoredRow<BlankRow>(centre, storage::kBlankRowPrefix, card.at.blank.text()));
     trace.places[card.at.blank] = blank.place;
     collector.Add(blank.facts.steps);
   }
@@ -197,7 +202,7 @@ absl::StatusOr<std::optional<RecordTrace>> TraceRecord(const CentralNode& centre
 absl::StatusOr<std::vector<domain::PrrId>> RecordsOfPerson(const CentralNode& centre,
                                                            const crypto::Hash& nik_key) {
   KEPING_ASSIGN_OR_RETURN(const PersonRow person,
-                          RowOr<PersonRow>(centre, storage::kPersonRowPrefix, nik_key.Hex()));
+                          StoredRow<PersonRow>(centre, storage::kPersonRowPrefix, nik_key.Hex()));
   return std::vector<domain::PrrId>(person.prrs.begin(), person.prrs.end());
 }
 
