@@ -1,9 +1,9 @@
 // A backup of the centre as it lies on a disk or a stick: a folder of files.
 //
 //   manifest.textproto    a keping.store.v1.BackupManifest: what the others are
-//   manifest.sig          the centre's Ed25519 signature over ManifestStatement of its bytes, in
-//   hex database.001 …        the rows (row_chunks.h) keys.sealed           keys_dir, sealed to the
-//   escrow key (escrow_key.h); or absent
+//   manifest.sig          the centre's Ed25519 signature over ManifestStatement of it, in hex
+//   database.001 …        the rows (row_chunks.h)
+//   keys.sealed           keys_dir, sealed to the escrow key (escrow_key.h); or absent
 //
 // Nothing of it needs a secret to be checked: personal data is sealed in the rows themselves, under
 // data keys that are in keys.sealed only.

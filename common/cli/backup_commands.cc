@@ -13,6 +13,7 @@
 #include "common/backup/escrow_key.h"
 #include "common/base/status_macros.h"
 #include "common/cli/client.h"
+#include "common/cli/new_file.h"
 #include "common/cli/render_qr.h"
 #include "common/crypto/random.h"
 #include "common/files/file.h"
@@ -46,12 +47,6 @@ std::string PaperOf(const backup::EscrowPair& pair, const std::string& private_l
       kPaperHead, "Dibuat / made: ", absl::FormatTime("%Y-%m-%d", now, absl::UTCTimeZone()), "\n\n",
       private_line, "\n\n", backup::EscrowText(EscrowPart::kPublic, pair.public_key), "\n\n",
       code.ok() ? RenderQr(*code) : "");
-}
-
-absl::Status WriteNew(const std::string& path, absl::string_view content) {
-  KEPING_ASSIGN_OR_RETURN(const auto file, files::NewFile::Create(path));
-  KEPING_RETURN_IF_ERROR(file->Append(content));
-  return file->Finish();
 }
 
 absl::StatusOr<std::string> ReadKey(EscrowPart part, const std::string& file) {
@@ -164,9 +159,10 @@ absl::StatusOr<v1::NewEscrowKey> MakeEscrowKey(const NewEscrowKeyRequest& reques
   made.set_public_file(request.to + ".pub");
   made.set_public_key(absl::BytesToHexString(pair.public_key));
   const std::string private_line = backup::EscrowText(EscrowPart::kPrivate, pair.seed);
-  KEPING_RETURN_IF_ERROR(WriteNew(made.public_file(),
-                                  backup::EscrowText(EscrowPart::kPublic, pair.public_key) + "\n"));
-  KEPING_RETURN_IF_ERROR(WriteNew(made.private_file(), PaperOf(pair, private_line, now)));
+  // The private half first: a public half without it would seal backups that nobody can open.
+  KEPING_RETURN_IF_ERROR(WriteNewFile(made.private_file(), PaperOf(pair, private_line, now)));
+  KEPING_RETURN_IF_ERROR(WriteNewFile(
+      made.public_file(), backup::EscrowText(EscrowPart::kPublic, pair.public_key) + "\n"));
   return made;
 }
 

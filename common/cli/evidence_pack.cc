@@ -92,8 +92,9 @@ absl::StatusOr<std::string> VerifyPack(const VerifyPackRequest& request) {
       contents.case_id().empty() ? "blank " : "case ", contents.case_id(), contents.blank(),
       ", taken out by ", contents.by(), ": ", contents.facts_size(), " entries, ",
       contents.segments_size(), " runs of logs signed by their nodes.\nCentre key  ", key,
-      request.centre_key.empty() ? "\nCompare it with what the district shows: keping central "
-                                   "status.\n\n"
+      request.centre_key.empty() ? "\nIt proves nothing before that key is compared with "
+                                   "the one of the district, in keping central status; repeat this "
+                                   "with --centre-key.\n\n"
                                  : ", as wanted\n\n",
       contents.answer(), "\n");
 }

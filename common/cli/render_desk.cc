@@ -57,7 +57,7 @@ std::string DeskText::FactTable(const Facts& facts) const {
 std::string DeskText::operator()(const api::ListCasesResponse& cases) const {
   if (cases.cases().empty()) return "No cases.\n";
   Table table({{"Case"},
-               {"Code"},
+               {"Kind"},
                {"State"},
                {"Revision", Align::kRight},
                {"PRR"},
@@ -66,10 +66,12 @@ std::string DeskText::operator()(const api::ListCasesResponse& cases) const {
                {"Evidence", Align::kRight},
                {"Proposal"}});
   for (const api::Case& one : cases.cases()) {
-    table.AddRow({one.case_id(), one.code(),
-                  PlainName(log::v1::CaseState_Name(one.state()), "CASE_STATE_"),
-                  absl::StrCat(one.revision()), OrDash(one.prr()), OrDash(one.blank()),
-                  OrDash(one.node()), absl::StrCat(one.evidence_size()), OrDash(one.proposal())});
+    table.AddRow(
+        {one.case_id(),
+         absl::StrCat(one.code(), " ", PlainName(log::v1::CaseKind_Name(one.kind()), "CASE_KIND_")),
+         PlainName(log::v1::CaseState_Name(one.state()), "CASE_STATE_"),
+         absl::StrCat(one.revision()), OrDash(one.prr()), OrDash(one.blank()), OrDash(one.node()),
+         absl::StrCat(one.evidence_size()), OrDash(one.proposal())});
   }
   std::string text = table.ToString();
   if (!cases.next_page_token().empty()) {

@@ -55,7 +55,7 @@ class KepingCentralTest(unittest.TestCase):
         self.write('district_id: "bangli"')
         code, _, complaint = self.run_to_end("--config", self.config, "--check-config")
         self.assertEqual(code, 2)
-        for field in ("data_dir", "sync_listen", "national.address", "offices"):
+        for field in ("data_dir", "sync_listen", "national: got no address", "offices"):
             self.assertIn(field, complaint)
 
     def test_help_and_a_good_config_are_fine(self):

@@ -116,6 +116,13 @@ class DeskTest(SmallDistrictTest):
         code, said, complaint = self.keping("verify", "--pack", pack, "--centre-key", key)
         self.assertEqual(code, 0, complaint)
         self.assertIn("print_verified", said)
+        # Without a key to compare with it proves nothing yet, and no pack is ever overwritten.
+        code, said, complaint = self.keping("verify", "--pack", pack)
+        self.assertEqual(code, 4, said + complaint)
+        self.assertIn("repeat this with --centre-key", said)
+        code, said, complaint = self.desk("evidence", "--blank", blank, "--out", pack, "--by", "sari")
+        self.assertNotEqual(code, 0, said)
+        self.assertIn("never overwritten", complaint)
         # By another key, and with one bit of it changed, it is none.
         self.assertEqual(self.keping("verify", "--pack", pack, "--centre-key", "0" * 64)[0], 4)
         with open(pack, "rb") as file:
