@@ -181,8 +181,9 @@ class Office {
 absl::StatusOr<std::vector<Figure>> RunJudge(const BenchOptions& options) {
   KEPING_ASSIGN_OR_RETURN(
       const auto store,
-      storage::OpenRocksDbStore(options.folder + "/db",
-                                {.block_cache_bytes = central::CentralNode::kBlockCacheBytes}));
+      storage::OpenRocksDbStore(
+          options.folder + "/db",
+          {.block_cache_bytes = central::CentralNode::kBlockCacheBytes, .log = {}}));
   KEPING_ASSIGN_OR_RETURN(crypto::RecordCipher cipher,
                           crypto::RecordCipher::FromKey(crypto::RandomBytes(crypto::kSealKeySize)));
   central::Settings settings;
