@@ -237,8 +237,10 @@ std::string DeskText::operator()(const api::CloseDaysResponse& answer) const {
 }
 
 std::string DeskText::operator()(const api::PackEvidenceResponse& answer) const {
-  return absl::StrCat("Written, ", answer.pack().size(),
-                      " bytes. Check it on any machine: keping verify --pack FILE.\n");
+  return absl::StrCat(
+      "Written, ", answer.pack().size(),
+      " bytes. Check it on any machine: keping verify --pack FILE --centre-key KEY, with the "
+      "key that keping central status shows.\n");
 }
 
 }  // namespace keping::cli

@@ -166,6 +166,35 @@ class DeskTest(SmallDistrictTest):
         self.assertEqual(self.done("policy", "show")["policy"]["silent_node_days"], 2)
         self.assertEqual(len(self.done("officer", "list")["officers"]), 3)
 
+    def test_the_plan_says_when_and_why(self):
+        self.start_office()
+        self.people_of_the_district()
+        planned = [prr for day in self.done("plan", "days")["days"] for run in day["runs"]
+                   for prr in run["prrs"]]
+        self.assertEqual(len(planned), self.DISPATCHED, "a card for each blank of the office")
+        self.assertEqual(len(planned), len(set(planned)))
+        records = [f"PRR-5106-{number:07}" for number in range(1, self.PRRS + 1)]
+        last = next(prr for prr in records if prr not in planned)
+        self.assertIn("WAIT_REASON_NO_BLANKS",
+                      [wait["reason"] for wait in self.done("plan", "explain", last)["waits"]])
+        why = self.done("plan", "explain", planned[0])
+        self.assertEqual(why["node"], NODE)
+        self.assertIn("day", why)
+        self.assertIn("blanks", self.text("plan", "readiness"))
+        self.assertIn(NODE, self.text("plan", "forecast"))
+        village = self.done("record", planned[0])["village"]
+        self.refused("K-299", "plan", "invitations", village, "--by", "nobody")
+        invited = self.done("plan", "invitations", village, "--by", "rai")["invitations"]
+        self.assertIn(planned[0], [one["prr"] for one in invited])
+        for one in invited:
+            self.assertRegex(one["masked_nik"], r"^\d{6}\*{8}\d{2}$")
+        # Its printer breaks: the plan knows it at once.
+        self.done("printer", "kiosk", NODE, "--cards-per-day", "0", "--from",
+                  datetime.date.today().isoformat(), "--by", "rai")
+        why = self.done("plan", "explain", planned[0])
+        self.assertNotIn("day", why)
+        self.assertIn("WAIT_REASON_NO_PRINTER", [wait["reason"] for wait in why["waits"]])
+
     def verify_stores(self, blank):
         self.assertEqual(self.done("blank", blank)["holder"], NODE)
         self.stop_edge()
