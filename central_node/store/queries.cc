@@ -61,11 +61,10 @@ absl::Status Complete(const CentralNode& centre, CaseView& view) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<CaseView> ViewOf(const CentralNode& centre, absl::string_view id,
-                                absl::string_view bytes) {
+absl::StatusOr<CaseView> ViewOf(const CentralNode& centre, absl::string_view id, CaseRow row) {
   CaseView view;
   KEPING_ASSIGN_OR_RETURN(view.id, domain::CaseId::Parse(id));
-  KEPING_ASSIGN_OR_RETURN(view.row, DecodeRow<CaseRow>(bytes));
+  view.row = std::move(row);
   if (view.row.revision == 0) return view;
   view.policy = &PolicyFor(view.row.kind);
   KEPING_RETURN_IF_ERROR(Complete(centre, view));
@@ -168,11 +167,14 @@ std::vector<NodeStatus> NodesOf(const CentralNode& centre) {
 absl::StatusOr<std::vector<CaseView>> ReadCases(const CentralNode& centre,
                                                 const CaseFilter& filter) {
   std::vector<CaseView> cases;
-  const auto wanted = [&](const CaseView& view) {
-    const CaseRow& row = view.row;
+  const auto wanted = [&](const CaseRow& row) {
     return row.revision > 0 && !(filter.open_only && row.state == domain::CaseState::kClosed) &&
-           (filter.kinds.empty() || filter.kinds.contains(row.kind)) &&
-           (filter.node.empty() || view.node == filter.node);
+           (filter.kinds.empty() || filter.kinds.contains(row.kind));
+  };
+  const auto add = [&](absl::string_view id, CaseRow row) -> absl::Status {
+    KEPING_ASSIGN_OR_RETURN(CaseView view, ViewOf(centre, id, std::move(row)));
+    if (filter.node.empty() || view.node == filter.node) cases.push_back(std::move(view));
+    return absl::OkStatus();
   };
   std::string from = std::string(storage::kCaseRowPrefix);
   if (!filter.after.empty()) {
@@ -182,9 +184,9 @@ absl::StatusOr<std::vector<CaseView>> ReadCases(const CentralNode& centre,
   KEPING_RETURN_IF_ERROR(centre.store().Scan(
       from, storage::PrefixEnd(storage::kCaseRowPrefix),
       [&](absl::string_view key, absl::string_view value) {
-        absl::StatusOr<CaseView> view = ViewOf(centre, key.substr(1), value);
-        status = view.status();
-        if (view.ok() && wanted(*view)) cases.push_back(*std::move(view));
+        absl::StatusOr<CaseRow> row = DecodeRow<CaseRow>(value);
+        status = row.status();
+        if (row.ok() && wanted(*row)) status = add(key.substr(1), *std::move(row));
         return status.ok() && (filter.limit == 0 || cases.size() < filter.limit);
       }));
   KEPING_RETURN_IF_ERROR(status);
@@ -206,7 +208,8 @@ absl::StatusOr<std::optional<CaseView>> ReadCase(const CentralNode& centre,
   KEPING_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
                           centre.store().Get(absl::StrCat(storage::kCaseRowPrefix, id.value())));
   if (!bytes.has_value()) return std::optional<CaseView>();
-  KEPING_ASSIGN_OR_RETURN(CaseView view, ViewOf(centre, id.value(), *bytes));
+  KEPING_ASSIGN_OR_RETURN(CaseRow row, DecodeRow<CaseRow>(*bytes));
+  KEPING_ASSIGN_OR_RETURN(CaseView view, ViewOf(centre, id.value(), std::move(row)));
   if (view.row.revision == 0) return std::optional<CaseView>();
   return std::optional<CaseView>(std::move(view));
 }
