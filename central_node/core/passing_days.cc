@@ -32,17 +32,11 @@ uint32_t SilentDays(const NodeRow& node) {
 }
 
 absl::CivilDay OfficeDayOf(const Settings& settings, const NodeRow& node, const FactRef& fact) {
-  uint64_t upto = fact.seq;
-  auto stream = node.streams.find(fact.incarnation);
-  while (stream != node.streams.end()) {
-    const auto& days = stream->second.office_days;
-    const auto after = days.upper_bound(upto);
-    if (after != days.begin()) return std::prev(after)->second;
-    if (stream->second.branch_of.empty()) break;
-    upto = stream->second.branch_seq - 1;
-    stream = node.streams.find(stream->second.branch_of);
-  }
-  return DayOf(settings, fact);
+  const auto stream = node.streams.find(fact.incarnation);
+  if (stream == node.streams.end()) return DayOf(settings, fact);
+  const auto& days = stream->second.office_days;
+  const auto after = days.upper_bound(fact.seq);
+  return after == days.begin() ? DayOf(settings, fact) : std::prev(after)->second;
 }
 
 bool WasSetBack(int64_t wall_micros, const FactRef& next) {

@@ -26,8 +26,9 @@ uint32_t ClosedDaysSince(const Settings& settings, const NodeRow& node, const Fa
 // Of the days that ended last, how many in a row passed without contact.
 uint32_t SilentDays(const NodeRow& node);
 
-// The office day under which a node wrote an entry; of a log that opened none, the date by its
-// clock.
+// The office day under which a node wrote an entry; before its stream opened one, the date by its
+// clock. What the log opened that a branch leaves does not count: how much of that log is here
+// depends on the line.
 absl::CivilDay OfficeDayOf(const Settings& settings, const NodeRow& node, const FactRef& fact);
 
 // A log whose clock was at `wall_micros` goes on with an entry that is clearly earlier. What runs a

@@ -151,6 +151,23 @@ TEST_F(DeskTest, ASilentOfficeIsACaseUntilItIsHeard) {
   EXPECT_EQ(StateOf(CaseKind::kNodeSilent, "susut"), CaseState::kClosed);
 }
 
+TEST(OfficeDayTest, ABranchKnowsTheDaysThatItOpenedItself) {
+  const IncarnationId log = IncarnationId::Of("susut-1");
+  const IncarnationId branch = IncarnationId::Of("fork-1");
+  NodeRow node;
+  node.streams[log].office_days[5] = April(3);
+  node.streams[branch].branch_of = log;
+  node.streams[branch].branch_seq = 7;
+  FactRef fact;
+  fact.incarnation = branch;
+  fact.seq = 8;
+  fact.wall_micros = absl::ToUnixMicros(absl::FromCivil(April(4), absl::UTCTimeZone()));
+  EXPECT_EQ(OfficeDayOf({}, node, fact), April(4)) << "by its clock";
+  node.streams[branch].office_days[9] = April(5);
+  fact.seq = 10;
+  EXPECT_EQ(OfficeDayOf({}, node, fact), April(5));
+}
+
 TEST_F(DeskTest, ADayIsClosedOnceAndNeverAnEarlierOne) {
   Close(April(5));
   EXPECT_EQ(centre_.Handle(CloseDay{.day = April(5), .heard = {}}).result.outcome,
