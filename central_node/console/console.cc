@@ -14,6 +14,7 @@
 #include "central_node/console/command.h"
 #include "central_node/core/node_end.h"
 #include "central_node/store/queries.h"
+#include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/hash.h"
 #include "common/domain/entry.h"
@@ -84,8 +85,7 @@ void Console::FillRecords(v1::GetStatusResponse& response) const {
   for (const domain::NodeId& node : ports_.node->resident().centre.unheard) {
     response.add_nodes_unheard(node.value());
   }
-  response.set_last_closed_days(static_cast<int32_t>(
-      ports_.node->resident().centre.last_closed_day - absl::CivilDay(1970, 1, 1)));
+  response.set_last_closed_days(base::ToEpochDays(ports_.node->resident().centre.last_closed_day));
   response.set_days_left_open(static_cast<uint32_t>(ports_.node->days_left_open()));
   response.set_log_entries(status.log_seq);
   response.set_nodes(status.nodes);

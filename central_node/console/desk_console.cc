@@ -1,6 +1,5 @@
 #include "central_node/console/desk_console.h"
 
-#include <utility>
 #include <vector>
 
 #include "absl/strings/escaping.h"
@@ -12,6 +11,7 @@
 #include "central_node/core/officers.h"
 #include "central_node/store/explain_case.h"
 #include "central_node/store/trace.h"
+#include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/hash.h"
 #include "common/domain/nik.h"
@@ -24,8 +24,6 @@ namespace {
 constexpr size_t kActIdBytes = 8;
 constexpr int kMostParts = 100;
 constexpr size_t kMostLabelBytes = 64;
-
-absl::CivilDay Day(int32_t days) { return absl::CivilDay(1970, 1, 1) + days; }
 
 absl::Status NotKnown(const char* what, absl::string_view id, const char* see) {
   return absl::NotFoundError(
@@ -273,7 +271,7 @@ absl::StatusOr<v1::EnterReadinessResponse> DeskConsole::EnterReadiness(
   wire::FieldReader read("EnterReadinessRequest");
   const domain::VillageReadinessSet entry{
       .village = read.Id<domain::VillageCode>("village", request.village()),
-      .day = Day(request.day_days()),
+      .day = base::FromEpochDays(request.day_days()),
       .persons = request.persons(),
       .withdrawn = request.withdrawn(),
       .by = read.Id<domain::OperatorId>("by", request.by())};
@@ -288,8 +286,8 @@ absl::StatusOr<v1::EnterAbsenceResponse> DeskConsole::EnterAbsence(
   const domain::AbsenceSet entry{
       .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id()),
       .kind = read.EnumValue("kind", request.kind(), domain::AbsenceKind::kOtherOffice),
-      .first = Day(request.first_days()),
-      .last = Day(request.last_days()),
+      .first = base::FromEpochDays(request.first_days()),
+      .last = base::FromEpochDays(request.last_days()),
       .node = read.OptionalId<domain::NodeId>("node", request.node()),
       .withdrawn = request.withdrawn(),
       .by = read.Id<domain::OperatorId>("by", request.by())};
@@ -310,7 +308,7 @@ absl::StatusOr<v1::StatePrinterResponse> DeskConsole::StatePrinter(
       .printer = read.Id<domain::PrinterId>("printer", request.printer()),
       .node = read.Id<domain::NodeId>("node", request.node()),
       .cards_per_day = request.cards_per_day(),
-      .from = Day(request.from_days()),
+      .from = base::FromEpochDays(request.from_days()),
       .by = read.Id<domain::OperatorId>("by", request.by())};
   KEPING_RETURN_IF_ERROR(read.status());
   if (entry.cards_per_day > 1000) {
@@ -328,7 +326,7 @@ absl::StatusOr<v1::ReportFiguresResponse> DeskConsole::ReportFigures(
       .act = domain::ActId::Of(absl::BytesToHexString(ports_.random(kActIdBytes))),
       .kind = read.EnumValue("kind", request.kind(), domain::FigureKind::kInStock),
       .node = read.OptionalId<domain::NodeId>("node", request.node()),
-      .upto = Day(request.upto_days()),
+      .upto = base::FromEpochDays(request.upto_days()),
       .parts = {},
       .total = request.total(),
       .document = read.Id<domain::DocumentNumber>("document", request.document()),
@@ -372,8 +370,7 @@ absl::StatusOr<v1::CloseDaysResponse> DeskConsole::CloseDays(const v1::CloseDays
   const absl::Status closed = ports_.node->EndDays(ports_.clock->Now(), /*all=*/true);
   if (!closed.ok()) return Answer(closed, ports_.failed, *ports_.hub);
   v1::CloseDaysResponse response;
-  response.set_last_days(static_cast<int32_t>(ports_.node->resident().centre.last_closed_day -
-                                              absl::CivilDay(1970, 1, 1)));
+  response.set_last_days(base::ToEpochDays(ports_.node->resident().centre.last_closed_day));
   return response;
 }
 

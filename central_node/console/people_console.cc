@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "central_node/console/command.h"
 #include "central_node/core/phone_grant.h"
+#include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/one_time_code.h"
 #include "common/domain/grant_code.h"
@@ -17,7 +18,6 @@ namespace keping::central {
 namespace {
 
 constexpr size_t kActBytes = 16;
-const absl::CivilDay kEpochDay(1970, 1, 1);
 
 v1::Grant ViewGrant(const domain::NodeId& node, const PhoneGrantFacts& facts) {
   const PhoneGrantTerms& terms =
@@ -26,7 +26,7 @@ v1::Grant ViewGrant(const domain::NodeId& node, const PhoneGrantFacts& facts) {
   grant.set_node(node.value());
   grant.set_kind(static_cast<log::v1::GrantKind>(terms.kind));
   grant.set_subject(terms.subject.value());
-  grant.set_day_days(static_cast<int32_t>(terms.day - kEpochDay));
+  grant.set_day_days(base::ToEpochDays(terms.day));
   grant.set_state(PhoneGrantStateName(JudgePhoneGrant(facts).state));
   if (!facts.issues.empty()) {
     grant.set_issued_by(facts.issues.front().by.value());
@@ -149,7 +149,7 @@ absl::StatusOr<v1::IssueGrantResponse> PeopleConsole::IssueGrant(
       .kind = read.EnumValue("kind", request.kind(), domain::GrantKind::kForceLease),
       .subject = read.OptionalId<domain::SubjectId>("subject", request.subject()),
       .day = request.day_days() == 0 ? absl::ToCivilDay(now.wall, ports_.time_zone)
-                                     : kEpochDay + request.day_days(),
+                                     : base::FromEpochDays(request.day_days()),
       .application_version = read.OptionalId<domain::ApplicationVersion>(
           "application_version", request.application_version()),
       .by = read.Id<domain::OperatorId>("by", request.by()),
@@ -163,7 +163,7 @@ absl::StatusOr<v1::IssueGrantResponse> PeopleConsole::IssueGrant(
   v1::IssueGrantResponse response;
   response.set_code(result->grant_code);
   response.set_spoken(domain::SpokenDigits(result->grant_code));
-  response.set_day_days(static_cast<int32_t>(command.day - kEpochDay));
+  response.set_day_days(base::ToEpochDays(command.day));
   if (command.kind == domain::GrantKind::kForceLease) {
     response.set_lease_epoch(
         absl::StrCat(result->lease_epoch.generation_order, ".", result->lease_epoch.counter));

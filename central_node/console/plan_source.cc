@@ -9,7 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "central_node/core/lease.h"
 #include "central_node/core/node_end.h"
-#include "central_node/store/row_codec.h"
+#include "central_node/store/stored_row.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
 
@@ -157,10 +157,8 @@ class Source {
     for (const planner::Office& office : input_.offices) {
       for (const domain::TransferId& transfer : rows_.nodes.at(office.node).open_transfers) {
         KEPING_ASSIGN_OR_RETURN(
-            const std::optional<std::string> bytes,
-            centre_.store().Get(absl::StrCat(storage::kTransferRowPrefix, transfer.value())));
-        if (!bytes.has_value()) continue;
-        KEPING_ASSIGN_OR_RETURN(const TransferRow row, DecodeRow<TransferRow>(*bytes));
+            const TransferRow row,
+            StoredRow<TransferRow>(centre_, storage::kTransferRowPrefix, transfer.value()));
         uint64_t blanks = 0;
         for (const TransferDispatchFact& one : row.facts.dispatches) {
           if (one.node == office.node) blanks += one.serials.size();

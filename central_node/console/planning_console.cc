@@ -21,6 +21,7 @@
 #include "central_node/planner/readiness.h"
 #include "central_node/store/queries.h"
 #include "central_node/store/records.h"
+#include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/domain/nik.h"
 #include "common/wire/field_reader.h"
@@ -47,7 +48,7 @@ struct PlanningConsole::Made {
 
   void Stamp(v1::PlanStamp& out) const {
     out.set_plan_id(key.Hex());
-    out.set_first_day(Days(plan.basis.input.first_day));
+    out.set_first_day(base::ToEpochDays(plan.basis.input.first_day));
     out.set_days(static_cast<uint32_t>(plan.schedule.days));
     out.set_made_micros(absl::ToUnixMicros(at));
   }
@@ -106,7 +107,7 @@ absl::StatusOr<v1::GetPlanResponse> PlanningConsole::GetPlan(const v1::GetPlanRe
   for (const planner::Office& office : made->plan.basis.input.offices) {
     if (!node.empty() && office.node != node) continue;
     for (const planner::PlannedDay& day : planner::PrintPlanOf(made->plan, office.node)) {
-      if (request.has_from_day() && Days(day.day) < request.from_day()) continue;
+      if (request.has_from_day() && base::ToEpochDays(day.day) < request.from_day()) continue;
       if (index++ < from) continue;
       if (static_cast<size_t>(response.days_size()) == size) {
         response.set_next_page_token(MakeToken(from + size, *made));
@@ -180,7 +181,7 @@ absl::StatusOr<v1::ListInvitationsResponse> PlanningConsole::ListInvitations(
     out.set_prr(prr.value());
     KEPING_ASSIGN_OR_RETURN(*out.mutable_masked_nik(), MaskedNik(prr));
     if (!invited) continue;
-    out.set_day(Days(list.invitations[i].day));
+    out.set_day(base::ToEpochDays(list.invitations[i].day));
     out.set_hour(list.invitations[i].hour);
   }
   if (from + size < all) response.set_next_page_token(MakeToken(from + size, *made));

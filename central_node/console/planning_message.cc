@@ -1,10 +1,8 @@
 #include "central_node/console/planning_message.h"
 
-#include <optional>
-#include <string>
-
 #include "central_node/planner/forecast.h"
 #include "central_node/planner/lendings.h"
+#include "common/base/epoch_days.h"
 
 namespace keping::central {
 namespace {
@@ -12,14 +10,14 @@ namespace {
 void FillBacklog(const planner::Backlog& backlog, v1::Backlog& out) {
   out.set_records(backlog.records);
   for (uint64_t waiting : backlog.waiting) out.add_waiting(waiting);
-  if (backlog.ends_on.has_value()) out.set_ends_on(Days(*backlog.ends_on));
+  if (backlog.ends_on.has_value()) out.set_ends_on(base::ToEpochDays(*backlog.ends_on));
 }
 
 void FillRunOut(const planner::RunOut& run_out, v1::RunOut& out) {
-  if (run_out.used_up_on.has_value()) out.set_used_up_on(Days(*run_out.used_up_on));
+  if (run_out.used_up_on.has_value()) out.set_used_up_on(base::ToEpochDays(*run_out.used_up_on));
   out.set_working_days(run_out.working_days);
-  out.set_dry_from(Days(run_out.dry_from));
-  if (run_out.dry_until.has_value()) out.set_dry_until(Days(*run_out.dry_until));
+  out.set_dry_from(base::ToEpochDays(run_out.dry_from));
+  if (run_out.dry_until.has_value()) out.set_dry_until(base::ToEpochDays(*run_out.dry_until));
 }
 
 // Of the district and of an office alike.
@@ -44,16 +42,16 @@ void FillShares(const planner::AllotmentSplit& split, Protos& out) {
 
 void FillRequest(const planner::BlankRequest& request, v1::BlankRequest& out) {
   out.set_blanks(request.blanks);
-  out.set_needed_on(Days(request.needed_on));
-  out.set_arrive_by(Days(request.arrive_by));
-  out.set_request_by(Days(request.request_by));
+  out.set_needed_on(base::ToEpochDays(request.needed_on));
+  out.set_arrive_by(base::ToEpochDays(request.arrive_by));
+  out.set_request_by(base::ToEpochDays(request.request_by));
   out.set_late(request.late);
 }
 
 void FillSupply(const planner::Plan& plan, v1::GetForecastResponse& out) {
   for (const planner::Dispatch& dispatch : plan.supply.dispatches) {
     v1::DispatchProposal& proto = *out.add_dispatches();
-    proto.set_day(Days(plan.basis.Date(dispatch.day)));
+    proto.set_day(base::ToEpochDays(plan.basis.Date(dispatch.day)));
     proto.set_allotment(dispatch.allotment.value());
     FillShares(dispatch.split, *proto.mutable_shares());
     proto.set_reserve(dispatch.split.reserve);
@@ -63,8 +61,8 @@ void FillSupply(const planner::Plan& plan, v1::GetForecastResponse& out) {
     proto.set_from_node(lending.from.value());
     proto.set_to_node(lending.to.value());
     proto.set_blanks(lending.blanks);
-    proto.set_needed_on(Days(lending.needed_on));
-    proto.set_send_by(Days(lending.send_by));
+    proto.set_needed_on(base::ToEpochDays(lending.needed_on));
+    proto.set_send_by(base::ToEpochDays(lending.send_by));
   }
 }
 
@@ -72,7 +70,7 @@ void FillSupply(const planner::Plan& plan, v1::GetForecastResponse& out) {
 
 void FillDay(const domain::NodeId& node, const planner::PlannedDay& day, v1::PlannedDay& out) {
   out.set_node(node.value());
-  out.set_day(Days(day.day));
+  out.set_day(base::ToEpochDays(day.day));
   out.set_state(static_cast<v1::DayState>(day.state));
   out.set_blanks(day.blanks);
   out.set_printed(day.printed);
@@ -103,9 +101,9 @@ void FillForecast(const planner::Plan& plan, v1::GetForecastResponse& out) {
   for (const planner::LateAllotment& late : forecast.late_allotments) {
     v1::LateAllotment& proto = *out.add_late_allotments();
     proto.set_allotment(late.allotment.value());
-    proto.set_arrives_on(Days(late.arrives_on));
-    proto.set_needed_on(Days(late.needed_on));
-    proto.set_arrive_by(Days(late.arrive_by));
+    proto.set_arrives_on(base::ToEpochDays(late.arrives_on));
+    proto.set_needed_on(base::ToEpochDays(late.needed_on));
+    proto.set_arrive_by(base::ToEpochDays(late.arrive_by));
   }
   FillSupply(plan, out);
 }
@@ -116,16 +114,16 @@ void FillReadiness(const planner::Readiness& readiness, v1::OfficeReadiness& out
     v1::ReadinessItem& proto = *out.add_items();
     proto.set_need(static_cast<v1::Need>(item.need));
     proto.set_count(item.count);
-    if (item.from.has_value()) proto.set_from_day(Days(*item.from));
+    if (item.from.has_value()) proto.set_from_day(base::ToEpochDays(*item.from));
   }
-  if (readiness.starts_on.has_value()) out.set_starts_on(Days(*readiness.starts_on));
+  if (readiness.starts_on.has_value()) out.set_starts_on(base::ToEpochDays(*readiness.starts_on));
   for (planner::Need need : readiness.blocked_by) out.add_blocked_by(static_cast<v1::Need>(need));
 }
 
 void FillExplanation(const planner::Explanation& why, v1::ExplainRecordResponse& out) {
   out.set_line_node(why.line.value());
   if (why.print.has_value()) {
-    out.set_day(Days(why.print->day));
+    out.set_day(base::ToEpochDays(why.print->day));
     out.set_node(why.print->node.value());
     out.set_printer(why.print->printer.value());
   }
@@ -133,7 +131,7 @@ void FillExplanation(const planner::Explanation& why, v1::ExplainRecordResponse&
     v1::Wait& proto = *out.add_waits();
     proto.set_reason(static_cast<v1::WaitReason>(wait.reason));
     proto.set_days(wait.days);
-    proto.set_until(Days(wait.until));
+    proto.set_until(base::ToEpochDays(wait.until));
     proto.set_earlier_records(wait.earlier_records);
   }
   out.set_village_not_awaited(why.village_not_awaited);
@@ -146,14 +144,15 @@ void FillSplit(const planner::Plan& plan, const planner::AllotmentSplit& split,
                v1::ProposeSplitResponse& out) {
   FillShares(split, *out.mutable_shares());
   out.set_reserve(split.reserve);
-  if (split.covered_days > 0) out.set_covered_until(Days(plan.basis.Date(split.covered_days)));
+  if (split.covered_days > 0)
+    out.set_covered_until(base::ToEpochDays(plan.basis.Date(split.covered_days)));
 }
 
 void FillMove(const planner::LeaseMove& move, v1::LeaseMove& out) {
   out.set_from_node(move.from.value());
   out.set_to_node(move.to.value());
   out.set_reason(static_cast<v1::MoveReason>(move.reason));
-  out.set_needed_by(Days(move.needed_by));
+  out.set_needed_by(base::ToEpochDays(move.needed_by));
 }
 
 }  // namespace keping::central

@@ -16,11 +16,6 @@
 
 namespace keping::central {
 
-// Since 1970-01-01.
-inline int32_t Days(absl::CivilDay day) {
-  return static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1));
-}
-
 void FillDay(const domain::NodeId& node, const planner::PlannedDay& day, v1::PlannedDay& out);
 void FillForecast(const planner::Plan& plan, v1::GetForecastResponse& out);
 void FillReadiness(const planner::Readiness& readiness, v1::OfficeReadiness& out);

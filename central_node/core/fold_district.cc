@@ -1,8 +1,6 @@
 // What people of the district enter and decide, the days that end there, and what many jobs make
 // together.
 
-#include <iterator>
-
 #include "central_node/core/fold.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/passing_days.h"

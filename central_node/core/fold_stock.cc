@@ -2,7 +2,6 @@
 
 #include "central_node/core/case_policy.h"
 #include "central_node/core/fold.h"
-#include "common/base/check.h"
 
 namespace keping::central {
 

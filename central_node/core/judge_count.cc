@@ -1,9 +1,6 @@
 #include "central_node/core/judge_count.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
-#include <tuple>
 #include <utility>
 
 #include "absl/strings/str_cat.h"

@@ -10,7 +10,6 @@
 #include "central_node/core/judge_count.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/judge_stream.h"
-#include "central_node/core/node_end.h"
 #include "central_node/core/passing_days.h"
 
 namespace keping::central {

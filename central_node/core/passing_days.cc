@@ -1,9 +1,9 @@
 #include "central_node/core/passing_days.h"
 
-#include <algorithm>
 #include <iterator>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/epoch_days.h"
 
 namespace keping::central {
 namespace {
@@ -18,7 +18,7 @@ constexpr int64_t kClockTolerance = 10 * kMicrosPerMinute;
 absl::CivilDay DayOf(const Settings& settings, const FactRef& fact) {
   const int64_t local = fact.wall_micros + settings.utc_offset_minutes * kMicrosPerMinute;
   const int64_t days = local / kMicrosPerDay - (local % kMicrosPerDay < 0 ? 1 : 0);
-  return absl::CivilDay(1970, 1, 1) + days;
+  return base::FromEpochDays(days);
 }
 
 uint32_t ClosedDaysSince(const Settings& settings, const NodeRow& node, const FactRef& fact) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <utility>
 #include <variant>
 
 #include "central_node/core/home_office.h"

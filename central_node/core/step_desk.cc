@@ -1,7 +1,6 @@
 // The district's desk: decisions on cases, the days that end, and what its people enter.
 
 #include <algorithm>
-#include <utility>
 #include <variant>
 
 #include "absl/strings/str_cat.h"

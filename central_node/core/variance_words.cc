@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
-#include <set>
-#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"

@@ -1,7 +1,6 @@
 #include "central_node/planner/forecast.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "central_node/planner/blank_requests.h"
 

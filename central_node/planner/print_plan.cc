@@ -1,7 +1,5 @@
 #include "central_node/planner/print_plan.h"
 
-#include <utility>
-
 namespace keping::planner {
 namespace {
 

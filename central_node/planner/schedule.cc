@@ -1,7 +1,6 @@
 #include "central_node/planner/schedule.h"
 
 #include <algorithm>
-#include <optional>
 #include <tuple>
 #include <utility>
 

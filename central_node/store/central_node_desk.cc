@@ -1,7 +1,6 @@
 // The district's desk over the store: decisions, entries, and the days that end.
 
 #include <algorithm>
-#include <set>
 
 #include "absl/time/civil_time.h"
 #include "central_node/core/passing_days.h"

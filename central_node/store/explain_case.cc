@@ -1,10 +1,8 @@
 #include "central_node/store/explain_case.h"
 
 #include <map>
-#include <optional>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "central_node/core/judge_count.h"
 #include "central_node/core/judge_figures.h"
 #include "central_node/core/node_figures.h"

@@ -1,4 +1,5 @@
 #include "central_node/store/fact_codec.h"
+#include "common/base/epoch_days.h"
 
 namespace keping::central {
 namespace {
@@ -14,18 +15,16 @@ domain::LeaseEpoch Decode(const keping::log::v1::LeaseEpoch& proto) {
   return {.generation_order = proto.generation_order(), .counter = proto.counter()};
 }
 
-const absl::CivilDay kEpochDay(1970, 1, 1);
-
 void Encode(const PhoneGrantTerms& terms, pb::PhoneGrantTerms& out) {
   out.set_kind(static_cast<keping::log::v1::GrantKind>(terms.kind));
   out.set_subject(terms.subject.value());
-  out.set_day_days(static_cast<int32_t>(terms.day - kEpochDay));
+  out.set_day_days(base::ToEpochDays(terms.day));
 }
 
 PhoneGrantTerms Decode(const pb::PhoneGrantTerms& proto, FieldReader& read) {
   return {.kind = read.EnumValue("kind", proto.kind(), domain::GrantKind::kForceLease),
           .subject = read.OptionalId<domain::SubjectId>("subject", proto.subject()),
-          .day = kEpochDay + proto.day_days()};
+          .day = base::FromEpochDays(proto.day_days())};
 }
 
 void EncodeTroubles(const std::map<crypto::Hash, crypto::Hash>& troubles,
@@ -88,7 +87,7 @@ void Encode(const IntentFact& fact, pb::IntentFact& out) {
   out.set_operator_id(fact.operator_id.value());
   out.set_application_version(fact.application_version.value());
   out.set_batch(fact.batch.value());
-  out.set_office_day_days(static_cast<int32_t>(fact.office_day - kEpochDay));
+  out.set_office_day_days(base::ToEpochDays(fact.office_day));
   out.set_beyond_duty(fact.beyond_duty);
   out.set_beyond_staleness(fact.beyond_staleness);
 }
@@ -105,7 +104,7 @@ IntentFact Decode(const pb::IntentFact& proto, FieldReader& read) {
           .application_version = read.OptionalId<domain::ApplicationVersion>(
               "application_version", proto.application_version()),
           .batch = read.OptionalId<domain::ActId>("batch", proto.batch()),
-          .office_day = kEpochDay + proto.office_day_days(),
+          .office_day = base::FromEpochDays(proto.office_day_days()),
           .beyond_duty = proto.beyond_duty(),
           .beyond_staleness = proto.beyond_staleness()};
 }
@@ -373,7 +372,7 @@ void Encode(const StreamHead& head, pb::StreamHead& out) {
   for (const auto& [seq, day] : head.office_days) {
     pb::OfficeDay& proto = *out.add_office_days();
     proto.set_seq(seq);
-    proto.set_day_days(static_cast<int32_t>(day - kEpochDay));
+    proto.set_day_days(base::ToEpochDays(day));
   }
   out.set_wall_micros(head.wall_micros);
   for (const crypto::Hash& entry : head.clock_jumps) SetBytes(entry, out.add_clock_jumps());
@@ -401,7 +400,7 @@ StreamHead Decode(const pb::StreamHead& proto, FieldReader& read) {
         read.Hash("fact", end.fact());
   }
   for (const pb::OfficeDay& day : proto.office_days()) {
-    head.office_days[day.seq()] = kEpochDay + day.day_days();
+    head.office_days[day.seq()] = base::FromEpochDays(day.day_days());
   }
   for (const std::string& entry : proto.clock_jumps()) {
     head.clock_jumps.insert(read.Hash("clock_jumps", entry));

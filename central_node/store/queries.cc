@@ -6,22 +6,12 @@
 #include "absl/types/span.h"
 #include "central_node/core/known_positions.h"
 #include "central_node/store/replay.h"
-#include "central_node/store/row_codec.h"
+#include "central_node/store/stored_row.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
 
 namespace keping::central {
 namespace {
-
-template <typename Row>
-absl::StatusOr<std::optional<Row>> ReadRow(const CentralNode& centre, absl::string_view prefix,
-                                           absl::string_view id) {
-  KEPING_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
-                          centre.store().Get(absl::StrCat(prefix, id)));
-  if (!bytes.has_value()) return std::optional<Row>();
-  KEPING_ASSIGN_OR_RETURN(Row row, DecodeRow<Row>(*bytes));
-  return std::optional<Row>(std::move(row));
-}
 
 template <typename Row>
 absl::Status ScanRows(const CentralNode& centre, absl::string_view prefix,
@@ -39,8 +29,9 @@ absl::Status ScanRows(const CentralNode& centre, absl::string_view prefix,
 // Adds what the row itself does not say: where the thing is, and what was ordered.
 absl::Status Complete(const CentralNode& centre, CaseView& view) {
   for (const domain::ActionId& action : view.row.actions) {
-    KEPING_ASSIGN_OR_RETURN(std::optional<ActionRow> row,
-                            ReadRow<ActionRow>(centre, storage::kActionRowPrefix, action.value()));
+    KEPING_ASSIGN_OR_RETURN(
+        std::optional<ActionRow> row,
+        FindStoredRow<ActionRow>(centre, storage::kActionRowPrefix, action.value()));
     if (row.has_value()) view.actions.emplace_back(action, *std::move(row));
   }
   if (!view.row.prr.empty()) {
@@ -55,7 +46,7 @@ absl::Status Complete(const CentralNode& centre, CaseView& view) {
   } else if (view.row.blank.has_value()) {
     KEPING_ASSIGN_OR_RETURN(
         std::optional<BlankRow> blank,
-        ReadRow<BlankRow>(centre, storage::kBlankRowPrefix, view.row.blank->text()));
+        FindStoredRow<BlankRow>(centre, storage::kBlankRowPrefix, view.row.blank->text()));
     if (blank.has_value()) view.node = blank->place.holder;
   }
   return absl::OkStatus();
@@ -232,12 +223,12 @@ absl::StatusOr<std::vector<ClaimsView>> ReadClaims(const CentralNode& centre,
 absl::StatusOr<std::optional<PrrView>> ReadPrr(const CentralNode& centre,
                                                const domain::PrrId& prr) {
   KEPING_ASSIGN_OR_RETURN(std::optional<PrrRow> row,
-                          ReadRow<PrrRow>(centre, storage::kPrrRowPrefix, prr.value()));
+                          FindStoredRow<PrrRow>(centre, storage::kPrrRowPrefix, prr.value()));
   if (!row.has_value()) return std::optional<PrrView>();
   Jobs jobs;
   for (const domain::ActId& act : row->facts.jobs) {
     KEPING_ASSIGN_OR_RETURN(std::optional<JobFacts> job,
-                            ReadRow<JobFacts>(centre, storage::kJobRowPrefix, act.value()));
+                            FindStoredRow<JobFacts>(centre, storage::kJobRowPrefix, act.value()));
     jobs[act] = job.value_or(JobFacts());
   }
   PrrView view;

@@ -3,6 +3,7 @@
 #include "absl/time/civil_time.h"
 #include "central_node/store/row_codec.h"
 #include "central_node/store/row_parts.h"
+#include "common/base/epoch_days.h"
 #include "common/wire/district_event_codec.h"
 
 namespace keping::central {
@@ -61,10 +62,6 @@ RequirementFact Decode(const pb::RequirementFact& proto, wire::FieldReader& read
 
 namespace {
 
-const absl::CivilDay kEpochDay(1970, 1, 1);
-
-int32_t Days(absl::CivilDay day) { return static_cast<int32_t>(day - kEpochDay); }
-
 void EncodeEntry(const domain::OperatorId& operator_id, const RosterEntry& entry,
                  pb::RosterEntry& out) {
   out.set_operator_id(operator_id.value());
@@ -85,7 +82,7 @@ void EncodeDesk(const NodeRow& row, pb::NodeRow& out) {
     }
   }
   EncodeAll(row.requirements, out.mutable_requirements());
-  for (absl::CivilDay day : row.closed_days) out.add_closed_days(Days(day));
+  for (absl::CivilDay day : row.closed_days) out.add_closed_days(base::ToEpochDays(day));
   for (const auto& [seq, fact] : row.silences) {
     pb::Silence& silence = *out.add_silences();
     silence.set_seq(seq);
@@ -99,7 +96,7 @@ void EncodeDesk(const NodeRow& row, pb::NodeRow& out) {
     for (const auto& [day, cards] : days) {
       pb::DayFigure& figure = *out.add_figures();
       figure.set_kind(static_cast<keping::log::v1::FigureKind>(kind));
-      figure.set_day_days(Days(day));
+      figure.set_day_days(base::ToEpochDays(day));
       figure.set_cards(cards);
     }
   }
@@ -113,7 +110,7 @@ void DecodeDesk(const pb::NodeRow& proto, NodeRow& row, wire::FieldReader& read)
          .active = entry.active()});
   }
   row.requirements = DecodeAll<RequirementFact>(proto.requirements(), read);
-  for (int32_t day : proto.closed_days()) row.closed_days.insert(kEpochDay + day);
+  for (int32_t day : proto.closed_days()) row.closed_days.insert(base::FromEpochDays(day));
   for (const pb::Silence& silence : proto.silences()) {
     row.silences[silence.seq()] = read.Hash("fact", silence.fact());
   }
@@ -124,7 +121,7 @@ void DecodeDesk(const pb::NodeRow& proto, NodeRow& row, wire::FieldReader& read)
   row.differing = read.Serials("differing", proto.differing().text());
   for (const pb::DayFigure& figure : proto.figures()) {
     const auto kind = read.EnumValue("kind", figure.kind(), domain::FigureKind::kInStock);
-    row.figures[kind][kEpochDay + figure.day_days()] = figure.cards();
+    row.figures[kind][base::FromEpochDays(figure.day_days())] = figure.cards();
   }
 }
 
@@ -136,7 +133,7 @@ void EncodePlans(const CentreRow& row, pb::CentreRow& out) {
       proto.set_printer(printer.value());
       proto.set_node(fact.node.value());
       proto.set_cards_per_day(fact.cards_per_day);
-      proto.set_from_days(Days(fact.from));
+      proto.set_from_days(base::ToEpochDays(fact.from));
     }
   }
   for (const auto& [village, days] : row.readiness) {
@@ -144,7 +141,7 @@ void EncodePlans(const CentreRow& row, pb::CentreRow& out) {
       pb::ReadinessFact& proto = *out.add_readiness();
       Encode(fact.fact, *proto.mutable_fact());
       proto.set_village(village.value());
-      proto.set_day_days(Days(day));
+      proto.set_day_days(base::ToEpochDays(day));
       proto.set_persons(fact.persons);
       proto.set_withdrawn(fact.withdrawn);
     }
@@ -155,8 +152,8 @@ void EncodePlans(const CentreRow& row, pb::CentreRow& out) {
       Encode(fact.fact, *proto.mutable_fact());
       proto.set_operator_id(person.value());
       proto.set_kind(static_cast<keping::log::v1::AbsenceKind>(fact.kind));
-      proto.set_first_days(Days(first));
-      proto.set_last_days(Days(fact.last));
+      proto.set_first_days(base::ToEpochDays(first));
+      proto.set_last_days(base::ToEpochDays(fact.last));
       proto.set_node(fact.node.value());
       proto.set_withdrawn(fact.withdrawn);
     }
@@ -169,19 +166,19 @@ void DecodePlans(const pb::CentreRow& proto, CentreRow& row, wire::FieldReader& 
         {.fact = Decode(one.fact(), read),
          .node = read.Id<domain::NodeId>("node", one.node()),
          .cards_per_day = one.cards_per_day(),
-         .from = kEpochDay + one.from_days()});
+         .from = base::FromEpochDays(one.from_days())});
   }
   for (const pb::ReadinessFact& one : proto.readiness()) {
     const auto village = read.Id<domain::VillageCode>("village", one.village());
-    row.readiness[village][kEpochDay + one.day_days()] = {
+    row.readiness[village][base::FromEpochDays(one.day_days())] = {
         .fact = Decode(one.fact(), read), .persons = one.persons(), .withdrawn = one.withdrawn()};
   }
   for (const pb::AbsenceFact& one : proto.absences()) {
     const auto person = read.Id<domain::OperatorId>("operator_id", one.operator_id());
-    row.absences[person][kEpochDay + one.first_days()] = {
+    row.absences[person][base::FromEpochDays(one.first_days())] = {
         .fact = Decode(one.fact(), read),
         .kind = read.EnumValue("kind", one.kind(), domain::AbsenceKind::kOtherOffice),
-        .last = kEpochDay + one.last_days(),
+        .last = base::FromEpochDays(one.last_days()),
         .node = read.OptionalId<domain::NodeId>("node", one.node()),
         .withdrawn = one.withdrawn()};
   }
@@ -190,7 +187,7 @@ void DecodePlans(const pb::CentreRow& proto, CentreRow& row, wire::FieldReader& 
 void EncodeDesk(const CentreRow& row, pb::CentreRow& out) {
   // Before any was set there is none in the row.
   if (row.policy.version > 0) *out.mutable_policy() = wire::WritePolicy(row.policy);
-  out.set_last_closed_days(Days(row.last_closed_day));
+  out.set_last_closed_days(base::ToEpochDays(row.last_closed_day));
   for (const auto& [officer, entry] : row.officers) {
     EncodeEntry(officer, entry, *out.add_officers());
   }
@@ -217,7 +214,7 @@ RosterEntry Decode(const pb::RosterEntry& proto, wire::FieldReader& read) {
 
 void DecodeDesk(const pb::CentreRow& proto, CentreRow& row, wire::FieldReader& read) {
   if (proto.has_policy()) row.policy = read.Value("policy", wire::ReadPolicy(proto.policy()));
-  row.last_closed_day = kEpochDay + proto.last_closed_days();
+  row.last_closed_day = base::FromEpochDays(proto.last_closed_days());
   for (const pb::RosterEntry& entry : proto.officers()) {
     row.officers[read.Id<domain::OperatorId>("operator_id", entry.operator_id())] =
         Decode(entry, read);

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
@@ -17,14 +18,22 @@
 
 namespace keping::central {
 
-// DataLoss: the row cannot be read.
+// Nullopt: there is none. DataLoss: the row cannot be read.
+template <typename Row>
+absl::StatusOr<std::optional<Row>> FindStoredRow(const CentralNode& centre,
+                                                 absl::string_view prefix, absl::string_view id) {
+  KEPING_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
+                          centre.store().Get(absl::StrCat(prefix, id)));
+  if (!bytes.has_value()) return std::optional<Row>();
+  KEPING_ASSIGN_OR_RETURN(Row row, DecodeRow<Row>(*bytes));
+  return std::optional<Row>(std::move(row));
+}
+
 template <typename Row>
 absl::StatusOr<Row> StoredRow(const CentralNode& centre, absl::string_view prefix,
                               absl::string_view id) {
-  KEPING_ASSIGN_OR_RETURN(std::optional<std::string> bytes,
-                          centre.store().Get(absl::StrCat(prefix, id)));
-  if (!bytes.has_value()) return Row();
-  return DecodeRow<Row>(*bytes);
+  KEPING_ASSIGN_OR_RETURN(std::optional<Row> row, FindStoredRow<Row>(centre, prefix, id));
+  return row.has_value() ? *std::move(row) : Row();
 }
 
 }  // namespace keping::central

@@ -13,7 +13,6 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "common/backup/escrow_key.h"
 #include "common/backup/row_chunks.h"
 #include "common/base/status_macros.h"

@@ -3,7 +3,6 @@
 #include <google/protobuf/text_format.h>
 
 #include <memory>
-#include <set>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"

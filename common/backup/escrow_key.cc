@@ -1,8 +1,5 @@
 #include "common/backup/escrow_key.h"
 
-#include <memory>
-#include <vector>
-
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "absl/strings/escaping.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/backup/backup_folder.h"
 #include "common/backup/escrow_key.h"

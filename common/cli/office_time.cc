@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "common/base/epoch_days.h"
 
 namespace keping::cli {
 
@@ -24,7 +25,7 @@ std::string OfficeTime::Format(int64_t micros) const {
 
 std::string FormatDay(int32_t days_since_epoch) {
   if (days_since_epoch == 0) return "none";
-  return absl::FormatCivilTime(absl::CivilDay(1970, 1, 1) + days_since_epoch);
+  return absl::FormatCivilTime(base::FromEpochDays(days_since_epoch));
 }
 
 }  // namespace keping::cli

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
+#include "common/base/epoch_days.h"
 #include "common/files/file.h"
 
 namespace keping::cli {
@@ -84,7 +85,7 @@ int32_t ReadDay(const std::string& option, const std::string& text) {
     throw CLI::ValidationError(
         absl::StrCat(option, ": got \"", text, "\", want a day like 2017-04-27"));
   }
-  return static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1));
+  return base::ToEpochDays(day);
 }
 
 std::string ReadTextFile(const std::string& path) {

@@ -12,8 +12,6 @@ namespace {
 
 namespace api = central_api;
 
-std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
-
 std::string Count(uint64_t number) { return WithThousands(static_cast<int64_t>(number)); }
 
 std::string YesNo(bool yes) { return yes ? "yes" : "no"; }

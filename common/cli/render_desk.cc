@@ -15,7 +15,6 @@ namespace {
 
 namespace api = central_api;
 
-std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
 std::string YesNo(bool yes) { return yes ? "yes" : "no"; }
 
 std::string RoleWord(int role) {

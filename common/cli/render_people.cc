@@ -12,8 +12,6 @@ namespace {
 
 namespace api = edge_api;
 
-std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
-
 std::string Training(const api::Person& person) {
   const std::string versions = OrDash(absl::StrJoin(person.certified_versions(), ", "));
   return person.certified() ? versions : absl::StrCat(versions, " (not on this version)");

@@ -14,8 +14,6 @@ namespace {
 namespace api = central_api;
 
 std::string Count(uint64_t number) { return WithThousands(static_cast<int64_t>(number)); }
-std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
-
 std::string Next(const std::string& token) {
   return token.empty() ? "" : absl::StrCat("There is more: --after ", token, "\n");
 }

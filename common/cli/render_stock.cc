@@ -11,8 +11,6 @@ namespace {
 
 namespace api = edge_api;
 
-std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
-
 std::string Count(uint64_t number) { return WithThousands(static_cast<int64_t>(number)); }
 
 std::string Day(int32_t days) { return days == 0 ? "-" : FormatDay(days); }

@@ -43,6 +43,9 @@ class Table {
 // "13,387"
 std::string WithThousands(int64_t number);
 
+// What a cell shows where there is nothing.
+inline std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }
+
 }  // namespace keping::cli
 
 #endif  // KEPING_COMMON_CLI_TABLE_H_

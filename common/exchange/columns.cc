@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "common/base/epoch_days.h"
 #include "common/domain/value_lists.h"
 #include "keping/national/v1/national.pb.h"
 
@@ -85,7 +86,7 @@ absl::Status ReadDay(const std::string& text, int32_t* days) {
   }
   const absl::CivilDay civil(year, month, day);
   if (civil.year() == year && civil.month() == month && civil.day() == day) {
-    *days = static_cast<int32_t>(civil - absl::CivilDay(1970, 1, 1));
+    *days = base::ToEpochDays(civil);
     return absl::OkStatus();
   }
   if (day > 40 && day <= 71) {

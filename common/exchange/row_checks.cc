@@ -6,6 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
+#include "common/base/epoch_days.h"
 #include "common/domain/blank_serial.h"
 #include "common/domain/ids.h"
 #include "common/domain/nik.h"
@@ -193,7 +194,7 @@ std::vector<RowProblem> WarningsOf(const v1::Record& record) {
   std::vector<RowProblem> warnings;
   const auto nik = domain::Nik::Parse(record.nik());
   if (!nik.ok()) return warnings;
-  const domain::NikFacts facts{.birth_date = absl::CivilDay(1970, 1, 1) + record.birth_date_days(),
+  const domain::NikFacts facts{.birth_date = base::FromEpochDays(record.birth_date_days()),
                                .gender = record.gender() == v1::GENDER_FEMALE
                                              ? domain::Gender::kFemale
                                              : domain::Gender::kMale};

@@ -2,8 +2,6 @@
 
 #include <iconv.h>
 
-#include <utility>
-
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 

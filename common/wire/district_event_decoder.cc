@@ -3,6 +3,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
+#include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/wire/district_event_codec.h"
 
@@ -15,8 +16,6 @@ namespace pb = ::keping::log::v1;
 constexpr uint32_t kMostDays = 60;
 constexpr int kMostHolidays = 400;
 constexpr size_t kMostLabelBytes = 64;
-
-absl::CivilDay Day(int32_t days) { return absl::CivilDay(1970, 1, 1) + days; }
 
 absl::Status Refuse(absl::string_view field, absl::string_view got, absl::string_view want) {
   return absl::InvalidArgumentError(
@@ -112,7 +111,7 @@ d::Event Decode(const pb::CaseDecided& proto, FieldReader& read) {
 }
 
 d::Event Decode(const pb::DayClosed& proto, FieldReader& read) {
-  d::DayClosed event{.day = Day(proto.day_days()), .working = {}, .heard = {}};
+  d::DayClosed event{.day = base::FromEpochDays(proto.day_days()), .working = {}, .heard = {}};
   for (const std::string& node : proto.working()) {
     event.working.push_back(read.Id<d::NodeId>("working", node));
   }
@@ -134,7 +133,7 @@ d::Event Decode(const pb::PolicySet& proto, FieldReader& read) {
 
 d::Event Decode(const pb::VillageReadinessSet& proto, FieldReader& read) {
   return d::VillageReadinessSet{.village = read.Id<d::VillageCode>("village", proto.village()),
-                                .day = Day(proto.day_days()),
+                                .day = base::FromEpochDays(proto.day_days()),
                                 .persons = proto.persons(),
                                 .withdrawn = proto.withdrawn(),
                                 .by = read.Id<d::OperatorId>("by", proto.by())};
@@ -143,8 +142,8 @@ d::Event Decode(const pb::VillageReadinessSet& proto, FieldReader& read) {
 d::Event Decode(const pb::AbsenceSet& proto, FieldReader& read) {
   return d::AbsenceSet{.operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
                        .kind = read.EnumValue("kind", proto.kind(), d::AbsenceKind::kOtherOffice),
-                       .first = Day(proto.first_days()),
-                       .last = Day(proto.last_days()),
+                       .first = base::FromEpochDays(proto.first_days()),
+                       .last = base::FromEpochDays(proto.last_days()),
                        .node = read.OptionalId<d::NodeId>("node", proto.node()),
                        .withdrawn = proto.withdrawn(),
                        .by = read.Id<d::OperatorId>("by", proto.by())};
@@ -154,7 +153,7 @@ d::Event Decode(const pb::PrinterStated& proto, FieldReader& read) {
   return d::PrinterStated{.printer = read.Id<d::PrinterId>("printer", proto.printer()),
                           .node = read.Id<d::NodeId>("node", proto.node()),
                           .cards_per_day = proto.cards_per_day(),
-                          .from = Day(proto.from_days()),
+                          .from = base::FromEpochDays(proto.from_days()),
                           .by = read.Id<d::OperatorId>("by", proto.by())};
 }
 
@@ -162,7 +161,7 @@ d::Event Decode(const pb::FiguresReported& proto, FieldReader& read) {
   d::FiguresReported event{.act = read.Id<d::ActId>("act", proto.act()),
                            .kind = read.EnumValue("kind", proto.kind(), d::FigureKind::kInStock),
                            .node = read.OptionalId<d::NodeId>("node", proto.node()),
-                           .upto = Day(proto.upto_days()),
+                           .upto = base::FromEpochDays(proto.upto_days()),
                            .parts = {},
                            .total = proto.total(),
                            .document = read.Id<d::DocumentNumber>("document", proto.document()),

@@ -1,4 +1,5 @@
 #include "absl/strings/str_format.h"
+#include "common/base/epoch_days.h"
 #include "common/wire/district_event_codec.h"
 #include "keping/log/v1/event.pb.h"
 
@@ -8,8 +9,6 @@ namespace {
 namespace d = ::keping::domain;
 namespace pb = ::keping::log::v1;
 using Type = pb::Event::EventCase;
-
-int32_t Days(absl::CivilDay day) { return static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1)); }
 
 EncodedEvent Pack(Type type, const google::protobuf::MessageLite& message) {
   return {static_cast<uint32_t>(type), message.SerializeAsString()};
@@ -59,7 +58,7 @@ EncodedEvent Encode(const d::CaseDecided& event) {
 
 EncodedEvent Encode(const d::DayClosed& event) {
   pb::DayClosed proto;
-  proto.set_day_days(Days(event.day));
+  proto.set_day_days(base::ToEpochDays(event.day));
   for (const d::NodeId& node : event.working) proto.add_working(node.value());
   for (const d::NodeId& node : event.heard) proto.add_heard(node.value());
   return Pack(Type::kDayClosed, proto);
@@ -82,7 +81,7 @@ EncodedEvent Encode(const d::PolicySet& event) {
 EncodedEvent Encode(const d::VillageReadinessSet& event) {
   pb::VillageReadinessSet proto;
   proto.set_village(event.village.value());
-  proto.set_day_days(Days(event.day));
+  proto.set_day_days(base::ToEpochDays(event.day));
   proto.set_persons(event.persons);
   proto.set_withdrawn(event.withdrawn);
   proto.set_by(event.by.value());
@@ -93,8 +92,8 @@ EncodedEvent Encode(const d::AbsenceSet& event) {
   pb::AbsenceSet proto;
   proto.set_operator_id(event.operator_id.value());
   proto.set_kind(ToEnum<pb::AbsenceKind>(event.kind));
-  proto.set_first_days(Days(event.first));
-  proto.set_last_days(Days(event.last));
+  proto.set_first_days(base::ToEpochDays(event.first));
+  proto.set_last_days(base::ToEpochDays(event.last));
   proto.set_node(event.node.value());
   proto.set_withdrawn(event.withdrawn);
   proto.set_by(event.by.value());
@@ -106,7 +105,7 @@ EncodedEvent Encode(const d::PrinterStated& event) {
   proto.set_printer(event.printer.value());
   proto.set_node(event.node.value());
   proto.set_cards_per_day(event.cards_per_day);
-  proto.set_from_days(Days(event.from));
+  proto.set_from_days(base::ToEpochDays(event.from));
   proto.set_by(event.by.value());
   return Pack(Type::kPrinterStated, proto);
 }
@@ -116,7 +115,7 @@ EncodedEvent Encode(const d::FiguresReported& event) {
   proto.set_act(event.act.value());
   proto.set_kind(ToEnum<pb::FigureKind>(event.kind));
   proto.set_node(event.node.value());
-  proto.set_upto_days(Days(event.upto));
+  proto.set_upto_days(base::ToEpochDays(event.upto));
   for (const auto& [label, quantity] : event.parts) {
     pb::FigurePart& part = *proto.add_parts();
     part.set_label(label);

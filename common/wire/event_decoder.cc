@@ -3,6 +3,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/epoch_days.h"
 #include "common/wire/district_event_codec.h"
 #include "common/wire/event_codec.h"
 #include "common/wire/field_reader.h"
@@ -17,7 +18,6 @@ namespace d = ::keping::domain;
 namespace pb = ::keping::log::v1;
 using Type = pb::Event::EventCase;
 
-const absl::CivilDay kEpochDay(1970, 1, 1);
 // The numbers of the centre's events lie between those of the nodes' (proto/keping/log/v1).
 constexpr uint32_t kFirstCentralType = 32;
 constexpr uint32_t kFirstLaterNodeType = 64;
@@ -39,7 +39,7 @@ d::Event Decode(const pb::IncarnationOpened& proto, FieldReader& read) {
 
 d::Event Decode(const pb::OfficeDayOpened& proto, FieldReader& read) {
   return d::OfficeDayOpened{
-      .date = kEpochDay + proto.date_days(),
+      .date = base::FromEpochDays(proto.date_days()),
       .basis = read.EnumValue("basis", proto.basis(), d::OfficeDayBasis::kAttested)};
 }
 

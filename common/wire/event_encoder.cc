@@ -1,6 +1,7 @@
 #include <utility>
 #include <variant>
 
+#include "common/base/epoch_days.h"
 #include "common/wire/district_event_codec.h"
 #include "common/wire/event_codec.h"
 #include "common/wire/office_event_codec.h"
@@ -12,8 +13,6 @@ namespace {
 namespace d = ::keping::domain;
 namespace pb = ::keping::log::v1;
 using Type = pb::Event::EventCase;
-
-const absl::CivilDay kEpochDay(1970, 1, 1);
 
 std::string Raw(const crypto::Hash& hash) {
   return hash.IsZero() ? std::string() : std::string(hash.AsBytes());
@@ -58,7 +57,7 @@ EncodedEvent Encode(const d::IncarnationOpened& event) {
 
 EncodedEvent Encode(const d::OfficeDayOpened& event) {
   pb::OfficeDayOpened proto;
-  proto.set_date_days(static_cast<int32_t>(event.date - kEpochDay));
+  proto.set_date_days(base::ToEpochDays(event.date));
   proto.set_basis(ToEnum<pb::OfficeDayBasis>(event.basis));
   return Pack(Type::kOfficeDayOpened, proto);
 }

@@ -1,6 +1,7 @@
 #include <optional>
 #include <string>
 
+#include "common/base/epoch_days.h"
 #include "common/wire/office_event_codec.h"
 
 namespace keping::wire {
@@ -8,8 +9,6 @@ namespace {
 
 namespace d = ::keping::domain;
 namespace pb = ::keping::log::v1;
-
-const absl::CivilDay kEpochDay(1970, 1, 1);
 
 }  // namespace
 
@@ -87,7 +86,7 @@ d::Event Decode(const pb::PrinterReleased& proto, FieldReader& read) {
   return d::PrinterReleased{
       .act = read.Id<d::ActId>("act", proto.act()),
       .printer = read.Id<d::PrinterId>("printer", proto.printer()),
-      .day = kEpochDay + proto.day_days(),
+      .day = base::FromEpochDays(proto.day_days()),
       .fed_today = proto.fed_today(),
       .wear = proto.wear(),
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id())};
@@ -100,7 +99,8 @@ d::Event Decode(const pb::PrinterAdopted& proto, FieldReader& read) {
       .basis = read.EnumValue("basis", proto.basis(), d::AdoptionBasis::kWithoutSlip),
       .from = read.OptionalId<d::NodeId>("from", proto.from()),
       .slip = read.OptionalHash("slip", proto.slip()),
-      .day = proto.has_day_days() ? std::optional(kEpochDay + proto.day_days()) : std::nullopt,
+      .day = proto.has_day_days() ? std::optional(base::FromEpochDays(proto.day_days()))
+                                  : std::nullopt,
       .fed_today = proto.fed_today(),
       .wear = proto.wear(),
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id())};
@@ -124,7 +124,7 @@ d::Event Decode(const pb::GrantTried& proto, FieldReader& read) {
   return d::GrantTried{.act = read.Id<d::ActId>("act", proto.act()),
                        .kind = read.EnumValue("kind", proto.kind(), d::GrantKind::kForceLease),
                        .subject = read.OptionalId<d::SubjectId>("subject", proto.subject()),
-                       .day = kEpochDay + proto.day_days(),
+                       .day = base::FromEpochDays(proto.day_days()),
                        .tag = read.OptionalHash("tag", proto.tag()),
                        .accepted = proto.accepted(),
                        .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
@@ -153,7 +153,7 @@ d::Event Decode(const pb::ShiftClosed& proto, FieldReader& read) {
 
 d::Event Decode(const pb::DayReported& proto, FieldReader& read) {
   return d::DayReported{.act = read.Id<d::ActId>("act", proto.act()),
-                        .day = kEpochDay + proto.day_days(),
+                        .day = base::FromEpochDays(proto.day_days()),
                         .cards_fed = proto.cards_fed(),
                         .cards_good = proto.cards_good(),
                         .cards_spoiled = proto.cards_spoiled(),
@@ -233,7 +233,7 @@ d::Event Decode(const pb::ManifestHandedOver& proto, FieldReader& read) {
       .act = read.Id<d::ActId>("act", proto.act()),
       .manifest = read.Id<d::ActId>("manifest", proto.manifest()),
       .cards = read.Serials("cards", proto.cards().text()),
-      .day = kEpochDay + proto.day_days(),
+      .day = base::FromEpochDays(proto.day_days()),
       .receiver = read.OptionalHash("receiver", proto.receiver()),
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id())};
 }
@@ -251,7 +251,7 @@ d::Event Decode(const pb::CardsAnswered& proto, FieldReader& read) {
 d::Event Decode(const pb::OfficeDayCorrected& proto, FieldReader& read) {
   return d::OfficeDayCorrected{
       .act = read.Id<d::ActId>("act", proto.act()),
-      .day = kEpochDay + proto.day_days(),
+      .day = base::FromEpochDays(proto.day_days()),
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
       .second = read.Id<d::OperatorId>("second", proto.second())};
 }
@@ -289,7 +289,7 @@ d::Event Decode(const pb::GrantIssued& proto, FieldReader& read) {
                         .kind = read.EnumValue("kind", proto.kind(), d::GrantKind::kForceLease),
                         .node = read.Id<d::NodeId>("node", proto.node()),
                         .subject = read.OptionalId<d::SubjectId>("subject", proto.subject()),
-                        .day = kEpochDay + proto.day_days(),
+                        .day = base::FromEpochDays(proto.day_days()),
                         .tag = read.Hash("tag", proto.tag()),
                         .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
                         .application_version = read.OptionalId<d::ApplicationVersion>(

@@ -1,3 +1,4 @@
+#include "common/base/epoch_days.h"
 #include "common/wire/office_event_codec.h"
 #include "keping/log/v1/event.pb.h"
 
@@ -7,10 +8,6 @@ namespace {
 namespace d = ::keping::domain;
 namespace pb = ::keping::log::v1;
 using Type = pb::Event::EventCase;
-
-int32_t DaysOf(absl::CivilDay day) {
-  return static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1));
-}
 
 std::string Raw(const crypto::Hash& hash) {
   return hash.IsZero() ? std::string() : std::string(hash.AsBytes());
@@ -112,7 +109,7 @@ EncodedEvent Encode(const d::PrinterReleased& event) {
   pb::PrinterReleased proto;
   proto.set_act(event.act.value());
   proto.set_printer(event.printer.value());
-  proto.set_day_days(DaysOf(event.day));
+  proto.set_day_days(base::ToEpochDays(event.day));
   proto.set_fed_today(event.fed_today);
   proto.set_wear(event.wear);
   proto.set_operator_id(event.operator_id.value());
@@ -126,7 +123,7 @@ EncodedEvent Encode(const d::PrinterAdopted& event) {
   proto.set_basis(ToEnum<pb::AdoptionBasis>(event.basis));
   proto.set_from(event.from.value());
   proto.set_slip(Raw(event.slip));
-  if (event.day) proto.set_day_days(DaysOf(*event.day));
+  if (event.day) proto.set_day_days(base::ToEpochDays(*event.day));
   proto.set_fed_today(event.fed_today);
   proto.set_wear(event.wear);
   proto.set_operator_id(event.operator_id.value());
@@ -154,7 +151,7 @@ EncodedEvent Encode(const d::GrantTried& event) {
   proto.set_act(event.act.value());
   proto.set_kind(ToEnum<pb::GrantKind>(event.kind));
   proto.set_subject(event.subject.value());
-  proto.set_day_days(DaysOf(event.day));
+  proto.set_day_days(base::ToEpochDays(event.day));
   proto.set_tag(Raw(event.tag));
   proto.set_accepted(event.accepted);
   proto.set_operator_id(event.operator_id.value());
@@ -187,7 +184,7 @@ EncodedEvent Encode(const d::ShiftClosed& event) {
 EncodedEvent Encode(const d::DayReported& event) {
   pb::DayReported proto;
   proto.set_act(event.act.value());
-  proto.set_day_days(DaysOf(event.day));
+  proto.set_day_days(base::ToEpochDays(event.day));
   proto.set_cards_fed(event.cards_fed);
   proto.set_cards_good(event.cards_good);
   proto.set_cards_spoiled(event.cards_spoiled);
@@ -278,7 +275,7 @@ EncodedEvent Encode(const d::ManifestHandedOver& event) {
   pb::ManifestHandedOver proto;
   proto.set_act(event.act.value());
   proto.set_manifest(event.manifest.value());
-  proto.set_day_days(DaysOf(event.day));
+  proto.set_day_days(base::ToEpochDays(event.day));
   proto.mutable_cards()->set_text(event.cards.ToString());
   proto.set_receiver(Raw(event.receiver));
   proto.set_operator_id(event.operator_id.value());
@@ -299,7 +296,7 @@ EncodedEvent Encode(const d::CardsAnswered& event) {
 EncodedEvent Encode(const d::OfficeDayCorrected& event) {
   pb::OfficeDayCorrected proto;
   proto.set_act(event.act.value());
-  proto.set_day_days(DaysOf(event.day));
+  proto.set_day_days(base::ToEpochDays(event.day));
   proto.set_operator_id(event.operator_id.value());
   proto.set_second(event.second.value());
   return Pack(Type::kOfficeDayCorrected, proto);
@@ -341,7 +338,7 @@ EncodedEvent Encode(const d::GrantIssued& event) {
   proto.set_kind(ToEnum<pb::GrantKind>(event.kind));
   proto.set_node(event.node.value());
   proto.set_subject(event.subject.value());
-  proto.set_day_days(DaysOf(event.day));
+  proto.set_day_days(base::ToEpochDays(event.day));
   proto.set_tag(Whole(event.tag));
   proto.set_operator_id(event.operator_id.value());
   proto.set_application_version(event.application_version.value());

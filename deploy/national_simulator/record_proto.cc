@@ -1,13 +1,12 @@
 #include "deploy/national_simulator/record_proto.h"
 
 #include "absl/time/time.h"
+#include "common/base/epoch_days.h"
 
 namespace keping::national_simulator {
 namespace {
 
-int32_t DaysSinceEpoch(absl::CivilDay day) {
-  return static_cast<int32_t>(day - absl::CivilDay(1970, 1, 1));
-}
+int32_t DaysSinceEpoch(absl::CivilDay day) { return base::ToEpochDays(day); }
 
 }  // namespace
 

@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/domain/value_lists.h"
 #include "edge_node/printing/card_page.h"
@@ -70,7 +71,7 @@ absl::StatusOr<CardData> ReadCard(absl::string_view record, absl::CivilDay issue
   card.nik = proto.nik();
   card.name = proto.name();
   card.birth_place = proto.birth_place();
-  card.birth_date = PrintedDate(absl::CivilDay(1970, 1, 1) + proto.birth_date_days());
+  card.birth_date = PrintedDate(base::FromEpochDays(proto.birth_date_days()));
   card.address = proto.address();
   card.rt_rw = proto.rt_rw();
   card.village = proto.village_name();

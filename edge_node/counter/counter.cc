@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/wire/field_reader.h"
 #include "edge_node/core/autonomy.h"
@@ -23,8 +24,6 @@ constexpr uint32_t kMaxJobs = 1000;
 uint32_t Limit(uint32_t wanted, uint32_t standard, uint32_t most) {
   return wanted == 0 ? standard : std::min(wanted, most);
 }
-
-const absl::CivilDay kEpochDay(1970, 1, 1);
 
 bool PrinterDone(const Job& job) { return job.stage >= JobStage::kCompleted; }
 
@@ -54,7 +53,7 @@ absl::StatusOr<v1::GetStatusResponse> Counter::GetStatus(const v1::GetStatusRequ
   FillProof(response);
   response.set_feed_position(core.catalogue().position());
   if (core.duty().day() > 0) {
-    response.set_office_day(static_cast<int32_t>(core.duty().date() - kEpochDay));
+    response.set_office_day(base::ToEpochDays(core.duty().date()));
   }
   FillPrinters(response);
   FillCounts(response);

@@ -9,8 +9,6 @@ namespace {
 constexpr size_t kMaxNames = 10;
 constexpr size_t kMaxNameBytes = 100;
 
-const absl::CivilDay kEpochDay(1970, 1, 1);
-
 }  // namespace
 
 absl::StatusOr<Decision> Command(EdgeNode& node, const Input& input,
@@ -33,9 +31,5 @@ absl::StatusOr<std::vector<std::string>> ReadPeople(absl::string_view field,
   }
   return names;
 }
-
-int32_t DaysOf(absl::CivilDay day) { return static_cast<int32_t>(day - kEpochDay); }
-
-absl::CivilDay DayOfDays(int32_t days) { return kEpochDay + days; }
 
 }  // namespace keping::edge

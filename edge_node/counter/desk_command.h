@@ -34,10 +34,6 @@ Input WithForm(const Request& request, Act act, wire::FieldReader& read) {
 absl::StatusOr<std::vector<std::string>> ReadPeople(absl::string_view field,
                                                     std::vector<std::string> names);
 
-// Days since 1970-01-01.
-int32_t DaysOf(absl::CivilDay day);
-absl::CivilDay DayOfDays(int32_t days);
-
 }  // namespace keping::edge
 
 #endif  // KEPING_EDGE_NODE_COUNTER_DESK_COMMAND_H_

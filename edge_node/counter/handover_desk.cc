@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/domain/nik.h"
 #include "common/wire/field_reader.h"
@@ -45,10 +46,10 @@ void HandoverDesk::Fill(const edge::Manifest& manifest, v1::Manifest& proto) con
   proto.set_manifest(manifest.act.value());
   proto.set_village(manifest.village.value());
   proto.set_cards(manifest.cards.size());
-  proto.set_made_on_days(DaysOf(manifest.made_on));
+  proto.set_made_on_days(base::ToEpochDays(manifest.made_on));
   proto.set_operator_id(manifest.operator_id.value());
   proto.set_left(manifest.left.size());
-  if (manifest.handed_over()) proto.set_left_on_days(DaysOf(manifest.left_on));
+  if (manifest.handed_over()) proto.set_left_on_days(base::ToEpochDays(manifest.left_on));
   proto.set_still_out(node_->core().cards().StillOutUnder(manifest.act).size());
 }
 
@@ -104,7 +105,7 @@ absl::StatusOr<v1::GetManifestResponse> HandoverDesk::GetManifest(
     if (card == nullptr) return;
     proto.set_prr(card->prr.value());
     proto.set_not_found(card->not_found);
-    proto.set_since_days(DaysOf(card->since));
+    proto.set_since_days(base::ToEpochDays(card->since));
   });
   return response;
 }
@@ -117,7 +118,7 @@ absl::StatusOr<v1::HandOverResponse> HandoverDesk::HandOver(const v1::HandOverRe
       .manifest = read.Id<ActId>("manifest", request.manifest()),
       .day = request.day_days() == 0
                  ? absl::ToCivilDay(now.wall, node_->core().settings().time_zone)
-                 : DayOfDays(request.day_days()),
+                 : base::FromEpochDays(request.day_days()),
       .receiver = {},
       .operator_id = read.Id<OperatorId>("operator_id", request.operator_id())};
   std::vector<std::string> names;
@@ -179,7 +180,7 @@ absl::StatusOr<v1::AskStatusResponse> HandoverDesk::AskStatus(const v1::AskStatu
   v1::AskStatusResponse response;
   // The numbers are the same.
   response.set_status(static_cast<v1::ResidentStatus>(answer.status));
-  if (answer.since) response.set_since_days(DaysOf(*answer.since));
+  if (answer.since) response.set_since_days(base::ToEpochDays(*answer.since));
   return response;
 }
 

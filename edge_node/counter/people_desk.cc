@@ -7,6 +7,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/one_time_code.h"
 #include "common/crypto/password.h"
@@ -19,8 +20,6 @@ namespace {
 
 using domain::OperatorId;
 using domain::SignInOutcome;
-
-const absl::CivilDay kEpochDay(1970, 1, 1);
 
 absl::Status Busy() {
   return absl::ResourceExhaustedError("too many passwords wait to be checked; try again");
@@ -331,7 +330,7 @@ void PeopleDesk::UseGrant(const v1::UseGrantRequest& request, Reply<v1::UseGrant
                      .day = request.day_days() == 0
                                 ? absl::ToCivilDay(ports_.clock->Now().wall,
                                                    ports_.node->core().settings().time_zone)
-                                : kEpochDay + request.day_days(),
+                                : base::FromEpochDays(request.day_days()),
                      .lease_epoch = {},
                      .code = {},
                      .verifier = {}};

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/substitute.h"
+#include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/wire/field_reader.h"
 #include "edge_node/core/correction_decisions.h"
@@ -18,10 +19,6 @@ namespace {
 using domain::ActId;
 using domain::OperatorId;
 using domain::PrinterId;
-
-const absl::CivilDay kEpochDay(1970, 1, 1);
-
-int32_t DaysOf(absl::CivilDay day) { return static_cast<int32_t>(day - kEpochDay); }
 
 void FillConsumable(domain::ConsumableKind kind, const domain::ConsumableId& id, uint32_t capacity,
                     uint32_t gave, v1::PrinterConsumable& proto) {
@@ -368,7 +365,7 @@ absl::StatusOr<v1::CorrectOfficeDayResponse> Press::CorrectOfficeDay(
   wire::FieldReader read("CorrectOfficeDayRequest");
   const edge::CorrectOfficeDay correct{
       .act = node_->NewAct(),
-      .day = kEpochDay + request.day(),
+      .day = base::FromEpochDays(request.day()),
       .operator_id = read.Id<OperatorId>("operator_id", request.operator_id()),
       .second = read.Id<OperatorId>("second", request.second())};
   KEPING_RETURN_IF_ERROR(read.status());
@@ -382,11 +379,11 @@ absl::StatusOr<v1::GetOfficeDayResponse> Press::GetOfficeDay(const v1::GetOffice
   const DutyGuard& duty = core().duty();
   v1::GetOfficeDayResponse response;
   response.set_number(duty.day());
-  response.set_local_day(DaysOf(local));
+  response.set_local_day(base::ToEpochDays(local));
   response.set_next_print_opens_day(duty.DayToOpen(now, local).has_value());
   response.set_stale_prints_left(core().staleness().Left(core().contact().proven_seq));
   if (duty.day() == 0) return response;
-  response.set_day(DaysOf(duty.date()));
+  response.set_day(base::ToEpochDays(duty.date()));
   response.set_running_micros(absl::ToInt64Microseconds(duty.RunningTime(now)));
   return response;
 }

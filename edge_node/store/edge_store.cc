@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/domain/nik.h"
 #include "common/storage/key_space.h"
@@ -15,8 +16,6 @@
 
 namespace keping::edge {
 namespace {
-
-const absl::CivilDay kEpochDay(1970, 1, 1);
 
 namespace row = ::keping::store::v1;
 
@@ -202,7 +201,7 @@ absl::Status EdgeStore::LoadFetched() {
   if (!bytes) return absl::OkStatus();
   row::FetchedOfDay stored;
   if (!stored.ParseFromString(*bytes)) return Damaged("what was fetched today");
-  fetched_ = {kEpochDay + stored.date(), stored.bytes()};
+  fetched_ = {base::FromEpochDays(stored.date()), stored.bytes()};
   return absl::OkStatus();
 }
 
@@ -304,7 +303,7 @@ void EdgeStore::StageRecord(const Catalogue& catalogue, const domain::PrrId& prr
 
 void EdgeStore::StageFetched(const FetchedOfDay& fetched) {
   row::FetchedOfDay stored;
-  stored.set_date(static_cast<int32_t>(fetched.date - kEpochDay));
+  stored.set_date(base::ToEpochDays(fetched.date));
   stored.set_bytes(fetched.bytes);
   batch_.Put(storage::kFetchedKey, stored.SerializeAsString());
   fetched_ = fetched;
