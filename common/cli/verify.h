@@ -17,6 +17,7 @@
 #include "absl/strings/string_view.h"
 #include "common/cli/verify_request.h"
 #include "common/crypto/hash.h"
+#include "common/crypto/signer.h"
 #include "common/storage/kv_store.h"
 #include "keping/cli/v1/verify.pb.h"
 
@@ -33,8 +34,9 @@ absl::StatusOr<v1::VerifyReport> Verify(const VerifyRequest& request);
 // One open store. `centre_public_key` is empty when it is not known.
 absl::Status VerifyEdgeStore(const storage::KvStore& store, const std::string& centre_public_key,
                              v1::StoreReport* report, LogHashes* logs);
+// `verifier`: of the nodes' signatures; null: Ed25519.
 absl::Status VerifyCentralStore(const storage::KvStore& store, v1::StoreReport* report,
-                                LogHashes* logs);
+                                LogHashes* logs, const crypto::Verifier* verifier = nullptr);
 
 // A mirror folder, one log in it, or a file of `keping edge export-log`: adds a store for each log.
 absl::Status VerifyMirror(const std::string& path, v1::VerifyReport* report, LogHashes* logs);

@@ -41,8 +41,12 @@ absl::Status Unreadable(absl::string_view what) {
 
 class CentralVerification {
  public:
-  CentralVerification(const storage::KvStore& store, v1::StoreReport* report)
-      : store_(store), report_(report), verifier_(crypto::MakeEd25519Verifier()) {}
+  CentralVerification(const storage::KvStore& store, v1::StoreReport* report,
+                      const crypto::Verifier* verifier)
+      : store_(store),
+        report_(report),
+        ed25519_(crypto::MakeEd25519Verifier()),
+        verifier_(verifier == nullptr ? *ed25519_ : *verifier) {}
 
   absl::Status Run(LogHashes* logs) {
     report_->set_program("central");
@@ -254,7 +258,7 @@ class CentralVerification {
     KEPING_RETURN_IF_ERROR(Scan(prefix, [&](absl::string_view key, absl::string_view signature) {
       KEPING_ASSIGN_OR_RETURN(const auto at, storage::ReadNodeStreamKey(key));
       const auto walk = walks.find(StreamOf(at));
-      if (walk != walks.end()) walk->second->CheckSignedHead(at.seq, signature, *verifier_);
+      if (walk != walks.end()) walk->second->CheckSignedHead(at.seq, signature, verifier_);
       ++heads;
       return absl::OkStatus();
     }));
@@ -445,7 +449,8 @@ class CentralVerification {
 
   const storage::KvStore& store_;
   v1::StoreReport* const report_;
-  const std::unique_ptr<crypto::Verifier> verifier_;
+  const std::unique_ptr<crypto::Verifier> ed25519_;
+  const crypto::Verifier& verifier_;
   BlankCensus census_;
   DistrictCount count_;
   uint64_t events_ = 0;
@@ -466,8 +471,8 @@ class CentralVerification {
 }  // namespace
 
 absl::Status VerifyCentralStore(const storage::KvStore& store, v1::StoreReport* report,
-                                LogHashes* logs) {
-  return CentralVerification(store, report).Run(logs);
+                                LogHashes* logs, const crypto::Verifier* verifier) {
+  return CentralVerification(store, report, verifier).Run(logs);
 }
 
 }  // namespace keping::cli

@@ -1,14 +1,13 @@
 #include "tests/scenario/case_story.h"
 
 #include <algorithm>
-#include <cstdlib>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
-#include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
+#include "tests/scenario/desk_words.h"
 
 namespace keping::scenario {
 
@@ -20,47 +19,13 @@ namespace {
 constexpr int kBlanks = 10;
 constexpr int kRecords = 4;
 
-template <typename Enum>
-Enum WordOf(const std::map<std::string, Enum>& words, const std::string& word) {
-  const auto found = words.find(word);
-  if (found == words.end()) {
-    std::abort();  // The story has a word that is none: its test must not pass.
-  }
-  return found->second;
-}
-
 OperatorId Ayu() { return OperatorId::Of("ayu"); }
 
 SerialSet Set(const std::string& text) {
   return text.empty() ? SerialSet() : *SerialSet::Parse(text);
 }
 
-absl::CivilDay DayOf(const std::string& text) {
-  absl::CivilDay day;
-  if (!absl::ParseCivilTime(text, &day)) std::abort();
-  return day;
-}
-
 }  // namespace
-
-class CaseStory::Words {
- public:
-  explicit Words(const std::string& line) : words_(absl::StrSplit(line, ' ', absl::SkipEmpty())) {}
-
-  const std::string& operator[](size_t i) const { return words_.at(i); }
-  size_t size() const { return words_.size(); }
-  bool has(const std::string& word) const {
-    return std::find(words_.begin(), words_.end(), word) != words_.end();
-  }
-  // The word that follows `key`; empty when it is not there.
-  std::string after(const std::string& key) const {
-    const auto at = std::find(words_.begin(), words_.end(), key);
-    return at == words_.end() || at + 1 == words_.end() ? std::string() : *(at + 1);
-  }
-
- private:
-  std::vector<std::string> words_;
-};
 
 const std::map<std::string, CaseStory::Verb>& CaseStory::Verbs() {
   static const auto& verbs = *new std::map<std::string, Verb>{
@@ -150,8 +115,7 @@ std::string CaseStory::Offices(const Words& words) {
 
 // Everybody's clock shows that day from now on, at eight; or another hour.
 std::string CaseStory::Day(const Words& words) {
-  int hour = 8;
-  if (words.has("hour") && !absl::SimpleAtoi(words.after("hour"), &hour)) std::abort();
+  const auto hour = words.has("hour") ? static_cast<int>(NumberOf(words.after("hour"))) : 8;
   now_ = absl::FromCivil(absl::CivilHour(DayOf(words[1])) + hour, absl::UTCTimeZone());
   centre_->set_wall(now_);
   return "";
@@ -185,14 +149,9 @@ std::string CaseStory::Record(const Words& words) {
 }
 
 std::string CaseStory::Withdraw(const Words& words) {
-  static const std::map<std::string, WithdrawalReason> kReasons{
-      {"death", WithdrawalReason::kDeath},
-      {"move", WithdrawalReason::kMove},
-      {"elsewhere", WithdrawalReason::kPrintedElsewhere}};
-  return Told(centre_->Handle(
-      central::WithdrawalsArrived{{{.prr = PrrId::Of(words[1]),
-                                    .version = ++versions_[words[1]],
-                                    .reason = WordOf(kReasons, words.after("for"))}}}));
+  return Told(centre_->Handle(central::WithdrawalsArrived{{{.prr = PrrId::Of(words[1]),
+                                                            .version = ++versions_[words[1]],
+                                                            .reason = ReadReason(words)}}}));
 }
 
 std::string CaseStory::Dispatch(const Words& words) {
@@ -222,8 +181,7 @@ std::string CaseStory::Roster(const Words& words) {
 }
 
 std::string CaseStory::Printer(const Words& words) {
-  uint32_t cards = 0;
-  if (!absl::SimpleAtoi(words.after("prints"), &cards)) std::abort();
+  const auto cards = static_cast<uint32_t>(NumberOf(words.after("prints")));
   const OperatorId by = OperatorId::Of("rai");
   return Told(
       centre_->Handle(central::Enter{.entry = PrinterStated{.printer = PrinterId::Of(words[1]),
@@ -253,48 +211,20 @@ std::string CaseStory::Answer(const Words& words) {
                                       .reason = accepted ? std::string() : words[2]}}}));
 }
 
-// A report on paper: its parts, and the sum as it states it.
 std::string CaseStory::Figures(const Words& words) {
-  static const std::map<std::string, FigureKind> kKinds{{"printed", FigureKind::kPrinted},
-                                                        {"destroyed", FigureKind::kDestroyed},
-                                                        {"in-stock", FigureKind::kInStock}};
-  const OperatorId by = OperatorId::Of("rai");
-  FiguresReported report{.act = ActId::Of(absl::StrCat("report-", ++acts_)),
-                         .kind = WordOf(kKinds, words[1]),
-                         .node = words.has("of") ? NodeId::Of(words.after("of")) : NodeId(),
-                         .upto = absl::ToCivilDay(now_, absl::UTCTimeZone()),
-                         .parts = {},
-                         .total = 0,
-                         .document = DocumentNumber::Of("LAP/1"),
-                         .by = by};
-  for (size_t i = 2; words[i] != "total"; ++i) {
-    uint64_t quantity = 0;
-    if (!absl::SimpleAtoi(words[i], &quantity)) std::abort();
-    report.parts.push_back({.label = absl::StrCat("part ", i - 1), .quantity = quantity});
-  }
-  if (!absl::SimpleAtoi(words.after("total"), &report.total)) std::abort();
-  return Told(centre_->Handle(central::Enter{.entry = report, .by = by}));
+  return Told(centre_->Handle(
+      central::Enter{.entry = ReadFigures(words, ActId::Of(absl::StrCat("report-", ++acts_)),
+                                          absl::ToCivilDay(now_, absl::UTCTimeZone())),
+                     .by = OperatorId::Of("rai")}));
 }
 
 std::string CaseStory::Decide(const Words& words) {
-  static const std::map<std::string, Resolution> kResolutions{{"accept", Resolution::kAccepted},
-                                                              {"recall", Resolution::kRecall},
-                                                              {"rescan", Resolution::kRescan},
-                                                              {"explain", Resolution::kExplained},
-                                                              {"retry", Resolution::kRetry}};
-  central::ResolveCase command{.case_id = {},
-                               .resolution = WordOf(kResolutions, words[3]),
-                               .by = OperatorId::Of(words.after("by"))};
+  central::ResolveCase command = ReadDecision(words);
   for (const auto& [id, row] : centre_->tables().cases) {
-    const bool about =
-        words[2] == "it" || absl::StrReplaceAll(row.entity, {{"\n", "/"}}) == words[2];
-    if (CaseKindName(row.kind) != words[1] || !about) continue;
+    if (!Means(words, row)) continue;
     command.case_id = id;
     command.revision = row.revision;
   }
-  if (words.has("and")) command.second = OperatorId::Of(words.after("and"));
-  if (words.has("keep")) command.keep = BlankSerial::Of(words.after("keep"));
-  if (words.has("document")) command.document = DocumentNumber::Of(words.after("document"));
   return Told(centre_->Handle(command));
 }
 
@@ -338,9 +268,7 @@ std::string CaseStory::Intends(const Words& words) {
   if (words.has("tray")) intent.batch = ActId::Of(words.after("tray"));
   if (words.has("beyond-staleness")) intent.stale_override = ActId::Of("word");
   if (words.has("knowing")) {
-    uint64_t position = 0;
-    if (!absl::SimpleAtoi(words.after("knowing"), &position)) std::abort();
-    intent.control_position = position;
+    intent.control_position = NumberOf(words.after("knowing"));
   }
   Write(words[0], intent);
   return "";
@@ -481,10 +409,7 @@ std::string CaseStory::Orders(const Words&) {
   std::vector<std::string> lines;
   for (const auto& [id, row] : centre_->tables().actions) {
     if (!row.ordered) continue;
-    const bool recall = row.kind == ActionKind::kRecallCard;
-    lines.push_back(absl::StrCat(row.node.value(), recall ? " recalls " : " scans ",
-                                 row.blank.has_value() ? row.blank->text() : "-",
-                                 row.acknowledgements.empty() ? "" : ", done"));
+    lines.push_back(OrderInWords(row));
   }
   std::sort(lines.begin(), lines.end());
   return lines.empty() ? "no order\n" : absl::StrJoin(lines, "\n") + "\n";

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/time/time.h"
+#include "tests/scenario/words.h"
 #include "tests/support/memory_centre.h"
 
 namespace keping::scenario {
@@ -21,8 +22,6 @@ class CaseStory {
   std::string Run(const std::string& line);
 
  private:
-  // A line, in words: some stand by themselves, others follow a key ("on A1000").
-  class Words;
   using Verb = std::string (CaseStory::*)(const Words& words);
 
   static const std::map<std::string, Verb>& Verbs();

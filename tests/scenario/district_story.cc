@@ -3,10 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_split.h"
 #include "central_node/store/queries.h"
 #include "common/storage/key_space.h"
 
@@ -14,73 +12,73 @@ namespace keping::scenario {
 namespace {
 
 using domain::ActId;
-using domain::BlankSerial;
 using domain::NodeId;
-using domain::OperatorId;
 
 constexpr int kRecords = 6;
 constexpr int kBlanks = 10;
 
-std::string Line(absl::string_view text) { return absl::StrCat(text, "\n"); }
-
-std::string Misread(const std::vector<std::string>& words) {
-  return Line(absl::StrCat("?? this runner does not know: ", absl::StrJoin(words, " ")));
-}
-
-const OperatorId& Ayu() {
-  static const auto* const ayu = new OperatorId(OperatorId::Of("ayu"));
-  return *ayu;
-}
-
-const OperatorId& Made() {
-  static const auto* const made = new OperatorId(OperatorId::Of("made"));
-  return *made;
-}
-
 }  // namespace
 
 const std::map<std::string, DistrictStory::Verb>& DistrictStory::Verbs() {
-  static const auto* const verbs =
-      new std::map<std::string, Verb>{{"accept-claims", &DistrictStory::AcceptClaims},
-                                      {"allot", &DistrictStory::Allot},
-                                      {"backup", &DistrictStory::Backup},
-                                      {"carry", &DistrictStory::Carry},
-                                      {"cases", &DistrictStory::Cases},
-                                      {"claims", &DistrictStory::Claims},
-                                      {"clock", &DistrictStory::Clock},
-                                      {"clone", &DistrictStory::Clone},
-                                      {"copy", &DistrictStory::Copy},
-                                      {"custody", &DistrictStory::Custody},
-                                      {"damage", &DistrictStory::Damage},
-                                      {"dates", &DistrictStory::Dates},
-                                      {"dispatch", &DistrictStory::Dispatch},
-                                      {"generation", &DistrictStory::Generation},
-                                      {"lease", &DistrictStory::LeaseOf},
-                                      {"lend", &DistrictStory::Lend},
-                                      {"link", &DistrictStory::Link},
-                                      {"lose", &DistrictStory::Lose},
-                                      {"move", &DistrictStory::Move},
-                                      {"offices", &DistrictStory::Offices},
-                                      {"print", &DistrictStory::Print},
-                                      {"record", &DistrictStory::Record},
-                                      {"receive", &DistrictStory::Receive},
-                                      {"recover", &DistrictStory::Recover},
-                                      {"rescan", &DistrictStory::Rescan},
-                                      {"restore", &DistrictStory::Restore},
-                                      {"restore-centre", &DistrictStory::RestoreCentre},
-                                      {"return", &DistrictStory::Return},
-                                      {"revoke", &DistrictStory::Revoke},
-                                      {"scan", &DistrictStory::Scan},
-                                      {"show", &DistrictStory::Show},
-                                      {"slip", &DistrictStory::Slip},
-                                      {"stick", &DistrictStory::Stick},
-                                      {"streams", &DistrictStory::Streams}};
-  return *verbs;
+  static const auto& verbs =
+      *new std::map<std::string, Verb>{{"accept-claims", &DistrictStory::AcceptClaims},
+                                       {"acknowledge", &DistrictStory::Acknowledge},
+                                       {"allot", &DistrictStory::Allot},
+                                       {"answers", &DistrictStory::Answers},
+                                       {"backup", &DistrictStory::Backup},
+                                       {"carry", &DistrictStory::Carry},
+                                       {"cases", &DistrictStory::Cases},
+                                       {"claims", &DistrictStory::Claims},
+                                       {"clock", &DistrictStory::Clock},
+                                       {"clone", &DistrictStory::Clone},
+                                       {"compare", &DistrictStory::Compare},
+                                       {"copy", &DistrictStory::Copy},
+                                       {"count", &DistrictStory::Count},
+                                       {"custody", &DistrictStory::Custody},
+                                       {"damage", &DistrictStory::Damage},
+                                       {"dates", &DistrictStory::Dates},
+                                       {"day", &DistrictStory::Day},
+                                       {"decide", &DistrictStory::Decide},
+                                       {"deliver", &DistrictStory::Deliver},
+                                       {"destroy", &DistrictStory::Destroy},
+                                       {"dispatch", &DistrictStory::Dispatch},
+                                       {"enrol-anew", &DistrictStory::EnrolAnew},
+                                       {"explain", &DistrictStory::Explain},
+                                       {"figures", &DistrictStory::Figures},
+                                       {"generation", &DistrictStory::Generation},
+                                       {"lease", &DistrictStory::LeaseOf},
+                                       {"lend", &DistrictStory::Lend},
+                                       {"link", &DistrictStory::Link},
+                                       {"lose", &DistrictStory::Lose},
+                                       {"move", &DistrictStory::Move},
+                                       {"no-card", &DistrictStory::NoCard},
+                                       {"officers", &DistrictStory::Officers},
+                                       {"offices", &DistrictStory::Offices},
+                                       {"open-stock", &DistrictStory::OpenStock},
+                                       {"orders", &DistrictStory::Orders},
+                                       {"print", &DistrictStory::Print},
+                                       {"receive", &DistrictStory::Receive},
+                                       {"record", &DistrictStory::Record},
+                                       {"recover", &DistrictStory::Recover},
+                                       {"rescan", &DistrictStory::Rescan},
+                                       {"restore", &DistrictStory::Restore},
+                                       {"restore-centre", &DistrictStory::RestoreCentre},
+                                       {"return", &DistrictStory::Return},
+                                       {"revoke", &DistrictStory::Revoke},
+                                       {"scan", &DistrictStory::Scan},
+                                       {"show", &DistrictStory::Show},
+                                       {"slip", &DistrictStory::Slip},
+                                       {"spoil", &DistrictStory::SpoilCard},
+                                       {"stick", &DistrictStory::Stick},
+                                       {"streams", &DistrictStory::Streams},
+                                       {"truly", &DistrictStory::Truly},
+                                       {"withdraw", &DistrictStory::Withdraw}};
+  return verbs;
 }
 
 std::string DistrictStory::Run(const std::string& line) {
-  const Words words = absl::StrSplit(line, ' ', absl::SkipEmpty());
-  const auto verb = Verbs().find(words.at(0));
+  const Words words(line);
+  const auto verb = Verbs().find(words[0]);
   if (verb == Verbs().end()) return Misread(words);
   if (district_ == nullptr && words[0] != "offices") return Line("begin with: offices NAME …");
   return (this->*verb->second)(words);
@@ -98,7 +96,7 @@ std::string DistrictStory::Offices(const Words& words) {
   for (size_t i = 0; i < names_.size(); ++i) {
     const NodeId node = NodeId::Of(names_[i]);
     district_->Connect(names_[i]);
-    for (const OperatorId& person : {Ayu(), Made()}) {
+    for (const domain::OperatorId& person : {Ayu(), Made()}) {
       district_->Command(central::AddOperator{.operator_id = person, .node = node});
       district_->Command(
           central::CertifyOperator{.operator_id = person,
@@ -152,131 +150,12 @@ std::string DistrictStory::Do(const std::string& name, const edge::Input& input)
   return Line(absl::StrCat("refused ", info.code, ": ", info.sentence));
 }
 
-// ---- People.
-
-std::string DistrictStory::Print(const Words& words) {
-  if (words.size() != 4 || words[2] != "on") return Misread(words);
-  const std::string& name = words[1];
-  const ActId act = ActId::Of(absl::StrCat("job-", ++acts_));
-  const std::string seen = Do(name, edge::Print{.act = act,
-                                                .operator_id = Ayu(),
-                                                .printer = domain::PrinterId::Of("printer"),
-                                                .blank = BlankSerial::Of(words[3]),
-                                                .prr = {}});
-  if (!seen.empty()) return seen;
-  open_[name] = act;
-  for (const edge::PrinterAnswer answer :
-       {edge::PrinterAnswer::kAccepted, edge::PrinterAnswer::kCompleted}) {
-    Do(name, edge::PrinterReported{.act = act, .answer = answer, .printer_job = 1});
-  }
-  const edge::Job& job = *office(name).node->core().journal().Find(act);
-  return Line(absl::StrCat(act.value(), ": ", job.intent.prr.value(), " on ", words[3]));
-}
-
-std::string DistrictStory::Scan(const Words& words) {
-  if (words.size() != 3) return Misread(words);
-  const std::string& name = words[1];
-  const edge::Job* job = office(name).node->core().journal().Find(open_[name]);
-  if (job == nullptr) return Line("no job is under way there");
-  const std::string tail = job->intent.prr.value().substr(1);
-  return Do(name, edge::VerifyCard{.act = open_[name],
-                                   .scanned = BlankSerial::Of(words[2]),
-                                   .nik_tail = tail,
-                                   .operator_id = Ayu()});
-}
-
-std::string DistrictStory::Rescan(const Words& words) {
-  if (words.size() != 3) return Misread(words);
-  return Do(words[1], edge::RescanStock{.act = ActId::Of(absl::StrCat("rescan-", ++acts_)),
-                                        .scanned = *domain::SerialSet::Parse(words[2]),
-                                        .operator_id = Ayu(),
-                                        .second = Made()});
-}
-
-std::string DistrictStory::Lend(const Words& words) {
-  if (words.size() != 5 || words[2] != "to") return Misread(words);
-  const auto transfer = domain::TransferId::Of(absl::StrCat("L", ++lendings_));
-  const std::string seen =
-      Do(words[1], edge::LendBlanks{.act = ActId::Of(absl::StrCat("lend-", ++acts_)),
-                                    .transfer = transfer,
-                                    .to = NodeId::Of(words[3]),
-                                    .blanks = *domain::SerialSet::Parse(words[4]),
-                                    .operator_id = Ayu(),
-                                    .second = Made()});
-  return seen.empty() ? Line(absl::StrCat("under number ", transfer.value())) : seen;
-}
-
-// What `keping bundle` carries from one office to the other.
-std::string DistrictStory::Slip(const Words& words) {
-  if (words.size() != 5 || words[3] != "to") return Misread(words);
-  const auto transfer = domain::TransferId::Of(words[1]);
-  const edge::Lending* lent = office(words[2]).node->core().lendings().Given(transfer);
-  if (lent == nullptr) return Line("nothing was lent there under this number");
-  const auto taken = office(words[4]).node->TakeSlip(
-      {.transfer = transfer, .from = office(words[2]).node_id, .blanks = lent->blanks});
-  if (!taken.ok()) return Line(taken.status().message());
-  return *taken ? "" : Line("it was here already");
-}
-
-std::string DistrictStory::Receive(const Words& words) {
-  const bool by_paper = words.size() == 5 && words[4] == "by-paper";
-  if (words.size() != 4 && !by_paper) return Misread(words);
-  const std::string seen = Do(
-      words[1], edge::ReceiveTransfer{.act = ActId::Of(absl::StrCat("receive-", words[1], ++acts_)),
-                                      .transfer = domain::TransferId::Of(words[2]),
-                                      .scanned = *domain::SerialSet::Parse(words[3]),
-                                      .operator_id = Ayu(),
-                                      .before_dispatch = by_paper});
-  if (!seen.empty()) return seen;
-  return Line(absl::StrCat("tray ", office(words[1]).node->core().tray().available().size()));
-}
-
-// ---- Sticks.
-
-// What `keping bundle export` writes at an office.
-std::string DistrictStory::Stick(const Words& words) {
-  if (words.size() != 4 || words[2] != "as") return Misread(words);
-  tests::LogStick stick = tests::TakeLog(*office(words[1]).node);
-  uint64_t entries = 0;
-  for (const sync::Segment& segment : stick.segments) entries += segment.entries.size();
-  sticks_[words[3]] = std::move(stick);
-  return Line(absl::StrCat("holds ", entries, " entries"));
-}
-
-// It is imported at the centre, and the answer is written on it.
-std::string DistrictStory::Carry(const Words& words) {
-  if (words.size() != 2) return Misread(words);
-  const tests::LogStick& stick = sticks_.at(words[1]);
-  central::CarriedLogOutcome outcome;
-  const absl::Status status = tests::DeliverLog(*district_, stick, &outcome);
-  if (!status.ok()) return Line(status.message());
-  std::string seen = absl::StrCat(outcome.entries_new, " entries new, ", outcome.entries_known,
-                                  " known already\n");
-  if (outcome.entries_claimed > 0) absl::StrAppend(&seen, outcome.entries_claimed, " are claims\n");
-  for (const std::string& note : outcome.notes) absl::StrAppend(&seen, note, "\n");
-  answers_[words[1]] = tests::TakeAnswer(*district_, stick.hello);
-  return seen;
-}
-
-std::string DistrictStory::Return(const Words& words) {
-  if (words.size() != 4 || words[2] != "to") return Misread(words);
-  edge::AnswerOutcome outcome;
-  const absl::Status status =
-      tests::DeliverAnswer(answers_.at(words[1]), *office(words[3]).node, &outcome);
-  WriteWitness(words[3]);
-  if (!status.ok()) return Line(status.message());
-  const uint64_t proven = office(words[3]).node->core().contact().proven_seq;
-  return Line(absl::StrCat("proven ", proven,
-                           outcome.receipt_newer ? "" : ", by nothing newer than was known"));
-}
-
 // ---- Machines.
 
 // Somebody sets the clock of one office.
 std::string DistrictStory::Clock(const Words& words) {
-  absl::CivilDay day;
-  if (words.size() != 3 || !absl::ParseCivilTime(words[2], &day)) return Misread(words);
-  office(words[1]).clock->SetWall(absl::FromCivil(day, absl::UTCTimeZone()));
+  if (words.size() != 3) return Misread(words);
+  office(words[1]).clock->SetWall(absl::FromCivil(DayOf(words[2]), absl::UTCTimeZone()));
   return "";
 }
 
@@ -316,6 +195,15 @@ std::string DistrictStory::Recover(const Words& words) {
   return Show({"show", words[1]});
 }
 
+// A new machine with an empty disk takes the office over, and its people with it.
+std::string DistrictStory::EnrolAnew(const Words& words) {
+  if (words.size() != 4 || words[2] != "as") return Misread(words);
+  district_->EnrolAnew(words[1], words[3]);
+  office(words[1]).certified = domain::IncarnationId::Of(words[3]);
+  open_.erase(words[1]);
+  return Link({"link", words[1], "up"});
+}
+
 // The last entries of the log do not read any more.
 std::string DistrictStory::Damage(const Words& words) {
   if (words.size() != 2) return Misread(words);
@@ -339,89 +227,6 @@ std::string DistrictStory::RestoreCentre(const Words& words) {
   if (!whole_disk && (words.size() != 2 || words[1] != "database")) return Misread(words);
   district_->RestoreCentre(*backup_, /*shown=*/!whole_disk);
   return Generation({"generation"});
-}
-
-// ---- The district office.
-
-std::string DistrictStory::Told(central::CommandOutcome outcome) {
-  district_->Run();
-  if (outcome == central::CommandOutcome::kDone) return "";
-  const uint64_t unheard = district_->centre().resident().centre.unheard.size();
-  return Line(central::Sentence({.outcome = outcome, .got = unheard}));
-}
-
-std::string DistrictStory::Record(const Words& words) {
-  if (words.size() != 4 || words[2] != "for") return Misread(words);
-  const auto home = std::find(names_.begin(), names_.end(), words[3]) - names_.begin() + 1;
-  int number = 0;
-  if (!absl::SimpleAtoi(words[1].substr(1), &number)) return Misread(words);
-  district_->AddRecords(number, 1, absl::StrCat("51.06.0", home, ".2001"));
-  district_->Run();
-  return LeaseOf({"lease", words[1]});
-}
-
-std::string DistrictStory::Allot(const Words& words) {
-  int quantity = 0;
-  if (words.size() != 2 || !absl::SimpleAtoi(words[1], &quantity)) return Misread(words);
-  return Line(district_->AddBlanks(quantity, ++allotments_).ToString());
-}
-
-std::string DistrictStory::Move(const Words& words) {
-  if (words.size() != 4 || words[2] != "to") return Misread(words);
-  return Told(district_->Command(
-      central::MoveLease{.prr = domain::PrrId::Of(words[1]), .to = NodeId::Of(words[3])}));
-}
-
-std::string DistrictStory::Dispatch(const Words& words) {
-  int quantity = 0;
-  if (words.size() != 5 || words[3] != "as" || !absl::SimpleAtoi(words[1], &quantity)) {
-    return Misread(words);
-  }
-  return Told(district_->Command(central::Dispatch{.transfer = domain::TransferId::Of(words[4]),
-                                                   .node = NodeId::Of(words[2]),
-                                                   .quantity = static_cast<uint64_t>(quantity),
-                                                   .serials = {}}));
-}
-
-std::string DistrictStory::Lose(const Words& words) {
-  return words.size() == 2 ? Close(words[1], domain::NodeEnd::kLost) : Misread(words);
-}
-
-std::string DistrictStory::Revoke(const Words& words) {
-  if (words.size() != 2) return Misread(words);
-  const std::string seen = Close(words[1], domain::NodeEnd::kRevoked);
-  district_->hub().Close(NodeId::Of(words[1]), absl::PermissionDeniedError("K-255"));
-  district_->Run();
-  return seen;
-}
-
-std::string DistrictStory::AcceptClaims(const Words& words) {
-  uint64_t seq = 0;
-  if (words.size() != 4 || words[2] != "up-to" || !absl::SimpleAtoi(words[3], &seq)) {
-    return Misread(words);
-  }
-  const NodeId node = NodeId::Of(words[1]);
-  const auto claims = central::ReadClaims(district_->centre(), node, 1);
-  if (!claims.ok() || claims->empty()) return Line("there is no claim");
-  const auto result = district_->centre().Handle(
-      district_->clock().Now(),
-      central::AcceptClaims{.node = node,
-                            .incarnation = claims->front().incarnation,
-                            .seq = seq,
-                            .by = OperatorId::Of("kadis"),
-                            .second = OperatorId::Of("sekdis"),
-                            .document = domain::DocumentNumber::Of("470/2/2017")});
-  if (!result.ok()) return Line(result.status().message());
-  return result->outcome == central::CommandOutcome::kDone ? "" : Line(central::Sentence(*result));
-}
-
-std::string DistrictStory::Close(const std::string& name, domain::NodeEnd end) {
-  return Told(
-      district_->Command(central::CloseNode{.node = NodeId::Of(name),
-                                            .end = end,
-                                            .by = OperatorId::Of("kadis"),
-                                            .second = OperatorId::Of("sekdis"),
-                                            .document = domain::DocumentNumber::Of("470/1/2017")}));
 }
 
 // ---- Looking.
