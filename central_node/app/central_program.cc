@@ -5,16 +5,20 @@
 #include <filesystem>
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "central_node/console/console_service.h"
+#include "central_node/console/delivery_service.h"
 #include "central_node/console/desk_service.h"
+#include "central_node/console/district_stock_service.h"
 #include "central_node/console/end_service.h"
 #include "central_node/console/evidence_service.h"
 #include "central_node/console/people_service.h"
 #include "central_node/console/planning_service.h"
 #include "central_node/national/file_national_registry.h"
 #include "central_node/national/grpc_national_registry.h"
+#include "central_node/store/records.h"
 #include "common/backup/restore_place.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/key_file.h"
@@ -30,6 +34,7 @@
 #include "common/rpc/tls_identity.h"
 #include "common/runtime/process.h"
 #include "common/storage/ballast.h"
+#include "common/storage/format_version.h"
 #include "common/storage/rocksdb_store.h"
 
 namespace keping::central {
@@ -37,7 +42,7 @@ namespace {
 
 constexpr size_t kMailboxCapacity = 1024;
 constexpr absl::Duration kSecond = absl::Seconds(1);
-constexpr size_t kHasherCapacity = 16;
+constexpr size_t kRunBytes = 8;
 constexpr size_t kArchivistCapacity = 2;
 constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
 constexpr char kGrantKeyFile[] = "grant.key";  // of telephone grants
@@ -108,6 +113,17 @@ absl::StatusOr<keys::DroppedRecords> DropRecords(const config::v1::CentralConfig
                             .drop = &CentralNode::DropSideRecords});
 }
 
+absl::StatusOr<uint64_t> ForgetPasswords(const config::v1::CentralConfig& config) {
+  storage::RocksDbOptions options;
+  options.create_if_missing = false;
+  KEPING_ASSIGN_OR_RETURN(
+      const std::unique_ptr<storage::KvStore> store,
+      storage::OpenRocksDbStore(backup::DatabaseOf(config.data_dir()), options));
+  KEPING_RETURN_IF_ERROR(
+      storage::CheckFormatVersion(*store, CentralNode::kFormatVersion, "central"));
+  return ForgetOfficerPasswords(*store);
+}
+
 absl::Status ExplainFailure(const config::v1::CentralConfig& config, const absl::Status& failure) {
   return storage::DiskFull(failure, config.data_dir(), "Then start the centre again.");
 }
@@ -137,7 +153,6 @@ absl::StatusOr<std::unique_ptr<CentralProgram>> CentralProgram::Make(
       new CentralProgram(config, clock, std::move(keys), std::move(on_failure)));
   KEPING_RETURN_IF_ERROR(program->OpenStore());
   program->core_ = std::make_unique<runtime::CoreThread>(clock, kMailboxCapacity);
-  program->hasher_ = std::make_unique<runtime::CoreThread>(clock, kHasherCapacity);
   program->archivist_ = std::make_unique<runtime::CoreThread>(clock, kArchivistCapacity);
   program->MakeServices();
   KEPING_RETURN_IF_ERROR(program->MakeBundles());
@@ -183,6 +198,7 @@ absl::Status CentralProgram::OpenStore() {
                                              .grant_key = std::move(grant_key),
                                              .witness = witness_->seen()},
                                             clock_->Now()));
+  KEPING_RETURN_IF_ERROR(DestroyBeforeServing());
   const CentreRow& centre = node_->resident().centre;
   if (!centre.unheard.empty()) {
     observability::LogWarning("centre_was_set_back",
@@ -191,6 +207,23 @@ absl::Status CentralProgram::OpenStore() {
   }
   WriteWitness();
   return absl::OkStatus();
+}
+
+// The database may come from a backup of before pictures were destroyed.
+absl::Status CentralProgram::DestroyBeforeServing() {
+  KEPING_RETURN_IF_ERROR(node_->EndDays(clock_->Now()));
+  while (true) {
+    KEPING_ASSIGN_OR_RETURN(const bool more, node_->DestroyDue(clock_->Now()));
+    if (!more) return absl::OkStatus();
+  }
+}
+
+void CentralProgram::Destroy() {
+  const uint64_t logged = node_->log_head().seq;
+  const absl::StatusOr<bool> more = node_->DestroyDue(clock_->Now());
+  if (!more.ok()) return on_failure_(more.status());
+  if (node_->log_head().seq != logged) hub_->Pump();
+  eraser_->Look();
 }
 
 void CentralProgram::WriteWitness() {
@@ -210,6 +243,7 @@ void CentralProgram::EverySecond() {
   WriteWitness();
   hub_->EndIdleTurns();
   if (const absl::Status closed = node_->EndDays(clock_->Now()); !closed.ok()) on_failure_(closed);
+  Destroy();
   core_->PostAfter(kSecond, [this] { EverySecond(); });
 }
 
@@ -230,6 +264,20 @@ void CentralProgram::MakeServices() {
                                                                .code_key = keys_.code_key,
                                                                .random = crypto::RandomBytes,
                                                                .failed = on_failure_});
+  MakeConsoles();
+  sync_ = std::make_unique<SyncService>(core_.get(), hub_.get());
+  enrolment_ = std::make_unique<EnrolmentService>(
+      &keys_, config_.district_id(), clock_,
+      Admission{.enrol = [this](const EnrolmentClaim& claim,
+                                const EnrolmentAnswer& answer) { Admit(claim, answer); },
+                .renew = [this](const RenewalClaim& claim,
+                                const EnrolmentAnswer& answer) { AdmitRenewal(claim, answer); }});
+  MakeWatch();
+  MakeGrpcServices();
+  MakeMaintenance();
+}
+
+void CentralProgram::MakeConsoles() {
   console_ = std::make_unique<Console>(
       Console::Ports{.node = node_.get(),
                      .hub = hub_.get(),
@@ -252,11 +300,21 @@ void CentralProgram::MakeServices() {
                            .random = crypto::RandomBytes,
                            .time_zone = absl::FixedTimeZone(config_.utc_offset_minutes() * 60),
                            .failed = on_failure_});
-  desk_console_ = std::make_unique<DeskConsole>(DeskConsole::Ports{.node = node_.get(),
-                                                                   .hub = hub_.get(),
-                                                                   .clock = clock_,
-                                                                   .random = crypto::RandomBytes,
-                                                                   .failed = on_failure_});
+  officers_ = std::make_unique<OfficerRoom>(OfficerRoom::Ports{.node = node_.get(),
+                                                               .hub = hub_.get(),
+                                                               .core = core_.get(),
+                                                               .clock = clock_,
+                                                               .failed = on_failure_});
+  desk_console_ = std::make_unique<DeskConsole>(DeskConsole::Ports{
+      .node = node_.get(),
+      .hub = hub_.get(),
+      .clock = clock_,
+      .random = crypto::RandomBytes,
+      .password_replaced =
+          [this](const domain::OperatorId& officer) { officers_->SignOut(officer); },
+      .failed = on_failure_});
+  MakeDeliveries();
+  MakeDistrictStock();
   planning_ = std::make_unique<PlanningConsole>(PlanningConsole::Ports{
       .node = node_.get(), .hub = hub_.get(), .clock = clock_, .failed = on_failure_});
   evidence_ =
@@ -267,20 +325,51 @@ void CentralProgram::MakeServices() {
                                                                .district = config_.district_id()});
   ends_ = std::make_unique<EndConsole>(EndConsole::Ports{
       .node = node_.get(), .hub = hub_.get(), .clock = clock_, .failed = on_failure_});
-  sync_ = std::make_unique<SyncService>(core_.get(), hub_.get());
-  enrolment_ = std::make_unique<EnrolmentService>(
-      &keys_, config_.district_id(), clock_,
-      Admission{.enrol = [this](const EnrolmentClaim& claim,
-                                const EnrolmentAnswer& answer) { Admit(claim, answer); },
-                .renew = [this](const RenewalClaim& claim,
-                                const EnrolmentAnswer& answer) { AdmitRenewal(claim, answer); }});
-  console_service_ = MakeConsoleService(core_.get(), console_.get());
-  people_service_ = MakePeopleService(core_.get(), hasher_.get(), people_.get());
-  end_service_ = MakeEndService(core_.get(), ends_.get());
-  desk_service_ = MakeDeskService(core_.get(), desk_console_.get());
-  evidence_service_ = MakeEvidenceService(core_.get(), evidence_.get());
-  planning_service_ = MakePlanningService(core_.get(), planning_.get());
-  MakeMaintenance();
+}
+void CentralProgram::MakeGrpcServices() {
+  OfficerDoor* const door = &officers_->door();
+  people::PasswordThread* const passwords = &officers_->passwords();
+  console_service_ = MakeConsoleService(core_.get(), door, console_.get());
+  people_service_ = MakePeopleService(core_.get(), door, passwords, people_.get());
+  end_service_ = MakeEndService(core_.get(), door, ends_.get());
+  desk_service_ = MakeDeskService(core_.get(), door, passwords, desk_console_.get());
+  evidence_service_ = MakeEvidenceService(core_.get(), door, evidence_.get());
+  planning_service_ = MakePlanningService(core_.get(), door, planning_.get());
+  watch_service_ = MakeWatchService(core_.get(), district_feed_.get());
+}
+
+void CentralProgram::MakeWatch() {
+  watch_ = std::make_unique<DistrictWatch>(
+      DistrictWatch::Ports{.node = node_.get(),
+                           .hub = hub_.get(),
+                           .clock = clock_,
+                           .cards_per_day = static_cast<uint32_t>(config_.cards_per_day_default()),
+                           .national_connected = [this] { return national_->connected(); },
+                           .national_problem = [this] { return national_->problem(); },
+                           .run = absl::BytesToHexString(crypto::RandomBytes(kRunBytes))});
+  district_feed_ = std::make_unique<DistrictFeed>(DistrictFeed::Ports{
+      .read = [this] { return watch_->Read(); },
+      .now = [this] { return clock_->Now().monotonic; },
+      .after = [this](absl::Duration delay,
+                      std::function<void()> task) { core_->PostAfter(delay, std::move(task)); },
+      .pause = kDistrictPause});
+}
+
+void CentralProgram::MakeDeliveries() {
+  deliveries_ = std::make_unique<DeliveryConsole>(DeliveryConsole::Ports{
+      .node = node_.get(), .hub = hub_.get(), .clock = clock_, .failed = on_failure_});
+  delivery_service_ = MakeDeliveryService(core_.get(), &officers_->door(), deliveries_.get());
+}
+
+void CentralProgram::MakeDistrictStock() {
+  district_stock_ = std::make_unique<DistrictStockConsole>(
+      DistrictStockConsole::Ports{.node = node_.get(),
+                                  .hub = hub_.get(),
+                                  .clock = clock_,
+                                  .random = crypto::RandomBytes,
+                                  .failed = on_failure_});
+  district_stock_service_ =
+      MakeDistrictStockService(core_.get(), &officers_->door(), district_stock_.get());
 }
 
 void CentralProgram::MakeMaintenance() {
@@ -307,6 +396,17 @@ void CentralProgram::MakeMaintenance() {
          return response;
        },
        .read_log = nullptr});
+  eraser_ = std::make_unique<storage::Eraser>(storage::Eraser::Ports{
+      .erasure = &node_->erasure(),
+      .work =
+          [this](std::function<void()> task) {
+            archivist_->PostAfter(absl::ZeroDuration(), std::move(task));
+          },
+      .answer =
+          [this](std::function<void()> task) {
+            core_->PostAfter(absl::ZeroDuration(), std::move(task));
+          },
+      .settle = [this](uint64_t owed) { (void)Failing(node_->SettleErasure(owed)); }});
   backups_ = std::make_unique<BackupConsole>(
       BackupConsole::Ports{.store = store_.get(),
                            .signer = keys_.signer.get(),
@@ -427,10 +527,12 @@ absl::Status CentralProgram::Start() {
                                                                  {enrolment_.get()}));
   KEPING_ASSIGN_OR_RETURN(
       api_server_,
-      rpc::ServeUnix(config_.api_socket(),
-                     {console_service_.get(), people_service_.get(), end_service_.get(),
-                      desk_service_.get(), evidence_service_.get(), planning_service_.get(),
-                      maintenance_service_.get(), bundle_service_.get(), backup_service_.get()}));
+      rpc::ServeUnix(
+          config_.api_socket(),
+          {console_service_.get(), people_service_.get(), end_service_.get(), desk_service_.get(),
+           delivery_service_.get(), district_stock_service_.get(), evidence_service_.get(),
+           planning_service_.get(), officers_->service(), watch_service_.get(),
+           maintenance_service_.get(), bundle_service_.get(), backup_service_.get()}));
   core_->PostAfter(absl::ZeroDuration(), [this] {
     key_rotation_->Resume();
     national_->Start();
@@ -446,6 +548,7 @@ void CentralProgram::Stop() {
   core_->PostAfter(absl::ZeroDuration(), [&] {
     if (national_ != nullptr) national_->Stop();
     if (hub_ != nullptr) hub_->CloseAll();
+    if (district_feed_ != nullptr) district_feed_->Stop();
     closed.Notify();
   });
   closed.WaitForNotification();
@@ -455,7 +558,7 @@ void CentralProgram::Stop() {
   }
   if (exchanger_ != nullptr) exchanger_->Stop(runtime::CoreThread::Waiting::kDrop);
   registry_.reset();
-  hasher_->Stop(runtime::CoreThread::Waiting::kDrop);
+  officers_->Stop();
   archivist_->Stop(runtime::CoreThread::Waiting::kDrop);
   core_->Stop(runtime::CoreThread::Waiting::kRun);
   core_.reset();

@@ -13,14 +13,19 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "central_node/app/officer_room.h"
 #include "central_node/console/backup_console.h"
 #include "central_node/console/bundle_console.h"
 #include "central_node/console/console.h"
+#include "central_node/console/delivery_console.h"
 #include "central_node/console/desk_console.h"
+#include "central_node/console/district_stock_console.h"
+#include "central_node/console/district_watch.h"
 #include "central_node/console/end_console.h"
 #include "central_node/console/evidence_console.h"
 #include "central_node/console/people_console.h"
 #include "central_node/console/planning_console.h"
+#include "central_node/console/watch_service.h"
 #include "central_node/national/national_link.h"
 #include "central_node/national/national_registry.h"
 #include "central_node/store/central_node.h"
@@ -57,6 +62,11 @@ absl::StatusOr<std::string> InitialiseDistrict(const config::v1::CentralConfig& 
 // The way out when the data key is lost for good; the centre is stopped. See keys::DropRecords.
 absl::StatusOr<keys::DroppedRecords> DropRecords(const config::v1::CentralConfig& config);
 
+// The way out when no administrator knows the own password any more; the centre is stopped. Whoever
+// may open the socket makes the next first administrator, which the log shows: nobody is named for
+// it. Returns how many officers had a password.
+absl::StatusOr<uint64_t> ForgetPasswords(const config::v1::CentralConfig& config);
+
 // What ended the centre, with what to do about it where a person can (a full disk: K-215).
 absl::Status ExplainFailure(const config::v1::CentralConfig& config, const absl::Status& failure);
 
@@ -87,6 +97,11 @@ class CentralProgram {
   absl::Status OpenNationalLink();
   absl::StatusOr<std::unique_ptr<NationalRegistry>> OpenRegistry();
   void MakeServices();
+  void MakeDistrictStock();
+  void MakeDeliveries();
+  void MakeConsoles();
+  void MakeGrpcServices();
+  void MakeWatch();
   void MakeMaintenance();
   absl::Status MakeBundles();
   // Passes a failure of the store on.
@@ -97,6 +112,10 @@ class CentralProgram {
   // Says beside the keys how far the own log has come, so that a database that is set back shows.
   void WriteWitness();
   void EverySecond();
+  // Pictures whose time is over: all that the database knows of, before anybody asks for one; and a
+  // little of the walk that follows the end of a day.
+  absl::Status DestroyBeforeServing();
+  void Destroy();
 
   const config::v1::CentralConfig config_;
   const time::Clock* const clock_;
@@ -114,15 +133,20 @@ class CentralProgram {
   std::unique_ptr<PeopleConsole> people_;
   std::unique_ptr<EndConsole> ends_;
   std::unique_ptr<DeskConsole> desk_console_;
+  std::unique_ptr<DeliveryConsole> deliveries_;
+  std::unique_ptr<DistrictStockConsole> district_stock_;
   std::unique_ptr<EvidenceConsole> evidence_;
   std::unique_ptr<PlanningConsole> planning_;
   std::unique_ptr<BundleConsole> bundles_;
   std::unique_ptr<BackupConsole> backups_;
+  std::unique_ptr<DistrictWatch> watch_;
+  std::unique_ptr<DistrictFeed> district_feed_;
   std::unique_ptr<rpc::BundleDesk> bundle_desk_;
   std::unique_ptr<keys::KeyRotation> key_rotation_;
+  std::unique_ptr<storage::Eraser> eraser_;
   std::unique_ptr<NationalLink> national_;
   std::unique_ptr<runtime::CoreThread> core_;
-  std::unique_ptr<runtime::CoreThread> hasher_;     // of passwords
+  std::unique_ptr<OfficerRoom> officers_;
   std::unique_ptr<runtime::CoreThread> archivist_;  // reads backups out of the store
   // After the thread that they report to.
   std::unique_ptr<NationalRegistry> registry_;
@@ -133,8 +157,11 @@ class CentralProgram {
   std::unique_ptr<grpc::Service> people_service_;
   std::unique_ptr<grpc::Service> end_service_;
   std::unique_ptr<grpc::Service> desk_service_;
+  std::unique_ptr<grpc::Service> delivery_service_;
+  std::unique_ptr<grpc::Service> district_stock_service_;
   std::unique_ptr<grpc::Service> evidence_service_;
   std::unique_ptr<grpc::Service> planning_service_;
+  std::unique_ptr<grpc::Service> watch_service_;
   std::unique_ptr<grpc::Service> maintenance_service_;
   std::unique_ptr<grpc::Service> bundle_service_;
   std::unique_ptr<grpc::Service> backup_service_;

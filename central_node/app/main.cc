@@ -24,7 +24,8 @@ constexpr const char* kAbout =
     "  keping-central --config district.textproto --check-config\n"
     "  keping-central --config district.textproto init\n"
     "  keping-central --config district.textproto\n"
-    "  keping-central --config district.textproto drop-records\n\n"
+    "  keping-central --config district.textproto drop-records\n"
+    "  keping-central --config district.textproto forget-passwords\n\n"
     "Exit codes: 0 stopped as asked, 1 operating error, 2 wrong flags or config.";
 
 constexpr int kOperatingError = 1;
@@ -76,6 +77,17 @@ int Drop(const config::v1::CentralConfig& config) {
   return 0;
 }
 
+int Forget(const config::v1::CentralConfig& config) {
+  const auto forgotten = ForgetPasswords(config);
+  if (!forgotten.ok()) return Complain(forgotten.status(), kOperatingError);
+  std::cout
+      << "forgot the passwords of " << *forgotten
+      << " officers; start the centre, and make a first administrator: keping central officer "
+         "set ID --role administrator"
+      << std::endl;
+  return 0;
+}
+
 int Main(int argc, char** argv) {
   runtime::InitializeProcess();
   CLI::App app(kAbout, "keping-central");
@@ -88,6 +100,9 @@ int Main(int argc, char** argv) {
       app.add_subcommand("init", "Make the district's authority and keys, and say its fingerprint");
   const CLI::App* drop = app.add_subcommand(
       "drop-records", "Forget the records of a lost data key; the nation hands them over again");
+  const CLI::App* forget =
+      app.add_subcommand("forget-passwords",
+                         "Forget the officers' passwords, when no administrator knows the own one");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -104,6 +119,7 @@ int Main(int argc, char** argv) {
     return status.ok() ? 0 : Complain(status, kOperatingError);
   }
   if (*drop) return Drop(*config);
+  if (*forget) return Forget(*config);
   absl::Status status = observability::ConfigureLogging({.file = config->log_file()});
   if (status.ok()) status = ExplainFailure(*config, Run(*config));
   return status.ok() ? 0 : Complain(status, kOperatingError);

@@ -17,7 +17,17 @@ absl::StatusCode CodeOf(CommandOutcome outcome) {
     case CommandOutcome::kNotTwoPersons:
     case CommandOutcome::kSamePerson:
     case CommandOutcome::kNoDocument:
+    case CommandOutcome::kEmptyDelivery:
+    case CommandOutcome::kSchemeUnfit:
+    case CommandOutcome::kPersonalNumber:
+    case CommandOutcome::kOwnDistrict:
+    case CommandOutcome::kNoSerials:
+    case CommandOutcome::kNothingSupplied:
       return absl::StatusCode::kInvalidArgument;
+    case CommandOutcome::kLockedOut:
+      return absl::StatusCode::kResourceExhausted;
+    case CommandOutcome::kWrongPassword:
+      return absl::StatusCode::kPermissionDenied;
     case CommandOutcome::kAlreadyEnrolled:
     case CommandOutcome::kTransferIdUsed:
     case CommandOutcome::kNotInStock:
@@ -42,6 +52,16 @@ absl::StatusCode CodeOf(CommandOutcome outcome) {
     case CommandOutcome::kPolicyVersion:
     case CommandOutcome::kFirstOfficer:
     case CommandOutcome::kLastAdministrator:
+    case CommandOutcome::kDeliveryKnown:
+    case CommandOutcome::kBoxKnown:
+    case CommandOutcome::kBoxNotInStock:
+    case CommandOutcome::kSerialsIssued:
+    case CommandOutcome::kDocumentUsed:
+    case CommandOutcome::kNotOwed:
+    case CommandOutcome::kSuppliesShort:
+    case CommandOutcome::kRequestIdUsed:
+    case CommandOutcome::kDayHasPassed:
+    case CommandOutcome::kNoPassword:
       break;
   }
   return absl::StatusCode::kFailedPrecondition;

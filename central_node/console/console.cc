@@ -12,6 +12,7 @@
 #include "absl/types/span.h"
 #include "central_node/console/case_message.h"
 #include "central_node/console/command.h"
+#include "central_node/console/page.h"
 #include "central_node/core/node_end.h"
 #include "central_node/store/queries.h"
 #include "common/base/epoch_days.h"
@@ -26,6 +27,7 @@ namespace keping::central {
 namespace {
 
 constexpr size_t kTransferIdBytes = 8;
+constexpr size_t kMostBoxes = 1000;
 // Of a head, as a screen shows it.
 constexpr size_t kShortestCode = 8;
 
@@ -111,21 +113,27 @@ absl::StatusOr<v1::GetStockResponse> Console::GetStock(const v1::GetStockRequest
   }
   const DistrictStatus status = StatusOf(*ports_.node);
   const ledger::Closing& closing = status.closing;
-  response.set_issued(static_cast<uint64_t>(closing.from_centre + closing.from_opening_balance +
+  response.set_issued(static_cast<uint64_t>(closing.from_centre + closing.from_other_districts +
+                                            closing.from_opening_balance +
                                             closing.from_unknown_origin));
+  response.set_from_other_districts(static_cast<uint64_t>(closing.from_other_districts));
   response.set_opened(static_cast<uint64_t>(closing.from_opening_balance));
   response.set_unaccounted(static_cast<uint64_t>(closing.from_unknown_origin));
   response.set_balanced(status.conserved);
   return response;
 }
 
-absl::StatusOr<v1::ListNodesResponse> Console::ListNodes(const v1::ListNodesRequest&) {
+absl::StatusOr<v1::ListNodesResponse> Console::ListNodes(const v1::ListNodesRequest& request) {
   v1::ListNodesResponse response;
+  Page page(request.page_size(), request.page_token());
   for (const NodeStatus& status : NodesOf(*ports_.node)) {
+    const bool connected = ports_.hub->connected(status.node);
+    if (request.has_connected() && connected != request.connected()) continue;
+    if (!page.Takes(status.node.value())) continue;
     v1::Node& proto = *response.add_nodes();
     proto.set_node(status.node.value());
     proto.set_incarnation(status.incarnation.value());
-    proto.set_connected(ports_.hub->connected(status.node));
+    proto.set_connected(connected);
     proto.set_proven_seq(status.proven_seq);
     if (status.proven_seq > 0) proto.set_proof_code(status.proven_hash.ShortHex());
     if (status.last_contact.has_value()) {
@@ -146,6 +154,7 @@ absl::StatusOr<v1::ListNodesResponse> Console::ListNodes(const v1::ListNodesRequ
           absl::ToUnixMicros(ports_.hub->certified_until(status.node)));
     }
   }
+  response.set_next_page_token(page.next());
   return response;
 }
 
@@ -221,6 +230,7 @@ absl::StatusOr<v1::CreateEnrolmentCodeResponse> Console::CreateEnrolmentCode(
     const v1::CreateEnrolmentCodeRequest& request) {
   wire::FieldReader read("CreateEnrolmentCodeRequest");
   const auto node = read.Id<domain::NodeId>("node", request.node());
+  const auto by = read.OptionalId<domain::OperatorId>("by", request.by());
   KEPING_RETURN_IF_ERROR(read.status());
   const std::vector<Office>& offices = ports_.node->options().settings.offices;
   if (std::none_of(offices.begin(), offices.end(),
@@ -231,7 +241,7 @@ absl::StatusOr<v1::CreateEnrolmentCodeResponse> Console::CreateEnrolmentCode(
                      "start the centre again"));
   }
   v1::CreateEnrolmentCodeResponse response;
-  KEPING_ASSIGN_OR_RETURN(*response.mutable_code(), ports_.desk->CreateCode(node));
+  KEPING_ASSIGN_OR_RETURN(*response.mutable_code(), ports_.desk->CreateCode(node, by));
   response.set_authority_fingerprint(ports_.authority_fingerprint);
   return response;
 }
@@ -242,10 +252,14 @@ absl::StatusOr<v1::DispatchBlanksResponse> Console::DispatchBlanks(
   const std::string id = request.transfer().empty()
                              ? absl::BytesToHexString(ports_.random(kTransferIdBytes))
                              : request.transfer();
-  const Dispatch command{.transfer = read.Id<domain::TransferId>("transfer", id),
-                         .node = read.Id<domain::NodeId>("node", request.node()),
-                         .quantity = request.quantity(),
-                         .serials = read.Serials("serials", request.serials())};
+  Dispatch command{.transfer = read.Id<domain::TransferId>("transfer", id),
+                   .node = read.Id<domain::NodeId>("node", request.node()),
+                   .quantity = request.quantity(),
+                   .serials = read.Serials("serials", request.serials()),
+                   .by = read.OptionalId<domain::OperatorId>("by", request.by())};
+  for (const std::string& box : request.boxes()) {
+    command.boxes.insert(read.Id<domain::BoxId>("boxes", box));
+  }
   KEPING_RETURN_IF_ERROR(read.status());
   if (command.quantity > 0 && !command.serials.empty()) {
     return absl::InvalidArgumentError(absl::StrCat("got a quantity of ", command.quantity, " and ",
@@ -253,6 +267,11 @@ absl::StatusOr<v1::DispatchBlanksResponse> Console::DispatchBlanks(
                                                    " serials, want one of the two"));
   }
   const uint64_t blanks = std::max(command.quantity, command.serials.size());
+  if (command.boxes.size() > kMostBoxes) {
+    return absl::InvalidArgumentError(absl::StrCat("boxes: got ", command.boxes.size(),
+                                                   ", want at most ", kMostBoxes,
+                                                   " in one dispatch; send them in several"));
+  }
   if (blanks > domain::kMaxBlanksOfAct) {
     return absl::InvalidArgumentError(absl::StrCat("got ", blanks, " blanks, want at most ",
                                                    domain::kMaxBlanksOfAct,
@@ -262,6 +281,7 @@ absl::StatusOr<v1::DispatchBlanksResponse> Console::DispatchBlanks(
   v1::DispatchBlanksResponse response;
   response.set_transfer(id);
   response.set_quantity(command.serials.empty() ? command.quantity : command.serials.size());
+  response.set_boxes(static_cast<uint32_t>(command.boxes.size()));
   return response;
 }
 
@@ -270,7 +290,8 @@ absl::StatusOr<v1::MoveLeaseResponse> Console::MoveLease(const v1::MoveLeaseRequ
   const central::MoveLease command{.prr = read.Id<domain::PrrId>("prr", request.prr()),
                                    .to = read.Id<domain::NodeId>("to_node", request.to_node()),
                                    .forced = request.force(),
-                                   .although_maybe_printed = request.although_maybe_printed()};
+                                   .although_maybe_printed = request.although_maybe_printed(),
+                                   .by = read.OptionalId<domain::OperatorId>("by", request.by())};
   KEPING_RETURN_IF_ERROR(read.status());
   KEPING_RETURN_IF_ERROR(Command(command));
   return v1::MoveLeaseResponse();

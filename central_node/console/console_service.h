@@ -15,10 +15,12 @@ class CoreThread;
 namespace keping::central {
 
 class Console;
+class OfficerDoor;
 
-// Both outlive the service; `console` is used on the core thread only. RESOURCE_EXHAUSTED while the
+// All outlive the service; `console` is used on the core thread only. RESOURCE_EXHAUSTED while the
 // core's mailbox is full.
-std::unique_ptr<grpc::Service> MakeConsoleService(runtime::CoreThread* core, Console* console);
+std::unique_ptr<grpc::Service> MakeConsoleService(runtime::CoreThread* core, OfficerDoor* door,
+                                                  Console* console);
 
 }  // namespace keping::central
 

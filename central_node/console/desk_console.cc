@@ -1,5 +1,6 @@
 #include "central_node/console/desk_console.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "absl/strings/escaping.h"
@@ -8,9 +9,12 @@
 #include "central_node/console/case_message.h"
 #include "central_node/console/command.h"
 #include "central_node/console/fact_message.h"
+#include "central_node/console/people_console.h"
 #include "central_node/core/officers.h"
 #include "central_node/store/explain_case.h"
+#include "central_node/store/personal_data.h"
 #include "central_node/store/trace.h"
+#include "central_node/store/try_policy.h"
 #include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/hash.h"
@@ -24,6 +28,8 @@ namespace {
 constexpr size_t kActIdBytes = 8;
 constexpr int kMostParts = 100;
 constexpr size_t kMostLabelBytes = 64;
+constexpr uint32_t kMostTried = 1000;
+constexpr size_t kDestructionsAPage = 200, kMostDestructionsAPage = 1000;
 
 absl::Status NotKnown(const char* what, absl::string_view id, const char* see) {
   return absl::NotFoundError(
@@ -124,7 +130,8 @@ absl::StatusOr<v1::GetCaseResponse> DeskConsole::GetCase(const v1::GetCaseReques
   for (const std::string& sentence : sentences) response.add_explanation(sentence);
   FillOrders(*trace, response);
   FillDecisions(*trace, response);
-  const domain::CaseRule rule = RuleFor(ports_.node->resident().centre, trace->view.row.kind);
+  const domain::CaseRule rule =
+      RuleFor(ports_.node->resident().centre.policy, trace->view.row.kind);
   for (domain::Role role : rule.may_decide) {
     response.add_may_decide(static_cast<log::v1::Role>(role));
   }
@@ -148,6 +155,7 @@ absl::StatusOr<v1::TraceBlankResponse> DeskConsole::TraceBlank(
   response.set_account(ledger::AccountName(trace->row.place.account));
   response.set_holder(trace->row.place.holder.value());
   response.set_issued(trace->row.facts.issued);
+  if (trace->other_name.has_value()) response.set_other_name(trace->other_name->text());
   FillFacts(trace->facts, *response.mutable_facts());
   for (const auto& [act, job] : trace->jobs) {
     response.add_acts(act.value());
@@ -156,6 +164,13 @@ absl::StatusOr<v1::TraceBlankResponse> DeskConsole::TraceBlank(
   for (domain::CaseKind kind : trace->row.cases) {
     response.add_cases(CaseIdFor(kind, serial.text()).value());
   }
+  const domain::BoxId box = trace->row.facts.born_of();
+  if (box.empty()) return response;
+  response.set_box(box.value());
+  const BoxFacts& facts = trace->boxes.at(box).facts;
+  if (facts.declarations.empty()) return response;
+  response.set_lot(facts.declarations.front().lot.value());
+  response.set_allotment(facts.declarations.front().allotment.value());
   return response;
 }
 
@@ -194,17 +209,52 @@ absl::StatusOr<v1::ReportSubjectResponse> DeskConsole::ReportSubject(
   v1::ReportSubjectResponse response;
   for (const domain::PrrId& prr : records) {
     KEPING_ASSIGN_OR_RETURN(*response.add_records(), Trace(prr));
+    KEPING_ASSIGN_OR_RETURN(const std::vector<PersonalRead> reads, ReadsOf(*ports_.node, prr));
+    for (const PersonalRead& looked : reads) {
+      v1::PersonalRead& out = *response.add_reads();
+      FillFact(looked.fact, *out.mutable_fact());
+      out.set_prr(prr.value());
+      out.set_purpose(static_cast<log::v1::ReadPurpose>(looked.read.purpose));
+      out.set_of_plan(looked.of_plan);
+    }
   }
   return response;
 }
 
-absl::StatusOr<v1::ListOfficersResponse> DeskConsole::ListOfficers(const v1::ListOfficersRequest&) {
+absl::StatusOr<v1::ListDestructionsResponse> DeskConsole::ListDestructions(
+    const v1::ListDestructionsRequest& request) {
+  wire::FieldReader read("ListDestructionsRequest");
+  const auto after = read.OptionalId<domain::PrrId>("page_token", request.page_token());
+  KEPING_RETURN_IF_ERROR(read.status());
+  const size_t limit = request.page_size() == 0
+                           ? kDestructionsAPage
+                           : std::min<size_t>(request.page_size(), kMostDestructionsAPage);
+  KEPING_ASSIGN_OR_RETURN(const Destructions page, ReadDestructions(*ports_.node, after, limit));
+  v1::ListDestructionsResponse response;
+  response.set_picture_days(ports_.node->resident().centre.policy.picture_days);
+  for (const Destruction& record : page.records) {
+    v1::DestroyedRecord& out = *response.add_records();
+    out.set_prr(record.prr.value());
+    FillFacts(record.facts, *out.mutable_facts());
+  }
+  if (!page.complete) response.set_next_page_token(page.records.back().prr.value());
+  return response;
+}
+
+absl::StatusOr<v1::ListOfficersResponse> DeskConsole::ListOfficers(
+    const v1::ListOfficersRequest& request) {
   v1::ListOfficersResponse response;
   for (const auto& [officer, entry] : ports_.node->resident().centre.officers) {
+    if (request.active_only() && !entry.active) continue;
     v1::Officer& proto = *response.add_officers();
     proto.set_officer(officer.value());
     proto.set_role(static_cast<log::v1::Role>(entry.role));
     proto.set_active(entry.active);
+    KEPING_ASSIGN_OR_RETURN(const std::string password, ports_.node->OfficerPassword(officer));
+    proto.set_has_password(!password.empty());
+    const auto sign_in = ports_.node->resident().centre.sign_ins.find(officer);
+    proto.set_own_password(sign_in != ports_.node->resident().centre.sign_ins.end() &&
+                           sign_in->second.own_password);
   }
   return response;
 }
@@ -212,6 +262,29 @@ absl::StatusOr<v1::ListOfficersResponse> DeskConsole::ListOfficers(const v1::Lis
 absl::StatusOr<v1::GetPolicyResponse> DeskConsole::GetPolicy(const v1::GetPolicyRequest&) {
   v1::GetPolicyResponse response;
   *response.mutable_policy() = wire::WritePolicy(ports_.node->resident().centre.policy);
+  return response;
+}
+
+absl::StatusOr<v1::TryPolicyResponse> DeskConsole::TryPolicy(const v1::TryPolicyRequest& request) {
+  KEPING_ASSIGN_OR_RETURN(const domain::Policy tried, wire::ReadPolicy(request.policy()));
+  const uint32_t size = request.page_size() == 0 ? kMostTried : request.page_size();
+  KEPING_ASSIGN_OR_RETURN(
+      const PolicyPage page,
+      central::TryPolicy(*ports_.node, tried, request.page_token(), std::min(size, kMostTried)));
+  v1::TryPolicyResponse response;
+  for (const PolicyDifference& one : page.differences) {
+    v1::PolicyDifference& proto = *response.add_differences();
+    proto.set_case_id(one.id.value());
+    proto.set_kind(static_cast<log::v1::CaseKind>(one.kind));
+    proto.set_code(PolicyFor(one.kind).code);
+    proto.set_entity(one.entity);
+    proto.set_now(one.now);
+    proto.set_would_be(one.would_be);
+    proto.set_reason(one.reason);
+  }
+  response.set_looked_at(page.looked_at);
+  response.set_cannot_tell(page.cannot_tell);
+  response.set_next_page_token(page.next);
   return response;
 }
 
@@ -242,17 +315,25 @@ absl::StatusOr<v1::ResolveCaseResponse> DeskConsole::ResolveCase(
   return response;
 }
 
-absl::StatusOr<v1::SetOfficerResponse> DeskConsole::SetOfficer(
-    const v1::SetOfficerRequest& request) {
+absl::StatusOr<v1::SetOfficerResponse> DeskConsole::SetOfficer(const v1::SetOfficerRequest& request,
+                                                               const FirstPassword& password) {
   wire::FieldReader read("SetOfficerRequest");
   const central::SetOfficer command{
       .officer = read.Id<domain::OperatorId>("officer", request.officer()),
       .role = read.EnumValue("role", request.role(), domain::Role::kAdministrator),
       .active = request.active(),
-      .by = read.Id<domain::OperatorId>("by", request.by())};
+      .by = read.OptionalId<domain::OperatorId>("by", request.by())};
   KEPING_RETURN_IF_ERROR(read.status());
-  KEPING_RETURN_IF_ERROR(Command(command));
-  return v1::SetOfficerResponse();
+  KEPING_ASSIGN_OR_RETURN(const std::string known, ports_.node->OfficerPassword(command.officer));
+  const bool wanted = command.active && (request.first_password() || known.empty());
+  KEPING_RETURN_IF_ERROR(
+      Answer(ports_.node->Handle(ports_.clock->Now(), command, wanted ? password.verifier : ""),
+             ports_.failed, *ports_.hub));
+  v1::SetOfficerResponse response;
+  if (!wanted) return response;
+  ports_.password_replaced(command.officer);
+  response.set_first_password(password.shown);
+  return response;
 }
 
 absl::StatusOr<v1::SetPolicyResponse> DeskConsole::SetPolicy(const v1::SetPolicyRequest& request) {

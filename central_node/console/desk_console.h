@@ -18,6 +18,8 @@
 
 namespace keping::central {
 
+struct FirstPassword;
+
 // Lives on the core thread.
 class DeskConsole {
  public:
@@ -27,6 +29,8 @@ class DeskConsole {
     SessionHub* hub = nullptr;
     const time::Clock* clock = nullptr;
     std::function<std::string(size_t)> random;
+    // An officer has another first password, and is to sign in anew.
+    std::function<void(const domain::OperatorId&)> password_replaced;
     // The store failed: the central node is finished.
     std::function<void(const absl::Status&)> failed;
   };
@@ -38,10 +42,16 @@ class DeskConsole {
   absl::StatusOr<v1::TraceBlankResponse> TraceBlank(const v1::TraceBlankRequest& request);
   absl::StatusOr<v1::TraceRecordResponse> TraceRecord(const v1::TraceRecordRequest& request);
   absl::StatusOr<v1::ReportSubjectResponse> ReportSubject(const v1::ReportSubjectRequest& request);
-  absl::StatusOr<v1::SetOfficerResponse> SetOfficer(const v1::SetOfficerRequest& request);
+
+  // `password` is for whoever has none, or is to get another.
+  absl::StatusOr<v1::ListDestructionsResponse> ListDestructions(
+      const v1::ListDestructionsRequest& request);
+  absl::StatusOr<v1::SetOfficerResponse> SetOfficer(const v1::SetOfficerRequest& request,
+                                                    const FirstPassword& password);
   absl::StatusOr<v1::ListOfficersResponse> ListOfficers(const v1::ListOfficersRequest& request);
   absl::StatusOr<v1::GetPolicyResponse> GetPolicy(const v1::GetPolicyRequest& request);
   absl::StatusOr<v1::SetPolicyResponse> SetPolicy(const v1::SetPolicyRequest& request);
+  absl::StatusOr<v1::TryPolicyResponse> TryPolicy(const v1::TryPolicyRequest& request);
   absl::StatusOr<v1::EnterReadinessResponse> EnterReadiness(
       const v1::EnterReadinessRequest& request);
   absl::StatusOr<v1::EnterAbsenceResponse> EnterAbsence(const v1::EnterAbsenceRequest& request);

@@ -1,7 +1,7 @@
 // Carries the DeskConsole over gRPC: each call is posted to the core thread and answered from
 // there.
 //
-//   auto service = MakeDeskService(core.get(), desk.get());
+//   auto service = MakeDeskService(core.get(), &door, passwords.get(), desk.get());
 #ifndef KEPING_CENTRAL_NODE_CONSOLE_DESK_SERVICE_H_
 #define KEPING_CENTRAL_NODE_CONSOLE_DESK_SERVICE_H_
 
@@ -11,6 +11,10 @@ namespace grpc {
 class Service;
 }
 
+namespace keping::people {
+class PasswordThread;
+}
+
 namespace keping::runtime {
 class CoreThread;
 }
@@ -18,9 +22,12 @@ class CoreThread;
 namespace keping::central {
 
 class DeskConsole;
+class OfficerDoor;
 
-// Both outlive the service.
-std::unique_ptr<grpc::Service> MakeDeskService(runtime::CoreThread* core, DeskConsole* desk);
+// All outlive the service.
+std::unique_ptr<grpc::Service> MakeDeskService(runtime::CoreThread* core, OfficerDoor* door,
+                                               people::PasswordThread* passwords,
+                                               DeskConsole* desk);
 
 }  // namespace keping::central
 

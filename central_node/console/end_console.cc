@@ -64,7 +64,7 @@ absl::StatusOr<v1::ListClaimsResponse> EndConsole::ListClaims(
   const auto node = read.OptionalId<domain::NodeId>("node", request.node());
   KEPING_RETURN_IF_ERROR(read.status());
   KEPING_ASSIGN_OR_RETURN(const std::vector<ClaimsView> views,
-                          ReadClaims(*ports_.node, node, kMaxClaims));
+                          ReadClaims(*ports_.node, node, kMaxClaims, request.after_seq()));
   v1::ListClaimsResponse response;
   for (const ClaimsView& view : views) *response.add_streams() = View(view);
   return response;

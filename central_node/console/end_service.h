@@ -17,9 +17,11 @@ class CoreThread;
 namespace keping::central {
 
 class EndConsole;
+class OfficerDoor;
 
-// Both outlive the service.
-std::unique_ptr<grpc::Service> MakeEndService(runtime::CoreThread* core, EndConsole* ends);
+// All outlive the service.
+std::unique_ptr<grpc::Service> MakeEndService(runtime::CoreThread* core, OfficerDoor* door,
+                                              EndConsole* ends);
 
 }  // namespace keping::central
 

@@ -18,9 +18,10 @@ class CoreThread;
 namespace keping::central {
 
 class EvidenceConsole;
+class OfficerDoor;
 
-// Both outlive the service.
-std::unique_ptr<grpc::Service> MakeEvidenceService(runtime::CoreThread* core,
+// All outlive the service.
+std::unique_ptr<grpc::Service> MakeEvidenceService(runtime::CoreThread* core, OfficerDoor* door,
                                                    EvidenceConsole* evidence);
 
 }  // namespace keping::central

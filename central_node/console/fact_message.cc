@@ -9,8 +9,10 @@ namespace {
 std::string PersonOf(const domain::Event& event) {
   return std::visit(
       [](const auto& one) -> std::string {
-        if constexpr (requires { one.operator_id.value(); }) return one.operator_id.value();
+        // Whoever enters something of an operator is not that operator.
         if constexpr (requires { one.by.value(); }) return one.by.value();
+        if constexpr (requires { one.received_by.value(); }) return one.received_by.value();
+        if constexpr (requires { one.operator_id.value(); }) return one.operator_id.value();
         return {};
       },
       event);
@@ -22,6 +24,7 @@ std::string ReferenceOf(const domain::Event& event) {
       [](const auto& one) -> std::string {
         if constexpr (requires { one.transfer.value(); }) return one.transfer.value();
         if constexpr (requires { one.bast_number; }) return one.bast_number;
+        if constexpr (requires { one.box.value(); }) return one.box.value();
         if constexpr (requires { one.minutes.value(); }) return one.minutes.value();
         if constexpr (requires { one.document.value(); }) return one.document.value();
         if constexpr (requires { one.act.value(); }) return one.act.value();

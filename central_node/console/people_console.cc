@@ -1,12 +1,15 @@
 #include "central_node/console/people_console.h"
 
 #include <algorithm>
+#include <limits>
+#include <map>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "central_node/console/command.h"
+#include "central_node/console/page.h"
 #include "central_node/core/phone_grant.h"
 #include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
@@ -43,8 +46,15 @@ bool IsOdd(const v1::Grant& grant) {
   return grant.state() == "never_issued" || grant.state() == "used_twice";
 }
 
-int64_t LatestOf(const v1::Grant& grant) {
-  return std::max(grant.issued_at_micros(), grant.used_at_micros());
+// Of one answer.
+constexpr uint32_t kMostGrants = 1000;
+
+// The odd ones first, then the latest.
+std::string PlaceOf(const v1::Grant& grant, const crypto::Hash& tag) {
+  const int64_t latest = std::max(grant.issued_at_micros(), grant.used_at_micros());
+  return absl::StrFormat("%d-%019d-%s", IsOdd(grant) ? 0 : 1,
+                         std::numeric_limits<int64_t>::max() - std::max<int64_t>(latest, 0),
+                         tag.Hex());
 }
 
 }  // namespace
@@ -69,7 +79,8 @@ absl::StatusOr<v1::AddOperatorResponse> PeopleConsole::AddOperator(
   const central::AddOperator command{
       .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id()),
       .node = read.Id<domain::NodeId>("node", request.node()),
-      .role = read.EnumValue("role", request.role(), domain::Role::kAdministrator)};
+      .role = read.EnumValue("role", request.role(), domain::Role::kAdministrator),
+      .by = read.OptionalId<domain::OperatorId>("by", request.by())};
   KEPING_RETURN_IF_ERROR(read.status());
   KEPING_RETURN_IF_ERROR(
       Answer(ports_.node->Handle(ports_.clock->Now(), command, password.verifier), ports_.failed,
@@ -84,7 +95,8 @@ absl::StatusOr<v1::RemoveOperatorResponse> PeopleConsole::RemoveOperator(
   wire::FieldReader read("RemoveOperatorRequest");
   const central::RemoveOperator command{
       .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id()),
-      .node = read.Id<domain::NodeId>("node", request.node())};
+      .node = read.Id<domain::NodeId>("node", request.node()),
+      .by = read.OptionalId<domain::OperatorId>("by", request.by())};
   KEPING_RETURN_IF_ERROR(read.status());
   KEPING_RETURN_IF_ERROR(Command(command));
   return v1::RemoveOperatorResponse();
@@ -98,7 +110,8 @@ absl::StatusOr<v1::CertifyOperatorResponse> PeopleConsole::CertifyOperator(
       .node = read.Id<domain::NodeId>("node", request.node()),
       .application_version =
           read.Id<domain::ApplicationVersion>("application_version", request.application_version()),
-      .withdraw = request.withdraw()};
+      .withdraw = request.withdraw(),
+      .by = read.OptionalId<domain::OperatorId>("by", request.by())};
   KEPING_RETURN_IF_ERROR(read.status());
   KEPING_RETURN_IF_ERROR(Command(command));
   return v1::CertifyOperatorResponse();
@@ -110,9 +123,12 @@ absl::StatusOr<v1::ListOperatorsResponse> PeopleConsole::ListOperators(
   const auto only = read.OptionalId<domain::NodeId>("node", request.node());
   KEPING_RETURN_IF_ERROR(read.status());
   v1::ListOperatorsResponse response;
+  Page page(request.page_size(), request.page_token());
   for (const auto& [node, row] : ports_.node->resident().nodes) {
     if (!only.empty() && node != only) continue;
     for (const auto& [operator_id, entry] : row.operators) {
+      if (request.active_only() && !entry.active) continue;
+      if (!page.Takes(absl::StrCat(node.value(), "/", operator_id.value()))) continue;
       v1::Operator& proto = *response.add_operators();
       proto.set_operator_id(operator_id.value());
       proto.set_node(node.value());
@@ -122,6 +138,7 @@ absl::StatusOr<v1::ListOperatorsResponse> PeopleConsole::ListOperators(
       proto.set_has_first_password(!entry.verifier.IsZero());
     }
   }
+  response.set_next_page_token(page.next());
   return response;
 }
 
@@ -131,7 +148,8 @@ absl::StatusOr<v1::RequireApplicationResponse> PeopleConsole::RequireApplication
   const central::RequireApplication command{
       .application_version =
           read.Id<domain::ApplicationVersion>("application_version", request.application_version()),
-      .node = read.OptionalId<domain::NodeId>("node", request.node())};
+      .node = read.OptionalId<domain::NodeId>("node", request.node()),
+      .by = read.OptionalId<domain::OperatorId>("by", request.by())};
   KEPING_RETURN_IF_ERROR(read.status());
   KEPING_RETURN_IF_ERROR(Command(command));
   return v1::RequireApplicationResponse();
@@ -171,21 +189,30 @@ absl::StatusOr<v1::IssueGrantResponse> PeopleConsole::IssueGrant(
   return response;
 }
 
-absl::StatusOr<v1::ListGrantsResponse> PeopleConsole::ListGrants(const v1::ListGrantsRequest&) {
-  std::vector<v1::Grant> grants;
+absl::StatusOr<v1::ListGrantsResponse> PeopleConsole::ListGrants(
+    const v1::ListGrantsRequest& request) {
+  wire::FieldReader read("ListGrantsRequest");
+  const auto only = read.OptionalId<domain::NodeId>("node", request.node());
+  KEPING_RETURN_IF_ERROR(read.status());
+  std::map<std::string, v1::Grant> grants;
   v1::ListGrantsResponse response;
   for (const auto& [node, row] : ports_.node->resident().nodes) {
-    for (const auto& [tag, facts] : row.grants) grants.push_back(ViewGrant(node, facts));
+    if (!only.empty() && node != only) continue;
+    for (const auto& [tag, facts] : row.grants) {
+      v1::Grant grant = ViewGrant(node, facts);
+      if (request.odd_only() && !IsOdd(grant)) continue;
+      grants[PlaceOf(grant, tag)] = std::move(grant);
+    }
     if (row.grants_refused == 0) continue;
     v1::RefusedGrants& refused = *response.add_refused();
     refused.set_node(node.value());
     refused.set_count(row.grants_refused);
   }
-  std::stable_sort(grants.begin(), grants.end(), [](const v1::Grant& a, const v1::Grant& b) {
-    if (IsOdd(a) != IsOdd(b)) return IsOdd(a);
-    return LatestOf(a) > LatestOf(b);
-  });
-  for (v1::Grant& grant : grants) *response.add_grants() = std::move(grant);
+  Page page(request.page_size(), request.page_token(), kMostGrants);
+  for (auto& [place, grant] : grants) {
+    if (page.Takes(place)) *response.add_grants() = std::move(grant);
+  }
+  response.set_next_page_token(page.next());
   return response;
 }
 

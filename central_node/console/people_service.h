@@ -9,18 +9,23 @@ namespace grpc {
 class Service;
 }
 
+namespace keping::people {
+class PasswordThread;
+}
+
 namespace keping::runtime {
 class CoreThread;
 }
 
 namespace keping::central {
 
+class OfficerDoor;
 class PeopleConsole;
 
 // All outlive the service; `people` is used on the core thread only. RESOURCE_EXHAUSTED while a
 // mailbox is full.
-std::unique_ptr<grpc::Service> MakePeopleService(runtime::CoreThread* core,
-                                                 runtime::CoreThread* hasher,
+std::unique_ptr<grpc::Service> MakePeopleService(runtime::CoreThread* core, OfficerDoor* door,
+                                                 people::PasswordThread* passwords,
                                                  PeopleConsole* people);
 
 }  // namespace keping::central

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "central_node/core/lease.h"
 #include "central_node/core/node_end.h"
+#include "central_node/core/supply_book.h"
 #include "central_node/store/stored_row.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
@@ -33,7 +34,10 @@ class Source {
     AddPrinters();
     AddOperators();
     AddVillages();
-    input_.district_blanks = rows_.centre.district_stock.size();
+    AddPromised();
+    const int64_t boxed = centre_.balances().At({ledger::Account::kUnidentified, {}});
+    input_.district_blanks =
+        rows_.centre.district_stock.size() + static_cast<uint64_t>(std::max<int64_t>(boxed, 0));
     KEPING_RETURN_IF_ERROR(AddParcels());
     KEPING_RETURN_IF_ERROR(AddRecords());
     return std::move(input_);
@@ -47,8 +51,12 @@ class Source {
                         .kecamatan_code = office.kecamatan_code,
                         .lead_days = kLeadDays,
                         .application_from = input_.first_day};
-    const int64_t blanks = centre_.balances().At({ledger::Account::kNodeStock, office.node});
+    const int64_t blanks = centre_.balances().At({ledger::Account::kNodeStock, office.node}) +
+                           centre_.balances().At({ledger::Account::kUnidentified, office.node});
     out.blanks = static_cast<uint64_t>(std::max<int64_t>(blanks, 0));
+    const Settings& settings = centre_.options().settings;
+    out.ribbon_cards = CardsLeft(settings, row->second, domain::ConsumableKind::kRibbon);
+    out.film_cards = CardsLeft(settings, row->second, domain::ConsumableKind::kFilm);
     const absl::CivilDay end = input_.first_day + input_.policy.horizon_days;
     for (absl::CivilDay day = input_.first_day; day < end; ++day) {
       if (!rows_.centre.policy.WorksOn(office.node, day)) out.closed.push_back(day);
@@ -96,6 +104,10 @@ class Source {
       if (facts.empty()) continue;
       planner::Printer printer = StatedPrinter(id, facts);
       stated.insert(printer.node);
+      // Whose printer moved away has none until another is stated there.
+      for (const PrinterFact& fact : facts) {
+        if (fact.from <= input_.first_day) stated.insert(fact.node);
+      }
       if (IsOffice(printer.node)) input_.printers.push_back(std::move(printer));
     }
     for (const planner::Office& office : input_.offices) {
@@ -153,6 +165,16 @@ class Source {
     }
   }
 
+  // What the capital said it will send, until an allotment names the request.
+  void AddPromised() {
+    for (const auto& [request, row] : rows_.centre.requests) {
+      if (!row.accepted || !row.expected.has_value() || !row.allotments.empty()) continue;
+      input_.allotments.push_back({.allotment = domain::AllotmentId::Of(request.value()),
+                                   .arrives_on = *row.expected,
+                                   .blanks = row.quantity});
+    }
+  }
+
   absl::Status AddParcels() {
     for (const planner::Office& office : input_.offices) {
       for (const domain::TransferId& transfer : rows_.nodes.at(office.node).open_transfers) {
@@ -161,7 +183,10 @@ class Source {
             StoredRow<TransferRow>(centre_, storage::kTransferRowPrefix, transfer.value()));
         uint64_t blanks = 0;
         for (const TransferDispatchFact& one : row.facts.dispatches) {
-          if (one.node == office.node) blanks += one.serials.size();
+          if (one.node != office.node) continue;
+          blanks += one.serials.size();
+          KEPING_ASSIGN_OR_RETURN(const uint64_t boxed, InBoxes(one));
+          blanks += boxed;
         }
         input_.parcels.push_back({.node = office.node,
                                   .arrives_on = input_.first_day + office.lead_days,
@@ -169,6 +194,16 @@ class Source {
       }
     }
     return absl::OkStatus();
+  }
+
+  absl::StatusOr<uint64_t> InBoxes(const TransferDispatchFact& dispatch) const {
+    uint64_t blanks = 0;
+    for (const domain::BoxId& box : dispatch.boxes) {
+      KEPING_ASSIGN_OR_RETURN(const BoxRow row,
+                              StoredRow<BoxRow>(centre_, storage::kBoxRowPrefix, box.value()));
+      blanks += static_cast<uint64_t>(row.unidentified);
+    }
+    return blanks;
   }
 
   absl::Status AddRecords() {

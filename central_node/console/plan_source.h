@@ -14,8 +14,8 @@
 namespace keping::central {
 
 // Offices of the configuration with what is proven of their logs. An office of which no printer was
-// stated has one with the district's default duty. Whether an office runs the required application
-// the centre does not know: the office itself refuses to print with an older one.
+// ever stated has one with the district's default duty. Whether an office runs the required
+// application the centre does not know: the office itself refuses to print with an older one.
 absl::StatusOr<planner::PlanInput> ReadPlanInput(const CentralNode& centre, absl::CivilDay today);
 
 // Of everything that a plan depends on: the same hash is the same plan.

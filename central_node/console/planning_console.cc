@@ -12,6 +12,7 @@
 #include "central_node/console/plan_source.h"
 #include "central_node/console/planning_message.h"
 #include "central_node/core/passing_days.h"
+#include "central_node/planner/blank_requests.h"
 #include "central_node/planner/explanation.h"
 #include "central_node/planner/forecast.h"
 #include "central_node/planner/invitations.h"
@@ -34,6 +35,7 @@ constexpr size_t kDaysAPage = 31, kMostDaysAPage = 100;
 constexpr size_t kInvitationsAPage = 200, kMostInvitationsAPage = 1000;
 constexpr size_t kRecordsAPage = 1000, kMostRecordsAPage = 5000;
 constexpr uint64_t kMostBlanks = 1'000'000'000;
+constexpr uint64_t kMostRequested = 1'000'000;
 
 size_t PageSize(uint32_t asked, size_t usual, size_t most) {
   return asked == 0 ? usual : std::min<size_t>(asked, most);
@@ -216,6 +218,63 @@ absl::StatusOr<v1::ProposeSplitResponse> PlanningConsole::ProposeSplit(
   v1::ProposeSplitResponse response;
   made->Stamp(*response.mutable_stamp());
   FillSplit(made->plan, planner::ProposeSplit(made->plan, request.blanks()), response);
+  return response;
+}
+
+absl::StatusOr<v1::RequestBlanksResponse> PlanningConsole::RequestBlanks(
+    const v1::RequestBlanksRequest& request) {
+  wire::FieldReader read("RequestBlanksRequest");
+  central::RequestBlanks command{
+      .request = read.Id<domain::RequestId>("request", request.request()),
+      .quantity = request.blanks(),
+      .needed_by = base::FromEpochDays(request.needed_by_day()),
+      .by = read.Id<domain::OperatorId>("by", request.by()),
+      .second = read.Id<domain::OperatorId>("second", request.second())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  if (!request.has_blanks() || !request.has_needed_by_day()) {
+    KEPING_ASSIGN_OR_RETURN(const Made* made, Current());
+    const std::optional<planner::BlankRequest> proposed = planner::RequestOf(made->plan);
+    if (!proposed.has_value()) {
+      return absl::FailedPreconditionError(
+          "K-312: by the plan the blanks that are here and expected suffice. Name how many are "
+          "wanted, and the day.");
+    }
+    if (!request.has_blanks()) command.quantity = proposed->blanks;
+    if (!request.has_needed_by_day()) {
+      command.needed_by = std::max(proposed->arrive_by, made->plan.basis.input.first_day);
+    }
+  }
+  if (command.quantity == 0 || command.quantity > kMostRequested) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("blanks: got ", command.quantity, ", want 1 to ", kMostRequested));
+  }
+  KEPING_RETURN_IF_ERROR(
+      Answer(ports_.node->Handle(ports_.clock->Now(), command), ports_.failed, *ports_.hub));
+  v1::RequestBlanksResponse response;
+  response.set_blanks(command.quantity);
+  response.set_needed_by_day(base::ToEpochDays(command.needed_by));
+  return response;
+}
+
+absl::StatusOr<v1::ListBlankRequestsResponse> PlanningConsole::ListBlankRequests(
+    const v1::ListBlankRequestsRequest&) {
+  v1::ListBlankRequestsResponse response;
+  for (const auto& [request, row] : ports_.node->resident().centre.requests) {
+    v1::SentBlankRequest& out = *response.add_requests();
+    out.set_request(request.value());
+    out.set_blanks(row.quantity);
+    out.set_needed_by_day(base::ToEpochDays(row.needed_by));
+    out.set_by(row.by.value());
+    out.set_second(row.second.value());
+    out.set_asked_micros(row.fact.wall_micros);
+    out.set_answered(row.answered.has_value());
+    out.set_accepted(row.accepted);
+    if (row.expected.has_value()) out.set_expected_day(base::ToEpochDays(*row.expected));
+    out.set_reason(row.reason);
+    for (const domain::AllotmentId& allotment : row.allotments) {
+      out.add_allotments(allotment.value());
+    }
+  }
   return response;
 }
 

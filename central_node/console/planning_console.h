@@ -46,6 +46,9 @@ class PlanningConsole {
       const v1::ListInvitationsRequest& request);
   absl::StatusOr<v1::ExplainRecordResponse> ExplainRecord(const v1::ExplainRecordRequest& request);
   absl::StatusOr<v1::ProposeSplitResponse> ProposeSplit(const v1::ProposeSplitRequest& request);
+  absl::StatusOr<v1::RequestBlanksResponse> RequestBlanks(const v1::RequestBlanksRequest& request);
+  absl::StatusOr<v1::ListBlankRequestsResponse> ListBlankRequests(
+      const v1::ListBlankRequestsRequest& request);
   absl::StatusOr<v1::ListLeaseMovesResponse> ListLeaseMoves(
       const v1::ListLeaseMovesRequest& request);
 

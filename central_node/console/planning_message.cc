@@ -91,6 +91,12 @@ void FillForecast(const planner::Plan& plan, v1::GetForecastResponse& out) {
     v1::OfficeForecast& proto = *out.add_offices();
     proto.set_node(office.node.value());
     FillOutlook(office, proto);
+    if (office.ribbons_end_on.has_value()) {
+      proto.set_ribbons_end_on(base::ToEpochDays(*office.ribbons_end_on));
+    }
+    if (office.films_end_on.has_value()) {
+      proto.set_films_end_on(base::ToEpochDays(*office.films_end_on));
+    }
   }
   for (const planner::VillageForecast& village : forecast.villages) {
     v1::VillageForecast& proto = *out.add_villages();

@@ -18,9 +18,10 @@ class CoreThread;
 namespace keping::central {
 
 class PlanningConsole;
+class OfficerDoor;
 
-// Both outlive the service.
-std::unique_ptr<grpc::Service> MakePlanningService(runtime::CoreThread* core,
+// All outlive the service.
+std::unique_ptr<grpc::Service> MakePlanningService(runtime::CoreThread* core, OfficerDoor* door,
                                                    PlanningConsole* planning);
 
 }  // namespace keping::central

@@ -4,6 +4,8 @@
 #define KEPING_CENTRAL_NODE_CORE_ANOMALY_H_
 
 #include <compare>
+#include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -24,6 +26,16 @@ struct CardAt {
   friend auto operator<=>(const CardAt&, const CardAt&) = default;
 };
 
+// Why one of several cards stays.
+enum class KeepReason { kDelivered = 1, kLatestLease };
+
+struct KeptCard {
+  CardAt card;
+  KeepReason reason = KeepReason::kDelivered;
+
+  friend bool operator==(const KeptCard&, const KeptCard&) = default;
+};
+
 struct Anomaly {
   domain::CaseKind kind = domain::CaseKind::kDuplicatePrint;
   std::set<crypto::Hash> evidence = {};
@@ -31,6 +43,12 @@ struct Anomaly {
   bool settled = false;
   // What the policy's action goes to; empty when only an officer can tell.
   std::vector<CardAt> cards = {};
+  // Of cards that are of other records than the case: theirs.
+  std::map<domain::ActId, domain::PrrId> records = {};
+  // Of cards of which one stays: that one; nullopt: an officer decides.
+  std::optional<KeptCard> kept = {};
+  // A card that comes back had left its office: that it is back closes nothing, a person does.
+  bool ask = false;
   // Of a withdrawn or moved record: the node had been told before it printed.
   bool node_knew = false;
 

@@ -31,8 +31,9 @@ class Decider {
     for (const auto& [node, tag] : touched.grants) DecideGrant(node, tag);
     for (const auto& [node, incarnation] : touched.streams) {
       DecideEach({.text = StreamEntity(node, incarnation), .prr = {}, .blank = {}, .node = node},
-                 JudgeStream(resident.nodes.at(node).streams.at(incarnation)),
-                 {CaseKind::kLogForked, CaseKind::kLogRolledBack, CaseKind::kClockChanged});
+                 JudgeStream(resident.nodes.at(node), incarnation),
+                 {CaseKind::kLogForked, CaseKind::kLogRolledBack, CaseKind::kClockChanged,
+                  CaseKind::kLogGap});
     }
     for (const NodeId& node : tails) {
       DecideNode(CaseKind::kLostTail, node.value(), node, LostTail(resident.nodes.at(node)));
@@ -46,6 +47,10 @@ class Decider {
       if (!verdict.difference.empty()) entity.blank = verdict.difference.ranges().front().first;
       DecideEach(entity, verdict.anomalies,
                  {CaseKind::kTransferDifference, CaseKind::kTransferSilent});
+    }
+    for (const auto& [box, verdict] : verdicts.boxes) {
+      DecideEach({.text = box.value(), .prr = {}, .blank = {}, .node = verdict.place.holder},
+                 verdict.anomalies, {CaseKind::kBoxDifference});
     }
     for (const Finding& finding : findings) {
       DecideEach(finding.entity, finding.anomalies, finding.kinds);
@@ -81,13 +86,13 @@ class Decider {
 
   void Decide(CaseKind kind, const CaseEntity& entity, const Anomaly* anomaly) {
     const auto row = grounds_.rows.cases.find(CaseIdFor(kind, entity.text));
-    auto decision =
-        DecideCase(kind, entity, row == grounds_.rows.cases.end() ? CaseRow() : row->second,
-                   anomaly, [this](const domain::ActionId& action) {
-                     const auto ordered = grounds_.rows.actions.find(action);
-                     return ordered != grounds_.rows.actions.end() &&
-                            !ordered->second.acknowledgements.empty();
-                   });
+    auto decision = DecideCase(
+        kind, entity, row == grounds_.rows.cases.end() ? CaseRow() : row->second, anomaly,
+        grounds_.resident.centre.policy.rules, [this](const domain::ActionId& action) {
+          const auto ordered = grounds_.rows.actions.find(action);
+          return ordered != grounds_.rows.actions.end() &&
+                 !ordered->second.acknowledgements.empty();
+        });
     if (decision.has_value()) decisions_.push_back(*std::move(decision));
   }
 

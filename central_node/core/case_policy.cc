@@ -18,20 +18,27 @@ std::string ShortName(std::initializer_list<absl::string_view> parts) {
   return crypto::Sha256(parts).Hex().substr(0, 16);
 }
 
+// An order that is out went to a card that would stay now: which one comes back is a person's word.
+bool OrderedOther(const CaseId& id, const CaseRow& row, const Anomaly& anomaly) {
+  return anomaly.kept.has_value() && row.actions.contains(ActionIdFor(id, anomaly.kept->card));
+}
+
 // Cards that the policy's action goes to and that it was not ordered for yet.
 std::vector<domain::ActionOrdered> NewActions(const PolicyRow& policy, const CaseId& id,
                                               const CaseEntity& entity, const CaseRow& row,
                                               const Anomaly* anomaly) {
   std::vector<domain::ActionOrdered> ordered;
   if (anomaly == nullptr || anomaly->settled || !policy.action.has_value()) return ordered;
+  if (OrderedOther(id, row, *anomaly)) return ordered;
   for (const CardAt& card : anomaly->cards) {
     const ActionId action = ActionIdFor(id, card);
     if (row.actions.contains(action)) continue;
+    const auto record = anomaly->records.find(card.act);
     ordered.push_back({.action = action,
                        .kind = *policy.action,
                        .node = card.node,
                        .case_id = id,
-                       .prr = entity.prr,
+                       .prr = record == anomaly->records.end() ? entity.prr : record->second,
                        .blank = card.blank});
   }
   return ordered;
@@ -56,7 +63,8 @@ bool IsExplained(const CaseRow& row) {
 std::vector<PolicyRow> RowsOfThings() {
   return {
       {CaseKind::kDuplicatePrint, "K-201", ActionKind::kRecallCard, false,
-       "Keep the card under the latest valid lease; recall, mark and destroy the other.",
+       "Keep the card that was delivered and is valid, else the one under the latest valid lease; "
+       "recall, mark and destroy the other. Where neither tells them apart, an officer decides.",
        Deciders::kTwo},
       {CaseKind::kStalePrint, "K-202", std::nullopt, false,
        "If the change is material: recall and reprint first in line. Else accept."},
@@ -81,6 +89,13 @@ std::vector<PolicyRow> RowsOfThings() {
        "Wait for the log of the office that held the lease before."},
       {CaseKind::kDestroyedReappears, "K-200", std::nullopt, false,
        "Hold the card and call the auditor: it was destroyed on record.", Deciders::kTwoAuditor},
+      {CaseKind::kLentBlankSeen, "K-340", std::nullopt, false,
+       "An office used or scanned a blank that the books have with another district. Enter its "
+       "return, or look for the wrong serial in the paper."},
+      {CaseKind::kLoanContradiction, "K-341", std::nullopt, false,
+       "A paper with another district is not what the books say: the blank was elsewhere, or more "
+       "came back than was lent. Compare the papers of both districts.",
+       Deciders::kTwo},
       {CaseKind::kLogForked, "K-216", std::nullopt, false,
        "Printing is locked there. Keep both branches, recover one machine under a new incarnation, "
        "and scan its stock."},
@@ -107,9 +122,10 @@ std::vector<PolicyRow> RowsOfPeople() {
        "Another district printed it. Hold our card, ask the national centre which one stays, then "
        "recall ours or accept it.",
        Deciders::kTwo},
-      {CaseKind::kTwoCardsOnePerson, "K-273", std::nullopt, false,
-       "Two records under one NIK have a card, and neither replaces the other. Keep the one that "
-       "was delivered and is valid; recall the other.",
+      {CaseKind::kTwoCardsOnePerson, "K-273", ActionKind::kRecallCard, false,
+       "Two records under one NIK have a card, and neither replaces the other. Keep the card that "
+       "was delivered and is valid, else the one under the latest valid lease; recall, mark and "
+       "destroy the other. Where neither tells them apart, an officer decides.",
        Deciders::kTwo},
       {CaseKind::kBindingsShifted, "K-274", std::nullopt, false,
        "The cards of this tray lie on each other's blanks. Accept the blanks that were scanned, "
@@ -131,7 +147,7 @@ std::vector<PolicyRow> RowsOfPeople() {
        "at the card before it is handed over."},
       {CaseKind::kBeyondStaleness, "K-292", std::nullopt, true,
        "A supervisor let the office print without contact for longer than the rule says. Accepted "
-       "when the card is the only one."},
+       "within the budget of an outage; beyond it: look at the card, and ask the supervisor."},
       {CaseKind::kClockChanged, "K-293", std::nullopt, true,
        "The office's clock was set back. Times around the named entries prove nothing."},
       {CaseKind::kDoubtUnresolved, "K-294", std::nullopt, true,
@@ -141,6 +157,13 @@ std::vector<PolicyRow> RowsOfPeople() {
        "again."},
       {CaseKind::kNodeSilent, "K-296", std::nullopt, true,
        "The office was not heard from. Call it, or send somebody with a stick."},
+      {CaseKind::kLogGap, "K-315", std::nullopt, true,
+       "A part of the office's log is missing here. Fetch it back: from the office (keping bundle "
+       "export --from), or from its mirror folder."},
+      {CaseKind::kBoxDifference, "K-229", std::nullopt, true,
+       "What came out of this box is not what its paper says. Count what is left of it, compare "
+       "the "
+       "label with the handover minutes, and ask who opened it."},
   };
 }
 
@@ -188,8 +211,15 @@ ActionId ActionIdFor(const CaseId& case_id, const CardAt& card) {
                             card.act.value(), "\n", card.blank.text()})));
 }
 
+bool WaitsForPerson(const std::vector<domain::CaseRule>& rules, CaseKind kind) {
+  return std::any_of(rules.begin(), rules.end(), [kind](const domain::CaseRule& rule) {
+    return rule.kind == kind && rule.wait_for_person;
+  });
+}
+
 std::optional<CaseDecision> DecideCase(CaseKind kind, const CaseEntity& entity, const CaseRow& row,
                                        const Anomaly* anomaly,
+                                       const std::vector<domain::CaseRule>& rules,
                                        const std::function<bool(const ActionId&)>& acknowledged) {
   const bool exists = row.revision > 0;
   if (!exists && anomaly == nullptr) return std::nullopt;
@@ -201,6 +231,8 @@ std::optional<CaseDecision> DecideCase(CaseKind kind, const CaseEntity& entity, 
   const bool grown = evidence.size() > row.evidence.size();
   if (!row.decided || grown) decision.ordered = NewActions(policy, id, entity, row, anomaly);
   const bool settled = anomaly == nullptr || anomaly->settled;
+  const bool closes_by_itself = policy.closes_by_itself && !WaitsForPerson(rules, kind);
+  const bool ask = anomaly != nullptr && (anomaly->ask || OrderedOther(id, row, *anomaly));
   // What a centre that was set back orders again may have been carried out before.
   const bool awaiting =
       !std::all_of(row.actions.begin(), row.actions.end(), acknowledged) ||
@@ -211,13 +243,15 @@ std::optional<CaseDecision> DecideCase(CaseKind kind, const CaseEntity& entity, 
   if (exists && row.decided && !grown) {
     // People decided on just this evidence, and it is theirs until there is more.
     state = awaiting && !IsExplained(row) ? CaseState::kActing : CaseState::kClosed;
-  } else if (settled && policy.closes_by_itself) {
+  } else if (settled && closes_by_itself) {
     state = CaseState::kClosed;
   } else if (awaiting) {
     state = CaseState::kActing;
+  } else if (ask) {
+    state = CaseState::kOpen;
   } else if (!decision.ordered.empty() || (!row.actions.empty() && !grown)) {
-    state = CaseState::kClosed;
-  } else if (policy.closes_by_itself && state == CaseState::kClosed) {
+    state = WaitsForPerson(rules, kind) ? CaseState::kOpen : CaseState::kClosed;
+  } else if (closes_by_itself && state == CaseState::kClosed) {
     // The facts that had settled it no longer do.
     state = CaseState::kOpen;
   }

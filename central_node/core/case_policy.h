@@ -61,11 +61,15 @@ struct CaseDecision {
   std::vector<domain::ActionOrdered> ordered;
 };
 
+// By the district's rules such a case never closes without a person's decision.
+bool WaitsForPerson(const std::vector<domain::CaseRule>& rules, domain::CaseKind kind);
+
 // What follows for one case from `anomaly`, which is null when the judge does not find it any more.
 // `acknowledged` tells whether an action that was ordered before has been carried out. Nullopt when
 // nothing changes.
 std::optional<CaseDecision> DecideCase(
     domain::CaseKind kind, const CaseEntity& entity, const CaseRow& row, const Anomaly* anomaly,
+    const std::vector<domain::CaseRule>& rules,
     const std::function<bool(const domain::ActionId&)>& acknowledged);
 
 }  // namespace keping::central

@@ -19,9 +19,10 @@ bool IsOfCentre(const domain::Event& event) {
                         OperatorCertified, AllotmentReceived, PrrReceived, PrrWithdrawn,
                         LeaseGranted, LeaseReleaseRequested, BlanksDispatched, CaseChanged,
                         ActionOrdered, ReportAnswered, OperatorRostered, GrantIssued,
-                        ApplicationRequired, LogForked, LogRolledBack, NodeClosed, ClaimsAccepted,
-                        TailLost, CaseDecided, DayClosed, NodeHeard, PolicySet, VillageReadinessSet,
-                        AbsenceSet, PrinterStated, FiguresReported>;
+                        ApplicationRequired, LogForked, LogRolledBack, LogGapFound, NodeClosed,
+                        ClaimsAccepted, TailLost, CaseDecided, DayClosed, NodeHeard, PolicySet,
+                        VillageReadinessSet, AbsenceSet, PrinterStated, FiguresReported, LoanMoved,
+                        SupplyMoved, BlanksRequested, BlanksRequestAnswered>;
       },
       event);
 }

@@ -22,6 +22,7 @@
 #include "common/domain/blank_serial.h"
 #include "common/domain/event.h"
 #include "common/domain/ids.h"
+#include "common/domain/record_class.h"
 #include "common/domain/serial_set.h"
 
 namespace keping::central {
@@ -71,6 +72,17 @@ bool AddFact(std::vector<T>& facts, T fact) {
 // ---------------------------------------------------------------------------------------------
 // A job: one attempt to print, named by its act id. Only the intent names PRR and blank.
 
+// A print that a supervisor allowed although there was no contact for too long.
+struct StaleUse {
+  domain::RecordClass record_class = domain::RecordClass::kFirstCard;  // as its grant says
+  uint32_t number =
+      0;  // among those of its class since the contact that its office had last: 1, 2 …
+  uint32_t policy_version = 0;  // that the office knew, as the grant says
+  bool granted = false;         // its log has the grant, and that had a print left
+
+  friend bool operator==(const StaleUse&, const StaleUse&) = default;
+};
+
 struct IntentFact {
   FactRef fact;
   domain::PrrId prr;
@@ -85,7 +97,8 @@ struct IntentFact {
   domain::ActId batch = {};        // or empty
   absl::CivilDay office_day = {};  // of the node, when it was written
   bool beyond_duty = false;        // a supervisor allowed it beyond the printer's duty
-  bool beyond_staleness = false;   // and without contact for longer than the rule says
+  // And without contact for longer than the rule says.
+  std::optional<StaleUse> stale = {};
 };
 
 enum class OutcomeKind {
@@ -186,11 +199,28 @@ struct LossFact {
   std::set<domain::IncarnationId> incarnations;  // of the node, up to then
 };
 
+// It was scanned out of a box.
+struct BirthFact {
+  FactRef fact;
+  domain::BoxId box;
+};
+
 // Somebody says that the blank has another name too.
 struct NameFact {
   FactRef fact;
   domain::BlankSerial printed;
   domain::BlankSerial uid;
+};
+
+// A paper between this district and another one names it. Papers are of the centre's own log.
+struct LoanFact {
+  FactRef fact;
+  domain::LoanStep step = domain::LoanStep::kLentOut;
+
+  // It came into the district.
+  bool inward() const {
+    return step == domain::LoanStep::kCameBack || step == domain::LoanStep::kBorrowed;
+  }
 };
 
 struct BlankFacts {
@@ -203,9 +233,73 @@ struct BlankFacts {
   std::vector<StepFact> steps;
   std::vector<LossFact> losses = {};
   std::set<domain::ActId> jobs;  // that intended it, or found their card on it
+  std::vector<BirthFact> births = {};
+  std::vector<LoanFact> loans = {};
+  std::vector<NameFact> names = {};  // by which it is also called otherwise; they move nothing
 
+  // Another district gave it.
+  bool came_from_elsewhere() const {
+    return std::any_of(loans.begin(), loans.end(),
+                       [](const LoanFact& one) { return one.inward(); });
+  }
   // Somebody answers for where it came from.
-  bool known() const { return issued || !openings.empty(); }
+  bool known() const {
+    return issued || !openings.empty() || !births.empty() || came_from_elsewhere();
+  }
+  // Nobody says anything of it but what it is called.
+  bool only_named() const {
+    return dispatches.empty() && scans.empty() && spoils.empty() && corrections.empty() &&
+           openings.empty() && steps.empty() && losses.empty() && jobs.empty() && loans.empty() &&
+           births.empty();
+  }
+  // The box that it came out of, and whose quantity it is part of; empty: another paper or
+  // inventory answers for it. Of several boxes the first by its number.
+  domain::BoxId born_of() const {
+    if (issued || !openings.empty() || came_from_elsewhere() || births.empty()) return {};
+    return std::min_element(births.begin(), births.end(),
+                            [](const BirthFact& a, const BirthFact& b) { return a.box < b.box; })
+        ->box;
+  }
+};
+
+// ---------------------------------------------------------------------------------------------
+// A box of blanks that came by quantity.
+
+struct BoxDeclarationFact {
+  FactRef fact;
+  domain::AllotmentId allotment;
+  domain::LotId lot;  // or empty
+  domain::Box box;
+};
+
+struct BoxDispatchFact {
+  FactRef fact;
+  domain::TransferId transfer;
+  domain::NodeId node;
+};
+
+// As the transfer's receipt says: kReceived, kMissing or kUnexpected.
+struct BoxScanFact {
+  FactRef fact;
+  domain::TransferId transfer;
+  ScanKind kind = ScanKind::kReceived;
+};
+
+struct BoxOpeningFact {
+  FactRef fact;
+  bool emptied = false;
+};
+
+struct BoxFacts {
+  std::vector<BoxDeclarationFact> declarations;
+  std::vector<BoxDispatchFact> dispatches;
+  std::vector<BoxScanFact> scans;
+  std::vector<BoxOpeningFact> openings;
+  std::vector<LossFact> losses;
+  // Of the serials that were scanned out of it: those that are part of its quantity
+  // (BlankFacts::born_of), and those for which something else answers.
+  domain::SerialSet born;
+  domain::SerialSet strays;
 };
 
 // ---------------------------------------------------------------------------------------------
@@ -259,6 +353,12 @@ struct ReplacementFact {
   domain::PrrId by;
 };
 
+// The node that says so has no picture of the record any more: of the centre, of the versions that
+// it had received by then.
+struct DestructionFact {
+  FactRef fact;
+};
+
 // Where in a node's feed it was told that a lease is not (or no longer) its own, or that the record
 // is withdrawn. The centre's own bookkeeping: it depends on the order in which things arrived here.
 struct FeedMark {
@@ -279,6 +379,7 @@ struct PrrFacts {
   std::set<domain::ActId> jobs;
   std::vector<ReplacementFact> replaced_by = {};
   std::set<domain::PrrId> same_person = {};  // the other records under its NIK
+  std::vector<DestructionFact> destructions = {};
 
   std::vector<FeedMark> lease_removals;
   std::vector<FeedMark> withdrawal_marks;
@@ -293,12 +394,16 @@ struct ReceiptFact {
   domain::SerialSet missing;
   domain::SerialSet unexpected;
   domain::NodeId lent_by = {};  // as the slip said under which it came; or empty
+  std::set<domain::BoxId> boxes = {};
+  std::set<domain::BoxId> missing_boxes = {};
+  std::set<domain::BoxId> unexpected_boxes = {};
 };
 
 struct TransferDispatchFact {
   FactRef fact;
   domain::NodeId node;
   domain::SerialSet serials;
+  std::set<domain::BoxId> boxes = {};
 };
 
 struct TransferFacts {

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "central_node/core/district_loans.h"
 #include "central_node/core/judge_count.h"
 #include "central_node/core/judge_figures.h"
 #include "central_node/core/judge_job.h"
@@ -37,6 +38,10 @@ class Finder {
     }
     for (const domain::NodeId& node : Counted()) AddCounts(node);
     for (const domain::ActId& act : touched_.figures) AddFigures(act, rows_.figures.at(act));
+    for (const domain::DistrictCode& district : touched_.districts) {
+      Add({.text = DistrictEntity(district), .prr = {}, .blank = {}}, CaseKind::kLoanContradiction,
+          JudgeDistrict(district, resident_.centre.loans));
+    }
     for (const std::string& item : touched_.answered) AddReport(item);
     for (const std::string& item : touched_.retried) AddReport(item);
     for (const domain::NodeId& node : touched_.days) AddSilence(node);
@@ -78,15 +83,9 @@ class Finder {
   void AddPerson(const std::string& person) {
     const auto row = rows_.persons.find(person);
     if (row == rows_.persons.end()) return;
-    std::vector<const PrrFacts*> records;
-    for (const domain::PrrId& prr : row->second.prrs) {
-      const PrrFacts& facts = rows_.prrs.at(prr).facts;
-      // An earlier version may have had a mistyped NIK.
-      const VersionFact* current = CurrentVersion(facts);
-      if (current != nullptr && current->nik_key.Hex() == person) records.push_back(&facts);
-    }
     Add({.text = person, .prr = *row->second.prrs.begin(), .blank = {}},
-        CaseKind::kTwoCardsOnePerson, JudgePerson(records, rows_.jobs));
+        CaseKind::kTwoCardsOnePerson,
+        JudgePerson(RecordsOf(person, row->second, rows_), rows_.jobs, StepsIn(rows_)));
   }
 
   void AddPrinterDay(const std::string& key, const PrinterDay& day) {

@@ -7,7 +7,8 @@
 #include "central_node/core/lease.h"
 #include "central_node/core/node_end.h"
 #include "central_node/core/passing_days.h"
-#include "common/base/check.h"
+#include "central_node/core/prefetched.h"
+#include "central_node/core/stale_prints.h"
 
 namespace keping::central {
 namespace {
@@ -16,11 +17,10 @@ using domain::BlankSerial;
 using domain::SerialSet;
 using ledger::Account;
 
-template <typename Table, typename Key>
-auto& At(Table& table, const Key& key) {
-  const auto found = table.find(key);
-  KEPING_CHECK(found != table.end(), "a step's rows are prefetched (needs.cc)");
-  return found->second;
+std::set<domain::BoxId> BoxIds(const std::vector<domain::Box>& boxes) {
+  std::set<domain::BoxId> ids;
+  for (const domain::Box& box : boxes) ids.insert(box.box);
+  return ids;
 }
 
 }  // namespace
@@ -47,6 +47,9 @@ BlankRow& Folder::TouchBlank(const BlankSerial& serial, const crypto::Hash& caus
   BlankRow& row = At(rows_.blanks, serial);
   if (uncounted_blanks_.insert(serial).second) AddFigures(FiguresOf(settings_, row.facts), -1);
   touched_.blanks[serial] = cause;
+  for (const NameFact& name : row.facts.names) {
+    for (const BlankSerial& one : {name.printed, name.uid}) touched_.blanks[one] = cause;
+  }
   if (!row.exists) {
     row.exists = true;
     row.facts.issued = resident_.centre.allotted.Contains(serial);
@@ -129,30 +132,48 @@ void Folder::On(const FactRef& ref, const domain::BlanksReceived& event) {
   AddScans(ref, event.transfer, event.missing, ScanKind::kMissing);
   AddScans(ref, event.transfer, event.unexpected, ScanKind::kUnexpected);
   TransferRow& transfer = At(rows_.transfers, event.transfer);
-  AddFact(transfer.facts.receipts, {.fact = ref,
-                                    .received = event.received,
-                                    .missing = event.missing,
-                                    .unexpected = event.unexpected,
-                                    .lent_by = event.lent_by});
+  AddFact(transfer.facts.receipts,
+          {.fact = ref,
+           .received = event.received,
+           .missing = event.missing,
+           .unexpected = event.unexpected,
+           .lent_by = event.lent_by,
+           .boxes = BoxIds(event.boxes),
+           .missing_boxes = {event.missing_boxes.begin(), event.missing_boxes.end()},
+           .unexpected_boxes = {event.unexpected_boxes.begin(), event.unexpected_boxes.end()}});
   touched_.transfers.insert(event.transfer);
+  for (const domain::Box& one : event.boxes) {
+    ScanBox(ref, event.transfer, one.box, ScanKind::kReceived);
+  }
+  for (const domain::BoxId& one : event.missing_boxes) {
+    ScanBox(ref, event.transfer, one, ScanKind::kMissing);
+  }
+  for (const domain::BoxId& one : event.unexpected_boxes) {
+    ScanBox(ref, event.transfer, one, ScanKind::kUnexpected);
+  }
 }
 
 void Folder::On(const FactRef& ref, const domain::PrintIntended& event) {
   NodeRow& node = resident_.nodes[ref.node];
   JobFacts& job = TouchJob(event.act);
-  AddFact(job.intents, {.fact = ref,
-                        .prr = event.prr,
-                        .prr_version = event.prr_version,
-                        .blank = event.blank,
-                        .epoch = event.lease_epoch,
-                        .control_position = event.control_position,
-                        .printer = event.printer,
-                        .operator_id = event.operator_id,
-                        .application_version = event.application_version,
-                        .batch = event.batch,
-                        .office_day = OfficeDayOf(settings_, node, ref),
-                        .beyond_duty = !event.override_act.empty(),
-                        .beyond_staleness = !event.stale_override.empty()});
+  IntentFact intent{.fact = ref,
+                    .prr = event.prr,
+                    .prr_version = event.prr_version,
+                    .blank = event.blank,
+                    .epoch = event.lease_epoch,
+                    .control_position = event.control_position,
+                    .printer = event.printer,
+                    .operator_id = event.operator_id,
+                    .application_version = event.application_version,
+                    .batch = event.batch,
+                    .office_day = OfficeDayOf(settings_, node, ref),
+                    .beyond_duty = !event.override_act.empty()};
+  const bool known = std::any_of(job.intents.begin(), job.intents.end(),
+                                 [&](const IntentFact& one) { return one.fact == ref; });
+  if (!known) {
+    intent.stale = NumberStale(event, node.streams[ref.incarnation].stale_grants);
+    AddFact(job.intents, std::move(intent));
+  }
   TouchSubjects(event.act, job, ref.id);
   if (event.control_position <= node.known_position) return;
   node.known_position = event.control_position;
@@ -285,7 +306,9 @@ void Folder::On(const FactRef& ref, const domain::OperatorRostered& event) {
                           .active = event.active,
                           .verifier = event.verifier};
   if (event.node.empty()) {
-    resident_.centre.officers[event.operator_id] = entry;
+    RosterEntry& known = resident_.centre.officers[event.operator_id];
+    if (known.verifier != entry.verifier) resident_.centre.sign_ins.erase(event.operator_id);
+    known = entry;
     touched_.centre = true;
     return;
   }
@@ -314,6 +337,9 @@ void Folder::On(const FactRef& ref, const domain::AllotmentReceived& event) {
   CentreRow& centre = resident_.centre;
   touched_.centre = true;
   centre.allotments.insert(event.allotment);
+  if (const auto asked = centre.requests.find(event.request); asked != centre.requests.end()) {
+    asked->second.allotments.insert(event.allotment);
+  }
   const SerialSet fresh = event.serials.Difference(centre.allotted);
   const SerialSet claimed = fresh.Intersect(centre.unissued);
   const SerialSet stock = fresh.Difference(claimed);
@@ -329,6 +355,7 @@ void Folder::On(const FactRef& ref, const domain::AllotmentReceived& event) {
   // These are here already: now their origin is known.
   claimed.ForEach(
       [&](const BlankSerial& serial) { TouchBlank(serial, ref.id).facts.issued = true; });
+  DeclareBoxes(ref, event);
 }
 
 void Folder::On(const FactRef& ref, const domain::PrrReceived& event) {
@@ -386,7 +413,9 @@ void Folder::On(const FactRef& ref, const domain::LeaseReleaseRequested& event) 
 }
 
 void Folder::On(const FactRef& ref, const domain::BlanksDispatched& event) {
-  AddDispatch({.fact = ref, .transfer = event.transfer, .node = event.node}, event.serials);
+  AddDispatch({.fact = ref, .transfer = event.transfer, .node = event.node}, event.serials,
+              BoxIds(event.boxes));
+  DispatchBoxes(ref, event);
 }
 
 void Folder::On(const FactRef& ref, const domain::BlanksLent& event) {
@@ -394,12 +423,13 @@ void Folder::On(const FactRef& ref, const domain::BlanksLent& event) {
               event.blanks);
 }
 
-void Folder::AddDispatch(const DispatchFact& dispatch, const SerialSet& serials) {
+void Folder::AddDispatch(const DispatchFact& dispatch, const SerialSet& serials,
+                         const std::set<domain::BoxId>& boxes) {
   serials.ForEach([&](const BlankSerial& serial) {
     AddFact(TouchBlank(serial, dispatch.fact.id).facts.dispatches, dispatch);
   });
   AddFact(At(rows_.transfers, dispatch.transfer).facts.dispatches,
-          {.fact = dispatch.fact, .node = dispatch.node, .serials = serials});
+          {.fact = dispatch.fact, .node = dispatch.node, .serials = serials, .boxes = boxes});
   touched_.transfers.insert(dispatch.transfer);
 }
 
@@ -410,6 +440,8 @@ void Folder::On(const FactRef& ref, const domain::CaseChanged& event) {
   row.evidence.insert(event.evidence.begin(), event.evidence.end());
   // What was decided was decided on what was known.
   if (row.revision > 0 && row.evidence.size() > known) row.decided = false;
+  if (row.opened_micros == 0) row.opened_micros = ref.wall_micros;
+  if (event.state == domain::CaseState::kClosed) row.closed_micros = ref.wall_micros;
   if (event.revision > row.revision) {
     row.kind = event.kind;
     row.state = event.state;
@@ -500,22 +532,25 @@ void Folder::On(const FactRef&, const domain::CancelAsked&) {}
 
 void Folder::On(const FactRef&, const domain::PrinterMaintained&) {}
 
-void Folder::On(const FactRef&, const domain::ConsumableMoved&) {}
-
-void Folder::On(const FactRef&, const domain::OverrideGranted&) {}
+void Folder::On(const FactRef& ref, const domain::OverrideGranted& event) {
+  AddStaleGrant(event, ref.seq, resident_.nodes[ref.node].streams[ref.incarnation].stale_grants);
+  touched_.nodes.insert(ref.node);
+}
 
 void Folder::On(const FactRef&, const domain::PrinterReleased&) {}
 
 void Folder::On(const FactRef&, const domain::PrinterAdopted&) {}
 
-void Folder::On(const FactRef&, const domain::SignInTried&) {}
-
-void Folder::On(const FactRef&, const domain::PasswordChanged&) {}
-
 void Folder::On(const FactRef&, const domain::DayReported&) {}
 
 void Folder::On(const FactRef&, const domain::NodeUnlocked&) {}
 
-void Folder::On(const FactRef&, const domain::PersonalDataRead&) {}
+void Folder::On(const FactRef& ref, const domain::PersonalDataRead& event) {
+  if (event.purpose == domain::ReadPurpose::kVerification) {
+    touched_.reads.emplace_back(domain::PrrId(), ref);
+  } else if (!event.prr.empty()) {
+    touched_.reads.emplace_back(event.prr, ref);
+  }
+}
 
 }  // namespace keping::central

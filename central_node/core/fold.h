@@ -52,7 +52,8 @@ struct Touched {
   std::set<domain::NodeId> tails;                                      // of nodes that were lost
   std::set<std::pair<domain::NodeId, domain::IncarnationId>> claims;
   // Transfers that a node says it was told of before the centre was set back.
-  std::map<std::pair<domain::NodeId, domain::TransferId>, domain::SerialSet> told_before;
+  std::map<std::pair<domain::NodeId, domain::TransferId>, domain::GenerationMet::Transfer>
+      told_before;
   bool centre = false;
   std::vector<std::pair<domain::BlankSerial, SpoilFact>> new_spoils;  // outside a job, once per act
   std::vector<std::string> answered;                                  // reports
@@ -63,6 +64,9 @@ struct Touched {
   std::map<domain::ActId, domain::NodeId> batches;  // -> where they were printed
   std::set<domain::NodeId> counts;
   std::set<domain::ActId> figures;
+  std::map<domain::BoxId, crypto::Hash> boxes;  // -> the last fact that touched it
+  std::set<domain::DistrictCode> districts;
+  std::vector<std::pair<domain::PrrId, FactRef>> reads;  // as of Effects
   std::vector<ledger::Move> moves;  // of whole sets, which no blank's verdict causes
 };
 
@@ -82,6 +86,9 @@ class Folder {
   // Brings the figures of the nodes' days up to what was folded, and compares the reports that
   // waited for it.
   void CountFigures();
+  // Tells the boxes out of which the touched blanks were scanned which of them each is part of;
+  // once all of a step is folded, before it is judged.
+  void AttributeBirths();
   const Touched& touched() const { return touched_; }
 
  private:
@@ -150,6 +157,7 @@ class Folder {
   void On(const FactRef& ref, const domain::BlanksLent& event);
   void On(const FactRef& ref, const domain::LogForked& event);
   void On(const FactRef& ref, const domain::LogRolledBack& event);
+  void On(const FactRef& ref, const domain::LogGapFound& event);
   void On(const FactRef& ref, const domain::NodeClosed& event);
   void On(const FactRef& ref, const domain::ClaimsAccepted& event);
   void On(const FactRef& ref, const domain::TailLost& event);
@@ -163,8 +171,18 @@ class Folder {
   void On(const FactRef& ref, const domain::FiguresReported& event);
   void On(const FactRef& ref, const domain::BlankIdentified& event);
   void On(const FactRef& ref, const domain::PicturesDestroyed& event);
+  void On(const FactRef& ref, const domain::BoxOpened& event);
+  void On(const FactRef& ref, const domain::LoanMoved& event);
+  void On(const FactRef& ref, const domain::SupplyMoved& event);
+  void On(const FactRef& ref, const domain::BlanksRequested& event);
+  void On(const FactRef& ref, const domain::BlanksRequestAnswered& event);
 
   BlankRow& TouchBlank(const domain::BlankSerial& serial, const crypto::Hash& cause);
+  BoxRow& TouchBox(const domain::BoxId& box, const crypto::Hash& cause);
+  void DeclareBoxes(const FactRef& ref, const domain::AllotmentReceived& event);
+  void DispatchBoxes(const FactRef& ref, const domain::BlanksDispatched& event);
+  void ScanBox(const FactRef& ref, const domain::TransferId& transfer, const domain::BoxId& box,
+               ScanKind kind);
   PrrRow& Prr(const domain::PrrId& prr);
   JobFacts& TouchJob(const domain::ActId& act);
   // What the job is to its printer's day, its tray and its office.
@@ -188,10 +206,12 @@ class Folder {
                   const domain::BlankSerial& blank = {});
   // Outside a job.
   void AddSpoil(const FactRef& ref, const domain::ActId& act, const domain::BlankSerial& blank);
-  void AddDispatch(const DispatchFact& dispatch, const domain::SerialSet& serials);
+  void AddDispatch(const DispatchFact& dispatch, const domain::SerialSet& serials,
+                   const std::set<domain::BoxId>& boxes = {});
   void AddScans(const FactRef& ref, const domain::TransferId& transfer,
                 const domain::SerialSet& serials, ScanKind kind);
   void AddSteps(const FactRef& ref, const domain::SerialSet& serials, StepKind kind);
+  void TouchRivals(const BlankFacts& blank);
   // The order and its acknowledgement, whichever came last.
   void TouchEntity(const domain::CaseId& id);
   void FoldAcknowledged(const ActionRow& action);

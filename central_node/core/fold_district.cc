@@ -4,18 +4,10 @@
 #include "central_node/core/fold.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/passing_days.h"
-#include "common/base/check.h"
+#include "central_node/core/prefetched.h"
 
 namespace keping::central {
 namespace {
-
-// The summary of a job is wanted by Needs for every intent that is here or comes.
-template <typename Table, typename Key>
-auto& At(Table& table, const Key& key) {
-  const auto found = table.find(key);
-  KEPING_CHECK(found != table.end(), "a step's summaries are prefetched (needs.cc)");
-  return found->second;
-}
 
 template <typename Container>
 void KeepLast(Container& container, size_t kept) {
@@ -155,9 +147,10 @@ void Folder::On(const FactRef& ref, const domain::CaseDecided& event) {
 }
 
 void Folder::On(const FactRef&, const domain::PolicySet& event) {
+  resident_.centre.staleness[event.policy.version] = event.policy.staleness;
+  touched_.centre = true;
   if (event.policy.version < resident_.centre.policy.version) return;
   resident_.centre.policy = event.policy;
-  touched_.centre = true;
 }
 
 void Folder::On(const FactRef& ref, const domain::PrinterStated& event) {
@@ -172,7 +165,27 @@ void Folder::On(const FactRef& ref, const domain::BlankIdentified& event) {
   for (const domain::BlankSerial& one : {event.printed, event.uid}) {
     AddFact(At(rows_.names, one).names, name);
     touched_.names.insert(one);
+    AddFact(TouchBlank(one, ref.id).facts.names, name);
   }
+  // What they were called before the same as is looked at again.
+  for (const domain::BlankSerial& one : {event.printed, event.uid}) TouchBlank(one, ref.id);
+}
+
+// -------------------------------------------------------------------------------------------
+// Officers who sign in. Of the people of an office it is the office that counts.
+
+void Folder::On(const FactRef& ref, const domain::SignInTried& event) {
+  if (resident_.nodes.contains(ref.node)) return;
+  CentreRow& centre = resident_.centre;
+  centre.sign_ins[event.operator_id].tries.Note(event.outcome, event.running);
+  centre.running = std::max(centre.running, event.running);
+  touched_.centre = true;
+}
+
+void Folder::On(const FactRef& ref, const domain::PasswordChanged& event) {
+  if (resident_.nodes.contains(ref.node)) return;
+  resident_.centre.sign_ins[event.operator_id].own_password = true;
+  touched_.centre = true;
 }
 
 // What is planned by moves nothing.
@@ -195,6 +208,28 @@ void Folder::On(const FactRef& ref, const domain::AbsenceSet& event) {
   touched_.centre = true;
 }
 
-void Folder::On(const FactRef&, const domain::PicturesDestroyed&) {}
+void Folder::On(const FactRef& ref, const domain::PicturesDestroyed& event) {
+  for (const domain::PrrId& prr : event.prrs) AddFact(Prr(prr).facts.destructions, {.fact = ref});
+}
+
+void Folder::On(const FactRef& ref, const domain::BlanksRequested& event) {
+  RequestRow& row = resident_.centre.requests[event.request];
+  touched_.centre = true;
+  row.fact = ref;
+  row.quantity = event.quantity;
+  row.needed_by = event.needed_by;
+  row.by = event.by;
+  row.second = event.second;
+}
+
+void Folder::On(const FactRef& ref, const domain::BlanksRequestAnswered& event) {
+  RequestRow& row = resident_.centre.requests[event.request];
+  touched_.centre = true;
+  if (row.answered.has_value()) return;
+  row.answered = ref;
+  row.accepted = event.accepted;
+  row.expected = event.expected;
+  row.reason = event.reason;
+}
 
 }  // namespace keping::central

@@ -10,8 +10,19 @@ using domain::SerialSet;
 
 void Folder::AddSteps(const FactRef& ref, const SerialSet& serials, StepKind kind) {
   serials.ForEach([&](const BlankSerial& serial) {
-    AddFact(TouchBlank(serial, ref.id).facts.steps, {.fact = ref, .kind = kind});
+    BlankRow& row = TouchBlank(serial, ref.id);
+    if (AddFact(row.facts.steps, {.fact = ref, .kind = kind})) TouchRivals(row.facts);
   });
+}
+
+// Where a card is may decide which of several cards of a person stays.
+void Folder::TouchRivals(const BlankFacts& blank) {
+  for (const domain::ActId& act : blank.jobs) {
+    for (const IntentFact& intent : rows_.jobs.at(act).intents) {
+      const PrrFacts& record = rows_.prrs.at(intent.prr).facts;
+      if (record.jobs.size() > 1 || !record.same_person.empty()) TouchPrr(intent.prr);
+    }
+  }
 }
 
 // The case that ordered it is looked at again, whatever it is about.

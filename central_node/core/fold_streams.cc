@@ -12,6 +12,8 @@ void Folder::On(const FactRef& ref, const domain::IncarnationOpened& event) {
   StreamHead& parent = resident_.nodes[ref.node].streams[event.parent];
   const bool forked = event.reason == domain::IncarnationReason::kForked;
   (forked ? parent.forks : parent.rollbacks)[event.parent_head] = ref.id;
+  // Its machine lost more than it goes on from, and what the centre holds may end before it too.
+  if (event.parent_reached_seq > event.parent_seq) parent.gaps[ref.id] = event.parent_reached_seq;
   TouchStream(ref.node, event.parent);
 }
 
@@ -33,6 +35,11 @@ void Folder::On(const FactRef& ref, const domain::LogForked& event) {
 
 void Folder::On(const FactRef& ref, const domain::LogRolledBack& event) {
   resident_.nodes[event.node].streams[event.incarnation].rollbacks[event.hash] = ref.id;
+  TouchStream(event.node, event.incarnation);
+}
+
+void Folder::On(const FactRef& ref, const domain::LogGapFound& event) {
+  resident_.nodes[event.node].streams[event.incarnation].gaps[ref.id] = event.seq;
   TouchStream(event.node, event.incarnation);
 }
 
@@ -69,9 +76,12 @@ void Folder::On(const FactRef& ref, const domain::GenerationMet& event) {
     if (epoch.generation_order >= event.order) continue;
     AddFact(Prr(prr).facts.grants, {.fact = ref, .node = ref.node, .epoch = epoch});
   }
-  for (const auto& [transfer, serials] : event.transfers) {
-    On(ref, domain::BlanksDispatched{.transfer = transfer, .node = ref.node, .serials = serials});
-    touched_.told_before[{ref.node, transfer}] = serials;
+  for (const domain::GenerationMet::Transfer& told : event.transfers) {
+    On(ref, domain::BlanksDispatched{.transfer = told.transfer,
+                                     .node = ref.node,
+                                     .serials = told.serials,
+                                     .boxes = told.boxes});
+    touched_.told_before[{ref.node, told.transfer}] = told;
   }
   if (event.last && event.generation == resident_.centre.generation) Hear(ref.node);
 }
@@ -96,6 +106,12 @@ void Folder::On(const FactRef& ref, const domain::TailLost& event) {
              .node = event.node,
              .incarnations = {event.incarnations.begin(), event.incarnations.end()}});
   });
+  for (const domain::BoxId& box : event.boxes) {
+    AddFact(TouchBox(box, ref.id).facts.losses,
+            {.fact = ref,
+             .node = event.node,
+             .incarnations = {event.incarnations.begin(), event.incarnations.end()}});
+  }
   for (const domain::HeldLease& lease : event.leases) {
     AddFact(Prr(lease.prr).facts.losses, {.fact = ref, .node = event.node, .epoch = lease.epoch});
   }

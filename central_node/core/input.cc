@@ -29,6 +29,69 @@ std::string NoSuchClaims(const CommandResult& result) {
   return text + " See keping central claims.";
 }
 
+// Of deliveries and boxes.
+std::string BoxSentence(const CommandResult& result) {
+  switch (result.outcome) {
+    case CommandOutcome::kDeliveryKnown:
+      return "K-220: a delivery under this number is here already, and says something else. Look "
+             "at "
+             "the number on the handover minutes; nothing was changed.";
+    case CommandOutcome::kEmptyDelivery:
+      return "K-226: the delivery names nothing, or a box with nothing in it. Name its serials, or "
+             "its "
+             "boxes with how many blanks the paper says.";
+    case CommandOutcome::kBoxKnown:
+      return absl::StrCat(
+          "K-227: box ", result.subject,
+          " came with another delivery, or is named twice. Look at its label; if two "
+          "boxes have one number, write another one on the second.");
+    case CommandOutcome::kBoxNotInStock:
+      return absl::StrCat("K-228: box ", result.subject,
+                          " does not lie in the district's stock. See keping central boxes.");
+    case CommandOutcome::kSerialsIssued:
+      return absl::StrCat("K-240: ", result.got,
+                          " of these serials came with another delivery, the "
+                          "first is ",
+                          result.subject, ". Look at the ends of the ranges.");
+    case CommandOutcome::kSchemeUnfit:
+      return absl::StrCat("K-241: ", result.got,
+                          " of these serials are not of the scheme that the "
+                          "delivery declares, the first is ",
+                          result.subject, ". Look at the serials, or declare the other scheme.");
+    case CommandOutcome::kPersonalNumber:
+      return "K-242: the office that handed it over is named by a number of 16 digits or more, "
+             "which "
+             "is a person's. Name the office or the duty; the person stands on the minutes.";
+    default:
+      KEPING_CHECK(false, "every outcome has a sentence");
+  }
+}
+
+// Of blanks that pass between districts, and of ribbons, films and cleaning cards.
+std::string StockSentence(const CommandResult& result) {
+  switch (result.outcome) {
+    case CommandOutcome::kOwnDistrict:
+      return "K-342: this is the code of this district. Name the other one, as 51.07.";
+    case CommandOutcome::kDocumentUsed:
+      return "K-343: this paper was entered before, and not with the same content. See keping "
+             "central loans or keping central supplies, and look at its number again.";
+    case CommandOutcome::kNotOwed:
+      return absl::StrCat("K-344: got ", result.got, " blanks that were borrowed there and not ",
+                          "given back, want ", result.want,
+                          ". Give back fewer, or enter first what was borrowed.");
+    case CommandOutcome::kNoSerials:
+      return "K-345: what comes in is named by serial. Name the serials of the paper.";
+    case CommandOutcome::kSuppliesShort:
+      return absl::StrCat(
+          "K-346: got ", result.got, " pieces of this lot in the district's stock, ", "want ",
+          result.want, ". Take fewer, name another lot, or enter the delivery or a count first.");
+    case CommandOutcome::kNothingSupplied:
+      return "The paper names no pieces. Name how many.";
+    default:
+      return BoxSentence(result);
+  }
+}
+
 // Of what is decided and entered at the district's desk.
 std::string DeskSentence(const CommandResult& result) {
   switch (result.outcome) {
@@ -65,8 +128,18 @@ std::string DeskSentence(const CommandResult& result) {
       return "K-308: the district has no people yet, and the first one is an administrator.";
     case CommandOutcome::kLastAdministrator:
       return "K-309: this person is the district's last administrator. Make another one first.";
+    case CommandOutcome::kLockedOut:
+      return absl::StrCat("K-325: too many wrong passwords. Try again in ",
+                          absl::FormatDuration(absl::Seconds(result.got)),
+                          " of running time, or let an administrator make a new first password: "
+                          "keping central officer set ID --first-password.");
+    case CommandOutcome::kWrongPassword:
+      return "K-175: this is not the password. Type it again.";
+    case CommandOutcome::kNoPassword:
+      return "K-326: this officer has no password yet. An administrator makes a first one: keping "
+             "central officer set ID --first-password.";
     default:
-      KEPING_CHECK(false, "every outcome has a sentence");
+      return StockSentence(result);
   }
 }
 
@@ -87,10 +160,10 @@ std::string Sentence(const CommandResult& result) {
     case CommandOutcome::kTransferIdUsed:
       return "This transfer id was used before, for another dispatch. Choose another one.";
     case CommandOutcome::kNothingAsked:
-      return "The dispatch names no blanks. Name a quantity or the serials.";
+      return "The dispatch names no blanks. Name a quantity, the serials or boxes.";
     case CommandOutcome::kNotInStock:
       return absl::StrCat("Got ", result.got, " of these blanks in the district's stock, want ",
-                          result.want, ". Dispatch fewer, or wait for an allotment.");
+                          result.want, ". Send fewer, or wait for an allotment.");
     case CommandOutcome::kPrrWithdrawn:
       return "The national centre withdrew this record. It must not be printed.";
     case CommandOutcome::kPrrPrinted:
@@ -126,6 +199,10 @@ std::string Sentence(const CommandResult& result) {
              "sheets and the village register; then force the move and say that you looked.";
     case CommandOutcome::kNoSuchClaims:
       return NoSuchClaims(result);
+    case CommandOutcome::kRequestIdUsed:
+      return "K-310: this number was used before, for another request. Choose another one.";
+    case CommandOutcome::kDayHasPassed:
+      return "K-311: the day by which the blanks are needed has passed. Name a later one.";
     default:
       return DeskSentence(result);
   }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "central_node/core/facts.h"
 #include "common/crypto/hash.h"
 #include "common/domain/event.h"
@@ -40,6 +41,11 @@ struct RollbackFound {
   domain::LogRolledBack rollback;
 };
 
+// A signed part of a node's log came, and what is before it is not here.
+struct GapFound {
+  domain::LogGapFound gap;
+};
+
 struct RecordsArrived {
   std::vector<domain::PrrReceived> records;
 };
@@ -56,6 +62,18 @@ struct ReportAnswersArrived {
   std::vector<domain::ReportAnswered> answers;
 };
 
+// To a request for blanks, by its idempotency key.
+struct RequestAnswer {
+  std::string item;
+  bool accepted = false;
+  std::optional<absl::CivilDay> expected = std::nullopt;
+  std::string reason = {};  // when not accepted
+};
+
+struct RequestAnswersArrived {
+  std::vector<RequestAnswer> answers;
+};
+
 struct OpenGeneration {
   domain::GenerationId generation;
   // As of domain::GenerationOpened.
@@ -67,8 +85,9 @@ struct OpenGeneration {
 struct EnrolNode {
   domain::NodeId node;
   domain::IncarnationId incarnation;
-  std::string public_key;  // 32 bytes
-  bool forgotten = false;  // it was enrolled before the centre was set back
+  std::string public_key;      // 32 bytes
+  bool forgotten = false;      // it was enrolled before the centre was set back
+  domain::OperatorId by = {};  // who had its code made
 };
 
 // Puts a person on a node's roster under a role, or changes the role of one who is on it. With a
@@ -78,12 +97,14 @@ struct AddOperator {
   domain::NodeId node;
   domain::Role role = domain::Role::kOperator;
   crypto::Hash verifier = {};  // of the sealed row; zero: the password stays as it is
+  domain::OperatorId by = {};
 };
 
 // Strikes a person off; comes back by AddOperator.
 struct RemoveOperator {
   domain::OperatorId operator_id;
   domain::NodeId node;
+  domain::OperatorId by = {};
 };
 
 // Certifies a person of the roster on an application version, or takes that back.
@@ -92,12 +113,14 @@ struct CertifyOperator {
   domain::NodeId node;
   domain::ApplicationVersion application_version;
   bool withdraw = false;
+  domain::OperatorId by = {};
 };
 
 // Printing wants at least this version of the card application.
 struct RequireApplication {
   domain::ApplicationVersion application_version;
   domain::NodeId node;  // empty: everywhere
+  domain::OperatorId by = {};
 };
 
 // Makes a telephone grant and carries out what it is for at once where that is the centre's to do:
@@ -124,6 +147,14 @@ struct Dispatch {
   domain::NodeId node;
   uint64_t quantity = 0;
   domain::SerialSet serials;
+  std::set<domain::BoxId> boxes = {};  // sealed, beside the serials
+  domain::OperatorId by = {};
+};
+
+// A delivery that came to the district with its handover minutes. The same again changes nothing.
+struct ReceiveDelivery {
+  domain::AllotmentReceived delivery;
+  domain::OperatorId by = {};
 };
 
 // Moves the right to print a record. Not forced: the holder is asked to release it first.
@@ -133,6 +164,7 @@ struct MoveLease {
   bool forced = false;
   // Whoever moves it has looked for its card: a lost node may have printed it.
   bool although_maybe_printed = false;
+  domain::OperatorId by = {};
 };
 
 // What a node still has that would be lost from sight with it.
@@ -159,6 +191,7 @@ struct CloseNode {
   // Of kLost: what it held, as the shell looked it up.
   domain::SerialSet blanks = {};
   std::vector<domain::PrrId> prrs = {};
+  std::set<domain::BoxId> boxes = {};
 };
 
 // Entries of a quarantined incarnation were stored as claims, up to this one.
@@ -210,12 +243,35 @@ struct SetPolicy {
   domain::OperatorId second;
 };
 
-// Puts a person on the district's own roster, or strikes one off.
+// Puts a person on the district's own roster, or strikes one off. With a verifier the person gets a
+// new first password.
 struct SetOfficer {
   domain::OperatorId officer;
   domain::Role role = domain::Role::kReconciler;
   bool active = true;
   domain::OperatorId by;
+  crypto::Hash verifier = {};  // of the sealed row; zero: the password stays as it is
+  // No administrator can sign in: nobody's word is needed for one.
+  bool founding = false;
+};
+
+// An officer is about to give a password: may it be looked at? `running` is the centre's running
+// time now, here and below.
+struct AskSignIn {
+  domain::OperatorId officer;
+  absl::Duration running = absl::ZeroDuration();
+};
+
+// The password was looked at, elsewhere since that takes long.
+struct PasswordChecked {
+  domain::OperatorId officer;
+  domain::SignInOutcome outcome = domain::SignInOutcome::kWrongPassword;
+  absl::Duration running = absl::ZeroDuration();
+};
+
+// An officer who has just given the old password takes a new one, whose sealed row is there.
+struct ChangePassword {
+  domain::OperatorId officer;
 };
 
 // What people of the district know and write down.
@@ -224,6 +280,40 @@ struct Enter {
                domain::FiguresReported, domain::BlankIdentified>
       entry;
   domain::OperatorId by;
+};
+
+// A paper between this district and another one, with the signatures of two officers. What goes out
+// is of the district's stock: the named serials, or the first `quantity` in order; what comes in is
+// named. The same paper again changes nothing.
+struct EnterLoan {
+  domain::ActId act;
+  domain::LoanStep step = domain::LoanStep::kLentOut;
+  domain::DistrictCode district;
+  uint64_t quantity = 0;
+  domain::SerialSet serials = {};
+  absl::CivilDay day;
+  domain::DocumentNumber document;
+  domain::OperatorId by;
+  domain::OperatorId second;
+};
+
+// What happened to ribbons, films or cleaning cards at the district; `book` is put in.
+struct EnterSupply {
+  domain::SupplyMoved moved;
+};
+
+// Two people of the district ask the capital for blanks. The same request again changes nothing.
+struct RequestBlanks {
+  domain::RequestId request;
+  uint64_t quantity = 0;
+  absl::CivilDay needed_by;
+  domain::OperatorId by;
+  domain::OperatorId second;
+};
+
+// Destroys the pictures of those of these records that are due; the shell names some that may be.
+struct DestroyPictures {
+  std::vector<domain::PrrId> prrs;
 };
 
 // Somebody of the district looks at everything that is known of one person.
@@ -243,12 +333,14 @@ struct CentralEntriesReplayed {
   std::vector<ArrivedEntry> entries;
 };
 
-using Input = std::variant<EntriesArrived, RollbackFound, RecordsArrived, WithdrawalsArrived,
-                           AllotmentsArrived, ReportAnswersArrived, OpenGeneration, EnrolNode,
-                           AddOperator, RemoveOperator, CertifyOperator, RequireApplication,
-                           IssueGrant, TellGrantKeys, Dispatch, MoveLease, GrantWaiting, CloseNode,
-                           ClaimsArrived, AcceptClaims, CentralEntriesReplayed, ResolveCase,
-                           CloseDay, HearNode, SetPolicy, SetOfficer, Enter, ReadSubject>;
+using Input =
+    std::variant<EntriesArrived, RollbackFound, GapFound, RecordsArrived, WithdrawalsArrived,
+                 AllotmentsArrived, ReportAnswersArrived, OpenGeneration, EnrolNode, AddOperator,
+                 RemoveOperator, CertifyOperator, RequireApplication, IssueGrant, TellGrantKeys,
+                 Dispatch, ReceiveDelivery, MoveLease, GrantWaiting, CloseNode, ClaimsArrived,
+                 AcceptClaims, CentralEntriesReplayed, ResolveCase, CloseDay, HearNode, SetPolicy,
+                 SetOfficer, AskSignIn, PasswordChecked, ChangePassword, Enter, ReadSubject,
+                 EnterLoan, EnterSupply, RequestAnswersArrived, RequestBlanks, DestroyPictures>;
 
 // Why a command did nothing. The order is the precedence of the checks.
 enum class CommandOutcome {
@@ -286,6 +378,24 @@ enum class CommandOutcome {
   kPolicyVersion,  // `got`, and the one that follows
   kFirstOfficer,
   kLastAdministrator,
+  kDeliveryKnown,   // under the same number, with other contents
+  kEmptyDelivery,   // of nothing, or with a box of nothing
+  kBoxKnown,        // `subject`, by another delivery
+  kBoxNotInStock,   // `subject`
+  kSerialsIssued,   // `got` of them, the first is `subject`
+  kSchemeUnfit,     // `got` serials, the first is `subject`
+  kPersonalNumber,  // in a field for an office
+  kOwnDistrict,
+  kDocumentUsed,     // for other blanks, or another quantity
+  kNotOwed,          // `want` given back, `got` of them borrowed and not given back yet
+  kNoSerials,        // of blanks that come in
+  kSuppliesShort,    // `want` pieces, `got` of the lot in the district's stock
+  kNothingSupplied,  // of no pieces
+  kRequestIdUsed,    // for another request
+  kDayHasPassed,
+  kLockedOut,  // for `got` seconds of running time
+  kWrongPassword,
+  kNoPassword,
 };
 
 struct CommandResult {
@@ -295,6 +405,7 @@ struct CommandResult {
   std::string grant_code = {};          // of IssueGrant: secret, for one telephone call
   domain::LeaseEpoch lease_epoch = {};  // of IssueGrant for a lease
   Holdings holdings = {};               // of CloseNode
+  std::string subject = {};             // a box or a serial
 
   friend bool operator==(const CommandResult&, const CommandResult&) = default;
 };

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "central_node/core/card_steps.h"
+#include "central_node/core/district_loans.h"
 #include "common/base/check.h"
 #include "common/domain/entry.h"
 
@@ -39,8 +40,9 @@ struct Displacement {
 
 class BlankJudge {
  public:
-  BlankJudge(const BlankSerial& serial, const BlankFacts& facts, const Jobs& jobs)
-      : serial_(serial), facts_(facts) {
+  BlankJudge(const BlankSerial& serial, const BlankFacts& facts, const Jobs& jobs,
+             const std::optional<BlankSerial>& other_name)
+      : serial_(serial), other_name_(other_name), facts_(facts), loans_(ReadLoans(facts)) {
     for (const ActId& act : facts.jobs) {
       const auto found = jobs.find(act);
       KEPING_CHECK(found != jobs.end(), "the jobs of a blank are prefetched");
@@ -62,32 +64,40 @@ class BlankJudge {
   BlankVerdict Judge() {
     BlankVerdict verdict;
     verdict.place = AfterLoss(FindPlace());
+    verdict.origin = OriginOf(facts_);
     AddUsedTwice(verdict);
     AddWrongBlankBound(verdict);
     AddDoubleDispatch(verdict);
     AddForeign(verdict);
     AddNeverIssued(verdict);
     AddDestroyedReappears(verdict);
+    AddLentBlankSeen(verdict);
+    AddLoanContradiction(verdict);
     return verdict;
   }
 
  private:
+  bool IsIt(const BlankSerial& name) const { return name == serial_ || name == other_name_; }
+  bool ConsumedBy(const JobVerdict& verdict) const {
+    return verdict.Consumed(serial_) || (other_name_.has_value() && verdict.Consumed(*other_name_));
+  }
+
   void ReadJob(const ActId& act, const JobFacts& job) {
     const JobVerdict verdict = JudgeJob(job);
-    const bool intended = verdict.intent != nullptr && verdict.intent->blank == serial_;
+    const bool intended = verdict.intent != nullptr && IsIt(verdict.intent->blank);
     for (const IntentFact& intent : job.intents) {
-      if (intent.blank != serial_) continue;
+      if (!IsIt(intent.blank)) continue;
       AddUse(intent.fact);
       AddEvidence(act, intent.fact.id);
       intents_.push_back({act, intent.fact});
     }
     for (const OutcomeFact& outcome : job.outcomes) {
-      if (outcome.blank != serial_ || job.SetAside(outcome)) continue;
+      if (!IsIt(outcome.blank) || job.SetAside(outcome)) continue;
       AddUse(outcome.fact);
       AddEvidence(act, outcome.fact.id);
-      if (verdict.Consumed(serial_)) cards_.push_back(outcome.fact);
+      if (ConsumedBy(verdict)) cards_.push_back(outcome.fact);
     }
-    if (verdict.Consumed(serial_)) {
+    if (ConsumedBy(verdict)) {
       claims_[act] = {verdict.node, verdict.state == JobState::kGood ? Account::kPrintedReady
                                                                      : Account::kSpoiled};
     } else if (intended && verdict.open()) {
@@ -321,6 +331,7 @@ class BlankJudge {
       const bool held = facts_.known() && received_.contains(claim.node);
       return {held ? AccountOf(claim) : Account::kUnaccountedClaim, claim.node};
     }
+    if (!facts_.known() && facts_.only_named()) return {Account::kUnknownOrigin, {}};
     if (!facts_.known()) return {Account::kUnaccountedClaim, FirstNode()};
     // Handed on as a card, and nobody made one of it.
     if (!handled_.empty()) return {Account::kUnaccountedClaim, handled_.begin()->first};
@@ -341,8 +352,19 @@ class BlankJudge {
     return false;
   }
 
+  // The papers have it with another district. Whoever saw it here all the same contests them.
+  Place FindPlaceAway() const {
+    std::set<NodeId> seen;
+    for (const auto& [node, ids] : received_) seen.insert(node);
+    for (const auto& [node, ids] : unexpected_) seen.insert(node);
+    if (!seen.empty()) return {Account::kContested, *seen.begin()};
+    if (!destinations_.empty()) return {Account::kContested, destinations_.begin()->second};
+    return {loans_.account, {}};
+  }
+
   // No act holds it: where was it seen last?
   Place FindPlaceAtRest() const {
+    if (loans_.away) return FindPlaceAway();
     const std::vector<NodeId> holders = Holders();
     if (holders.size() >= 2) return {Account::kContested, holders.front()};
     if (holders.size() == 1) {
@@ -398,7 +420,7 @@ class BlankJudge {
   }
 
   void AddForeign(BlankVerdict& verdict) const {
-    if (!facts_.known()) return;
+    if (!facts_.known() || loans_.away) return;
     Anomaly anomaly{.kind = CaseKind::kForeignBlank};
     for (const auto& [node, ids] : uses_) {
       if (!received_.contains(node)) anomaly.evidence.insert(ids.begin(), ids.end());
@@ -426,8 +448,33 @@ class BlankJudge {
     if (!anomaly.evidence.empty()) verdict.anomalies.push_back(std::move(anomaly));
   }
 
+  // The papers have it with another district, and an office used or scanned it.
+  void AddLentBlankSeen(BlankVerdict& verdict) const {
+    if (!loans_.away) return;
+    Anomaly anomaly{.kind = CaseKind::kLentBlankSeen};
+    for (const auto* seen : {&uses_, &received_, &unexpected_}) {
+      for (const auto& [node, ids] : *seen) anomaly.evidence.insert(ids.begin(), ids.end());
+    }
+    if (anomaly.evidence.empty()) return;
+    anomaly.evidence.insert(loans_.papers.begin(), loans_.papers.end());
+    verdict.anomalies.push_back(std::move(anomaly));
+  }
+
+  // It went although it was not in the district's stock, or came although the books had it here.
+  void AddLoanContradiction(BlankVerdict& verdict) const {
+    Anomaly anomaly{.kind = CaseKind::kLoanContradiction, .evidence = loans_.unfounded};
+    if (loans_.away && !facts_.dispatches.empty()) {
+      for (const DispatchFact& one : facts_.dispatches) anomaly.evidence.insert(one.fact.id);
+    }
+    if (anomaly.evidence.empty()) return;
+    anomaly.evidence.insert(loans_.papers.begin(), loans_.papers.end());
+    verdict.anomalies.push_back(std::move(anomaly));
+  }
+
   const BlankSerial& serial_;
+  const std::optional<BlankSerial>& other_name_;
   const BlankFacts& facts_;
+  const LoanState loans_;
   std::map<ActId, Claim> claims_;
   std::map<ActId, std::set<crypto::Hash>> act_evidence_;
   std::map<ActId, FactRef> open_;  // jobs that mean this blank and wait for their answer
@@ -451,8 +498,17 @@ class BlankJudge {
 
 }  // namespace
 
-BlankVerdict JudgeBlank(const BlankSerial& serial, const BlankFacts& facts, const Jobs& jobs) {
-  return BlankJudge(serial, facts, jobs).Judge();
+BlankVerdict JudgeBlank(const BlankSerial& serial, const BlankFacts& facts, const Jobs& jobs,
+                        const std::optional<BlankSerial>& other_name) {
+  return BlankJudge(serial, facts, jobs, other_name).Judge();
+}
+
+Account OriginOf(const BlankFacts& facts) {
+  if (facts.issued) return Account::kCentre;
+  if (!facts.openings.empty()) return Account::kOpeningBalance;
+  if (facts.came_from_elsewhere()) return Account::kBorrowed;
+  // What a box gave beyond its quantity is corrected with the box.
+  return facts.births.empty() ? Account::kUnknownOrigin : Account::kCentre;
 }
 
 }  // namespace keping::central

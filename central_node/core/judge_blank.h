@@ -7,6 +7,7 @@
 #ifndef KEPING_CENTRAL_NODE_CORE_JUDGE_BLANK_H_
 #define KEPING_CENTRAL_NODE_CORE_JUDGE_BLANK_H_
 
+#include <optional>
 #include <vector>
 
 #include "central_node/core/anomaly.h"
@@ -19,14 +20,20 @@ namespace keping::central {
 
 struct BlankVerdict {
   ledger::Place place;
-  std::vector<Anomaly> anomalies;  // in the order of their kinds
+  ledger::Account origin = ledger::Account::kUnknownOrigin;  // the source that gave it
+  std::vector<Anomaly> anomalies;                            // in the order of their kinds
 
   friend bool operator==(const BlankVerdict&, const BlankVerdict&) = default;
 };
 
-// `jobs` holds at least the jobs that `facts` names.
+// `jobs` holds at least the jobs that `facts` names. Under `other_name` too the facts are about
+// this blank (joined_names.h).
 BlankVerdict JudgeBlank(const domain::BlankSerial& serial, const BlankFacts& facts,
-                        const Jobs& jobs);
+                        const Jobs& jobs,
+                        const std::optional<domain::BlankSerial>& other_name = std::nullopt);
+
+// The source of a blank, of those that are named the one that outweighs the others.
+ledger::Account OriginOf(const BlankFacts& facts);
 
 }  // namespace keping::central
 

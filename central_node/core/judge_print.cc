@@ -6,6 +6,7 @@
 
 #include "central_node/core/judge_job.h"
 #include "central_node/core/passing_days.h"
+#include "central_node/core/stale_prints.h"
 #include "common/domain/application_version.h"
 
 namespace keping::central {
@@ -79,9 +80,10 @@ std::vector<Anomaly> JudgePrint(const Settings& settings, const Resident& reside
     if (!Certified(node->second, intent) || !NewEnough(node->second, intent)) {
       anomalies.push_back({.kind = CaseKind::kUntrainedPrint, .evidence = {intent.fact.id}});
     }
-    if (intent.beyond_staleness) {
-      anomalies.push_back(
-          {.kind = CaseKind::kBeyondStaleness, .evidence = {intent.fact.id}, .settled = true});
+    if (intent.stale.has_value()) {
+      anomalies.push_back({.kind = CaseKind::kBeyondStaleness,
+                           .evidence = {intent.fact.id},
+                           .settled = IsWithinBudget(*intent.stale, resident.centre.staleness)});
     }
   }
   if (auto doubt = LongDoubt(settings, resident, job, verdict)) {

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "central_node/core/kept_card.h"
 #include "common/base/check.h"
 
 namespace keping::central {
@@ -16,8 +17,9 @@ using domain::NodeId;
 
 class PrrJudge {
  public:
-  PrrJudge(const PrrFacts& facts, const Jobs& jobs, const KnownPositions& known)
-      : facts_(facts), known_(known), lease_(CurrentLease(facts)) {
+  PrrJudge(const PrrFacts& facts, const Jobs& jobs, const KnownPositions& known,
+           const StepsOf& steps)
+      : facts_(facts), known_(known), steps_(steps), lease_(CurrentLease(facts)) {
     for (const ActId& act : facts.jobs) {
       const auto found = jobs.find(act);
       KEPING_CHECK(found != jobs.end(), "the jobs of a record are prefetched");
@@ -55,6 +57,7 @@ class PrrJudge {
                         .epoch = intent.epoch,
                         .control_position = intent.control_position,
                         .lease_valid = LeaseValid(intent),
+                        .granted_seq = GrantedSeq(intent),
                         .intent = intent.fact.id,
                         .verified = verified});
     }
@@ -77,6 +80,16 @@ class PrrJudge {
                  mark.position <= intent.control_position;
         });
     return granted && !released && !removed;
+  }
+
+  // What an office says of its own lease has no place in the centre's log.
+  uint64_t GrantedSeq(const IntentFact& intent) const {
+    uint64_t seq = 0;
+    for (const GrantFact& grant : facts_.grants) {
+      const bool own = grant.node == intent.fact.node && grant.epoch == intent.epoch;
+      if (own && grant.fact.node != grant.node) seq = std::max(seq, grant.fact.seq);
+    }
+    return seq;
   }
 
   void FindState(PrrVerdict& verdict) const {
@@ -104,32 +117,19 @@ class PrrJudge {
     }
   }
 
-  // Of two cards, the one under the latest valid lease stays. Where the leases do not tell them
-  // apart, an officer decides, and no card is named for recall.
-  std::vector<CardAt> DuplicatesToRecall() const {
-    const GoodCard* keep = nullptr;
-    bool tie = false;
-    for (const GoodCard& card : cards_) {
-      if (!card.lease_valid) continue;
-      if (keep == nullptr || keep->epoch < card.epoch) {
-        keep = &card;
-        tie = false;
-      } else if (keep->epoch == card.epoch) {
-        tie = true;
-      }
-    }
-    std::vector<CardAt> recall;
-    if (keep == nullptr || tie) return recall;
-    for (const GoodCard& card : cards_) {
-      if (!(card.at == keep->at)) recall.push_back(card.at);
-    }
-    return recall;
-  }
-
   void AddDuplicatePrint(PrrVerdict& verdict) const {
     if (cards_.size() < 2) return;
-    Anomaly anomaly{.kind = CaseKind::kDuplicatePrint, .cards = DuplicatesToRecall()};
-    for (const GoodCard& card : cards_) anomaly.evidence.insert(card.verified);
+    Anomaly anomaly{.kind = CaseKind::kDuplicatePrint};
+    const VersionFact* current = CurrentVersion(facts_);
+    std::vector<CardClaim> claims;
+    for (const GoodCard& card : cards_) {
+      anomaly.evidence.insert(card.verified);
+      claims.push_back({.at = card.at,
+                        .current = current == nullptr || card.version >= current->version,
+                        .lease_valid = card.lease_valid,
+                        .lease = {card.epoch.generation_order, card.epoch.counter}});
+    }
+    KeepOne(claims, steps_, anomaly);
     verdict.anomalies.push_back(std::move(anomaly));
   }
 
@@ -249,6 +249,7 @@ class PrrJudge {
 
   const PrrFacts& facts_;
   const KnownPositions& known_;
+  const StepsOf& steps_;
   Lease lease_;
   std::vector<GoodCard> cards_;
   std::set<NodeId> printing_at_;
@@ -281,8 +282,9 @@ const char* PrrStateName(PrrState state) {
   KEPING_CHECK(false, "every state of a record has a name");
 }
 
-PrrVerdict JudgePrr(const PrrFacts& facts, const Jobs& jobs, const KnownPositions& known) {
-  return PrrJudge(facts, jobs, known).Judge();
+PrrVerdict JudgePrr(const PrrFacts& facts, const Jobs& jobs, const KnownPositions& known,
+                    const StepsOf& steps) {
+  return PrrJudge(facts, jobs, known, steps).Judge();
 }
 
 }  // namespace keping::central

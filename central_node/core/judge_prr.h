@@ -7,6 +7,7 @@
 #ifndef KEPING_CENTRAL_NODE_CORE_JUDGE_PRR_H_
 #define KEPING_CENTRAL_NODE_CORE_JUDGE_PRR_H_
 
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -41,6 +42,8 @@ struct GoodCard {
   domain::LeaseEpoch epoch;
   uint64_t control_position = 0;
   bool lease_valid = false;  // printed under a lease that the node had and, as it knew, still held
+  // Of that lease, in the centre's log; 0: not known to that log.
+  uint64_t granted_seq = 0;
   crypto::Hash intent;
   crypto::Hash verified;
 
@@ -60,8 +63,12 @@ struct PrrVerdict {
 // intent of it names.
 using KnownPositions = std::map<domain::NodeId, uint64_t>;
 
-// `jobs` holds at least the jobs that `facts` names.
-PrrVerdict JudgePrr(const PrrFacts& facts, const Jobs& jobs, const KnownPositions& known);
+// What was done with the card on a blank after it was made; null where nobody said anything.
+using StepsOf = std::function<const std::vector<StepFact>*(const domain::BlankSerial&)>;
+
+// `jobs` holds at least the jobs that `facts` names. Without `steps` no card has left its office.
+PrrVerdict JudgePrr(const PrrFacts& facts, const Jobs& jobs, const KnownPositions& known,
+                    const StepsOf& steps = nullptr);
 
 }  // namespace keping::central
 

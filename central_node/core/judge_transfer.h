@@ -5,6 +5,7 @@
 #ifndef KEPING_CENTRAL_NODE_CORE_JUDGE_TRANSFER_H_
 #define KEPING_CENTRAL_NODE_CORE_JUDGE_TRANSFER_H_
 
+#include <set>
 #include <vector>
 
 #include "central_node/core/anomaly.h"
@@ -14,9 +15,10 @@
 namespace keping::central {
 
 struct TransferVerdict {
-  domain::NodeId node;           // the destination
-  bool received = false;         // at least one receipt is here
-  domain::SerialSet difference;  // dispatched and not received, or received and not dispatched
+  domain::NodeId node;            // the destination
+  bool received = false;          // at least one receipt is here
+  domain::SerialSet difference;   // dispatched and not received, or received and not dispatched
+  std::set<domain::BoxId> boxes;  // the same of sealed boxes
   std::vector<Anomaly> anomalies;
 };
 

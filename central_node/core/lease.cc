@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "central_node/core/retention.h"
+
 namespace keping::central {
 namespace {
 
@@ -87,6 +89,8 @@ std::optional<domain::PrrItem> ItemFor(const domain::PrrId& prr, const PrrFacts&
       lease.held() && !lease.lost && lease.holder == node && !lease.next_holder.empty();
   item.enrolled_at = current->enrolled_at;
   item.village = current->village;
+  if (!current->replaces.empty()) item.record_class = domain::RecordClass::kReplacement;
+  item.destroyed = PicturesGone(facts);
   return item;
 }
 

@@ -6,6 +6,7 @@
 
 #include "central_node/core/case_cards.h"
 #include "central_node/core/case_policy.h"
+#include "central_node/core/district_loans.h"
 #include "central_node/core/event_origin.h"
 #include "central_node/core/judge_count.h"
 #include "central_node/core/judge_job.h"
@@ -41,7 +42,8 @@ void VisitSets(const T& event, Visit visit) {
                        std::is_same_v<T, domain::StockOpened> ||
                        std::is_same_v<T, domain::CardsDestroyed>) {
     visit(event.serials);
-  } else if constexpr (std::is_same_v<T, domain::BlanksLent>) {
+  } else if constexpr (std::is_same_v<T, domain::BlanksLent> ||
+                       std::is_same_v<T, domain::LoanMoved>) {
     visit(event.blanks);
   } else if constexpr (std::is_same_v<T, domain::ManifestHandedOver>) {
     visit(event.cards);
@@ -61,7 +63,28 @@ void VisitSets(const T& event, Visit visit) {
                       .operator_id = {},
                       .second = {}}));
   } else if constexpr (std::is_same_v<T, domain::GenerationMet>) {
-    for (const auto& [transfer, serials] : event.transfers) visit(serials);
+    for (const auto& told : event.transfers) visit(told.serials);
+  } else if constexpr (std::is_same_v<T, domain::BoxOpened>) {
+    visit(event.serials);
+  }
+}
+
+// Those that an event names.
+template <typename T, typename Visit>
+void VisitBoxes(const T& event, Visit visit) {
+  if constexpr (requires { event.box; }) visit(event.box);
+  if constexpr (std::is_same_v<T, domain::TailLost>) {
+    for (const domain::BoxId& box : event.boxes) visit(box);
+  } else if constexpr (requires { event.boxes; }) {
+    for (const domain::Box& box : event.boxes) visit(box.box);
+  }
+  if constexpr (std::is_same_v<T, domain::BlanksReceived>) {
+    for (const domain::BoxId& box : event.missing_boxes) visit(box);
+    for (const domain::BoxId& box : event.unexpected_boxes) visit(box);
+  } else if constexpr (std::is_same_v<T, domain::GenerationMet>) {
+    for (const auto& told : event.transfers) {
+      for (const domain::Box& box : told.boxes) visit(box.box);
+    }
   }
 }
 
@@ -78,6 +101,7 @@ class Finder {
       if (entry.event.has_value() && !IsOfCentre(*entry.event)) VisitEntry(entry);
     }
     if (ClockIsSetBack(input)) StreamCases(input.node, input.incarnation);
+    GapCases(input.node, input.forked.has_value() ? input.forked->incarnation : input.incarnation);
     for (const auto& [act, node] : resident_.centre.uncompared) {
       if (node.empty() || node == input.node) touched_.figures.insert(act);
     }
@@ -94,6 +118,7 @@ class Finder {
     }
   }
   void Visit(const RollbackFound& input) { Event(input.rollback); }
+  void Visit(const GapFound& input) { Event(input.gap); }
   void Visit(const CentralEntriesReplayed& input) {
     for (const ArrivedEntry& entry : input.entries) VisitEntry(entry);
   }
@@ -111,8 +136,17 @@ class Finder {
   }
   void Visit(const Dispatch& input) {
     touched_.transfers.insert(input.transfer);
-    AddBlanks(input.serials.empty() ? SerialsToDispatch(input, resident_.centre) : input.serials);
+    AddBlanks(input.serials.empty() ? FromStock(input.quantity, input.serials, resident_.centre)
+                                    : input.serials);
+    touched_.boxes.insert(input.boxes.begin(), input.boxes.end());
   }
+  void Visit(const ReceiveDelivery& input) { Event(input.delivery); }
+  void Visit(const EnterLoan& input) {
+    AddBlanks(input.serials.empty() ? FromStock(input.quantity, input.serials, resident_.centre)
+                                    : input.serials);
+    DistrictCase(input.district);
+  }
+  void Visit(const EnterSupply&) {}
   void Visit(const MoveLease& input) { touched_.prrs.insert(input.prr); }
   void Visit(const GrantWaiting& input) {
     touched_.prrs.insert(input.prrs.begin(), input.prrs.end());
@@ -120,6 +154,7 @@ class Finder {
   void Visit(const CloseNode& input) {
     touched_.prrs.insert(input.prrs.begin(), input.prrs.end());
     AddBlanks(input.blanks);
+    touched_.boxes.insert(input.boxes.begin(), input.boxes.end());
     LostTailCase(input.node);
     SilentCase(input.node);
     const auto node = resident_.nodes.find(input.node);
@@ -128,7 +163,10 @@ class Finder {
       ClaimsCase(input.node, incarnation);
     }
   }
-  void Visit(const ClaimsArrived& input) { ClaimsCase(input.node, input.incarnation); }
+  void Visit(const ClaimsArrived& input) {
+    ClaimsCase(input.node, input.incarnation);
+    GapCases(input.node, input.incarnation);
+  }
   void Visit(const AcceptClaims& input) { ClaimsCase(input.node, input.incarnation); }
   void Visit(const ResolveCase& input) { touched_.cases.insert(input.case_id); }
   void Visit(const CloseDay&) {
@@ -138,9 +176,17 @@ class Finder {
   void Visit(const Enter& input) {
     std::visit([this](const auto& entry) { Event(entry); }, input.entry);
   }
+  void Visit(const DestroyPictures& input) {
+    touched_.prrs.insert(input.prrs.begin(), input.prrs.end());
+  }
+  void Visit(const RequestAnswersArrived&) {}
+  void Visit(const RequestBlanks&) {}
   void Visit(const SetPolicy&) {}
   void Visit(const ReadSubject&) {}
   void Visit(const SetOfficer&) {}
+  void Visit(const AskSignIn&) {}
+  void Visit(const PasswordChecked&) {}
+  void Visit(const ChangePassword&) {}
   void Visit(const OpenGeneration&) {}
   void Visit(const EnrolNode&) {}
   void Visit(const AddOperator&) {}
@@ -237,11 +283,15 @@ class Finder {
         if (!event.prr.empty()) touched_.prrs.insert(event.prr);
       }
     }
+    if constexpr (requires { event.prrs; }) {
+      touched_.prrs.insert(event.prrs.begin(), event.prrs.end());
+    }
     if constexpr (requires { event.transfer; }) touched_.transfers.insert(event.transfer);
     if constexpr (requires { event.action; }) touched_.actions.insert(event.action);
     if constexpr (requires { event.case_id; }) touched_.cases.insert(event.case_id);
     if constexpr (requires { event.blank; }) Blank(event);
     VisitSets(event, [this](const SerialSet& serials) { AddBlanks(serials); });
+    VisitBoxes(event, [this](const domain::BoxId& box) { touched_.boxes.insert(box); });
     if constexpr (std::is_same_v<T, domain::AllotmentReceived>) {
       AddBlanks(event.serials.Intersect(resident_.centre.unissued));
     } else if constexpr (std::is_same_v<T, domain::GrantTried>) {
@@ -250,8 +300,12 @@ class Finder {
       if (!event.replaces.empty()) touched_.prrs.insert(event.replaces);
       if (!event.nik_key.IsZero()) touched_.persons.insert(event.nik_key.Hex());
     } else if constexpr (std::is_same_v<T, domain::BlankIdentified>) {
-      touched_.names.insert(event.printed);
-      touched_.names.insert(event.uid);
+      for (const BlankSerial& one : {event.printed, event.uid}) {
+        touched_.names.insert(one);
+        touched_.blanks.insert(one);
+      }
+    } else if constexpr (std::is_same_v<T, domain::LoanMoved>) {
+      DistrictCase(event.district);
     } else if constexpr (std::is_same_v<T, domain::FiguresReported>) {
       touched_.figures.insert(event.act);
     } else if constexpr (std::is_same_v<T, domain::DayClosed>) {
@@ -262,9 +316,10 @@ class Finder {
       if (event.kind == domain::CaseKind::kReportRejected) touched_.reports.insert(event.entity);
     } else if constexpr (std::is_same_v<T, domain::GenerationMet>) {
       for (const domain::HeldLease& lease : event.leases) touched_.prrs.insert(lease.prr);
-      for (const auto& [transfer, serials] : event.transfers) touched_.transfers.insert(transfer);
+      for (const auto& told : event.transfers) touched_.transfers.insert(told.transfer);
     } else if constexpr (std::is_same_v<T, domain::LogForked> ||
-                         std::is_same_v<T, domain::LogRolledBack>) {
+                         std::is_same_v<T, domain::LogRolledBack> ||
+                         std::is_same_v<T, domain::LogGapFound>) {
       StreamCases(event.node, event.incarnation);
     } else if constexpr (std::is_same_v<T, domain::TailLost>) {
       AddBlanks(event.blanks);
@@ -279,7 +334,18 @@ class Finder {
     const std::string entity = StreamEntity(node, incarnation);
     touched_.cases.insert(CaseIdFor(domain::CaseKind::kLogForked, entity));
     touched_.cases.insert(CaseIdFor(domain::CaseKind::kLogRolledBack, entity));
+    touched_.cases.insert(CaseIdFor(domain::CaseKind::kLogGap, entity));
     touched_.cases.insert(CaseIdFor(domain::CaseKind::kClockChanged, entity));
+  }
+  // Of logs that wait for what this input may bring.
+  void GapCases(const domain::NodeId& id, const domain::IncarnationId& incarnation) {
+    const auto node = resident_.nodes.find(id);
+    if (node == resident_.nodes.end()) return;
+    for (const auto& stream : OpenGaps(node->second, incarnation)) StreamCases(id, stream);
+  }
+  void DistrictCase(const domain::DistrictCode& district) {
+    touched_.cases.insert(
+        CaseIdFor(domain::CaseKind::kLoanContradiction, DistrictEntity(district)));
   }
   void LostTailCase(const domain::NodeId& node) {
     touched_.cases.insert(CaseIdFor(domain::CaseKind::kLostTail, node.value()));
@@ -345,6 +411,7 @@ Needs::Needs(const Settings& settings, const Input& input, const Resident& resid
 Keys Needs::Next(const Rows& rows) {
   // Of the input's own jobs only: the other jobs of a record are read, not judged anew.
   if (++rounds_ == 2) AddSubjects(rows);
+  AddRecordsOnBlanks(rows);
   AddContext(rows);
   given_ = std::exchange(missing_, {});
   return given_;
@@ -376,6 +443,21 @@ void Needs::AddSubjects(const Rows& rows) {
     }
     if (!row.prr.empty()) Want(row.prr, known_.prrs, missing_.prrs);
     if (row.blank.has_value()) Want(*row.blank, known_.blanks, missing_.blanks);
+  }
+}
+
+// The records of the cards on the input's own blanks.
+void Needs::AddRecordsOnBlanks(const Rows& rows) {
+  for (const domain::ActId& act : on_blanks_) {
+    for (const IntentFact& intent : rows.jobs.at(act).intents) {
+      Want(intent.prr, known_.prrs, missing_.prrs);
+    }
+  }
+  on_blanks_.clear();
+  if (rounds_ != 2) return;
+  for (const BlankSerial& serial : given_.blanks) {
+    const std::set<domain::ActId>& jobs = rows.blanks.at(serial).facts.jobs;
+    on_blanks_.insert(jobs.begin(), jobs.end());
   }
 }
 
@@ -420,8 +502,19 @@ void Needs::AddContext(const Rows& rows) {
   for (const BlankSerial& serial : given_.blanks) {
     const BlankRow& row = rows.blanks.at(serial);
     WantAll(row.facts.jobs, known_.jobs, missing_.jobs);
+    for (const NameFact& name : row.facts.names) {
+      Want(name.printed, known_.blanks, missing_.blanks);
+      Want(name.uid, known_.blanks, missing_.blanks);
+    }
     add_cases(row.cases, serial.text());
+    for (const BirthFact& birth : row.facts.births) Want(birth.box, known_.boxes, missing_.boxes);
     for (const auto& loss : row.facts.losses) {
+      add_cases({domain::CaseKind::kLostTail}, loss.node.value());
+    }
+  }
+  for (const domain::BoxId& box : given_.boxes) {
+    add_cases({domain::CaseKind::kBoxDifference}, box.value());
+    for (const LossFact& loss : rows.boxes.at(box).facts.losses) {
       add_cases({domain::CaseKind::kLostTail}, loss.node.value());
     }
   }
@@ -508,11 +601,32 @@ void Needs::AddEarlyAnswers(const Rows& rows) {
     if (!known_.prrs.contains(prr)) continue;
     for (const auto& [blank, verified] : verdict.good) {
       for (const PolicyRow& policy : PolicyRows()) {
-        if (!policy.action.has_value()) continue;
+        if (!policy.action.has_value() || policy.kind == domain::CaseKind::kTwoCardsOnePerson) {
+          continue;
+        }
         Want(ActionIdFor(CaseIdFor(policy.kind, prr.value()), {verdict.node, act, blank}),
              known_.actions, missing_.actions);
       }
       Want(blank, known_.blanks, missing_.blanks);
+    }
+  }
+  for (const auto& [person, row] : rows.persons) AddAnswersOfPerson(person, row, rows);
+}
+
+// The same of cards of several records.
+void Needs::AddAnswersOfPerson(const std::string& person, const PersonRow& row, const Rows& rows) {
+  if (row.prrs.size() < 2) return;
+  const domain::CaseId id = CaseIdFor(domain::CaseKind::kTwoCardsOnePerson, person);
+  for (const PrrId& prr : row.prrs) {
+    const auto record = rows.prrs.find(prr);
+    if (record == rows.prrs.end()) continue;
+    for (const domain::ActId& act : record->second.facts.jobs) {
+      const auto job = rows.jobs.find(act);
+      if (job == rows.jobs.end()) continue;
+      const JobVerdict verdict = JudgeJob(job->second);
+      for (const auto& [blank, verified] : verdict.good) {
+        Want(ActionIdFor(id, {verdict.node, act, blank}), known_.actions, missing_.actions);
+      }
     }
   }
 }
@@ -526,17 +640,19 @@ uint64_t BlanksNamed(const EntriesArrived& input) {
           VisitSets(event, [&blanks](const SerialSet& serials) { blanks += serials.size(); });
           // Each costs a row, as a blank does.
           if constexpr (requires { event.leases; }) blanks += event.leases.size();
+          VisitBoxes(event, [&blanks](const domain::BoxId&) { ++blanks; });
+          if constexpr (requires { event.prrs; }) blanks += event.prrs.size();
         },
         *entry.event);
   }
   return blanks;
 }
 
-SerialSet SerialsToDispatch(const Dispatch& dispatch, const CentreRow& centre) {
-  if (!dispatch.serials.empty()) return dispatch.serials.Intersect(centre.district_stock);
-  if (dispatch.quantity > centre.district_stock.size()) return {};
+SerialSet FromStock(uint64_t quantity, const SerialSet& serials, const CentreRow& centre) {
+  if (!serials.empty()) return serials.Intersect(centre.district_stock);
+  if (quantity > centre.district_stock.size()) return {};
   SerialSet stock = centre.district_stock;
-  return stock.Take(dispatch.quantity);
+  return stock.Take(quantity);
 }
 
 }  // namespace keping::central

@@ -9,6 +9,8 @@
 #define KEPING_CENTRAL_NODE_CORE_NEEDS_H_
 
 #include <cstdint>
+#include <set>
+#include <string>
 
 #include "central_node/core/input.h"
 #include "central_node/core/rows.h"
@@ -27,8 +29,10 @@ class Needs {
 
  private:
   void AddSubjects(const Rows& rows);
+  void AddRecordsOnBlanks(const Rows& rows);
   void AddContext(const Rows& rows);
   void AddEarlyAnswers(const Rows& rows);
+  void AddAnswersOfPerson(const std::string& person, const PersonRow& row, const Rows& rows);
   void AddDecided(const Rows& rows);
   void AddEntity(const CaseRow& row);
   void AddCounts(const Rows& rows);
@@ -37,8 +41,9 @@ class Needs {
   domain::CaseId resolved_;             // that an officer decides on; or empty
   std::set<domain::CaseId> concerned_;  // it, and those whose orders are answered
   Keys known_;
-  Keys missing_;  // of known_, not given yet
-  Keys given_;    // by the last Next
+  Keys missing_;                       // of known_, not given yet
+  Keys given_;                         // by the last Next
+  std::set<domain::ActId> on_blanks_;  // jobs of the input's blanks, wanted in the last round
   int rounds_ = 0;
 };
 
@@ -48,7 +53,8 @@ uint64_t BlanksNamed(const EntriesArrived& input);
 
 // The serials that a dispatch takes: the named ones, or the first of the district's stock. Fewer
 // than asked for when they are not there.
-domain::SerialSet SerialsToDispatch(const Dispatch& dispatch, const CentreRow& centre);
+domain::SerialSet FromStock(uint64_t quantity, const domain::SerialSet& serials,
+                            const CentreRow& centre);
 
 }  // namespace keping::central
 

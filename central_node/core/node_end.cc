@@ -22,7 +22,8 @@ bool IsOpenFor(const StreamHead& stream, NodeEnd end) {
 }
 
 domain::TailLost TailOf(const CloseNode& command, const NodeRow& node) {
-  domain::TailLost tail{.node = command.node, .incarnations = {}, .blanks = {}, .leases = {}};
+  domain::TailLost tail{
+      .node = command.node, .incarnations = {}, .blanks = {}, .leases = {}, .boxes = {}};
   for (const auto& [incarnation, stream] : node.streams) tail.incarnations.push_back(incarnation);
   return tail;
 }
@@ -31,6 +32,7 @@ void AddTails(const CloseNode& command, const NodeRow& node,
               const std::map<domain::PrrId, PrrRow>& prrs, std::vector<domain::Event>& events) {
   domain::TailLost tail = TailOf(command, node);
   tail.blanks = command.blanks;
+  tail.boxes.assign(command.boxes.begin(), command.boxes.end());
   for (const domain::PrrId& prr : command.prrs) {
     const Lease lease = CurrentLease(prrs.at(prr).facts);
     if (!lease.held() || lease.holder != command.node || lease.lost) continue;
@@ -133,6 +135,13 @@ std::set<domain::NodeId> CountUnsettled(const Verdicts& verdicts, const Rows& ro
     const ledger::Place& before = rows.blanks.at(serial).place;
     count(before.account == ledger::Account::kMaybeUsed, before.holder, -1);
     count(verdict.place.account == ledger::Account::kMaybeUsed, verdict.place.holder, 1);
+  }
+  for (const auto& [box, verdict] : verdicts.boxes) {
+    const BoxRow& before = rows.boxes.at(box);
+    count(before.place.account == ledger::Account::kMaybeUsed && before.unidentified > 0,
+          before.place.holder, -1);
+    count(verdict.place.account == ledger::Account::kMaybeUsed && verdict.unidentified > 0,
+          verdict.place.holder, 1);
   }
   for (const auto& [prr, verdict] : verdicts.prrs) {
     const PrrRow& before = rows.prrs.at(prr);

@@ -21,14 +21,6 @@ std::set<Role> DecidersOf(Deciders deciders) {
   return {};
 }
 
-std::set<Role> AnyRole() {
-  std::set<Role> roles;
-  for (int role = 1; role <= static_cast<int>(Role::kAdministrator); ++role) {
-    roles.insert(static_cast<Role>(role));
-  }
-  return roles;
-}
-
 bool Fits(const CaseRow& row, const ResolveCase& command) {
   switch (command.resolution) {
     case Resolution::kAccepted:
@@ -54,6 +46,14 @@ bool LeavesAnAdministrator(const CentreRow& centre, const SetOfficer& command) {
 
 }  // namespace
 
+std::set<Role> AnyRole() {
+  std::set<Role> roles;
+  for (int role = 1; role <= static_cast<int>(Role::kAdministrator); ++role) {
+    roles.insert(static_cast<Role>(role));
+  }
+  return roles;
+}
+
 CommandOutcome WhyNotOfficer(const CentreRow& centre, const domain::OperatorId& officer,
                              const std::set<Role>& roles) {
   const auto found = centre.officers.find(officer);
@@ -63,10 +63,10 @@ CommandOutcome WhyNotOfficer(const CentreRow& centre, const domain::OperatorId& 
   return roles.contains(found->second.role) ? CommandOutcome::kDone : CommandOutcome::kRoleForbids;
 }
 
-domain::CaseRule RuleFor(const CentreRow& centre, domain::CaseKind kind) {
-  const auto set = std::find_if(centre.policy.rules.begin(), centre.policy.rules.end(),
+domain::CaseRule RuleFor(const domain::Policy& policy, domain::CaseKind kind) {
+  const auto set = std::find_if(policy.rules.begin(), policy.rules.end(),
                                 [kind](const domain::CaseRule& one) { return one.kind == kind; });
-  if (set != centre.policy.rules.end()) return *set;
+  if (set != policy.rules.end()) return *set;
   const Deciders deciders = PolicyFor(kind).deciders;
   return {.kind = kind,
           .may_decide = DecidersOf(deciders),
@@ -76,13 +76,23 @@ domain::CaseRule RuleFor(const CentreRow& centre, domain::CaseKind kind) {
 CommandOutcome WhyNotSetOfficer(const CentreRow& centre, const SetOfficer& command) {
   const bool first = std::none_of(centre.officers.begin(), centre.officers.end(),
                                   [](const auto& one) { return one.second.active; });
-  if (!first) {
+  if (!first && !command.founding) {
     const auto why = WhyNotOfficer(centre, command.by, {Role::kAdministrator});
     if (why != CommandOutcome::kDone) return why;
     return LeavesAnAdministrator(centre, command) ? why : CommandOutcome::kLastAdministrator;
   }
   const bool administrator = command.role == Role::kAdministrator && command.active;
   return administrator ? CommandOutcome::kDone : CommandOutcome::kFirstOfficer;
+}
+
+CommandOutcome WhyNotSignIn(const CentreRow& centre, const domain::OperatorId& officer,
+                            absl::Duration running) {
+  const CommandOutcome why = WhyNotOfficer(centre, officer, AnyRole());
+  if (why != CommandOutcome::kDone) return why;
+  const auto known = centre.sign_ins.find(officer);
+  const bool locked = known != centre.sign_ins.end() &&
+                      known->second.tries.LockedFor(running) > absl::ZeroDuration();
+  return locked ? CommandOutcome::kLockedOut : CommandOutcome::kDone;
 }
 
 CommandOutcome WhyNotSetPolicy(const CentreRow& centre, const SetPolicy& command) {
@@ -95,10 +105,20 @@ CommandOutcome WhyNotSetPolicy(const CentreRow& centre, const SetPolicy& command
                                                              : CommandOutcome::kPolicyVersion;
 }
 
+CommandOutcome WhyNotRequestBlanks(const CentreRow& centre, const RequestBlanks& command) {
+  for (const domain::OperatorId& person : {command.by, command.second}) {
+    const auto why = WhyNotOfficer(
+        centre, person,
+        {Role::kStockKeeper, Role::kReconciler, Role::kSupervisor, Role::kAdministrator});
+    if (why != CommandOutcome::kDone) return why;
+  }
+  return command.by == command.second ? CommandOutcome::kSamePerson : CommandOutcome::kDone;
+}
+
 CommandOutcome WhyNotResolve(const CentreRow& centre, const CaseRow& row,
                              const ResolveCase& command) {
   if (row.revision == 0) return CommandOutcome::kUnknownCase;
-  const domain::CaseRule rule = RuleFor(centre, row.kind);
+  const domain::CaseRule rule = RuleFor(centre.policy, row.kind);
   const auto why = WhyNotOfficer(centre, command.by, rule.may_decide);
   if (why != CommandOutcome::kDone) return why;
   if (row.revision != command.revision) return CommandOutcome::kCaseChanged;

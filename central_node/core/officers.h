@@ -18,15 +18,25 @@ namespace keping::central {
 CommandOutcome WhyNotOfficer(const CentreRow& centre, const domain::OperatorId& officer,
                              const std::set<domain::Role>& roles);
 
-// Who decides on cases of the kind: by the district's policy, else as the program says.
-domain::CaseRule RuleFor(const CentreRow& centre, domain::CaseKind kind);
+// Of a second person it is enough to be on the roster.
+std::set<domain::Role> AnyRole();
 
-// The first officer is an administrator, and nobody's word is needed; every later change is one of
-// an administrator, and leaves one.
+// Who decides on cases of the kind: by the district's policy, else as the program says.
+domain::CaseRule RuleFor(const domain::Policy& policy, domain::CaseKind kind);
+
+// The first officer is an administrator, and nobody's word is needed, nor for another one while no
+// administrator can sign in; every later change is one of an administrator, and leaves one.
 CommandOutcome WhyNotSetOfficer(const CentreRow& centre, const SetOfficer& command);
+
+// Whether an officer may give a password now; `running` is the centre's running time.
+CommandOutcome WhyNotSignIn(const CentreRow& centre, const domain::OperatorId& officer,
+                            absl::Duration running);
 
 // Two different administrators or reconcilers, and the version that follows.
 CommandOutcome WhyNotSetPolicy(const CentreRow& centre, const SetPolicy& command);
+
+// Two different people of the district who answer for blanks.
+CommandOutcome WhyNotRequestBlanks(const CentreRow& centre, const RequestBlanks& command);
 
 // Whether the case `row` may be decided in this way by these people.
 CommandOutcome WhyNotResolve(const CentreRow& centre, const CaseRow& row,

@@ -18,8 +18,28 @@ using ledger::Account;
 // Sums up moves that have everything but the quantity in common: a dispatch is one move.
 class Moves {
  public:
-  void Add(const ledger::Place& from, const ledger::Place& to, const crypto::Hash& cause) {
-    ++moves_[{from, to, cause}];
+  void Add(const ledger::Place& from, const ledger::Place& to, const crypto::Hash& cause,
+           int64_t quantity = 1) {
+    if (quantity > 0) moves_[{from, to, cause}] += quantity;
+  }
+  // A blank that is scanned out of a box seems to come from the centre, and the box to give as many
+  // back to it: by one fact that is one move.
+  void JoinThroughCentre() {
+    const ledger::Place centre{Account::kCentre, {}};
+    for (auto& [key, given_back] : moves_) {
+      const auto& [box, to, cause] = key;
+      if (to != centre) continue;
+      for (auto& [other, given] : moves_) {
+        const auto& [from, place, same_cause] = other;
+        if (from != centre || cause != same_cause) continue;
+        const int64_t joined = std::min(given_back, given);
+        given_back -= joined;
+        given -= joined;
+        joined_.emplace_back(box, place, cause, joined);
+      }
+    }
+    for (const auto& [from, to, cause, quantity] : joined_) Add(from, to, cause, quantity);
+    std::erase_if(moves_, [](const auto& move) { return move.second == 0; });
   }
   void AppendTo(std::vector<ledger::Move>& out) const {
     for (const auto& [key, quantity] : moves_) {
@@ -30,16 +50,11 @@ class Moves {
 
  private:
   std::map<std::tuple<ledger::Place, ledger::Place, crypto::Hash>, int64_t> moves_;
+  std::vector<std::tuple<ledger::Place, ledger::Place, crypto::Hash, int64_t>> joined_;
 };
 
-ledger::Account OriginOf(const BlankFacts& facts) {
-  if (facts.issued) return Account::kCentre;
-  return facts.openings.empty() ? Account::kUnknownOrigin : Account::kOpeningBalance;
-}
-
 // A blank whose origin became known only now was given by another source than it seemed.
-void PostOrigin(const crypto::Hash& cause, BlankRow& row, Moves& moves) {
-  const Account origin = OriginOf(row.facts);
+void PostOrigin(Account origin, const crypto::Hash& cause, BlankRow& row, Moves& moves) {
   if (origin == row.origin) return;
   if (row.place.account == row.origin) {
     // It has not been posted yet.
@@ -50,13 +65,28 @@ void PostOrigin(const crypto::Hash& cause, BlankRow& row, Moves& moves) {
   row.origin = origin;
 }
 
-void PostBlanks(const Verdicts& verdicts, const Touched& touched, Rows& rows, Resident& resident,
-                Effects& effects) {
+// What nobody scanned moves as a number; what was scanned has left the box.
+void PostBox(const crypto::Hash& cause, const BoxVerdict& verdict, BoxRow& row, Moves& moves) {
+  const ledger::Place centre{Account::kCentre, {}};
+  const ledger::Place unknown{Account::kUnknownOrigin, {}};
+  if (row.place != verdict.place) moves.Add(row.place, verdict.place, cause, row.unidentified);
+  moves.Add(centre, verdict.place, cause, verdict.unidentified - row.unidentified);
+  moves.Add(verdict.place, centre, cause, row.unidentified - verdict.unidentified);
+  moves.Add(unknown, centre, cause, verdict.excess - row.excess);
+  moves.Add(centre, unknown, cause, row.excess - verdict.excess);
+  row.place = verdict.place;
+  row.unidentified = verdict.unidentified;
+  row.excess = verdict.excess;
+  row.quantity = verdict.quantity;
+}
+
+void PostStock(const Verdicts& verdicts, const Touched& touched, Rows& rows, Resident& resident,
+               Effects& effects) {
   Moves moves;
   for (const auto& [serial, verdict] : verdicts.blanks) {
     BlankRow& row = rows.blanks.at(serial);
     effects.changed.blanks.insert(serial);
-    PostOrigin(touched.blanks.at(serial), row, moves);
+    PostOrigin(verdict.origin, touched.blanks.at(serial), row, moves);
     if (row.place == verdict.place) continue;
     moves.Add(row.place, verdict.place, touched.blanks.at(serial));
     if (row.place.account == Account::kDistrictStock) {
@@ -69,6 +99,16 @@ void PostBlanks(const Verdicts& verdicts, const Touched& touched, Rows& rows, Re
     }
     row.place = verdict.place;
   }
+  for (const auto& [box, verdict] : verdicts.boxes) {
+    effects.changed.boxes.insert(box);
+    BoxRow& row = rows.boxes.at(box);
+    if (row.quantity != verdict.quantity) {
+      resident.centre.in_boxes += static_cast<uint64_t>(verdict.quantity - row.quantity);
+      effects.centre = true;
+    }
+    PostBox(touched.boxes.at(box), verdict, row, moves);
+  }
+  if (!verdicts.boxes.empty()) moves.JoinThroughCentre();
   effects.moves = touched.moves;
   moves.AppendTo(effects.moves);
 }
@@ -203,6 +243,7 @@ void PostReports(const Touched& touched, Rows& rows, Effects& effects) {
   }
   effects.reports_answered = touched.answered;
   effects.reports_retried = touched.retried;
+  effects.reads = touched.reads;
 }
 
 void NoteChanged(const Touched& touched, Effects& effects) {
@@ -233,7 +274,7 @@ void TellNode(const NodeId& node, std::string key, decltype(FeedChange::body) bo
 
 void Post(const Settings& settings, Mode mode, const Verdicts& verdicts, const Touched& touched,
           Rows& rows, Resident& resident, Effects& effects) {
-  PostBlanks(verdicts, touched, rows, resident, effects);
+  PostStock(verdicts, touched, rows, resident, effects);
   PrrPosting posting(settings, mode, resident, effects);
   for (const auto& [prr, verdict] : verdicts.prrs) {
     posting.Post(prr, verdict, touched.prrs.at(prr), rows.prrs.at(prr));

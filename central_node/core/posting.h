@@ -8,6 +8,7 @@
 
 #include "central_node/core/fold.h"
 #include "central_node/core/judge_blank.h"
+#include "central_node/core/judge_box.h"
 #include "central_node/core/judge_prr.h"
 #include "central_node/core/judge_transfer.h"
 #include "central_node/core/rows.h"
@@ -21,6 +22,7 @@ struct Verdicts {
   std::map<domain::BlankSerial, BlankVerdict> blanks;
   std::map<domain::PrrId, PrrVerdict> prrs;
   std::map<domain::TransferId, TransferVerdict> transfers;
+  std::map<domain::BoxId, BoxVerdict> boxes;
 };
 
 // Appends to the node's feed.

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 #include "central_node/core/count_facts.h"
 #include "central_node/core/facts.h"
 #include "central_node/core/judge_figures.h"
@@ -25,6 +26,7 @@
 #include "common/domain/event.h"
 #include "common/domain/ids.h"
 #include "common/domain/serial_set.h"
+#include "common/domain/sign_in_tries.h"
 #include "common/ledger/balances.h"
 
 namespace keping::central {
@@ -60,9 +62,35 @@ struct CaseDecisionFact {
   domain::DocumentNumber document;
 };
 
+struct BoxRow {
+  BoxFacts facts;
+  // Of the last verdict, as the ledger has it.
+  ledger::Place place;
+  int64_t unidentified = 0;  // blanks that nobody scanned out of it
+  int64_t excess = 0;        // scanned out of it beyond its quantity
+  int64_t quantity = 0;      // by its paper
+};
+
 // The other names of a blank, under each of them. A name is no blank: it moves nothing.
 struct NameRow {
   std::vector<NameFact> names;
+};
+
+// Of this district with another one, in the centre's own log.
+struct LoanPaper {
+  FactRef fact;
+  domain::LoanMoved paper;
+};
+
+struct SupplyFact {
+  FactRef fact;
+  domain::SupplyMoved moved;
+};
+
+// Of one node's log.
+struct ConsumableFact {
+  FactRef fact;
+  domain::ConsumableMoved moved;
 };
 
 // All records of one person, by the keyed hash of the NIK.
@@ -111,6 +139,9 @@ struct CaseRow {
   // What officers decided, in the order of the log; the last one holds until evidence is added.
   std::vector<CaseDecisionFact> decisions = {};
   bool decided = false;
+  // By the centre's clock: when it was opened first, and closed last; 0: it was not.
+  int64_t opened_micros = 0;
+  int64_t closed_micros = 0;
 };
 
 struct ActionRow {
@@ -139,6 +170,15 @@ struct ReportRow {
   uint64_t outbox_seq = 0;  // bookkeeping of the store: its place in the outbox
 };
 
+// What a supervisor allowed in an outage that its stream has not seen the end of.
+struct StaleGrant {
+  uint64_t seq = 0;
+  domain::RecordClass record_class = domain::RecordClass::kFirstCard;
+  uint32_t prints = 0;
+  uint32_t policy_version = 0;
+  uint32_t used = 0;
+};
+
 struct StreamHead {
   std::string public_key;  // 32 bytes
   uint64_t seq = 0;        // the last entry held, 0 before the first
@@ -152,6 +192,8 @@ struct StreamHead {
   // that it was set back to -> the fact.
   std::map<crypto::Hash, crypto::Hash> forks = {};
   std::map<crypto::Hash, crypto::Hash> rollbacks = {};
+  // Facts that show that it was written further than it is here -> up to which seq.
+  std::map<crypto::Hash, uint64_t> gaps = {};
   // How it ended -> the smallest id of the events that say so. Empty: it goes on.
   std::map<domain::NodeEnd, crypto::Hash> ends = {};
   uint64_t accepted_seq = 0;  // up to where two officers believe what came after its end
@@ -160,6 +202,8 @@ struct StreamHead {
   std::map<uint64_t, absl::CivilDay> office_days = {};
   int64_t wall_micros = 0;                  // of the last entry held
   std::set<crypto::Hash> clock_jumps = {};  // entries before which its clock was set back
+
+  std::map<domain::ActId, StaleGrant> stale_grants = {};
 
   // Bookkeeping: the end of what came after it, believed or not; 0: nothing did.
   uint64_t claims_seq = 0;
@@ -172,6 +216,12 @@ struct RosterEntry {
   std::set<domain::ApplicationVersion> certified;
   bool active = true;     // false: struck off
   crypto::Hash verifier;  // of the sealed row with the first password's verifier; or zero
+};
+
+// How an officer signs in. The password's verifier lies in the sealed row of the roster's entry.
+struct OfficerSignIn {
+  bool own_password = false;  // else it is the one that an administrator had made
+  domain::SignInTries tries = {};
 };
 
 // An entry of the roster, from the time of the fact on.
@@ -215,6 +265,7 @@ struct NodeRow {
   std::set<domain::ActId> doubts = {};               // jobs of it that nobody answered for
   domain::SerialSet differing = {};  // what its last counts name and are looked into for
   FiguresOfDays figures = {};
+  std::vector<ConsumableFact> consumables = {};
 
   // Bookkeeping.
   uint64_t feed_head = 0;
@@ -237,6 +288,21 @@ struct AbsenceFact {
   bool withdrawn = false;
 };
 
+// A request for blanks, with what the capital said to it.
+struct RequestRow {
+  FactRef fact;
+  uint64_t quantity = 0;
+  absl::CivilDay needed_by;
+  domain::OperatorId by;
+  domain::OperatorId second;
+  // The first answer, by the centre's own log.
+  std::optional<FactRef> answered = std::nullopt;
+  bool accepted = false;
+  std::optional<absl::CivilDay> expected = std::nullopt;
+  std::string reason = {};
+  std::set<domain::AllotmentId> allotments = {};  // that name it
+};
+
 struct CentreRow {
   domain::GenerationId generation;
   uint32_t generation_order = 0;
@@ -244,19 +310,28 @@ struct CentreRow {
   std::set<domain::AllotmentId> allotments = {};
   domain::SerialSet allotted;
   domain::SerialSet district_stock;
+  uint64_t in_boxes = 0;                            // allotted by quantity, in all
   domain::SerialSet unissued;                       // have a row, and no allotment names them
   domain::ApplicationVersion required_application;  // of nodes that enrol from now on; or empty
   domain::Policy policy = {};
+  // What each version said of prints without contact: an office may know an earlier one.
+  std::map<uint32_t, std::vector<domain::StalenessRule>> staleness = {};
   absl::CivilDay last_closed_day = {};  // at first the day before its log begins
-  std::map<domain::OperatorId, RosterEntry> officers = {};  // the district's own people
-  std::vector<RequirementFact> requirements = {};           // of nodes that enrol from now on
+  std::map<domain::OperatorId, RosterEntry> officers = {};    // the district's own people
+  std::map<domain::OperatorId, OfficerSignIn> sign_ins = {};  // of those who ever tried
+  // How long the centre has run, by the last try to sign in.
+  absl::Duration running = absl::ZeroDuration();
+  std::vector<RequirementFact> requirements = {};  // of nodes that enrol from now on
   std::map<domain::PrinterId, std::vector<PrinterFact>> printers = {};
   std::map<domain::VillageCode, std::map<absl::CivilDay, ReadinessFact>> readiness = {};
   std::map<domain::OperatorId, std::map<absl::CivilDay, AbsenceFact>> absences =
       {};                                   // by first day
   std::set<domain::NodeId> differing = {};  // nodes whose last counts differ from the book
+  std::map<domain::RequestId, RequestRow> requests = {};
   // The centre was set back: these nodes have not said yet what it told them before.
   std::set<domain::NodeId> unheard = {};
+  std::vector<LoanPaper> loans = {};
+  std::vector<SupplyFact> supplies = {};
 
   // Bookkeeping: reports of figures that wait for the logs of their day -> whose they are; empty:
   // all nodes'.
@@ -284,6 +359,7 @@ struct Keys {
   std::set<domain::BlankSerial> names;
   std::set<domain::NodeId> counts;
   std::set<domain::ActId> figures;
+  std::set<domain::BoxId> boxes;
 
   bool empty() const { return *this == Keys(); }
   friend bool operator==(const Keys&, const Keys&) = default;
@@ -305,7 +381,11 @@ struct Rows {
   std::map<domain::BlankSerial, NameRow> names;
   std::map<domain::NodeId, CountFacts> counts;
   std::map<domain::ActId, FiguresRow> figures;
+  std::map<domain::BoxId, BoxRow> boxes;
 };
+
+// Of the blanks that are here.
+StepsOf StepsIn(const Rows& rows);
 
 }  // namespace keping::central
 

@@ -8,8 +8,11 @@
 #include "central_node/core/event_origin.h"
 #include "central_node/core/findings.h"
 #include "central_node/core/home_office.h"
+#include "central_node/core/joined_names.h"
 #include "central_node/core/judge_blank.h"
+#include "central_node/core/judge_box.h"
 #include "central_node/core/judge_prr.h"
+#include "central_node/core/judge_stream.h"
 #include "central_node/core/judge_transfer.h"
 #include "central_node/core/known_positions.h"
 #include "central_node/core/lease.h"
@@ -27,6 +30,7 @@ Effects Run::Execute(const Input& input) {
   std::visit([this](const auto& one) { On(one); }, input);
   if (mode_ == Mode::kLive) DecideLeases();
   folder_.CountFigures();
+  folder_.AttributeBirths();
   Judge();
   if (mode_ == Mode::kLive) DecideCases();
   folder_.CountFigures();
@@ -36,6 +40,7 @@ Effects Run::Execute(const Input& input) {
 
 void Run::On(const EntriesArrived& input) {
   if (input.forked.has_value() && mode_ == Mode::kLive) Append(*input.forked);
+  TouchGaps(input.node, input.incarnation);
   NodeRow& node = resident_.nodes[input.node];
   StreamHead& head = node.streams[input.incarnation];
   for (const ArrivedEntry& entry : input.entries) {
@@ -65,11 +70,11 @@ void Run::NoteClock(const FactRef& ref, StreamHead& head) {
 
 // What a node had been told of before the centre was set back is on its way again.
 void Run::TellTransfersAgain() {
-  for (const auto& [told, serials] : folder_.touched().told_before) {
-    const auto& [node, transfer] = told;
+  for (const auto& [key, told] : folder_.touched().told_before) {
+    const auto& [node, transfer] = key;
     if (!rows_.transfers.at(transfer).facts.receipts.empty()) continue;
     Tell(node, domain::TransferFeedKey(transfer),
-         domain::TransferItem{.transfer = transfer, .serials = serials});
+         domain::TransferItem{.transfer = transfer, .serials = told.serials, .boxes = told.boxes});
   }
 }
 
@@ -82,6 +87,14 @@ void Run::TellBorrower(const domain::Event& event) {
 }
 
 void Run::On(const RollbackFound& input) { Append(input.rollback); }
+
+void Run::On(const GapFound& input) { Append(input.gap); }
+
+void Run::TouchGaps(const NodeId& node, const domain::IncarnationId& incarnation) {
+  for (const auto& stream : OpenGaps(resident_.nodes[node], incarnation)) {
+    folder_.TouchStream(node, stream);
+  }
+}
 
 void Run::On(const CentralEntriesReplayed& input) {
   for (const ArrivedEntry& entry : input.entries) {
@@ -134,12 +147,13 @@ void Run::Tell(const NodeId& node, std::string key, decltype(FeedChange::body) b
   TellNode(node, std::move(key), std::move(body), resident_, effects_);
 }
 
-void Run::Grant(const PrrId& prr, const NodeId& node, bool forced) {
+void Run::Grant(const PrrId& prr, const NodeId& node, bool forced, const domain::OperatorId& by) {
   Append(domain::LeaseGranted{
       .prr = prr,
       .node = node,
       .epoch = NextEpoch(rows_.prrs[prr].facts, resident_.centre.generation_order),
-      .forced = forced});
+      .forced = forced,
+      .by = by});
 }
 
 void Run::DecideLeases() {
@@ -163,10 +177,13 @@ void Run::Judge() {
   const Touched& touched = folder_.touched();
   for (const auto& [prr, before] : touched.prrs) {
     const PrrFacts& facts = rows_.prrs.at(prr).facts;
-    verdicts_.prrs[prr] = JudgePrr(facts, rows_.jobs, KnownTo(facts, resident_));
+    verdicts_.prrs[prr] = JudgePrr(facts, rows_.jobs, KnownTo(facts, resident_), StepsIn(rows_));
   }
   for (const auto& [serial, cause] : touched.blanks) {
-    verdicts_.blanks[serial] = JudgeBlank(serial, rows_.blanks.at(serial).facts, rows_.jobs);
+    verdicts_.blanks[serial] = JudgeNamed(serial, rows_.blanks, rows_.jobs);
+  }
+  for (const auto& [box, cause] : touched.boxes) {
+    verdicts_.boxes[box] = JudgeBox(rows_.boxes.at(box).facts);
   }
   JudgeTransfers();
   tails_ = CountUnsettled(verdicts_, rows_, resident_);
@@ -216,7 +233,7 @@ void Run::Order(const domain::ActionOrdered& order) {
 // Of what is ordered again after a set-back, the office may have said already that it is done.
 void Run::JudgeAgain(const domain::BlankSerial& serial) {
   if (!folder_.touched().blanks.contains(serial)) return;
-  verdicts_.blanks[serial] = JudgeBlank(serial, rows_.blanks.at(serial).facts, rows_.jobs);
+  verdicts_.blanks[serial] = JudgeNamed(serial, rows_.blanks, rows_.jobs);
 }
 
 Effects Step(const Settings& settings, Mode mode, const Input& input, EventSink& sink, Rows& rows,

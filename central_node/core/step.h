@@ -60,6 +60,10 @@ struct Effects {
   // Records that wait for an office that is not enrolled.
   std::vector<std::pair<domain::NodeId, domain::PrrId>> waiting_added;
   std::vector<std::pair<domain::NodeId, domain::PrrId>> waiting_removed;
+  // Versions of records whose pictures go with this step.
+  std::vector<std::pair<domain::PrrId, uint32_t>> destroyed;
+  // Looks at the data of a person, with the record that was seen; empty: those of a day's plan.
+  std::vector<std::pair<domain::PrrId, FactRef>> reads;
   // The outbox: names of items to be reported, and of items that are answered.
   std::vector<std::string> reports_added;
   std::vector<std::string> reports_answered;

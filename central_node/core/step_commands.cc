@@ -15,13 +15,6 @@
 namespace keping::central {
 namespace {
 
-// Whoever did not hear the answer asks again.
-bool IsRepeated(const Dispatch& dispatch, const TransferDispatchFact& sent) {
-  if (dispatch.node != sent.node) return false;
-  return dispatch.serials.empty() ? dispatch.quantity == sent.serials.size()
-                                  : dispatch.serials == sent.serials;
-}
-
 // How many generations a centre may have forgotten.
 constexpr uint32_t kMaxOrdersAhead = 1000;
 // Beyond all positions of a feed that a generation fills.
@@ -67,9 +60,11 @@ void Run::On(const EnrolNode& input) {
     enrolled.reason =
         forked ? domain::IncarnationReason::kForked : domain::IncarnationReason::kRestored;
   }
+  enrolled.by = input.by;
   if (input.forgotten) enrolled.reason = domain::IncarnationReason::kForgotten;
   Append(enrolled);
   TellRequiredApplication(input.node);
+  TellPolicy(input.node);
   TellGrantKey(input.node);
 }
 
@@ -83,15 +78,15 @@ template <typename Command>
 void Run::ChangeRoster(const Command& input) {
   const auto after = RosterAfter(input, resident_);
   if (const auto* why_not = std::get_if<CommandOutcome>(&after)) return Refuse(*why_not);
-  Roster(input.node, input.operator_id, std::get<RosterEntry>(after));
+  Roster(input.node, input.operator_id, std::get<RosterEntry>(after), input.by);
 }
 
 void Run::On(const RequireApplication& input) {
   if (!input.node.empty() && !resident_.nodes.contains(input.node)) {
     return Refuse(CommandOutcome::kUnknownNode);
   }
-  Append(domain::ApplicationRequired{.application_version = input.application_version,
-                                     .node = input.node});
+  Append(domain::ApplicationRequired{
+      .application_version = input.application_version, .node = input.node, .by = input.by});
   for (const auto& [node, row] : resident_.nodes) {
     if (input.node.empty() || input.node == node) TellRequiredApplication(node);
   }
@@ -131,39 +126,6 @@ void Run::On(const TellGrantKeys&) {
   for (const auto& [node, row] : resident_.nodes) TellGrantKey(node);
 }
 
-void Run::On(const Dispatch& input) {
-  const uint64_t want = input.serials.empty() ? input.quantity : input.serials.size();
-  if (!resident_.nodes.contains(input.node)) return Refuse(CommandOutcome::kUnknownNode);
-  if (const auto& sent = rows_.transfers[input.transfer].facts.dispatches; !sent.empty()) {
-    return Refuse(IsRepeated(input, sent.front()) ? CommandOutcome::kDone
-                                                  : CommandOutcome::kTransferIdUsed);
-  }
-  if (IsClosed(resident_.nodes.at(input.node))) return Refuse(CommandOutcome::kNodeClosed);
-  if (want == 0) return Refuse(CommandOutcome::kNothingAsked);
-  if (RefusedUnheard(Unheard())) return;
-  const domain::SerialSet serials =
-      SerialsToDispatch(input, resident_.centre).Union(ReceivedBefore(input));
-  if (serials.size() != want) {
-    const uint64_t got =
-        input.serials.empty() ? resident_.centre.district_stock.size() : serials.size();
-    return Refuse(CommandOutcome::kNotInStock, got, want);
-  }
-  Append(
-      domain::BlanksDispatched{.transfer = input.transfer, .node = input.node, .serials = serials});
-  Tell(input.node, domain::TransferFeedKey(input.transfer),
-       domain::TransferItem{.transfer = input.transfer, .serials = serials});
-}
-
-// Of the named blanks those that the node received under this number before the dispatch was
-// recorded: they have left the district's stock already.
-domain::SerialSet Run::ReceivedBefore(const Dispatch& input) {
-  domain::SerialSet received;
-  for (const ReceiptFact& receipt : rows_.transfers[input.transfer].facts.receipts) {
-    if (receipt.fact.node == input.node) received = received.Union(receipt.received);
-  }
-  return received.Intersect(input.serials);
-}
-
 void Run::On(const MoveLease& input) {
   const PrrRow& row = rows_.prrs[input.prr];
   const Lease lease = CurrentLease(row.facts);
@@ -179,13 +141,18 @@ void Run::On(const MoveLease& input) {
     return Refuse(CommandOutcome::kPrrMaybePrinted);
   }
   if (!input.forced && RefusedUnheard(Unheard(input.prr, row.facts))) return;
-  if (!lease.held())
-    return Grant(input.prr, input.to, input.forced && Unheard(input.prr, row.facts) > 0);
-  if (input.forced) return Grant(input.prr, input.to, true);
+  if (!lease.held()) {
+    const bool forced = input.forced && Unheard(input.prr, row.facts) > 0;
+    return Grant(input.prr, input.to, forced, input.by);
+  }
+  if (input.forced) return Grant(input.prr, input.to, true, input.by);
   if (IsClosed(resident_.nodes.at(lease.holder))) return Refuse(CommandOutcome::kHolderClosed);
   if (!lease.next_holder.empty()) return Refuse(CommandOutcome::kMoveInProgress);
-  Append(domain::LeaseReleaseRequested{
-      .prr = input.prr, .node = lease.holder, .epoch = lease.epoch, .next_holder = input.to});
+  Append(domain::LeaseReleaseRequested{.prr = input.prr,
+                                       .node = lease.holder,
+                                       .epoch = lease.epoch,
+                                       .next_holder = input.to,
+                                       .by = input.by});
 }
 
 // It may have been given out before the centre was set back, to a node that did not say so yet.
@@ -211,6 +178,7 @@ void Run::On(const CloseNode& input) {
 }
 
 void Run::On(const ClaimsArrived& input) {
+  TouchGaps(input.node, input.incarnation);
   StreamHead& stream = resident_.nodes.at(input.node).streams.at(input.incarnation);
   stream.claims_seq = input.seq;
   stream.claims_hash = input.head;
@@ -241,7 +209,7 @@ void Run::Refuse(CommandOutcome outcome, uint64_t got, uint64_t want) {
 
 // The verifier of the first password is put in when the feed is read (central_node/store).
 void Run::Roster(const NodeId& node, const domain::OperatorId& operator_id,
-                 const RosterEntry& entry) {
+                 const RosterEntry& entry, const domain::OperatorId& by) {
   const std::vector<domain::ApplicationVersion> certified(entry.certified.begin(),
                                                           entry.certified.end());
   Append(domain::OperatorRostered{.operator_id = operator_id,
@@ -249,7 +217,8 @@ void Run::Roster(const NodeId& node, const domain::OperatorId& operator_id,
                                   .role = entry.role,
                                   .certified = certified,
                                   .active = entry.active,
-                                  .verifier = entry.verifier});
+                                  .verifier = entry.verifier,
+                                  .by = by});
   Tell(node, domain::OperatorFeedKey(operator_id),
        domain::OperatorItem{.operator_id = operator_id,
                             .certified = certified,
@@ -261,6 +230,13 @@ void Run::TellRequiredApplication(const NodeId& node) {
   const domain::ApplicationVersion& required = resident_.nodes.at(node).required_application;
   if (required.empty()) return;
   Tell(node, domain::ApplicationFeedKey(), domain::ApplicationItem{.required = required});
+}
+
+void Run::TellPolicy(const NodeId& node) {
+  const domain::Policy& policy = resident_.centre.policy;
+  if (policy.version == 0) return;
+  Tell(node, domain::PolicyFeedKey(),
+       domain::PolicyItem{.version = policy.version, .staleness = policy.staleness});
 }
 
 // The key itself is put in when the feed is read (central_node/store).
@@ -289,7 +265,9 @@ CommandOutcome Run::CarryOut(const IssueGrant& input, domain::GrantTerms& terms)
 void Run::Certify(const IssueGrant& input) {
   const auto person = domain::OperatorId::Of(input.subject.value());
   RosterEntry entry = *ActiveOperator(resident_.nodes.at(input.node), person);
-  if (entry.certified.insert(input.application_version).second) Roster(input.node, person, entry);
+  if (entry.certified.insert(input.application_version).second) {
+    Roster(input.node, person, entry, input.by);
+  }
 }
 
 CommandOutcome Run::CarryOutForcedLease(const IssueGrant& input, domain::GrantTerms& terms) {
@@ -302,7 +280,7 @@ CommandOutcome Run::CarryOutForcedLease(const IssueGrant& input, domain::GrantTe
   if (lease.lost) return CommandOutcome::kPrrMaybePrinted;
   // The node may hold it without knowing: then the grant only tells it.
   if (!lease.held() || lease.holder != input.node) {
-    Grant(prr, input.node, lease.held() || Unheard(prr, row.facts) > 0);
+    Grant(prr, input.node, lease.held() || Unheard(prr, row.facts) > 0, input.by);
   }
   terms.lease_epoch = CurrentLease(rows_.prrs[prr].facts).epoch;
   return CommandOutcome::kDone;

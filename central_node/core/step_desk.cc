@@ -9,6 +9,7 @@
 #include "central_node/core/node_end.h"
 #include "central_node/core/officers.h"
 #include "central_node/core/passing_days.h"
+#include "central_node/core/retention.h"
 #include "central_node/core/step_run.h"
 
 namespace keping::central {
@@ -135,17 +136,71 @@ void Run::On(const SetPolicy& input) {
     return Refuse(outcome, input.policy.version, resident_.centre.policy.version + 1);
   }
   Append(domain::PolicySet{.policy = input.policy, .by = input.by, .second = input.second});
+  for (const auto& [node, row] : resident_.nodes) {
+    if (!IsClosed(row)) TellPolicy(node);
+  }
 }
 
 void Run::On(const SetOfficer& input) {
   const CommandOutcome outcome = WhyNotSetOfficer(resident_.centre, input);
   if (outcome != CommandOutcome::kDone) return Refuse(outcome);
+  const auto known = resident_.centre.officers.find(input.officer);
+  crypto::Hash verifier = input.verifier;
+  if (verifier.IsZero() && known != resident_.centre.officers.end()) {
+    verifier = known->second.verifier;
+  }
   Append(domain::OperatorRostered{.operator_id = input.officer,
                                   .node = {},
                                   .role = input.role,
                                   .certified = {},
                                   .active = input.active,
-                                  .verifier = {}});
+                                  .verifier = verifier,
+                                  .by = input.by});
+}
+
+void Run::RefuseLocked(absl::Duration wait) {
+  Refuse(CommandOutcome::kLockedOut,
+         static_cast<uint64_t>(absl::ToInt64Seconds(absl::Ceil(wait, absl::Seconds(1)))));
+}
+
+void Run::On(const AskSignIn& input) {
+  const CommandOutcome outcome = WhyNotSignIn(resident_.centre, input.officer, input.running);
+  if (outcome != CommandOutcome::kLockedOut) return Refuse(outcome);
+  const domain::SignInTries tries = resident_.centre.sign_ins.at(input.officer).tries;
+  if (!tries.lock_noted) {
+    Append(domain::SignInTried{.operator_id = input.officer,
+                               .outcome = domain::SignInOutcome::kLockedOut,
+                               .running = input.running});
+  }
+  RefuseLocked(tries.LockedFor(input.running));
+}
+
+void Run::On(const PasswordChecked& input) {
+  // Between the question and this answer the person may have been struck off or locked out.
+  On(AskSignIn{.officer = input.officer, .running = input.running});
+  if (effects_.result.outcome != CommandOutcome::kDone) return;
+  Append(domain::SignInTried{
+      .operator_id = input.officer, .outcome = input.outcome, .running = input.running});
+  if (input.outcome == domain::SignInOutcome::kNoPassword) {
+    Refuse(CommandOutcome::kNoPassword);
+  } else if (input.outcome != domain::SignInOutcome::kAccepted) {
+    const absl::Duration wait =
+        resident_.centre.sign_ins.at(input.officer).tries.LockedFor(input.running);
+    if (wait > absl::ZeroDuration()) return RefuseLocked(wait);
+    Refuse(CommandOutcome::kWrongPassword);
+  }
+}
+
+void Run::On(const ChangePassword& input) {
+  const CommandOutcome outcome =
+      WhyNotSignIn(resident_.centre, input.officer, absl::InfiniteDuration());
+  if (outcome != CommandOutcome::kDone) return Refuse(outcome);
+  const bool own = resident_.centre.sign_ins[input.officer].own_password;
+  Append(domain::PasswordChanged{
+      .operator_id = input.officer,
+      .changed_by = input.officer,
+      .basis = own ? domain::PasswordBasis::kOwn : domain::PasswordBasis::kFirst,
+      .grant = {}});
 }
 
 void Run::On(const Enter& input) {
@@ -166,6 +221,49 @@ void Run::On(const ReadSubject& input) {
                                   .prr = input.prr,
                                   .nik_key = input.nik_key,
                                   .purpose = domain::ReadPurpose::kRecordView});
+}
+
+void Run::On(const RequestBlanks& input) {
+  const CentreRow& centre = resident_.centre;
+  const CommandOutcome outcome = WhyNotRequestBlanks(centre, input);
+  if (outcome != CommandOutcome::kDone) return Refuse(outcome);
+  if (const auto known = centre.requests.find(input.request); known != centre.requests.end()) {
+    const RequestRow& row = known->second;
+    const bool same = row.quantity == input.quantity && row.needed_by == input.needed_by;
+    return Refuse(same ? CommandOutcome::kDone : CommandOutcome::kRequestIdUsed);
+  }
+  if (input.quantity == 0) return Refuse(CommandOutcome::kNothingAsked);
+  if (input.needed_by <= centre.last_closed_day) return Refuse(CommandOutcome::kDayHasPassed);
+  Append(domain::BlanksRequested{.request = input.request,
+                                 .quantity = input.quantity,
+                                 .needed_by = input.needed_by,
+                                 .by = input.by,
+                                 .second = input.second});
+}
+
+void Run::On(const RequestAnswersArrived& input) {
+  for (const RequestAnswer& answer : input.answers) {
+    for (const auto& [request, row] : resident_.centre.requests) {
+      if (row.answered.has_value() || row.fact.id.Hex() != answer.item) continue;
+      Append(domain::BlanksRequestAnswered{.request = request,
+                                           .accepted = answer.accepted,
+                                           .expected = answer.expected,
+                                           .reason = answer.reason});
+      break;
+    }
+  }
+}
+
+void Run::On(const DestroyPictures& input) {
+  domain::PicturesDestroyed event;
+  for (const PrrId& prr : input.prrs) {
+    if (!PicturesDue(settings_, prr, rows_, resident_)) continue;
+    event.prrs.push_back(prr);
+    for (const VersionFact& version : rows_.prrs.at(prr).facts.versions) {
+      effects_.destroyed.emplace_back(prr, version.version);
+    }
+  }
+  if (!event.prrs.empty()) Append(event);
 }
 
 }  // namespace keping::central

@@ -5,6 +5,7 @@
 #ifndef KEPING_CENTRAL_NODE_CORE_STEP_RUN_H_
 #define KEPING_CENTRAL_NODE_CORE_STEP_RUN_H_
 
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -38,6 +39,9 @@ class Run {
   // Its slip may be lost; a link tells it all the same.
   void TellBorrower(const domain::Event& event);
   void On(const RollbackFound& input);
+  void On(const GapFound& input);
+  // Parts of a log are missing that this input may bring.
+  void TouchGaps(const domain::NodeId& node, const domain::IncarnationId& incarnation);
   void On(const CentralEntriesReplayed& input);
   void On(const RecordsArrived& input);
   void On(const WithdrawalsArrived& input);
@@ -57,6 +61,9 @@ class Run {
   // Of the named blanks those that the node received under this number before the dispatch was
   // recorded: they have left the district's stock already.
   domain::SerialSet ReceivedBefore(const Dispatch& input);
+  // The papers of the boxes that it names; nullopt, and refused: one of them is not to be had.
+  std::optional<std::vector<domain::Box>> BoxesToDispatch(const Dispatch& input);
+  void On(const ReceiveDelivery& input);
   void On(const MoveLease& input);
   // It may have been given out before the centre was set back, to a node that did not say so yet.
   size_t Unheard() const;
@@ -73,22 +80,33 @@ class Run {
   void On(const HearNode& input);
   void On(const SetPolicy& input);
   void On(const SetOfficer& input);
+  void On(const AskSignIn& input);
+  void On(const PasswordChecked& input);
+  void On(const ChangePassword& input);
+  void RefuseLocked(absl::Duration wait);
   void On(const Enter& input);
+  void On(const EnterLoan& input);
+  void On(const EnterSupply& input);
   void On(const ReadSubject& input);
+  void On(const RequestBlanks& input);
+  void On(const RequestAnswersArrived& input);
+  void On(const DestroyPictures& input);
   void Refuse(CommandOutcome outcome, uint64_t got = 0, uint64_t want = 0);
   void Append(const domain::Event& event);
   void Tell(const domain::NodeId& node, std::string key, decltype(FeedChange::body) body);
   // The verifier of the first password is put in when the feed is read (central_node/store).
   void Roster(const domain::NodeId& node, const domain::OperatorId& operator_id,
-              const RosterEntry& entry);
+              const RosterEntry& entry, const domain::OperatorId& by);
   void TellRequiredApplication(const domain::NodeId& node);
+  void TellPolicy(const domain::NodeId& node);
   // The key itself is put in when the feed is read (central_node/store).
   void TellGrantKey(const domain::NodeId& node);
   // What the centre does itself for a grant; completes its terms.
   CommandOutcome CarryOut(const IssueGrant& input, domain::GrantTerms& terms);
   void Certify(const IssueGrant& input);
   CommandOutcome CarryOutForcedLease(const IssueGrant& input, domain::GrantTerms& terms);
-  void Grant(const domain::PrrId& prr, const domain::NodeId& node, bool forced);
+  void Grant(const domain::PrrId& prr, const domain::NodeId& node, bool forced,
+             const domain::OperatorId& by = {});
   void DecideLeases();
   void DecideLease(const domain::PrrId& prr, const PrrRow& row);
   void Judge();

@@ -1,15 +1,13 @@
 #include "central_node/national/carried_reports.h"
 
-#include <google/protobuf/util/json_util.h>
-
 #include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
+#include "central_node/national/json_list.h"
 #include "central_node/national/national_codec.h"
 #include "central_node/national/national_registry.h"
-#include "common/base/check.h"
 #include "common/base/status_macros.h"
 #include "keping/national/v1/national.pb.h"
 
@@ -30,18 +28,6 @@ std::string Csv(const v1::ReportRequest& reports) {
   return csv;
 }
 
-std::string Json(const v1::ReportRequest& reports) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.preserve_proto_field_names = true;
-  std::string json;
-  for (const v1::ReportItem& item : reports.items()) {
-    json += json.empty() ? "[\n" : ",\n";
-    const auto written = google::protobuf::util::MessageToJsonString(item, &json, options);
-    KEPING_CHECK(written.ok(), "ids and numbers can be written as JSON");
-  }
-  return json.empty() ? "[]\n" : json + "\n]\n";
-}
-
 }  // namespace
 
 absl::Status CarriedReports::WriteOut(const std::vector<NamedReport>& waiting) {
@@ -50,7 +36,7 @@ absl::Status CarriedReports::WriteOut(const std::vector<NamedReport>& waiting) {
   std::string csv = Csv(reports);
   if (csv == written_) return absl::OkStatus();
   written_.clear();
-  KEPING_RETURN_IF_ERROR(folder_.WriteOut("reports.json", Json(reports)));
+  KEPING_RETURN_IF_ERROR(folder_.WriteOut("reports.json", JsonList(reports.items())));
   KEPING_RETURN_IF_ERROR(folder_.WriteOut("reports.csv", csv));
   written_ = std::move(csv);
   return absl::OkStatus();
@@ -61,35 +47,22 @@ absl::StatusOr<std::vector<domain::ReportAnswered>> CarriedReports::Exchange(
   KEPING_RETURN_IF_ERROR(WriteOut(waiting));
   std::map<std::string, domain::ReportKind> asked;
   for (const NamedReport& report : waiting) asked[report.item] = report.row.kind;
-  KEPING_ASSIGN_OR_RETURN(const auto files, folder_.Waiting(exchange::FileKind::kAnswers));
   std::vector<domain::ReportAnswered> answers;
-  for (const WaitingFile& file : settled_.Of(files)) {
-    KEPING_ASSIGN_OR_RETURN(const auto rows, folder_.Read(file));
-    v1::ReportAnswer answer;
-    while (answers.size() < kMaxNationalItems && rows->Next(&answer)) {
-      const auto found = asked.find(answer.item());
-      if (found == asked.end()) continue;
-      answers.push_back({.item = answer.item(),
-                         .kind = found->second,
-                         .accepted = answer.accepted(),
-                         .reason = answer.reason()});
-      asked.erase(found);
-    }
-    if (answers.size() == kMaxNationalItems) return answers;
-    KEPING_RETURN_IF_ERROR(folder_.WriteFindings(file, *rows));
-    // Of what else the file answers nobody knows while more waits than was said.
-    if (waiting.size() < kMaxCarriedReports) read_.push_back(file);
-  }
+  v1::ReportAnswer row;
+  const auto take = [&] {
+    const auto found = asked.find(row.item());
+    if (found == asked.end()) return false;
+    answers.push_back({.item = row.item(),
+                       .kind = found->second,
+                       .accepted = row.accepted(),
+                       .reason = row.reason()});
+    asked.erase(found);
+    return true;
+  };
+  // Of what else a file answers nobody knows while more waits than was said.
+  const bool all_asked = waiting.size() < kMaxCarriedReports;
+  KEPING_RETURN_IF_ERROR(answers_.Read(&row, kMaxNationalItems, all_asked, take));
   return answers;
-}
-
-absl::Status CarriedReports::FinishFiles() {
-  for (const WaitingFile& file : std::exchange(read_, {})) {
-    KEPING_ASSIGN_OR_RETURN(const auto done, folder_.Done(exchange::FileKind::kAnswers));
-    const uint64_t number = done.empty() ? 1 : done.back().end + 1;
-    KEPING_RETURN_IF_ERROR(folder_.Finish(file, number, number));
-  }
-  return absl::OkStatus();
 }
 
 }  // namespace keping::central

@@ -14,8 +14,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "central_node/national/answer_files.h"
 #include "central_node/national/exchange_folder.h"
-#include "central_node/national/file_lane.h"
 #include "central_node/store/central_node.h"
 #include "common/domain/event.h"
 #include "common/time/clock.h"
@@ -26,22 +26,21 @@ namespace keping::central {
 class CarriedReports {
  public:
   CarriedReports(const ExchangeFolder* folder, const time::Clock* clock)
-      : folder_(*folder), settled_(clock) {}
+      : folder_(*folder), answers_(folder, clock, exchange::FileKind::kAnswers) {}
 
   // `waiting` is all that has no answer, or kMaxCarriedReports of it. At most kMaxNationalItems
   // answers, and none to anything else.
   absl::StatusOr<std::vector<domain::ReportAnswered>> Exchange(
       const std::vector<NamedReport>& waiting);
-  // The answers that were given last are durable: the files that hold no more go to done/.
-  absl::Status FinishFiles();
+  // See AnswerFiles::Finish.
+  absl::Status FinishFiles() { return answers_.Finish(); }
 
  private:
   absl::Status WriteOut(const std::vector<NamedReport>& waiting);
 
   const ExchangeFolder& folder_;
-  SettledFiles settled_;
-  std::vector<WaitingFile> read_;  // with nothing in them beyond the last answers
-  std::string written_;            // what out/ holds; empty: not known
+  AnswerFiles answers_;
+  std::string written_;  // what out/ holds; empty: not known
 };
 
 }  // namespace keping::central

@@ -38,12 +38,18 @@ FileNationalRegistry::FileNationalRegistry(ExchangeFolder folder, Ports ports)
       records_(&folder_, ports_.clock, FileKind::kRecords),
       withdrawals_(&folder_, ports_.clock, FileKind::kWithdrawals),
       allotments_(&folder_, ports_.clock, FileKind::kAllotments),
-      reports_(&folder_, ports_.clock) {}
+      reports_(&folder_, ports_.clock),
+      requests_(&folder_, ports_.clock) {}
+
+absl::Status FileNationalRegistry::FinishFiles() {
+  KEPING_RETURN_IF_ERROR(reports_.FinishFiles());
+  return requests_.FinishFiles();
+}
 
 template <typename Page, typename Read>
 void FileNationalRegistry::Pull(FileLane* lane, uint64_t cursor, Done<Page> done, Read read) {
   const auto next = [this, lane, cursor, read]() -> absl::StatusOr<Page> {
-    KEPING_RETURN_IF_ERROR(reports_.FinishFiles());
+    KEPING_RETURN_IF_ERROR(FinishFiles());
     const uint64_t from = InFiles(cursor);
     KEPING_ASSIGN_OR_RETURN(LanePage rows, lane->Next(from));
     Page page = read(&rows);
@@ -85,8 +91,19 @@ void FileNationalRegistry::Report(const std::vector<NamedReport>& items,
                                   Done<std::vector<domain::ReportAnswered>> done) {
   ports_.work([this, items, done = std::move(done)] {
     const auto answer = [&]() -> absl::StatusOr<std::vector<domain::ReportAnswered>> {
-      KEPING_RETURN_IF_ERROR(reports_.FinishFiles());
+      KEPING_RETURN_IF_ERROR(FinishFiles());
       return reports_.Exchange(items);
+    };
+    ports_.answer([done, answers = answer()] { done(answers); });
+  });
+}
+
+void FileNationalRegistry::RequestBlanks(const std::vector<NamedRequest>& items,
+                                         Done<std::vector<RequestAnswer>> done) {
+  ports_.work([this, items, done = std::move(done)] {
+    const auto answer = [&]() -> absl::StatusOr<std::vector<RequestAnswer>> {
+      KEPING_RETURN_IF_ERROR(FinishFiles());
+      return requests_.Exchange(items);
     };
     ports_.answer([done, answers = answer()] { done(answers); });
   });

@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "central_node/national/carried_reports.h"
+#include "central_node/national/carried_requests.h"
 #include "central_node/national/exchange_folder.h"
 #include "central_node/national/file_lane.h"
 #include "central_node/national/national_registry.h"
@@ -40,11 +41,15 @@ class FileNationalRegistry : public NationalRegistry {
   void PullAllotments(uint64_t cursor, Done<AllotmentsPage> done) override;
   void Report(const std::vector<NamedReport>& items,
               Done<std::vector<domain::ReportAnswered>> done) override;
+  void RequestBlanks(const std::vector<NamedRequest>& items,
+                     Done<std::vector<RequestAnswer>> done) override;
   bool carried_by_people() const override { return true; }
 
  private:
   FileNationalRegistry(ExchangeFolder folder, Ports ports);
 
+  // What was given last is durable when the next question comes.
+  absl::Status FinishFiles();
   // One page of a lane. `read` puts its rows into a page of the kind.
   template <typename Page, typename Read>
   void Pull(FileLane* lane, uint64_t cursor, Done<Page> done, Read read);
@@ -55,6 +60,7 @@ class FileNationalRegistry : public NationalRegistry {
   FileLane withdrawals_;
   FileLane allotments_;
   CarriedReports reports_;
+  CarriedRequests requests_;
 };
 
 }  // namespace keping::central

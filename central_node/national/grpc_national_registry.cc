@@ -21,10 +21,6 @@ namespace v1 = national::v1;
 
 constexpr absl::Duration kTimeout = absl::Seconds(30);
 
-bool NotReached(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
-}
-
 uint64_t AtServer(uint64_t cursor) { return cursor < kFirstFileCursor ? cursor : 0; }
 
 }  // namespace
@@ -175,6 +171,18 @@ void GrpcNationalRegistry::Report(const std::vector<NamedReport>& items,
       std::move(request), std::move(done),
       [](auto& stub, auto... arguments) { stub.Report(arguments...); },
       [items](const v1::ReportResponse& response) { return DecodeAnswers(items, response); });
+}
+
+void GrpcNationalRegistry::RequestBlanks(const std::vector<NamedRequest>& items,
+                                         Done<std::vector<RequestAnswer>> done) {
+  v1::RequestBlanksRequest request;
+  EncodeRequests(items, &request);
+  calls_->Make<v1::RequestBlanksResponse>(
+      std::move(request), std::move(done),
+      [](auto& stub, auto... arguments) { stub.RequestBlanks(arguments...); },
+      [items](const v1::RequestBlanksResponse& response) {
+        return DecodeRequestAnswers(items, response);
+      });
 }
 
 }  // namespace keping::central

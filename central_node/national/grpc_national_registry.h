@@ -37,6 +37,8 @@ class GrpcNationalRegistry : public NationalRegistry {
   void PullAllotments(uint64_t cursor, Done<AllotmentsPage> done) override;
   void Report(const std::vector<NamedReport>& items,
               Done<std::vector<domain::ReportAnswered>> done) override;
+  void RequestBlanks(const std::vector<NamedRequest>& items,
+                     Done<std::vector<RequestAnswer>> done) override;
 
  private:
   class Calls;

@@ -1,9 +1,11 @@
 #include "central_node/national/national_codec.h"
 
 #include <map>
+#include <set>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "common/base/epoch_days.h"
 #include "common/wire/field_reader.h"
 
 namespace keping::central {
@@ -31,8 +33,16 @@ absl::StatusOr<domain::AllotmentReceived> DecodeAllotment(const v1::Allotment& p
   domain::AllotmentReceived allotment{
       .allotment = read.Id<domain::AllotmentId>("allotment", proto.allotment()),
       .bast_number = proto.bast_number(),
-      .serials = read.Serials("serials", proto.serials())};
+      .serials = read.Serials("serials", proto.serials()),
+      .request = read.OptionalId<domain::RequestId>("request", proto.request())};
   if (!read.status().ok()) return read.status();
+  if (proto.serials().empty() && proto.quantity() > 0) {
+    // By quantity alone: its blanks are one box under its number.
+    allotment.scheme = domain::SerialScheme::kQuantity;
+    allotment.boxes = {{.box = read.Id<domain::BoxId>("allotment", proto.allotment()),
+                        .quantity = proto.quantity()}};
+    return allotment;
+  }
   if (allotment.serials.size() != proto.quantity()) {
     return absl::InvalidArgumentError(absl::StrCat("bad Allotment.quantity: got ", proto.quantity(),
                                                    ", want ", allotment.serials.size(),
@@ -110,6 +120,35 @@ std::vector<domain::ReportAnswered> DecodeAnswers(const std::vector<NamedReport>
                        .accepted = answer.accepted(),
                        .reason = answer.reason()});
     asked.erase(found);
+  }
+  return answers;
+}
+
+void EncodeRequests(const std::vector<NamedRequest>& items, v1::RequestBlanksRequest* proto) {
+  for (const NamedRequest& item : items) {
+    v1::BlankRequest& out = *proto->add_items();
+    out.set_item(item.item);
+    out.set_request(item.request.value());
+    out.set_quantity(item.row.quantity);
+    out.set_needed_by_days(base::ToEpochDays(item.row.needed_by));
+    out.set_at_micros(item.row.fact.wall_micros);
+  }
+}
+
+RequestAnswer DecodeRequestAnswer(const v1::BlankRequestAnswer& proto) {
+  RequestAnswer answer{
+      .item = proto.item(), .accepted = proto.accepted(), .reason = proto.reason()};
+  if (proto.has_expected_days()) answer.expected = base::FromEpochDays(proto.expected_days());
+  return answer;
+}
+
+std::vector<RequestAnswer> DecodeRequestAnswers(const std::vector<NamedRequest>& items,
+                                                const v1::RequestBlanksResponse& proto) {
+  std::set<std::string> asked;
+  for (const NamedRequest& item : items) asked.insert(item.item);
+  std::vector<RequestAnswer> answers;
+  for (const v1::BlankRequestAnswer& answer : proto.answers()) {
+    if (asked.erase(answer.item()) > 0) answers.push_back(DecodeRequestAnswer(answer));
   }
   return answers;
 }

@@ -20,6 +20,13 @@ void EncodeReport(const std::vector<NamedReport>& items, national::v1::ReportReq
 std::vector<domain::ReportAnswered> DecodeAnswers(const std::vector<NamedReport>& items,
                                                   const national::v1::ReportResponse& proto);
 
+void EncodeRequests(const std::vector<NamedRequest>& items,
+                    national::v1::RequestBlanksRequest* proto);
+RequestAnswer DecodeRequestAnswer(const national::v1::BlankRequestAnswer& proto);
+// As DecodeAnswers.
+std::vector<RequestAnswer> DecodeRequestAnswers(const std::vector<NamedRequest>& items,
+                                                const national::v1::RequestBlanksResponse& proto);
+
 }  // namespace keping::central
 
 #endif  // KEPING_CENTRAL_NODE_NATIONAL_NATIONAL_CODEC_H_

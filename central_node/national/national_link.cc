@@ -8,10 +8,6 @@
 namespace keping::central {
 namespace {
 
-bool NotReached(const absl::Status& status) {
-  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
-}
-
 std::string InWords(const absl::Status& status, bool carried) {
   // The folder's own words say what to do.
   if (carried) return std::string(status.message());
@@ -161,7 +157,7 @@ void NationalLink::OnAllotments(const AllotmentsPage& page) {
 void NationalLink::PullRecords() {
   ports_.registry->PullRecords(
       ports_.node->cursors().records,
-      Then<RecordsPage>(&NationalLink::EndVisit,
+      Then<RecordsPage>(&NationalLink::RequestBlanks,
                         [this](const RecordsPage& page) { OnRecords(page); }));
 }
 
@@ -173,11 +169,37 @@ void NationalLink::OnRecords(const RecordsPage& page) {
     return;
   }
   if (page.complete) {
-    EndVisit();
+    RequestBlanks();
   } else if (moved) {
     PullRecords();
   } else {
-    GoOnAfter(CursorStandsStill("records"), &NationalLink::EndVisit);
+    GoOnAfter(CursorStandsStill("records"), &NationalLink::RequestBlanks);
+  }
+}
+
+void NationalLink::RequestBlanks() {
+  std::vector<NamedRequest> waiting = ports_.node->PendingRequests();
+  const bool carried = ports_.registry->carried_by_people();
+  if (!carried && waiting.size() > kMaxNationalItems) waiting.resize(kMaxNationalItems);
+  if (waiting.empty() && !carried) {
+    EndVisit();
+    return;
+  }
+  ports_.registry->RequestBlanks(
+      waiting, Then<std::vector<RequestAnswer>>(
+                   &NationalLink::EndVisit, [this](const auto& all) { OnRequestAnswers(all); }));
+}
+
+void NationalLink::OnRequestAnswers(const std::vector<RequestAnswer>& answers) {
+  for (const RequestAnswer& answer : answers) {
+    if (answer.accepted) continue;
+    observability::LogWarning("national_request_rejected",
+                              {{"item", answer.item.substr(0, 8)}, {"reason", answer.reason}});
+  }
+  if (answers.empty()) {
+    EndVisit();
+  } else if (Stored(ports_.node->ReceiveRequestAnswers(ports_.clock->Now(), {answers}))) {
+    RequestBlanks();
   }
 }
 

@@ -5,10 +5,11 @@
 //   link.Start();
 //   link.connected(); link.problem();   // for screens
 //
-// One visit: withdrawals, then reports, then allotments, then records, each until nothing waits.
-// Withdrawals come first, so that no card is printed for a dead person because 10,000 records stood
-// in line before; records last, since offices have enough of them to go on with. Whatever is
-// answered is stored with its cursor before the next question, so that a visit may end anywhere.
+// One visit: withdrawals, then reports, then allotments, then records, then requests for blanks,
+// each until nothing waits. Withdrawals come first, so that no card is printed for a dead person
+// because 10,000 records stood in line before; records last, since offices have enough of them to
+// go on with. Whatever is answered is stored with its cursor before the next question, so that a
+// visit may end anywhere.
 //
 // A server that is not reached ends the visit, and is left alone for a while (circuit_breaker.h).
 // One that refuses a question is asked the others all the same.
@@ -64,12 +65,14 @@ class NationalLink {
   void Report();
   void PullAllotments();
   void PullRecords();
+  void RequestBlanks();
   void EndVisit();
 
   void OnWithdrawals(const WithdrawalsPage& page);
   void OnAnswers(size_t asked, const std::vector<domain::ReportAnswered>& answers);
   void OnAllotments(const AllotmentsPage& page);
   void OnRecords(const RecordsPage& page);
+  void OnRequestAnswers(const std::vector<RequestAnswer>& answers);
 
   // An answer's handler; a refused question is followed by those of the `next` lane.
   template <typename Answer, typename Handle>

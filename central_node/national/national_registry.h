@@ -1,5 +1,5 @@
-// The national server, as a port: records, withdrawals and allotments after cursors, and reports
-// with an answer per item. Every call is safe to repeat.
+// The national server, as a port: records, withdrawals and allotments after cursors, reports and
+// requests for blanks with an answer per item. Every call is safe to repeat.
 //
 //   registry->PullWithdrawals(cursor, [](absl::StatusOr<WithdrawalsPage> page) { … });
 #ifndef KEPING_CENTRAL_NODE_NATIONAL_NATIONAL_REGISTRY_H_
@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "central_node/store/central_node.h"
 #include "central_node/store/records.h"
@@ -26,6 +27,11 @@ inline constexpr size_t kMaxCarriedReports = 20'000;
 // one of the other kind for the beginning: a district that goes from one to the other hears
 // everything again, which changes nothing, and misses nothing.
 inline constexpr uint64_t kFirstFileCursor = uint64_t{1} << 62;
+
+// Nobody answered, and the call is made again later; any other error is an answer.
+inline bool NotReached(const absl::Status& status) {
+  return absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
+}
 
 // `refused` has one sentence for each row that cannot be read, without personal data: good rows go
 // in, bad ones are listed. `complete`: nothing more waits now.
@@ -67,8 +73,12 @@ class NationalRegistry {
   virtual void Report(const std::vector<NamedReport>& items,
                       Done<std::vector<domain::ReportAnswered>> done) = 0;
 
-  // People carry what goes through here. Report is then told of all that waits, and of nothing when
-  // nothing does: it shows them what to carry.
+  // At most kMaxNationalItems, or kMaxCarriedReports. An item without an answer is asked again.
+  virtual void RequestBlanks(const std::vector<NamedRequest>& items,
+                             Done<std::vector<RequestAnswer>> done) = 0;
+
+  // People carry what goes through here. Report and RequestBlanks are then told of all that waits,
+  // and of nothing when nothing does: they show them what to carry.
   virtual bool carried_by_people() const { return false; }
 };
 

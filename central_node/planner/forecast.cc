@@ -68,7 +68,9 @@ class Forecaster {
                          .blanks = basis_.input.offices[office].blanks,
                          .run_out = RunOutOf(days, calendar, plan_.supply.supply.arrivals[office]),
                          .working_days_needed = WorkingDaysOf(
-                             records[office], TalliesOf(plan_.demand.offices[office]), calendar)});
+                             records[office], TalliesOf(plan_.demand.offices[office]), calendar),
+                         .ribbons_end_on = EndOf(basis_.input.offices[office].ribbon_cards, days),
+                         .films_end_on = EndOf(basis_.input.offices[office].film_cards, days)});
     }
     return offices;
   }
@@ -110,6 +112,16 @@ class Forecaster {
                                    [](const DayTally& day) { return day.waiting == 0; });
     if (last == days.end()) return std::nullopt;
     return static_cast<int>(last - days.begin());
+  }
+
+  // Of what makes so many cards.
+  std::optional<absl::CivilDay> EndOf(std::optional<uint64_t> cards, const Tallies& days) const {
+    if (!cards.has_value()) return std::nullopt;
+    for (int day = 0; day < static_cast<int>(days.size()); ++day) {
+      if (days[day].printed > *cards) return basis_.Date(day);
+      *cards -= days[day].printed;
+    }
+    return std::nullopt;
   }
 
   static std::optional<uint32_t> WorkingDaysOf(uint64_t records, const Tallies& days,

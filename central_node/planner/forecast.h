@@ -49,6 +49,10 @@ struct OfficeForecast {
   uint64_t blanks = 0;
   std::optional<RunOut> run_out;
   std::optional<uint32_t> working_days_needed;
+  // The day of the first planned card for which there is no ribbon, or no film; nullopt: they
+  // suffice, or nobody said how many cards they make. The plan goes on as if there were.
+  std::optional<absl::CivilDay> ribbons_end_on;
+  std::optional<absl::CivilDay> films_end_on;
 };
 
 struct VillageForecast {

@@ -35,6 +35,9 @@ struct Office {
   uint32_t lead_days = 0;
   // Good ones in its stock.
   uint64_t blanks = 0;
+  // Cards that its ribbons and films make, as their boxes promise; nullopt: nobody said.
+  std::optional<uint64_t> ribbon_cards = {};
+  std::optional<uint64_t> film_cards = {};
   // Every day on which nobody works: weekends, holidays, collective leave, Nyepi.
   std::vector<absl::CivilDay> closed = {};
   // Since when, or from when, it runs the required print application; nullopt: nobody knows.

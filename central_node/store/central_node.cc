@@ -114,6 +114,8 @@ CentralNode::CentralNode(storage::KvStore* store, CentralOptions options, storag
       options_(WithGrants(std::move(options))),
       log_(std::move(log)),
       sealed_(std::move(sealed)),
+      // What is left of a record without its key opens to nobody.
+      erasure_(store, {std::string(storage::kSideRecordKeyPrefix)}),
       hybrid_(log_.last_hybrid_time()),
       lanes_(store, &sealed_, options_.grant_key),
       blanks_(store, storage::kBlankRowPrefix),
@@ -128,7 +130,8 @@ CentralNode::CentralNode(storage::KvStore* store, CentralOptions options, storag
       batches_(store, storage::kBatchRowPrefix),
       names_(store, storage::kNameRowPrefix),
       counts_(store, storage::kCountsRowPrefix),
-      figures_(store, storage::kFiguresRowPrefix) {}
+      figures_(store, storage::kFiguresRowPrefix),
+      boxes_(store, storage::kBoxRowPrefix) {}
 
 absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::OpenForReplay(storage::KvStore* store,
                                                                         CentralOptions options) {
@@ -144,6 +147,7 @@ absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::OpenForReplay(storage:
   auto centre = std::unique_ptr<CentralNode>(
       new CentralNode(store, std::move(options), std::move(log), std::move(sealed)));
   KEPING_RETURN_IF_ERROR(centre->LoadTables());
+  KEPING_RETURN_IF_ERROR(centre->erasure_.Open());
   return centre;
 }
 
@@ -152,6 +156,8 @@ absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::Open(storage::KvStore*
                                                                const time::Moment& now) {
   KEPING_ASSIGN_OR_RETURN(std::unique_ptr<CentralNode> centre,
                           OpenForReplay(store, std::move(options)));
+  centre->running_before_ = centre->resident_.centre.running;
+  centre->opened_at_ = now.monotonic;
   const bool begins = centre->resident_.centre.generation.empty();
   KEPING_ASSIGN_OR_RETURN(const bool set_back, centre->WasSetBack());
   if (begins || set_back) {
@@ -230,6 +236,7 @@ absl::Status CentralNode::LoadRows(const Input& input, Rows& rows) {
     KEPING_RETURN_IF_ERROR(names_.Load(missing.names, rows.names));
     KEPING_RETURN_IF_ERROR(counts_.Load(missing.counts, rows.counts));
     KEPING_RETURN_IF_ERROR(figures_.Load(missing.figures, rows.figures));
+    KEPING_RETURN_IF_ERROR(boxes_.Load(missing.boxes, rows.boxes));
   }
   return absl::OkStatus();
 }
@@ -241,13 +248,14 @@ void CentralNode::KeepRows(Rows& rows) {
   transfers_.Keep(rows.transfers);
   cases_.Keep(rows.cases);
   actions_.Keep(rows.actions);
-  reports_.Keep(rows.reports);
+  // A report is looked at when its card is made, and once more when it is answered, days later.
   persons_.Keep(rows.persons);
   printer_days_.Keep(rows.printer_days);
   batches_.Keep(rows.batches);
   names_.Keep(rows.names);
   counts_.Keep(rows.counts);
   figures_.Keep(rows.figures);
+  boxes_.Keep(rows.boxes);
 }
 
 absl::StatusOr<CommandResult> CentralNode::Commit(const time::Moment& now, Mode mode,
@@ -283,6 +291,7 @@ absl::Status CentralNode::StageEffects(Effects& effects, Rows& rows, WriteBatch&
   jobs_.Stage(effects.changed.jobs, rows.jobs, batch);
   transfers_.Stage(effects.changed.transfers, rows.transfers, batch);
   cases_.Stage(effects.changed.cases, rows.cases, batch);
+  if (!effects.changed.cases.empty()) ++case_changes_;
   actions_.Stage(effects.changed.actions, rows.actions, batch);
   reports_.Stage(effects.changed.reports, rows.reports, batch);
   persons_.Stage(effects.changed.persons, rows.persons, batch);
@@ -291,12 +300,19 @@ absl::Status CentralNode::StageEffects(Effects& effects, Rows& rows, WriteBatch&
   names_.Stage(effects.changed.names, rows.names, batch);
   counts_.Stage(effects.changed.counts, rows.counts, batch);
   figures_.Stage(effects.changed.figures, rows.figures, batch);
+  boxes_.Stage(effects.changed.boxes, rows.boxes, batch);
   for (const NodeId& node : effects.nodes) {
     batch.Put(absl::StrCat(storage::kNodeRowPrefix, node.value()),
               EncodeRow(resident_.nodes.at(node)));
   }
   if (effects.centre) batch.Put(storage::kCentreRowKey, EncodeRow(resident_.centre));
   StageBalances(effects, batch);
+  for (const auto& [prr, version] : effects.destroyed) {
+    batch.Delete(SideRecordKey(prr, version));
+    batch.Delete(SideRecordKeyKey(prr, version));
+  }
+  if (!effects.destroyed.empty()) erasure_.Owe(batch);
+  for (const auto& [prr, ref] : effects.reads) batch.Put(ReadKey(prr, ref), ref.id.AsBytes());
   for (const auto& [node, prr] : effects.waiting_removed) {
     batch.Delete(absl::StrCat(WaitingPrefix(node), prr.value()));
   }
@@ -408,6 +424,12 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
 
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const Dispatch& command) {
+  KEPING_RETURN_IF_ERROR(JudgeAll(now));
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const ReceiveDelivery& command) {
   KEPING_RETURN_IF_ERROR(JudgeAll(now));
   return Commit(now, Mode::kLive, command, {});
 }

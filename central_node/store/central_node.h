@@ -37,7 +37,9 @@
 #include "common/crypto/seal.h"
 #include "common/crypto/signer.h"
 #include "common/ledger/balances.h"
+#include "common/storage/erasure.h"
 #include "common/storage/event_log.h"
+#include "common/storage/key_space.h"
 #include "common/storage/kv_store.h"
 #include "common/storage/sealed_rows.h"
 #include "common/sync/frames.h"
@@ -91,6 +93,13 @@ struct ReportCounts {
   uint64_t rejected = 0;
 };
 
+// A request for blanks that has no answer, with its idempotency key.
+struct NamedRequest {
+  std::string item;
+  domain::RequestId request;
+  RequestRow row;
+};
+
 struct NamedReport {
   std::string item;
   ReportRow row;
@@ -132,6 +141,7 @@ class CentralNode {
   // Puts key and number in. Only with a grant_key.
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const IssueGrant& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const Dispatch& command);
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const ReceiveDelivery& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const MoveLease& command);
   // Looks up what a lost node held, and what one to be retired still has; of the latter the caller
   // says how much of its log is not proven.
@@ -142,9 +152,26 @@ class CentralNode {
   // The district's desk. A decision on a case is one on all that is proven.
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const ResolveCase& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const SetPolicy& command);
-  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const SetOfficer& command);
+  // `first_password` as of AddOperator.
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const SetOfficer& command,
+                                       absl::string_view first_password = {});
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const Enter& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const ReadSubject& command);
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const EnterLoan& command);
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const EnterSupply& command);
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const RequestBlanks& command);
+
+  // Officers who sign in (common/people). How long the centre has run is put in: by its log up to
+  // the last try, and since the store was opened.
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const AskSignIn& command);
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const PasswordChecked& command);
+  // Seals the verifier of the new password, in place of the one before.
+  absl::StatusOr<CommandResult> Handle(const time::Moment& now, const ChangePassword& command,
+                                       absl::string_view verifier);
+  // The verifier of an officer's password; empty: there is none that opens.
+  absl::StatusOr<std::string> OfficerPassword(const domain::OperatorId& officer) const;
+  // False: there is no administrator, or none of them has a password.
+  absl::StatusOr<bool> AdministratorCanSignIn() const;
 
   // Closes the days that are over by the district's clock, up to yesterday; nothing when there are
   // none. Of a clock that is far ahead or a centre that was off for long, more than kMostDaysAtOnce
@@ -153,6 +180,11 @@ class CentralNode {
   absl::Status EndDays(const time::Moment& now, bool all = false);
   // Days that are over and not closed, when there are more than kMostDaysAtOnce; else 0.
   int64_t days_left_open() const { return days_left_open_; }
+  // One small step of the walk over all records that follows the start and the end of a day: those
+  // whose pictures are due lose them, with their keys, in the batch that says so. True while more
+  // of the walk is to come; it stands still while entries wait to be judged. To be called between
+  // other commands.
+  absl::StatusOr<bool> DestroyDue(const time::Moment& now);
   // The node is in contact, which ends its silence.
   absl::Status HearFrom(const time::Moment& now, const domain::NodeId& node);
 
@@ -165,6 +197,7 @@ class CentralNode {
   absl::Status ReceiveAllotments(const time::Moment& now, const AllotmentsArrived& arrived,
                                  uint64_t cursor);
   absl::Status ReceiveReportAnswers(const time::Moment& now, const ReportAnswersArrived& arrived);
+  absl::Status ReceiveRequestAnswers(const time::Moment& now, const RequestAnswersArrived& arrived);
 
   // Verifies a segment against what is held and stores its new entries byte for byte. A short one
   // is judged at once, in the same batch; a longer one, and what follows it in its log, is judged
@@ -174,7 +207,8 @@ class CentralNode {
   absl::StatusOr<SegmentResult> Take(const time::Moment& now, const domain::NodeId& node,
                                      const sync::Segment& segment, const crypto::Verifier& verifier,
                                      Arrival arrival = Arrival::kByWire);
-  // Judges what was taken first; nothing when all is judged.
+  // Judges what was taken first, with some of what follows it in its log; nothing when all is
+  // judged.
   absl::Status JudgeNext(const time::Moment& now);
   absl::Status JudgeAll(const time::Moment& now);
   // So many entries wait.
@@ -189,6 +223,9 @@ class CentralNode {
   absl::Status NoteRollback(const time::Moment& now, const domain::NodeId& node,
                             const domain::IncarnationId& incarnation, const sync::Head& head,
                             uint64_t held_seq);
+  // A segment that its node signed begins beyond what is held: what is between is missing.
+  absl::Status NoteGap(const time::Moment& now, const domain::NodeId& node,
+                       const sync::Segment& segment);
   // A node showed that this store was set back: what follows is another life of the centre's state.
   // Every node has to say what it was told before, and until then nothing is given out.
   absl::Status OpenNextGeneration(const time::Moment& now, const domain::NodeId& shown_by,
@@ -215,6 +252,10 @@ class CentralNode {
   // pulled, so that the national server hands them over again. The logs stay as they are. Returns
   // how many records it forgot.
   static absl::StatusOr<uint64_t> DropSideRecords(storage::KvStore& store);
+
+  // What was destroyed may still lie in the store's files (common/storage/erasure.h).
+  const storage::Erasure& erasure() const { return erasure_; }
+  absl::Status SettleErasure(uint64_t owed);
 
   // ------------------------------------------------------------------------------------------
   // For the sync sessions.
@@ -255,6 +296,8 @@ class CentralNode {
   const NationalCursors& cursors() const { return cursors_; }
   // The oldest reports without an answer.
   absl::StatusOr<std::vector<NamedReport>> PendingReports(size_t limit) const;
+  // All requests for blanks without an answer, the oldest first.
+  std::vector<NamedRequest> PendingRequests() const;
 
   // ------------------------------------------------------------------------------------------
   // For screens; more in queries.h.
@@ -265,6 +308,8 @@ class CentralNode {
   const PrrTally& prr_tally() const { return prr_tally_; }
   const ReportCounts& report_counts() const { return report_counts_; }
   const storage::LogHead& log_head() const { return log_.head(); }
+  // Grows whenever a case changed, within one run.
+  uint64_t case_changes() const { return case_changes_; }
   // The name of the centre's own log; empty before its first entry.
   const domain::IncarnationId& log_incarnation() const { return log_.incarnation(); }
   const storage::KvStore& store() const { return *store_; }
@@ -283,6 +328,7 @@ class CentralNode {
   CentralNode(storage::KvStore* store, CentralOptions options, storage::EventLog log,
               storage::SealedRows sealed);
 
+  absl::Duration RunningAt(const time::Moment& now) const;
   absl::Status LoadTables();
   absl::Status LoadBalances();
   absl::Status LoadCounters();
@@ -299,6 +345,8 @@ class CentralNode {
                            const storage::WriteBatch& rows);
   absl::Status StoreToJudge(const std::vector<FreshEntry>& entries, const EntriesArrived& arrived,
                             storage::WriteBatch rows);
+  // Adds the entries of a run. DataLoss unless they are there as they were receipted.
+  absl::Status ReadWaiting(const WaitingRun& run, EntriesArrived& arrived) const;
   void StageBalances(const Effects& effects, storage::WriteBatch& batch);
   void StageReports(const Effects& effects, Rows& rows, storage::WriteBatch& batch);
   void KeepRows(Rows& rows);
@@ -326,8 +374,12 @@ class CentralNode {
 
   storage::KvStore* const store_;
   const CentralOptions options_;
+  // How long the centre had run when it was opened, and the monotonic clock then.
+  absl::Duration running_before_ = absl::ZeroDuration();
+  absl::Duration opened_at_ = absl::ZeroDuration();
   storage::EventLog log_;
   storage::SealedRows sealed_;
+  storage::Erasure erasure_;
   time::HybridClock hybrid_;
   Lanes lanes_;
   Resident resident_;
@@ -345,6 +397,8 @@ class CentralNode {
   RowTable<domain::BlankSerial, NameRow> names_;
   RowTable<domain::NodeId, CountFacts> counts_;
   RowTable<domain::ActId, FiguresRow> figures_;
+  RowTable<domain::BoxId, BoxRow> boxes_;
+  uint64_t case_changes_ = 0;
   ledger::Balances balances_;
   PrrTally prr_tally_;
   ReportCounts report_counts_;
@@ -355,6 +409,8 @@ class CentralNode {
   // No day was closed since the start: nobody knows whom a day would have heard.
   bool first_days_ = true;
   int64_t days_left_open_ = 0;
+  // Where the walk of DestroyDue goes on; nullopt: it is at its end.
+  std::optional<std::string> destroy_from_ = std::string(storage::kPrrRowPrefix);
   bool broken_ = false;
 };
 

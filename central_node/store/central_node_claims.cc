@@ -48,7 +48,8 @@ absl::StatusOr<uint64_t> NextSignedHead(const storage::KvStore& store, const Nod
 // What was lost before and is not settled is lost with the next machine too.
 bool HeldByLost(Account account) {
   return account == Account::kNodeStock || account == Account::kBoundToJob ||
-         account == Account::kInDoubt || account == Account::kMaybeUsed;
+         account == Account::kInDoubt || account == Account::kUnidentified ||
+         account == Account::kMaybeUsed;
 }
 
 // Of an ended incarnation: more than any office writes before somebody looks.
@@ -125,6 +126,7 @@ absl::StatusOr<SegmentResult> CentralNode::TakeClaims(const time::Moment& now, c
           }));
   SegmentResult result{.verdict = checked.verdict, .held = {}, .detail = checked.detail};
   if (checked.verdict == SegmentVerdict::kAlreadyHeld) result.verdict = SegmentVerdict::kClaimed;
+  if (checked.verdict == SegmentVerdict::kGap) KEPING_RETURN_IF_ERROR(NoteGap(now, node, segment));
   if (checked.verdict == SegmentVerdict::kAccepted) {
     std::string too_much = TooMuch(checked, taken.seq - fact_seq);
     if (!too_much.empty()) {
@@ -235,8 +237,8 @@ Holdings CentralNode::HoldingsOf(const NodeId& node) const {
     if (count != prr_tally_.end()) leases += static_cast<uint64_t>(count->second);
   }
   const auto row = resident_.nodes.find(node);
-  return {.blanks = blanks(
-              {Account::kNodeStock, Account::kBoundToJob, Account::kInDoubt, Account::kInTransit}),
+  return {.blanks = blanks({Account::kUnidentified, Account::kNodeStock, Account::kBoundToJob,
+                            Account::kInDoubt, Account::kInTransit}),
           .cards = blanks(
               {Account::kPrintedReady, Account::kReturned, Account::kWithdrawn, Account::kSpoiled}),
           .leases = leases,
@@ -256,6 +258,18 @@ absl::Status CentralNode::LookUpHeld(CloseNode& command) const {
         if (row->place.holder == command.node && HeldByLost(row->place.account)) {
           command.blanks.Insert(*serial);
         }
+        return true;
+      }));
+  KEPING_RETURN_IF_ERROR(status);
+  KEPING_RETURN_IF_ERROR(store_->Scan(
+      storage::kBoxRowPrefix, storage::PrefixEnd(storage::kBoxRowPrefix),
+      [&](absl::string_view key, absl::string_view value) {
+        const auto row = DecodeRow<BoxRow>(value);
+        const auto box = domain::BoxId::Parse(key.substr(storage::kBoxRowPrefix.size()));
+        status = row.ok() ? box.status() : row.status();
+        if (!status.ok()) return false;
+        const bool held = row->place.holder == command.node && HeldByLost(row->place.account);
+        if (held && row->unidentified > 0) command.boxes.insert(*box);
         return true;
       }));
   KEPING_RETURN_IF_ERROR(status);

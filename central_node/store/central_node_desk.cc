@@ -2,13 +2,20 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "central_node/core/passing_days.h"
+#include "central_node/core/retention.h"
 #include "central_node/store/central_node.h"
+#include "central_node/store/row_codec.h"
 #include "common/base/status_macros.h"
+#include "common/storage/key_space.h"
 
 namespace keping::central {
 namespace {
+
+// Some milliseconds of the core thread.
+constexpr size_t kRecordsPerWalk = 200;
 
 FactRef At(absl::Time wall) {
   FactRef ref;
@@ -29,11 +36,6 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
   return Commit(now, Mode::kLive, command, {});
 }
 
-absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
-                                                  const SetOfficer& command) {
-  return Commit(now, Mode::kLive, command, {});
-}
-
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now, const Enter& command) {
   return Commit(now, Mode::kLive, command, {});
 }
@@ -41,6 +43,62 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now, const
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const ReadSubject& command) {
   return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const RequestBlanks& command) {
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const EnterLoan& command) {
+  KEPING_RETURN_IF_ERROR(JudgeAll(now));
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const EnterSupply& command) {
+  KEPING_RETURN_IF_ERROR(JudgeAll(now));
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<bool> CentralNode::DestroyDue(const time::Moment& now) {
+  if (broken_) return storage::ReopenNeeded();
+  if (!destroy_from_.has_value()) return false;
+  // What came may say that a card is back.
+  if (to_judge() > 0) return true;
+  const std::string from = *destroy_from_;
+  DestroyPictures step;
+  size_t rows = 0;
+  bool more = false;
+  absl::Status bad;
+  KEPING_RETURN_IF_ERROR(store_->Scan(
+      from, storage::PrefixEnd(storage::kPrrRowPrefix),
+      [&](absl::string_view key, absl::string_view value) {
+        more = rows == kRecordsPerWalk;
+        if (more) return false;
+        ++rows;
+        destroy_from_ = absl::StrCat(key, absl::string_view("\0", 1));
+        const absl::StatusOr<PrrRow> row = DecodeRow<PrrRow>(value);
+        bad = row.status();
+        if (!bad.ok()) return false;
+        if (MayBeDue(*row)) {
+          step.prrs.push_back(domain::PrrId::Of(key.substr(storage::kPrrRowPrefix.size())));
+        }
+        return true;
+      }));
+  if (!bad.ok()) return Broken(bad);
+  if (!more) destroy_from_.reset();
+  if (!step.prrs.empty()) {
+    KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, std::move(step), {}).status());
+  }
+  return more;
+}
+
+absl::Status CentralNode::SettleErasure(uint64_t owed) {
+  if (broken_) return storage::ReopenNeeded();
+  const absl::Status settled = erasure_.Settle(owed);
+  return settled.ok() ? settled : Broken(settled);
 }
 
 absl::Status CentralNode::EndDays(const time::Moment& now, bool all) {
@@ -61,6 +119,7 @@ absl::Status CentralNode::EndDays(const time::Moment& now, bool all) {
     }
     KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, close, {}).status());
   }
+  destroy_from_ = std::string(storage::kPrrRowPrefix);
   first_days_ = false;
   return absl::OkStatus();
 }

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "central_node/core/judge_stream.h"
+#include "central_node/core/needs.h"
 #include "central_node/core/node_end.h"
 #include "central_node/store/central_node.h"
 #include "central_node/store/replay.h"
@@ -26,6 +28,26 @@ domain::LogForked ForkOf(const NodeId& node, const PlacedSegment& placed) {
           .other_hash = first.hash};
 }
 
+// What is judged in one step, at the most: a step holds up everything else.
+constexpr size_t kMostEntriesTogether = 1'000;
+constexpr uint64_t kMostBlanksTogether = 10'000;
+
+// Whether `run` may be judged together with what stands before it.
+bool GoesOn(const EntriesArrived& before, const WaitingRun& run) {
+  if (before.entries.empty()) return true;
+  return run.node == before.node && run.stream == before.incarnation &&
+         run.first_seq == before.entries.back().ref.seq + 1 &&
+         before.entries.size() + run.end.seq + 1 - run.first_seq <= kMostEntriesTogether &&
+         BlanksNamed(before) <= kMostBlanksTogether;
+}
+
+absl::Status NotAsReceipted(const WaitingRun& run) {
+  return absl::DataLossError(
+      absl::StrCat("entries ", run.first_seq, " to ", run.end.seq, " of ", run.node.value(),
+                   " are not there, behind what is judged, as they were receipted: restore the "
+                   "database"));
+}
+
 }  // namespace
 
 absl::StatusOr<SegmentResult> CentralNode::Take(const time::Moment& now, const NodeId& node,
@@ -37,6 +59,7 @@ absl::StatusOr<SegmentResult> CentralNode::Take(const time::Moment& now, const N
   KEPING_ASSIGN_OR_RETURN(const PlacedSegment placed, logs().Place(node, segment, verifier));
   const CheckedSegment& checked = placed.checked;
   SegmentResult result{.verdict = checked.verdict, .held = {}, .detail = checked.detail};
+  if (checked.verdict == SegmentVerdict::kGap) KEPING_RETURN_IF_ERROR(NoteGap(now, node, segment));
   EntriesArrived arrived{.node = node, .incarnation = placed.stream, .entries = {}};
   if (checked.verdict == SegmentVerdict::kFork && !checked.fresh.empty()) {
     arrived.forked = ForkOf(node, placed);
@@ -124,14 +147,11 @@ absl::Status CentralNode::StoreToJudge(const std::vector<FreshEntry>& entries,
   return absl::OkStatus();
 }
 
-absl::Status CentralNode::JudgeNext(const time::Moment& now) {
-  if (broken_) return storage::ReopenNeeded();
-  if (waiting_.empty()) return absl::OkStatus();
-  const WaitingRun run = waiting_.front();
+absl::Status CentralNode::ReadWaiting(const WaitingRun& run, EntriesArrived& arrived) const {
   const auto key = [&run](uint64_t seq) {
     return storage::NodeEntryKey(run.node.value(), run.stream.value(), seq);
   };
-  EntriesArrived arrived{.node = run.node, .incarnation = run.stream, .entries = {}};
+  const size_t before = arrived.entries.size();
   absl::Status status;
   KEPING_RETURN_IF_ERROR(store_->Scan(
       key(run.first_seq), key(run.end.seq + 1), [&](absl::string_view, absl::string_view bytes) {
@@ -142,21 +162,32 @@ absl::Status CentralNode::JudgeNext(const time::Moment& now) {
         arrived.entries.push_back(*std::move(entry));
         return true;
       }));
-  const StreamHead* const judged = logs().Stream(run.node, run.stream);
-  const bool follows = judged != nullptr && run.first_seq == judged->seq + 1;
-  const bool whole = status.ok() && arrived.entries.size() == run.end.seq + 1 - run.first_seq &&
+  const bool whole = status.ok() &&
+                     arrived.entries.size() - before == run.end.seq + 1 - run.first_seq &&
                      arrived.entries.back().ref.id == run.end.hash;
-  if (!follows || !whole) {
-    return Broken(absl::DataLossError(
-        absl::StrCat("entries ", run.first_seq, " to ", run.end.seq, " of ", run.node.value(),
-                     " are not there, behind what is judged, as they were receipted: restore the "
-                     "database")));
+  return whole ? absl::OkStatus() : NotAsReceipted(run);
+}
+
+absl::Status CentralNode::JudgeNext(const time::Moment& now) {
+  if (broken_) return storage::ReopenNeeded();
+  if (waiting_.empty()) return absl::OkStatus();
+  const WaitingRun first = *waiting_.At(0);
+  const StreamHead* const judged = logs().Stream(first.node, first.stream);
+  if (judged == nullptr || first.first_seq != judged->seq + 1) {
+    return Broken(NotAsReceipted(first));
+  }
+  EntriesArrived arrived{.node = first.node, .incarnation = first.stream, .entries = {}};
+  size_t runs = 0;
+  for (const WaitingRun* run = &first; run != nullptr && GoesOn(arrived, *run);
+       run = waiting_.At(runs)) {
+    if (absl::Status read = ReadWaiting(*run, arrived); !read.ok()) return Broken(std::move(read));
+    ++runs;
   }
   storage::WriteBatch done;
-  waiting_.StageRemoval(done);
+  waiting_.StageRemoval(runs, done);
   const bool unheard = !resident_.centre.unheard.empty();
   KEPING_RETURN_IF_ERROR(Commit(now, Mode::kLive, arrived, done).status());
-  waiting_.Remove();
+  waiting_.Remove(runs);
   return unheard ? GrantAllWaiting(now) : absl::OkStatus();
 }
 
@@ -176,6 +207,25 @@ absl::Status CentralNode::NoteRollback(const time::Moment& now, const NodeId& no
                                .seq = head.seq,
                                .hash = head.hash,
                                .held_seq = held_seq}},
+                {})
+      .status();
+}
+
+absl::Status CentralNode::NoteGap(const time::Moment& now, const NodeId& node,
+                                  const sync::Segment& segment) {
+  const uint64_t seq = segment.first_seq + segment.entries.size() - 1;
+  if (MissingOf(resident_.nodes.at(node), segment.incarnation).reached_seq >= seq) {
+    return absl::OkStatus();
+  }
+  const std::optional<Ended> end = ended(node, segment.incarnation);
+  return Commit(now, Mode::kLive,
+                GapFound{{.node = node,
+                          .incarnation = segment.incarnation,
+                          .held_seq = end.has_value() ? end->taken.seq
+                                                      : logs().End(node, segment.incarnation).seq,
+                          .first_seq = segment.first_seq,
+                          .seq = seq,
+                          .hash = domain::HashEntryBytes(segment.entries.back())}},
                 {})
       .status();
 }

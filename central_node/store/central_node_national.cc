@@ -1,11 +1,13 @@
 // What the national server sends: records, withdrawals, allotments, answers to reports. Each page
 // comes in with the cursor behind it, in one batch.
 
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "central_node/core/retention.h"
 #include "central_node/store/central_node.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
@@ -42,6 +44,9 @@ absl::Status CentralNode::ReceiveRecords(const time::Moment& now,
     KEPING_ASSIGN_OR_RETURN(std::optional<std::string> sealed, store_->Get(key));
     // A repeated record keeps the bytes that its event names.
     if (sealed.has_value() || !seen.insert(key).second) continue;
+    // What was destroyed does not come back.
+    KEPING_ASSIGN_OR_RETURN(const std::optional<PrrRow> known, prrs_.Read(record.prr));
+    if (known.has_value() && IsDestroyed(known->facts, record.version)) continue;
     sealed = SealSideRecord(record, sealed_, options_.random, sealed_records);
     arrived.records.push_back(
         {.prr = record.prr,
@@ -69,6 +74,23 @@ absl::Status CentralNode::ReceiveAllotments(const time::Moment& now,
   NationalCursors cursors = cursors_;
   cursors.allotments = cursor;
   return CommitArrival(now, arrived, {}, cursors);
+}
+
+absl::Status CentralNode::ReceiveRequestAnswers(const time::Moment& now,
+                                                const RequestAnswersArrived& arrived) {
+  return Commit(now, Mode::kLive, arrived, {}).status();
+}
+
+std::vector<NamedRequest> CentralNode::PendingRequests() const {
+  std::vector<NamedRequest> pending;
+  for (const auto& [request, row] : resident_.centre.requests) {
+    if (row.answered.has_value()) continue;
+    pending.push_back({.item = row.fact.id.Hex(), .request = request, .row = row});
+  }
+  std::sort(pending.begin(), pending.end(), [](const NamedRequest& a, const NamedRequest& b) {
+    return a.row.fact.seq < b.row.fact.seq;
+  });
+  return pending;
 }
 
 absl::Status CentralNode::ReceiveReportAnswers(const time::Moment& now,

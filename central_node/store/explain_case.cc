@@ -3,9 +3,15 @@
 #include <map>
 #include <utility>
 
+#include "central_node/core/box_words.h"
+#include "central_node/core/case_words.h"
 #include "central_node/core/judge_count.h"
 #include "central_node/core/judge_figures.h"
+#include "central_node/core/judge_person.h"
+#include "central_node/core/judge_prr.h"
+#include "central_node/core/judge_stream.h"
 #include "central_node/core/node_figures.h"
+#include "central_node/core/stale_prints.h"
 #include "central_node/core/variance_words.h"
 #include "central_node/store/stored_row.h"
 #include "common/base/status_macros.h"
@@ -47,6 +53,65 @@ absl::StatusOr<Sentences> ExplainCount(const CentralNode& centre, const domain::
        .jobs = jobs}));
 }
 
+// Its records with their jobs, and the blanks of their cards.
+absl::Status LoadRecord(const CentralNode& centre, const domain::PrrId& prr, Rows& rows) {
+  KEPING_ASSIGN_OR_RETURN(rows.prrs[prr],
+                          StoredRow<PrrRow>(centre, storage::kPrrRowPrefix, prr.value()));
+  for (const domain::ActId& act : rows.prrs[prr].facts.jobs) {
+    KEPING_ASSIGN_OR_RETURN(rows.jobs[act],
+                            StoredRow<JobFacts>(centre, storage::kJobRowPrefix, act.value()));
+    for (const auto& [blank, verified] : JudgeJob(rows.jobs[act]).good) {
+      KEPING_ASSIGN_OR_RETURN(rows.blanks[blank],
+                              StoredRow<BlankRow>(centre, storage::kBlankRowPrefix, blank.text()));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Sentences> ExplainCards(const CentralNode& centre, const CaseRow& row) {
+  Rows rows;
+  PersonRow person;
+  if (row.kind == domain::CaseKind::kTwoCardsOnePerson) {
+    KEPING_ASSIGN_OR_RETURN(person,
+                            StoredRow<PersonRow>(centre, storage::kPersonRowPrefix, row.entity));
+  } else {
+    person.prrs.insert(row.prr);
+  }
+  for (const domain::PrrId& prr : person.prrs) {
+    KEPING_RETURN_IF_ERROR(LoadRecord(centre, prr, rows));
+  }
+  std::vector<Anomaly> anomalies;
+  if (row.kind == domain::CaseKind::kTwoCardsOnePerson) {
+    auto found = JudgePerson(RecordsOf(row.entity, person, rows), rows.jobs, StepsIn(rows));
+    if (found.has_value()) anomalies.push_back(*std::move(found));
+  } else {
+    anomalies = JudgePrr(rows.prrs.at(row.prr).facts, rows.jobs, {}, StepsIn(rows)).anomalies;
+  }
+  for (const Anomaly& anomaly : anomalies) {
+    if (anomaly.kind == row.kind) return InWordsOfCards(anomaly);
+  }
+  return Sentences();
+}
+
+Sentences ExplainGap(const CentralNode& centre, const CaseRow& row) {
+  const auto node = centre.resident().nodes.find(row.node);
+  if (node == centre.resident().nodes.end()) return {};
+  for (const auto& [incarnation, stream] : node->second.streams) {
+    if (StreamEntity(row.node, incarnation) == row.entity) {
+      return InWords(MissingOf(node->second, incarnation));
+    }
+  }
+  return {};
+}
+
+absl::StatusOr<Sentences> ExplainStale(const CentralNode& centre, const CaseRow& row) {
+  KEPING_ASSIGN_OR_RETURN(const JobFacts job,
+                          StoredRow<JobFacts>(centre, storage::kJobRowPrefix, row.entity));
+  if (job.intents.empty() || !job.intents.front().stale.has_value()) return Sentences();
+  const StaleUse& use = *job.intents.front().stale;
+  return InWords(use, BudgetOf(use, centre.resident().centre.staleness));
+}
+
 }  // namespace
 
 absl::StatusOr<Sentences> ExplainCase(const CentralNode& centre, const CaseRow& row) {
@@ -61,6 +126,18 @@ absl::StatusOr<Sentences> ExplainCase(const CentralNode& centre, const CaseRow& 
     const FiguresFact& report = figures.reports.front();
     return InWords(report, JudgeFigures(report, LedgerFigure(centre.settings(), centre.resident(),
                                                              report.report)));
+  }
+  if (row.kind == domain::CaseKind::kDuplicatePrint ||
+      row.kind == domain::CaseKind::kTwoCardsOnePerson) {
+    return ExplainCards(centre, row);
+  }
+  if (row.kind == domain::CaseKind::kLogGap) return ExplainGap(centre, row);
+  if (row.kind == domain::CaseKind::kBeyondStaleness) return ExplainStale(centre, row);
+  if (row.kind == domain::CaseKind::kBoxDifference) {
+    const domain::BoxId box = domain::BoxId::Of(row.entity);
+    KEPING_ASSIGN_OR_RETURN(const BoxRow found,
+                            StoredRow<BoxRow>(centre, storage::kBoxRowPrefix, box.value()));
+    return InWords(box, found.facts, JudgeBox(found.facts));
   }
   return Sentences();
 }

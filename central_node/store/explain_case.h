@@ -1,4 +1,5 @@
-// What the judge of a count or of reported figures makes of a case, in sentences for people.
+// What the judge of a count, of reported figures, of cards of which one stays, of a log with a gap
+// or of a print without contact makes of a case, in sentences for people.
 //
 //   KEPING_ASSIGN_OR_RETURN(std::vector<std::string> sentences, ExplainCase(*centre, view.row));
 //   // 2 blanks are missing and 1 is more than the book says. …

@@ -1,5 +1,6 @@
 #include "central_node/store/fact_codec.h"
 #include "common/base/epoch_days.h"
+#include "common/wire/box_codec.h"
 
 namespace keping::central {
 namespace {
@@ -46,8 +47,49 @@ std::map<crypto::Hash, crypto::Hash> DecodeTroubles(
   return troubles;
 }
 
+void EncodeBoxes(const std::set<domain::BoxId>& boxes,
+                 google::protobuf::RepeatedPtrField<std::string>& out) {
+  for (const domain::BoxId& box : boxes) out.Add(std::string(box.value()));
+}
+
+std::set<domain::BoxId> DecodeBoxes(const char* field,
+                                    const google::protobuf::RepeatedPtrField<std::string>& protos,
+                                    FieldReader& read) {
+  const std::vector<domain::BoxId> boxes = wire::ReadBoxIds(field, protos, read);
+  return {boxes.begin(), boxes.end()};
+}
+
 domain::BlankSerial BlankOrNone(FieldReader& read, const std::string& text) {
   return text.empty() ? domain::BlankSerial() : read.Blank("blank", text);
+}
+
+StaleUse Decode(const pb::StaleUse& proto, FieldReader& read) {
+  return {.record_class = read.EnumValue("record_class", proto.record_class(),
+                                         domain::RecordClass::kReplacement),
+          .number = proto.number(),
+          .policy_version = proto.policy_version(),
+          .granted = proto.granted()};
+}
+
+void EncodeStaleGrants(const std::map<domain::ActId, StaleGrant>& grants, pb::StreamHead& out) {
+  for (const auto& [act, grant] : grants) {
+    pb::StaleGrant& proto = *out.add_stale_grants();
+    proto.set_act(act.value());
+    proto.set_seq(grant.seq);
+    proto.set_record_class(static_cast<keping::log::v1::RecordClass>(grant.record_class));
+    proto.set_prints(grant.prints);
+    proto.set_policy_version(grant.policy_version);
+    proto.set_used(grant.used);
+  }
+}
+
+StaleGrant Decode(const pb::StaleGrant& proto, FieldReader& read) {
+  return {.seq = proto.seq(),
+          .record_class = read.EnumValue("record_class", proto.record_class(),
+                                         domain::RecordClass::kReplacement),
+          .prints = proto.prints(),
+          .policy_version = proto.policy_version(),
+          .used = proto.used()};
 }
 
 }  // namespace
@@ -89,24 +131,32 @@ void Encode(const IntentFact& fact, pb::IntentFact& out) {
   out.set_batch(fact.batch.value());
   out.set_office_day_days(base::ToEpochDays(fact.office_day));
   out.set_beyond_duty(fact.beyond_duty);
-  out.set_beyond_staleness(fact.beyond_staleness);
+  if (fact.stale.has_value()) {
+    pb::StaleUse& stale = *out.mutable_stale();
+    stale.set_record_class(static_cast<keping::log::v1::RecordClass>(fact.stale->record_class));
+    stale.set_number(fact.stale->number);
+    stale.set_policy_version(fact.stale->policy_version);
+    stale.set_granted(fact.stale->granted);
+  }
 }
 
 IntentFact Decode(const pb::IntentFact& proto, FieldReader& read) {
-  return {.fact = Decode(proto.fact(), read),
-          .prr = read.Id<domain::PrrId>("prr", proto.prr()),
-          .prr_version = proto.prr_version(),
-          .blank = read.Blank("blank", proto.blank()),
-          .epoch = Decode(proto.epoch()),
-          .control_position = proto.control_position(),
-          .printer = read.OptionalId<domain::PrinterId>("printer", proto.printer()),
-          .operator_id = read.OptionalId<domain::OperatorId>("operator_id", proto.operator_id()),
-          .application_version = read.OptionalId<domain::ApplicationVersion>(
-              "application_version", proto.application_version()),
-          .batch = read.OptionalId<domain::ActId>("batch", proto.batch()),
-          .office_day = base::FromEpochDays(proto.office_day_days()),
-          .beyond_duty = proto.beyond_duty(),
-          .beyond_staleness = proto.beyond_staleness()};
+  IntentFact fact = {
+      .fact = Decode(proto.fact(), read),
+      .prr = read.Id<domain::PrrId>("prr", proto.prr()),
+      .prr_version = proto.prr_version(),
+      .blank = read.Blank("blank", proto.blank()),
+      .epoch = Decode(proto.epoch()),
+      .control_position = proto.control_position(),
+      .printer = read.OptionalId<domain::PrinterId>("printer", proto.printer()),
+      .operator_id = read.OptionalId<domain::OperatorId>("operator_id", proto.operator_id()),
+      .application_version = read.OptionalId<domain::ApplicationVersion>(
+          "application_version", proto.application_version()),
+      .batch = read.OptionalId<domain::ActId>("batch", proto.batch()),
+      .office_day = base::FromEpochDays(proto.office_day_days()),
+      .beyond_duty = proto.beyond_duty()};
+  if (proto.has_stale()) fact.stale = Decode(proto.stale(), read);
+  return fact;
 }
 
 void Encode(const OutcomeFact& fact, pb::OutcomeFact& out) {
@@ -177,6 +227,25 @@ OpeningFact Decode(const pb::OpeningFact& proto, FieldReader& read) {
   return {.fact = Decode(proto.fact(), read),
           .act = read.Id<domain::ActId>("act", proto.act()),
           .pile = read.EnumValue("pile", proto.pile(), domain::Pile::kPrinted)};
+}
+
+void Encode(const BirthFact& fact, pb::BirthFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+  out.set_box(fact.box.value());
+}
+
+BirthFact Decode(const pb::BirthFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read), .box = read.Id<domain::BoxId>("box", proto.box())};
+}
+
+void EncodePlace(const ledger::Place& place, pb::Place& out) {
+  out.set_account(static_cast<pb::Account>(place.account));
+  out.set_holder(place.holder.value());
+}
+
+ledger::Place DecodePlace(const pb::Place& proto, FieldReader& read) {
+  return {.account = read.EnumValue("account", proto.account(), ledger::kLastAccount),
+          .holder = read.OptionalId<domain::NodeId>("holder", proto.holder())};
 }
 
 void Encode(const StepFact& fact, pb::StepFact& out) {
@@ -278,9 +347,17 @@ ReleaseRequestFact Decode(const pb::ReleaseRequestFact& proto, FieldReader& read
           .next_holder = read.OptionalId<domain::NodeId>("next_holder", proto.next_holder())};
 }
 
+void Encode(const DestructionFact& fact, pb::DestructionFact& out) {
+  Encode(fact.fact, *out.mutable_fact());
+}
+
 void Encode(const ReleaseFact& fact, pb::ReleaseFact& out) {
   Encode(fact.fact, *out.mutable_fact());
   Encode(fact.epoch, *out.mutable_epoch());
+}
+
+DestructionFact Decode(const pb::DestructionFact& proto, FieldReader& read) {
+  return {.fact = Decode(proto.fact(), read)};
 }
 
 ReleaseFact Decode(const pb::ReleaseFact& proto, FieldReader& read) {
@@ -305,6 +382,9 @@ void Encode(const ReceiptFact& fact, pb::ReceiptFact& out) {
   out.mutable_missing()->set_text(fact.missing.ToString());
   out.mutable_unexpected()->set_text(fact.unexpected.ToString());
   out.set_lent_by(fact.lent_by.value());
+  EncodeBoxes(fact.boxes, *out.mutable_boxes());
+  EncodeBoxes(fact.missing_boxes, *out.mutable_missing_boxes());
+  EncodeBoxes(fact.unexpected_boxes, *out.mutable_unexpected_boxes());
 }
 
 ReceiptFact Decode(const pb::ReceiptFact& proto, FieldReader& read) {
@@ -312,19 +392,24 @@ ReceiptFact Decode(const pb::ReceiptFact& proto, FieldReader& read) {
           .received = read.Serials("received", proto.received().text()),
           .missing = read.Serials("missing", proto.missing().text()),
           .unexpected = read.Serials("unexpected", proto.unexpected().text()),
-          .lent_by = read.OptionalId<domain::NodeId>("lent_by", proto.lent_by())};
+          .lent_by = read.OptionalId<domain::NodeId>("lent_by", proto.lent_by()),
+          .boxes = DecodeBoxes("boxes", proto.boxes(), read),
+          .missing_boxes = DecodeBoxes("missing_boxes", proto.missing_boxes(), read),
+          .unexpected_boxes = DecodeBoxes("unexpected_boxes", proto.unexpected_boxes(), read)};
 }
 
 void Encode(const TransferDispatchFact& fact, pb::TransferDispatchFact& out) {
   Encode(fact.fact, *out.mutable_fact());
   out.set_node(fact.node.value());
   out.mutable_serials()->set_text(fact.serials.ToString());
+  EncodeBoxes(fact.boxes, *out.mutable_boxes());
 }
 
 TransferDispatchFact Decode(const pb::TransferDispatchFact& proto, FieldReader& read) {
   return {.fact = Decode(proto.fact(), read),
           .node = read.Id<domain::NodeId>("node", proto.node()),
-          .serials = read.Serials("serials", proto.serials().text())};
+          .serials = read.Serials("serials", proto.serials().text()),
+          .boxes = DecodeBoxes("boxes", proto.boxes(), read)};
 }
 
 void Encode(const PhoneGrantIssue& fact, pb::PhoneGrantIssue& out) {
@@ -376,6 +461,12 @@ void Encode(const StreamHead& head, pb::StreamHead& out) {
   }
   out.set_wall_micros(head.wall_micros);
   for (const crypto::Hash& entry : head.clock_jumps) SetBytes(entry, out.add_clock_jumps());
+  for (const auto& [fact, seq] : head.gaps) {
+    pb::StreamGap& proto = *out.add_gaps();
+    SetBytes(fact, proto.mutable_fact());
+    proto.set_seq(seq);
+  }
+  EncodeStaleGrants(head.stale_grants, out);
   out.set_claims_seq(head.claims_seq);
   if (head.claims_seq > 0) SetBytes(head.claims_hash, out.mutable_claims_hash());
 }
@@ -404,6 +495,11 @@ StreamHead Decode(const pb::StreamHead& proto, FieldReader& read) {
   }
   for (const std::string& entry : proto.clock_jumps()) {
     head.clock_jumps.insert(read.Hash("clock_jumps", entry));
+  }
+  for (const pb::StreamGap& gap : proto.gaps())
+    head.gaps[read.Hash("gaps", gap.fact())] = gap.seq();
+  for (const pb::StaleGrant& grant : proto.stale_grants()) {
+    head.stale_grants[read.Id<domain::ActId>("stale_grants", grant.act())] = Decode(grant, read);
   }
   return head;
 }

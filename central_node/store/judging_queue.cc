@@ -84,9 +84,15 @@ void JudgingQueue::Add(WaitingRun run) {
   runs_.push_back(std::move(run));
 }
 
-void JudgingQueue::StageRemoval(storage::WriteBatch& batch) const { batch.Delete(KeyOf(first_)); }
+void JudgingQueue::StageRemoval(size_t runs, storage::WriteBatch& batch) const {
+  for (size_t i = 0; i < runs; ++i) batch.Delete(KeyOf(first_ + i));
+}
 
-void JudgingQueue::Remove() {
+void JudgingQueue::Remove(size_t runs) {
+  for (size_t i = 0; i < runs; ++i) RemoveFirst();
+}
+
+void JudgingQueue::RemoveFirst() {
   const auto stream = streams_.find({runs_.front().node, runs_.front().stream});
   stream->second.first_seq = runs_.front().end.seq + 1;
   entries_ -= runs_.front().end.seq + 1 - runs_.front().first_seq;

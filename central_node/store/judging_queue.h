@@ -5,7 +5,8 @@
 //   JudgingQueue queue;
 //   KEPING_RETURN_IF_ERROR(queue.Open(*store));
 //   queue.Stage(run, batch); …write…; queue.Add(run);
-//   while (!queue.empty()) { …judge queue.front()…; queue.StageRemoval(batch); …; queue.Remove(); }
+//   while (!queue.empty()) { …judge *queue.At(0)…; queue.StageRemoval(1, batch); …;
+//   queue.Remove(1); }
 #ifndef KEPING_CENTRAL_NODE_STORE_JUDGING_QUEUE_H_
 #define KEPING_CENTRAL_NODE_STORE_JUDGING_QUEUE_H_
 
@@ -38,20 +39,25 @@ class JudgingQueue {
 
   bool empty() const { return runs_.empty(); }
   uint64_t entries() const { return entries_; }
-  const WaitingRun& front() const { return runs_.front(); }
+  // From the front on, 0, 1, 2 …; null when so many do not wait.
+  const WaitingRun* At(size_t index) const {
+    return index < runs_.size() ? &runs_[index] : nullptr;
+  }
   // The last entry of a stream that waits; null when none does.
   const sync::Head* End(const domain::NodeId& node, const domain::IncarnationId& stream) const;
   // Whether the entry is one of those that wait.
   bool Holds(const domain::NodeId& node, const domain::IncarnationId& stream, uint64_t seq) const;
 
-  // Puts the run's row, or takes away that of the front; Add and Remove follow once the batch was
-  // written.
+  // Puts the run's row, or takes away those of the first so many; Add and Remove follow once the
+  // batch was written.
   void Stage(const WaitingRun& run, storage::WriteBatch& batch) const;
   void Add(WaitingRun run);
-  void StageRemoval(storage::WriteBatch& batch) const;
-  void Remove();
+  void StageRemoval(size_t runs, storage::WriteBatch& batch) const;
+  void Remove(size_t runs);
 
  private:
+  void RemoveFirst();
+
   struct Waiting {
     uint64_t first_seq = 0;
     sync::Head end = {};

@@ -62,12 +62,13 @@ absl::StatusOr<CaseView> ViewOf(const CentralNode& centre, absl::string_view id,
   return view;
 }
 
-absl::Status ReadStreamClaims(const CentralNode& centre, size_t limit, ClaimsView& view) {
+absl::Status ReadStreamClaims(const CentralNode& centre, size_t limit, uint64_t after_seq,
+                              ClaimsView& view) {
   const std::string& node = view.node.value();
   const std::string& incarnation = view.incarnation.value();
   absl::Status status;
   KEPING_RETURN_IF_ERROR(centre.store().Scan(
-      storage::ClaimEntryKey(node, incarnation, 0),
+      storage::ClaimEntryKey(node, incarnation, after_seq + 1),
       storage::ClaimEntryKey(node, incarnation, view.stream.claims_seq + 1),
       [&](absl::string_view, absl::string_view bytes) {
         absl::StatusOr<ArrivedEntry> entry = ReadArrivedEntry(bytes);
@@ -108,12 +109,12 @@ DistrictStatus StatusOf(const CentralNode& centre) {
     status.prrs[key.first] += static_cast<uint64_t>(count);
     status.prr_received += static_cast<uint64_t>(count);
   }
-  status.blanks_allotted = row.allotted.size();
+  status.blanks_allotted = row.allotted.size() + row.in_boxes;
   status.nodes = centre.resident().nodes.size();
   status.closing = centre.balances().Close();
   status.conserved =
       status.closing.balanced &&
-      static_cast<uint64_t>(status.closing.from_centre) == row.allotted.size() &&
+      static_cast<uint64_t>(status.closing.from_centre) == status.blanks_allotted &&
       static_cast<uint64_t>(status.closing.totals[ledger::Account::kDistrictStock]) ==
           row.district_stock.size();
   status.reports = centre.report_counts();
@@ -149,7 +150,9 @@ std::vector<NodeStatus> NodesOf(const CentralNode& centre) {
     status.last_contact = centre.last_contact(id);
     status.prrs_leased = CountOf(centre, id, kLeasedStates);
     status.prrs_printed = CountOf(centre, id, {PrrState::kPrinted});
-    status.blanks = static_cast<uint64_t>(centre.balances().At({ledger::Account::kNodeStock, id}));
+    status.blanks =
+        static_cast<uint64_t>(centre.balances().At({ledger::Account::kNodeStock, id}) +
+                              centre.balances().At({ledger::Account::kUnidentified, id}));
     nodes.push_back(std::move(status));
   }
   return nodes;
@@ -184,13 +187,22 @@ absl::StatusOr<std::vector<CaseView>> ReadCases(const CentralNode& centre,
   return cases;
 }
 
+absl::StatusOr<std::map<domain::CaseState, uint64_t>> CountCases(const CentralNode& centre) {
+  std::map<domain::CaseState, uint64_t> counts;
+  KEPING_RETURN_IF_ERROR(ScanRows<CaseRow>(centre, storage::kCaseRowPrefix,
+                                           [&](absl::string_view, const CaseRow& row) {
+                                             if (row.revision > 0) ++counts[row.state];
+                                             return absl::OkStatus();
+                                           }));
+  return counts;
+}
+
 absl::StatusOr<uint64_t> CountOpenCases(const CentralNode& centre) {
+  KEPING_ASSIGN_OR_RETURN(const auto counts, CountCases(centre));
   uint64_t open = 0;
-  KEPING_RETURN_IF_ERROR(ScanRows<CaseRow>(
-      centre, storage::kCaseRowPrefix, [&](absl::string_view, const CaseRow& row) {
-        if (row.revision > 0 && row.state != domain::CaseState::kClosed) ++open;
-        return absl::OkStatus();
-      }));
+  for (const auto& [state, cases] : counts) {
+    if (state != domain::CaseState::kClosed) open += cases;
+  }
   return open;
 }
 
@@ -206,14 +218,15 @@ absl::StatusOr<std::optional<CaseView>> ReadCase(const CentralNode& centre,
 }
 
 absl::StatusOr<std::vector<ClaimsView>> ReadClaims(const CentralNode& centre,
-                                                   const domain::NodeId& node, size_t limit) {
+                                                   const domain::NodeId& node, size_t limit,
+                                                   uint64_t after_seq) {
   std::vector<ClaimsView> views;
   for (const auto& [id, row] : centre.resident().nodes) {
     if (!node.empty() && id != node) continue;
     for (const auto& [incarnation, stream] : row.streams) {
       if (stream.claims_seq == 0) continue;
       ClaimsView view{.node = id, .incarnation = incarnation, .stream = stream, .claims = {}};
-      KEPING_RETURN_IF_ERROR(ReadStreamClaims(centre, limit, view));
+      KEPING_RETURN_IF_ERROR(ReadStreamClaims(centre, limit, after_seq, view));
       views.push_back(std::move(view));
     }
   }

@@ -57,7 +57,7 @@ struct NodeStatus {
   std::optional<absl::Time> last_contact;
   uint64_t prrs_leased = 0;  // waiting, printing or in doubt at the node
   uint64_t prrs_printed = 0;
-  uint64_t blanks = 0;                 // in its stock
+  uint64_t blanks = 0;                 // in its stock, those in boxes too
   std::optional<domain::NodeEnd> end;  // of the active incarnation
   uint64_t unsettled = 0;              // of what it held when it was lost
 };
@@ -82,6 +82,8 @@ struct CaseFilter {
 // In the order of their ids, closed ones too.
 absl::StatusOr<std::vector<CaseView>> ReadCases(const CentralNode& centre,
                                                 const CaseFilter& filter = {});
+// Reads all of them.
+absl::StatusOr<std::map<domain::CaseState, uint64_t>> CountCases(const CentralNode& centre);
 absl::StatusOr<uint64_t> CountOpenCases(const CentralNode& centre);
 // Nullopt when there is no such case.
 absl::StatusOr<std::optional<CaseView>> ReadCase(const CentralNode& centre,
@@ -97,11 +99,12 @@ struct ClaimsView {
   domain::NodeId node;
   domain::IncarnationId incarnation;
   StreamHead stream;
-  std::vector<Claim> claims;  // not accepted yet; the first `limit`
+  std::vector<Claim> claims;  // not accepted yet; the first `limit` behind `after_seq`
 };
 // Of one node, or of all (empty); incarnations that sent nothing after their end are left out.
 absl::StatusOr<std::vector<ClaimsView>> ReadClaims(const CentralNode& centre,
-                                                   const domain::NodeId& node, size_t limit);
+                                                   const domain::NodeId& node, size_t limit,
+                                                   uint64_t after_seq = 0);
 
 struct PrrView {
   PrrRow row;

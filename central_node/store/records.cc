@@ -88,6 +88,14 @@ std::string SideRecordKeyKey(const domain::PrrId& prr, uint32_t version) {
   return PlaceOf(storage::kSideRecordKeyPrefix, prr, version);
 }
 
+std::string ReadKey(const domain::PrrId& prr, const FactRef& read) {
+  constexpr absl::string_view kEnd("\0", 1);
+  std::string key = absl::StrCat(storage::kReadPrefix, prr.value(), kEnd, read.node.value(), kEnd,
+                                 read.incarnation.value(), kEnd);
+  storage::AppendBigEndian64(&key, read.seq);
+  return key;
+}
+
 std::string SealSideRecord(const ArrivedRecord& record, const storage::SealedRows& rows,
                            const std::function<std::string(size_t)>& draw,
                            storage::WriteBatch& batch) {
@@ -141,6 +149,23 @@ absl::StatusOr<std::string> OpenFirstPassword(const storage::KvStore& store,
                        .key = PlaceOf(storage::kFirstPasswordKeyPrefix, node, operator_id)});
   if (!verifier.ok() || !verifier->has_value()) return std::string();
   return **std::move(verifier);
+}
+
+absl::StatusOr<uint64_t> ForgetOfficerPasswords(storage::KvStore& store) {
+  storage::WriteBatch batch;
+  uint64_t passwords = 0;
+  for (const absl::string_view prefix :
+       {storage::kFirstPasswordKeyPrefix, storage::kFirstPasswordPrefix}) {
+    const std::string officers = PlaceOf(prefix, domain::NodeId(), domain::OperatorId());
+    KEPING_RETURN_IF_ERROR(store.Scan(officers, storage::PrefixEnd(officers),
+                                      [&](absl::string_view key, absl::string_view) {
+                                        batch.Delete(key);
+                                        passwords += prefix == storage::kFirstPasswordPrefix;
+                                        return true;
+                                      }));
+  }
+  KEPING_RETURN_IF_ERROR(store.Write(batch, storage::Durability::kSynced));
+  return passwords;
 }
 
 std::string NodeGrantKey(absl::string_view grant_key, const domain::NodeId& node) {

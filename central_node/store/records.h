@@ -1,5 +1,6 @@
 // What lies in sealed rows beside the log: print-ready records as they come from the national
-// centre, of which the core may know some parts only, and verifiers of first passwords.
+// centre, of which the core may know some parts only, and verifiers of passwords: first ones of the
+// offices' people, and those of the district's officers, who are of no node.
 //
 //   KEPING_ASSIGN_OR_RETURN(ArrivedRecord record, ReadRecord(proto));   // at the rim, row by row
 #ifndef KEPING_CENTRAL_NODE_STORE_RECORDS_H_
@@ -44,6 +45,10 @@ std::string SideRecordKey(const domain::PrrId& prr, uint32_t version);
 // Where that key lies, sealed under the data key. Each is bound to its place.
 std::string SideRecordKeyKey(const domain::PrrId& prr, uint32_t version);
 
+// Where it stands who looked at the data of a record: see storage::kReadPrefix. Empty: at those of
+// a day's plan.
+std::string ReadKey(const domain::PrrId& prr, const FactRef& read);
+
 // Puts the record and its key into `batch`; returns the record as it is stored. `draw` gives random
 // bytes.
 std::string SealSideRecord(const ArrivedRecord& record, const storage::SealedRows& rows,
@@ -74,6 +79,9 @@ absl::StatusOr<std::string> OpenFirstPassword(const storage::KvStore& store,
                                               const storage::SealedRows& rows,
                                               const domain::NodeId& node,
                                               const domain::OperatorId& operator_id);
+
+// Forgets the passwords of the district's officers; returns how many there were.
+absl::StatusOr<uint64_t> ForgetOfficerPasswords(storage::KvStore& store);
 
 // The key with which one node's telephone grants are made; empty when `grant_key` is.
 std::string NodeGrantKey(absl::string_view grant_key, const domain::NodeId& node);

@@ -112,9 +112,9 @@ absl::StatusOr<crypto::Hash> TablesDigest(const storage::KvStore& store) {
        {storage::kBlankRowPrefix, storage::kPrrRowPrefix, storage::kJobRowPrefix,
         storage::kTransferRowPrefix, storage::kCaseRowPrefix, storage::kActionRowPrefix,
         storage::kPersonRowPrefix, storage::kPrinterDayRowPrefix, storage::kBatchRowPrefix,
-        storage::kNameRowPrefix, storage::kCountsRowPrefix, storage::kFiguresRowPrefix,
-        storage::kNodeRowPrefix, storage::kCentreRowKey, storage::kBalancePrefix,
-        storage::kPrrTallyPrefix}) {
+        storage::kNameRowPrefix, storage::kBoxRowPrefix, storage::kCountsRowPrefix,
+        storage::kFiguresRowPrefix, storage::kNodeRowPrefix, storage::kCentreRowKey,
+        storage::kBalancePrefix, storage::kPrrTallyPrefix}) {
     KEPING_RETURN_IF_ERROR(store.Scan(
         prefix, storage::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view value) {
           absl::StatusOr<std::string> row = Projected(prefix, value);

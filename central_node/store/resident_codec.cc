@@ -100,6 +100,7 @@ void EncodeDesk(const NodeRow& row, pb::NodeRow& out) {
       figure.set_cards(cards);
     }
   }
+  EncodeAll(row.consumables, out.mutable_consumables());
 }
 
 void DecodeDesk(const pb::NodeRow& proto, NodeRow& row, wire::FieldReader& read) {
@@ -123,6 +124,7 @@ void DecodeDesk(const pb::NodeRow& proto, NodeRow& row, wire::FieldReader& read)
     const auto kind = read.EnumValue("kind", figure.kind(), domain::FigureKind::kInStock);
     row.figures[kind][base::FromEpochDays(figure.day_days())] = figure.cards();
   }
+  row.consumables = DecodeAll<ConsumableFact>(proto.consumables(), read);
 }
 
 void EncodePlans(const CentreRow& row, pb::CentreRow& out) {
@@ -184,21 +186,87 @@ void DecodePlans(const pb::CentreRow& proto, CentreRow& row, wire::FieldReader& 
   }
 }
 
+void EncodeRequests(const CentreRow& row, pb::CentreRow& out) {
+  for (const auto& [request, one] : row.requests) {
+    pb::BlankRequest& proto = *out.add_requests();
+    proto.set_request(request.value());
+    Encode(one.fact, *proto.mutable_fact());
+    proto.set_quantity(one.quantity);
+    proto.set_needed_by_days(base::ToEpochDays(one.needed_by));
+    proto.set_by(one.by.value());
+    proto.set_second(one.second.value());
+    if (one.answered.has_value()) Encode(*one.answered, *proto.mutable_answered());
+    proto.set_accepted(one.accepted);
+    if (one.expected.has_value()) proto.set_expected_days(base::ToEpochDays(*one.expected));
+    proto.set_reason(one.reason);
+    EncodeIds(one.allotments, proto.mutable_allotments());
+  }
+}
+
+void DecodeRequests(const pb::CentreRow& proto, CentreRow& row, wire::FieldReader& read) {
+  for (const pb::BlankRequest& one : proto.requests()) {
+    RequestRow request{
+        .fact = Decode(one.fact(), read),
+        .quantity = one.quantity(),
+        .needed_by = base::FromEpochDays(one.needed_by_days()),
+        .by = read.Id<domain::OperatorId>("by", one.by()),
+        .second = read.Id<domain::OperatorId>("second", one.second()),
+        .accepted = one.accepted(),
+        .reason = one.reason(),
+        .allotments = DecodeIds<domain::AllotmentId>("allotments", one.allotments(), read)};
+    if (one.has_answered()) request.answered = Decode(one.answered(), read);
+    if (one.has_expected_days()) request.expected = base::FromEpochDays(one.expected_days());
+    row.requests[read.Id<domain::RequestId>("request", one.request())] = std::move(request);
+  }
+}
+
+void EncodeSignIns(const CentreRow& row, pb::CentreRow& out) {
+  for (const auto& [officer, sign_in] : row.sign_ins) {
+    pb::OfficerSignIn& proto = *out.add_sign_ins();
+    proto.set_operator_id(officer.value());
+    proto.set_own_password(sign_in.own_password);
+    proto.set_wrong(static_cast<uint32_t>(sign_in.tries.wrong));
+    proto.set_last_wrong_micros(absl::ToInt64Microseconds(sign_in.tries.last_wrong));
+    proto.set_lock_noted(sign_in.tries.lock_noted);
+  }
+  out.set_running_micros(absl::ToInt64Microseconds(row.running));
+}
+
+void DecodeSignIns(const pb::CentreRow& proto, CentreRow& row, wire::FieldReader& read) {
+  for (const pb::OfficerSignIn& one : proto.sign_ins()) {
+    row.sign_ins[read.Id<domain::OperatorId>("operator_id", one.operator_id())] = {
+        .own_password = one.own_password(),
+        .tries = {.wrong = static_cast<int>(one.wrong()),
+                  .last_wrong = absl::Microseconds(one.last_wrong_micros()),
+                  .lock_noted = one.lock_noted()}};
+  }
+  row.running = absl::Microseconds(proto.running_micros());
+}
+
 void EncodeDesk(const CentreRow& row, pb::CentreRow& out) {
   // Before any was set there is none in the row.
   if (row.policy.version > 0) *out.mutable_policy() = wire::WritePolicy(row.policy);
+  for (const auto& [version, rules] : row.staleness) {
+    pb::PolicyStaleness& proto = *out.add_staleness();
+    proto.set_version(version);
+    wire::WriteStaleness(rules, proto.mutable_rules());
+  }
   out.set_last_closed_days(base::ToEpochDays(row.last_closed_day));
   for (const auto& [officer, entry] : row.officers) {
     EncodeEntry(officer, entry, *out.add_officers());
   }
+  EncodeSignIns(row, out);
   EncodeAll(row.requirements, out.mutable_requirements());
   EncodePlans(row, out);
+  EncodeRequests(row, out);
   EncodeIds(row.differing, out.mutable_differing());
   for (const auto& [act, node] : row.uncompared) {
     pb::UncomparedReport& report = *out.add_uncompared();
     report.set_act(act.value());
     report.set_node(node.value());
   }
+  EncodeAll(row.loans, out.mutable_loans());
+  EncodeAll(row.supplies, out.mutable_supplies());
 }
 
 RosterEntry Decode(const pb::RosterEntry& proto, wire::FieldReader& read) {
@@ -214,18 +282,25 @@ RosterEntry Decode(const pb::RosterEntry& proto, wire::FieldReader& read) {
 
 void DecodeDesk(const pb::CentreRow& proto, CentreRow& row, wire::FieldReader& read) {
   if (proto.has_policy()) row.policy = read.Value("policy", wire::ReadPolicy(proto.policy()));
+  for (const pb::PolicyStaleness& one : proto.staleness()) {
+    row.staleness[one.version()] = read.Value("staleness", wire::ReadStaleness(one.rules()));
+  }
   row.last_closed_day = base::FromEpochDays(proto.last_closed_days());
   for (const pb::RosterEntry& entry : proto.officers()) {
     row.officers[read.Id<domain::OperatorId>("operator_id", entry.operator_id())] =
         Decode(entry, read);
   }
+  DecodeSignIns(proto, row, read);
   row.requirements = DecodeAll<RequirementFact>(proto.requirements(), read);
   DecodePlans(proto, row, read);
+  DecodeRequests(proto, row, read);
   row.differing = DecodeIds<domain::NodeId>("differing", proto.differing(), read);
   for (const pb::UncomparedReport& report : proto.uncompared()) {
     row.uncompared[read.Id<domain::ActId>("act", report.act())] =
         read.OptionalId<domain::NodeId>("node", report.node());
   }
+  row.loans = DecodeAll<LoanPaper>(proto.loans(), read);
+  row.supplies = DecodeAll<SupplyFact>(proto.supplies(), read);
 }
 
 NodeRow Decode(const pb::NodeRow& proto, wire::FieldReader& read) {
@@ -266,6 +341,7 @@ CentreRow Decode(const pb::CentreRow& proto, wire::FieldReader& read) {
       .allotments = DecodeIds<domain::AllotmentId>("allotments", proto.allotments(), read),
       .allotted = read.Serials("allotted", proto.allotted().text()),
       .district_stock = read.Serials("district_stock", proto.district_stock().text()),
+      .in_boxes = proto.in_boxes(),
       .unissued = read.Serials("unissued", proto.unissued().text()),
       .required_application = read.OptionalId<domain::ApplicationVersion>(
           "required_application", proto.required_application()),
@@ -323,6 +399,7 @@ std::string EncodeRow(const CentreRow& row) {
   EncodeIds(row.allotments, out.mutable_allotments());
   out.mutable_allotted()->set_text(row.allotted.ToString());
   out.mutable_district_stock()->set_text(row.district_stock.ToString());
+  out.set_in_boxes(row.in_boxes);
   out.mutable_unissued()->set_text(row.unissued.ToString());
   out.set_required_application(row.required_application.value());
   EncodeIds(row.unheard, out.mutable_unheard());

@@ -24,16 +24,6 @@ std::set<domain::CaseKind> DecodeKinds(const Row& proto, FieldReader& read) {
   return kinds;
 }
 
-void EncodePlace(const ledger::Place& place, pb::Place& out) {
-  out.set_account(static_cast<pb::Account>(place.account));
-  out.set_holder(place.holder.value());
-}
-
-ledger::Place DecodePlace(const pb::Place& proto, FieldReader& read) {
-  return {.account = read.EnumValue("account", proto.account(), ledger::kLastAccount),
-          .holder = read.OptionalId<domain::NodeId>("holder", proto.holder())};
-}
-
 void EncodeBlank(const std::optional<domain::BlankSerial>& blank, std::string* out) {
   if (blank.has_value()) *out = blank->text();
 }
@@ -48,7 +38,10 @@ BlankRow Decode(const pb::BlankRow& proto, FieldReader& read) {
                     .openings = DecodeAll<OpeningFact>(proto.openings(), read),
                     .steps = DecodeAll<StepFact>(proto.steps(), read),
                     .losses = DecodeAll<LossFact>(proto.losses(), read),
-                    .jobs = DecodeIds<domain::ActId>("jobs", proto.jobs(), read)},
+                    .jobs = DecodeIds<domain::ActId>("jobs", proto.jobs(), read),
+                    .births = DecodeAll<BirthFact>(proto.births(), read),
+                    .loans = DecodeAll<LoanFact>(proto.loans(), read),
+                    .names = DecodeAll<NameFact>(proto.names(), read)},
           .place = DecodePlace(proto.place(), read),
           .origin = read.EnumValue("origin", proto.origin(), ledger::kLastAccount),
           .cases = DecodeKinds(proto, read)};
@@ -65,6 +58,7 @@ PrrRow Decode(const pb::PrrRow& proto, FieldReader& read) {
   row.facts.jobs = DecodeIds<domain::ActId>("jobs", proto.jobs(), read);
   row.facts.replaced_by = DecodeAll<ReplacementFact>(proto.replaced_by(), read);
   row.facts.same_person = DecodeIds<domain::PrrId>("same_person", proto.same_person(), read);
+  row.facts.destructions = DecodeAll<DestructionFact>(proto.destructions(), read);
   row.facts.lease_removals = DecodeAll<FeedMark>(proto.local().lease_removals(), read);
   row.facts.withdrawal_marks = DecodeAll<FeedMark>(proto.local().withdrawal_marks(), read);
   if (proto.state() != pb::PRR_STATE_UNSPECIFIED) {
@@ -104,6 +98,8 @@ CaseRow Decode(const pb::CaseRow& proto, FieldReader& read) {
   row.entity = proto.entity();
   row.decisions = DecodeAll<CaseDecisionFact>(proto.decisions(), read);
   row.decided = proto.decided();
+  row.opened_micros = proto.opened_micros();
+  row.closed_micros = proto.closed_micros();
   return row;
 }
 
@@ -181,7 +177,10 @@ std::string EncodeRow(const BlankRow& row) {
   EncodeAll(row.facts.openings, out.mutable_openings());
   EncodeAll(row.facts.steps, out.mutable_steps());
   EncodeAll(row.facts.losses, out.mutable_losses());
+  EncodeAll(row.facts.births, out.mutable_births());
   EncodeIds(row.facts.jobs, out.mutable_jobs());
+  EncodeAll(row.facts.loans, out.mutable_loans());
+  EncodeAll(row.facts.names, out.mutable_names());
   EncodePlace(row.place, *out.mutable_place());
   out.set_origin(static_cast<pb::Account>(row.origin));
   EncodeKinds(row.cases, out);
@@ -200,6 +199,7 @@ std::string EncodeRow(const PrrRow& row) {
   EncodeIds(row.facts.jobs, out.mutable_jobs());
   EncodeAll(row.facts.replaced_by, out.mutable_replaced_by());
   EncodeIds(row.facts.same_person, out.mutable_same_person());
+  EncodeAll(row.facts.destructions, out.mutable_destructions());
   out.set_state(static_cast<pb::PrrState>(row.state));
   out.set_holder(row.holder.value());
   EncodeKinds(row.cases, out);
@@ -243,6 +243,8 @@ std::string EncodeRow(const CaseRow& row) {
   out.set_entity(row.entity);
   EncodeAll(row.decisions, out.mutable_decisions());
   out.set_decided(row.decided);
+  out.set_opened_micros(row.opened_micros);
+  out.set_closed_micros(row.closed_micros);
   return out.SerializeAsString();
 }
 

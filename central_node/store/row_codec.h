@@ -25,6 +25,7 @@ std::string EncodeRow(const ActionRow& row);
 std::string EncodeRow(const ReportRow& row);
 std::string EncodeRow(const PersonRow& row);
 std::string EncodeRow(const NameRow& row);
+std::string EncodeRow(const BoxRow& row);
 std::string EncodeRow(const PrinterDayRow& row);
 std::string EncodeRow(const BatchRow& row);
 std::string EncodeRow(const CountFacts& row);
@@ -57,6 +58,8 @@ template <>
 absl::StatusOr<ReportRow> DecodeRow(absl::string_view bytes);
 template <>
 absl::StatusOr<PersonRow> DecodeRow(absl::string_view bytes);
+template <>
+absl::StatusOr<BoxRow> DecodeRow(absl::string_view bytes);
 template <>
 absl::StatusOr<NameRow> DecodeRow(absl::string_view bytes);
 template <>

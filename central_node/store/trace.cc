@@ -5,7 +5,10 @@
 #include <tuple>
 #include <utility>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "central_node/core/joined_names.h"
+#include "central_node/store/fact_search.h"
 #include "central_node/store/replay.h"
 #include "central_node/store/stored_row.h"
 #include "common/base/status_macros.h"
@@ -40,6 +43,16 @@ class Collector {
     Add(facts.openings);
     Add(facts.steps);
     Add(facts.losses);
+    Add(facts.loans);
+    Add(facts.names);
+    Add(facts.births);
+  }
+  void AddBox(const BoxFacts& facts) {
+    Add(facts.declarations);
+    Add(facts.dispatches);
+    Add(facts.scans);
+    Add(facts.openings);
+    Add(facts.losses);
   }
   void AddRecord(const PrrFacts& facts) {
     Add(facts.versions);
@@ -49,6 +62,7 @@ class Collector {
     Add(facts.releases);
     Add(facts.losses);
     Add(facts.replaced_by);
+    Add(facts.destructions);
   }
   absl::Status AddJobs(const std::set<ActId>& acts, Jobs& jobs) {
     for (const ActId& act : acts) {
@@ -72,10 +86,13 @@ class Collector {
     return facts;
   }
 
+  // Of a stored fact that names its place alone, the clock is that of the entry.
   absl::StatusOr<TracedFact> Read(const FactRef& ref) const {
     KEPING_ASSIGN_OR_RETURN(const std::string bytes, BytesAt(ref));
     KEPING_ASSIGN_OR_RETURN(ArrivedEntry entry, ReadArrivedEntry(bytes));
-    return TracedFact{.ref = ref, .event = std::move(entry.event)};
+    TracedFact fact{.ref = ref, .event = std::move(entry.event)};
+    fact.ref.wall_micros = entry.ref.wall_micros;
+    return fact;
   }
 
   const std::map<crypto::Hash, FactRef>& refs() const { return refs_; }
@@ -97,7 +114,12 @@ class Collector {
   std::map<crypto::Hash, FactRef> refs_;
 };
 
-// Where the evidence of a case may lie, by whom it is about.
+absl::StatusOr<crypto::Hash> TagOf(const std::string& hex) {
+  return crypto::Hash::FromBytes(absl::HexStringToBytes(hex));
+}
+
+// Where the evidence of a case may lie, by whom it is about; what no row names is looked for in the
+// logs.
 absl::Status AddCandidates(const CentralNode& centre, const CaseRow& row, Collector& into) {
   Jobs jobs;
   std::vector<domain::PrrId> records;
@@ -149,19 +171,27 @@ absl::Status AddCandidates(const CentralNode& centre, const CaseRow& row, Collec
                             StoredRow<FiguresRow>(centre, storage::kFiguresRowPrefix, row.entity));
     into.Add(figures.reports);
   }
-  if (row.kind == CaseKind::kNodeSilent) {
-    for (const auto& [seq, id] : centre.resident().nodes.at(row.node).silences) {
-      FactRef ref;
-      ref.id = id;
-      ref.node = centre.options().centre;
-      ref.seq = seq;
-      into.AddRef(ref);
+  if (row.kind == CaseKind::kLoanContradiction) into.Add(centre.resident().centre.loans);
+  if (row.kind == CaseKind::kBoxDifference) {
+    KEPING_ASSIGN_OR_RETURN(const BoxRow box,
+                            StoredRow<BoxRow>(centre, storage::kBoxRowPrefix, row.entity));
+    into.AddBox(box.facts);
+  }
+  if (row.kind == CaseKind::kGrantMismatch) {
+    KEPING_ASSIGN_OR_RETURN(const crypto::Hash tag, TagOf(row.entity));
+    for (const auto& [node, state] : centre.resident().nodes) {
+      const auto grant = state.grants.find(tag);
+      if (grant != state.grants.end()) into.Add(grant->second.uses);
     }
   }
   return absl::OkStatus();
 }
 
 }  // namespace
+
+absl::StatusOr<TracedFact> ReadFact(const CentralNode& centre, const FactRef& ref) {
+  return Collector(centre).Read(ref);
+}
 
 absl::StatusOr<std::optional<BlankTrace>> TraceBlank(const CentralNode& centre,
                                                      const domain::BlankSerial& serial) {
@@ -173,9 +203,34 @@ absl::StatusOr<std::optional<BlankTrace>> TraceBlank(const CentralNode& centre,
     trace.row.facts.issued = true;
     trace.row.place = {ledger::Account::kDistrictStock, {}};
   }
+  std::map<domain::BlankSerial, BlankRow> names;
+  names[serial] = trace.row;
+  for (const NameFact& name : trace.row.facts.names) {
+    for (const domain::BlankSerial& one : {name.printed, name.uid}) {
+      KEPING_ASSIGN_OR_RETURN(names[one],
+                              StoredRow<BlankRow>(centre, storage::kBlankRowPrefix, one.text()));
+    }
+  }
   Collector collector(centre);
   collector.AddBlank(trace.row.facts);
+  for (const BirthFact& birth : trace.row.facts.births) {
+    KEPING_ASSIGN_OR_RETURN(trace.boxes[birth.box],
+                            StoredRow<BoxRow>(centre, storage::kBoxRowPrefix, birth.box.value()));
+    // How the blank came to the office, before it had a name.
+    collector.Add(trace.boxes[birth.box].facts.declarations);
+    collector.Add(trace.boxes[birth.box].facts.dispatches);
+    collector.Add(trace.boxes[birth.box].facts.scans);
+  }
   KEPING_RETURN_IF_ERROR(collector.AddJobs(trace.row.facts.jobs, trace.jobs));
+  if (const std::optional<JoinedNames> joined = NamesOf(serial, names)) {
+    trace.other_name = serial == joined->printed ? joined->uid : joined->printed;
+    const BlankRow& other = names.at(*trace.other_name);
+    collector.AddBlank(other.facts);
+    KEPING_RETURN_IF_ERROR(collector.AddJobs(other.facts.jobs, trace.jobs));
+    // The books have the blank under its printed serial.
+    if (serial == joined->uid) trace.row.place = other.place;
+    trace.row.facts.issued = trace.row.facts.issued || other.facts.issued;
+  }
   KEPING_ASSIGN_OR_RETURN(trace.facts, collector.ReadAll());
   return std::optional<BlankTrace>(std::move(trace));
 }
@@ -214,9 +269,19 @@ absl::StatusOr<std::optional<CaseTrace>> TraceCase(const CentralNode& centre,
   Collector candidates(centre);
   KEPING_RETURN_IF_ERROR(AddCandidates(centre, trace.view.row, candidates));
   Collector evidence(centre);
+  std::set<crypto::Hash> elsewhere;
   for (const crypto::Hash& fact : trace.view.row.evidence) {
     const auto ref = candidates.refs().find(fact);
-    if (ref != candidates.refs().end()) evidence.AddRef(ref->second);
+    if (ref != candidates.refs().end()) {
+      evidence.AddRef(ref->second);
+    } else {
+      elsewhere.insert(fact);
+    }
+  }
+  if (!elsewhere.empty()) {
+    KEPING_ASSIGN_OR_RETURN(const std::vector<FactRef> found,
+                            SearchLogs(centre, trace.view.row.node, std::move(elsewhere)));
+    for (const FactRef& ref : found) evidence.AddRef(ref);
   }
   KEPING_ASSIGN_OR_RETURN(trace.evidence, evidence.ReadAll());
   Collector others(centre);

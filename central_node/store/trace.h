@@ -24,10 +24,17 @@ struct TracedFact {
 // In the order of the clocks that wrote them, which proves nothing, then of their logs.
 using TracedFacts = std::vector<TracedFact>;
 
+// The entry that a fact is.
+absl::StatusOr<TracedFact> ReadFact(const CentralNode& centre, const FactRef& ref);
+
 struct BlankTrace {
   BlankRow row;
-  Jobs jobs;  // that meant it, or whose card was found on it
+  Jobs jobs;                              // that meant it, or whose card was found on it
+  std::map<domain::BoxId, BoxRow> boxes;  // out of which it was scanned
   TracedFacts facts;
+  // What else it is called, where that is certain; then row.place, the jobs and the facts are those
+  // of the blank under either name.
+  std::optional<domain::BlankSerial> other_name = {};
 };
 // Nullopt: no allotment names it, and no office spoke of it.
 absl::StatusOr<std::optional<BlankTrace>> TraceBlank(const CentralNode& centre,

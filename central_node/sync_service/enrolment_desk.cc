@@ -39,11 +39,13 @@ absl::Status EnrolmentDesk::Stored(absl::Status status) {
   return status;
 }
 
-absl::StatusOr<std::string> EnrolmentDesk::CreateCode(const domain::NodeId& node) {
+absl::StatusOr<std::string> EnrolmentDesk::CreateCode(const domain::NodeId& node,
+                                                      const domain::OperatorId& by) {
   const std::string code = crypto::MakeOneTimeCode(ports_.random(crypto::kOneTimeCodeEntropySize));
   KEPING_ASSIGN_OR_RETURN(const std::string normalized, crypto::NormalizeOneTimeCode(code));
   EnrolmentCode row;
   row.set_node(node.value());
+  row.set_by(by.value());
   row.set_expires_at_micros(absl::ToUnixMicros(ports_.clock->Now().wall + kCodeValidity));
   KEPING_RETURN_IF_ERROR(
       Stored(Put(*ports_.store, crypto::HashOneTimeCode(ports_.code_key, normalized), row)));
@@ -51,11 +53,12 @@ absl::StatusOr<std::string> EnrolmentDesk::CreateCode(const domain::NodeId& node
 }
 
 absl::Status EnrolmentDesk::Admit(const EnrolmentClaim& claim) {
-  KEPING_RETURN_IF_ERROR(UseUp(claim));
+  KEPING_ASSIGN_OR_RETURN(const domain::OperatorId by, UseUp(claim));
   const absl::StatusOr<CommandResult> result =
       ports_.node->Handle(ports_.clock->Now(), EnrolNode{.node = claim.node,
                                                          .incarnation = claim.incarnation,
-                                                         .public_key = claim.log_public_key});
+                                                         .public_key = claim.log_public_key,
+                                                         .by = by});
   if (!result.ok()) return Stored(result.status());
   if (result->outcome == CommandOutcome::kDone) return absl::OkStatus();
   return absl::FailedPreconditionError(Sentence(*result));
@@ -82,7 +85,7 @@ absl::Status EnrolmentDesk::AdmitRenewal(const RenewalClaim& claim) const {
   return absl::OkStatus();
 }
 
-absl::Status EnrolmentDesk::UseUp(const EnrolmentClaim& claim) {
+absl::StatusOr<domain::OperatorId> EnrolmentDesk::UseUp(const EnrolmentClaim& claim) {
   KEPING_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,
                           ports_.store->Get(CodeKey(claim.code_hash)));
   EnrolmentCode row;
@@ -91,15 +94,19 @@ absl::Status EnrolmentDesk::UseUp(const EnrolmentClaim& claim) {
     return absl::DataLossError("bad stored one-time code; ask for a new code");
   }
   if (row.node() != claim.node.value()) return NoSuchCode();
+  const domain::OperatorId by =
+      row.by().empty() ? domain::OperatorId() : domain::OperatorId::Of(row.by());
   if (!row.incarnation().empty()) {
     const bool same =
         row.incarnation() == claim.incarnation.value() && row.public_key() == claim.log_public_key;
-    return same ? absl::OkStatus() : NoSuchCode();
+    if (!same) return NoSuchCode();
+    return by;
   }
   if (absl::ToUnixMicros(ports_.clock->Now().wall) > row.expires_at_micros()) return NoSuchCode();
   row.set_incarnation(claim.incarnation.value());
   row.set_public_key(claim.log_public_key);
-  return Stored(Put(*ports_.store, claim.code_hash, row));
+  KEPING_RETURN_IF_ERROR(Stored(Put(*ports_.store, claim.code_hash, row)));
+  return by;
 }
 
 }  // namespace keping::central

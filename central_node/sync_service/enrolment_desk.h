@@ -46,7 +46,8 @@ class EnrolmentDesk {
   explicit EnrolmentDesk(Ports ports) : ports_(std::move(ports)) {}
 
   // As shown to people. Codes issued before stay valid.
-  absl::StatusOr<std::string> CreateCode(const domain::NodeId& node);
+  absl::StatusOr<std::string> CreateCode(const domain::NodeId& node,
+                                         const domain::OperatorId& by = {});
 
   // See AdmitNode in enrolment_service.h.
   absl::Status Admit(const EnrolmentClaim& claim);
@@ -56,7 +57,8 @@ class EnrolmentDesk {
  private:
   // Passes the status on; a failure of the store is told first.
   absl::Status Stored(absl::Status status);
-  absl::Status UseUp(const EnrolmentClaim& claim);
+  // Returns who had the code made, or nobody.
+  absl::StatusOr<domain::OperatorId> UseUp(const EnrolmentClaim& claim);
 
   const Ports ports_;
 };

@@ -9,14 +9,12 @@
 namespace keping::cli {
 namespace {
 
-std::string Number(uint64_t number) { return WithThousands(static_cast<int64_t>(number)); }
-
 std::string Contents(const v1::Backup& backup) {
   const store::v1::BackupManifest& manifest = backup.manifest();
   return absl::StrCat("district ", manifest.district(), ", log up to entry ", manifest.head_seq(),
-                      " (", manifest.head_hash().substr(0, 8), "), ", Number(manifest.rows()),
-                      " rows, ", Number(manifest.node_entries()), " entries of the offices, ",
-                      Number(backup.bytes()), " bytes");
+                      " (", manifest.head_hash().substr(0, 8), "), ", Count(manifest.rows()),
+                      " rows, ", Count(manifest.node_entries()), " entries of the offices, ",
+                      Count(backup.bytes()), " bytes");
 }
 
 std::string Keys(const store::v1::BackupManifest& manifest) {
@@ -151,8 +149,7 @@ std::string RenderBackups(const v1::Backups& found, const OfficeTime& time) {
       continue;
     }
     table.AddRow({one.path(), time.Format(one.manifest().made_micros()),
-                  time.Format(one.manifest().destroy_by_micros()),
-                  Number(one.manifest().head_seq()),
+                  time.Format(one.manifest().destroy_by_micros()), Count(one.manifest().head_seq()),
                   one.manifest().has_keys() ? "sealed" : "NOT inside", state});
   }
   return table.empty() ? "There is no backup here.\n" : table.ToString();

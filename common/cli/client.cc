@@ -51,14 +51,14 @@ constexpr size_t IndexIn(const std::variant<Ts...>*) {
 // Requests and responses stand at the same places of their variants.
 template <typename Responses, typename Requests>
 absl::StatusOr<Responses> CallAny(const std::string& socket, absl::Duration timeout,
-                                  const Requests& requests) {
+                                  const Requests& requests, const CallMetadata& metadata) {
   static_assert(std::variant_size_v<Requests> == std::variant_size_v<Responses>);
   return std::visit(
       [&](const auto& request) -> absl::StatusOr<Responses> {
         constexpr size_t kIndex =
             IndexIn<std::decay_t<decltype(request)>>(static_cast<const Requests*>(nullptr));
         std::variant_alternative_t<kIndex, Responses> response;
-        KEPING_RETURN_IF_ERROR(CallNode(socket, timeout, request, &response));
+        KEPING_RETURN_IF_ERROR(CallNode(socket, timeout, request, &response, metadata));
         return Responses(std::move(response));
       },
       requests);
@@ -112,12 +112,13 @@ absl::Status CheckSocket(const std::string& path) {
 }
 
 absl::Status CallNode(const std::string& socket, absl::Duration timeout,
-                      const google::protobuf::Message& request,
-                      google::protobuf::Message* response) {
+                      const google::protobuf::Message& request, google::protobuf::Message* response,
+                      const CallMetadata& metadata) {
   using google::protobuf::MessageLite;
   grpc::TemplatedGenericStub<MessageLite, MessageLite> stub(rpc::MakeUnixChannel(socket));
   grpc::ClientContext context;
   rpc::SetTimeout(&context, timeout);
+  for (const auto& [key, value] : metadata) context.AddMetadata(key, value);
   grpc::Status answer;
   absl::Notification done;
   stub.UnaryCall(&context, PathOf(*request.GetDescriptor()), grpc::StubOptions(), &request,
@@ -155,13 +156,14 @@ absl::Status CallBackup(
 absl::StatusOr<EdgeResponse> CallEdge(const std::string& socket, absl::Duration timeout,
                                       const EdgeRequest& request) {
   if (absl::Status status = CheckSocket(socket); !status.ok()) return status;
-  return CallAny<EdgeResponse>(socket, timeout, request);
+  return CallAny<EdgeResponse>(socket, timeout, request, {});
 }
 
 absl::StatusOr<CentralResponse> CallCentral(const std::string& socket, absl::Duration timeout,
-                                            const CentralRequest& request) {
+                                            const CentralRequest& request,
+                                            const CallMetadata& metadata) {
   if (absl::Status status = CheckSocket(socket); !status.ok()) return status;
-  return CallAny<CentralResponse>(socket, timeout, request);
+  return CallAny<CentralResponse>(socket, timeout, request, metadata);
 }
 
 absl::StatusOr<maintenance_api::ReadLogResponse> CallReadLog(const std::string& socket,

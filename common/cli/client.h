@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -25,16 +27,20 @@ namespace keping::cli {
 // the same are of no use to an office.
 absl::Status CheckSocket(const std::string& path);
 
+// Keys and values that go with a call.
+using CallMetadata = std::vector<std::pair<std::string, std::string>>;
+
 // The response is the alternative that belongs to the request.
 absl::StatusOr<EdgeResponse> CallEdge(const std::string& socket, absl::Duration timeout,
                                       const EdgeRequest& request);
 absl::StatusOr<CentralResponse> CallCentral(const std::string& socket, absl::Duration timeout,
-                                            const CentralRequest& request);
+                                            const CentralRequest& request,
+                                            const CallMetadata& metadata = {});
 
 // Any method of either API, by its request.
 absl::Status CallNode(const std::string& socket, absl::Duration timeout,
-                      const google::protobuf::Message& request,
-                      google::protobuf::Message* response);
+                      const google::protobuf::Message& request, google::protobuf::Message* response,
+                      const CallMetadata& metadata = {});
 
 // A page of the log of an edge node.
 absl::StatusOr<maintenance_api::ReadLogResponse> CallReadLog(const std::string& socket,

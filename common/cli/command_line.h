@@ -14,12 +14,14 @@
 #include "common/cli/check_national.h"
 #include "common/cli/evidence_pack.h"
 #include "common/cli/export_log.h"
+#include "common/cli/officer_calls.h"
 #include "common/cli/reader.h"
 #include "common/cli/requests.h"
 #include "common/cli/restore.h"
 #include "common/cli/support_bundle.h"
 #include "common/cli/verify_report.h"
 #include "common/cli/verify_request.h"
+#include "common/cli/watch_district.h"
 
 namespace keping::cli {
 
@@ -47,7 +49,8 @@ struct CommandLine {
   std::variant<EdgeRequest, CentralRequest, VerifyRequest, ReaderRequest, VerifyReportRequest,
                VerifyPackRequest, ExportLogRequest, SupportBundleRequest, ExportBundleRequest,
                ImportBundlesRequest, InspectBundlesRequest, MakeBackupRequest, ListBackupsRequest,
-               CheckBackupRequest, RestoreRequest, NewEscrowKeyRequest, CheckNationalRequest>
+               CheckBackupRequest, RestoreRequest, NewEscrowKeyRequest, CheckNationalRequest,
+               OfficerCommand, WatchRequest>
       request;
 };
 

@@ -10,13 +10,16 @@
 #include "common/cli/backup_grammar.h"
 #include "common/cli/bundle_grammar.h"
 #include "common/cli/command_line.h"
+#include "common/cli/delivery_grammar.h"
 #include "common/cli/desk_grammar.h"
+#include "common/cli/district_stock_grammar.h"
 #include "common/cli/end_grammar.h"
 #include "common/cli/option_parts.h"
 #include "common/cli/people_grammar.h"
 #include "common/cli/plan_grammar.h"
 #include "common/cli/press_grammar.h"
 #include "common/cli/scan_grammar.h"
+#include "common/cli/sign_in_grammar.h"
 #include "common/cli/stock_grammar.h"
 #include "common/domain/limits.h"
 
@@ -114,9 +117,12 @@ class Grammar {
     AddCall(area, "stock", "Where the blanks are, and whether the ledger closes",
             "keping central stock --socket /var/lib/keping/central/central.sock --json",
             [] { return CentralRequest(central_api::GetStockRequest()); });
-    AddCall(area, "nodes", "The edge nodes, and how far their logs are proven",
-            "keping central nodes --config central.textproto",
-            [] { return CentralRequest(central_api::ListNodesRequest()); });
+    CLI::App* nodes = AddCall(area, "nodes", "The edge nodes, and how far their logs are proven",
+                              "keping central nodes --silent --config central.textproto",
+                              [this] { return CentralRequest(nodes_); });
+    nodes->add_flag_callback(
+        "--silent", [this] { nodes_.set_connected(false); }, "Only those without a session now");
+    AddPage(nodes, nodes_);
     CLI::App* compare = AddCall(
         area, "compare-head", "Whether an office's log is the one that is held here, by phone",
         "keping central compare-head susut 412 5f2c19ab --config central.textproto\n"
@@ -133,12 +139,16 @@ class Grammar {
     desk_.AddCentral(
         area, [this](auto... arguments) { return AddCall(arguments...); }, command_.out);
     plan_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
+    deliveries_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
+    district_stock_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
     CLI::App* enrol = AddCall(area, "enrol-code", "Makes a one-time code with which a node enrols",
                               "keping central enrol-code susut --config central.textproto",
                               [this] { return CentralRequest(enrol_); });
     enrol->add_option("node", *enrol_.mutable_node(), "Id of the node")->required();
+    AddBy(enrol, enrol_);
     people_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
     ends_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
+    sign_in_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
     backups_.AddCentral(area, command_);
     AddCall(area, "rotate-key", "Seals records under a new data key, and destroys the old one",
             "keping central rotate-key --config central.textproto",
@@ -156,6 +166,7 @@ class Grammar {
         "--although-maybe-printed", [this] { move_.set_although_maybe_printed(true); },
         "With --force: a lost node held it, and its day sheets and the village register were "
         "looked into");
+    AddBy(move, move_);
   }
 
   void AddDispatch(CLI::App* area) {
@@ -168,14 +179,21 @@ class Grammar {
         "--transfer", *dispatch_.mutable_transfer(),
         "The number on the paper that went with them, or an id of your own: the same "
         "command again sends nothing more; without it one is made");
-    CLI::Option_group* what = dispatch->add_option_group("what", "One of");
+    CLI::Option_group* what = dispatch->add_option_group("what", "At least one of");
     what->add_option_function<uint64_t>(
             "--quantity", [this](uint64_t quantity) { dispatch_.set_quantity(quantity); },
             "So many, in order of serials")
         ->check(CLI::Range(uint64_t{1}, uint64_t{domain::kMaxBlanksOfAct}));
     what->add_option("--serials", *dispatch_.mutable_serials(),
-                     "These: A0001000..A0001999,04A1B2C3D4E5F6");
-    what->require_option(1);
+                     "These: A0001000..A0001999,04A1B2C3D4E5F6; not with a quantity");
+    what->add_option_function<std::vector<std::string>>(
+        "--box",
+        [this](const std::vector<std::string>& boxes) {
+          for (const std::string& box : boxes) dispatch_.add_boxes(box);
+        },
+        "A sealed box; may be repeated");
+    what->require_option(1, 2);
+    AddBy(dispatch, dispatch_);
   }
 
   void AddEdge() {
@@ -335,7 +353,15 @@ class Grammar {
     what->add_option("--scanned", *receive_.mutable_scanned(),
                      "Serials and ranges: A0001000..A0001999,04A1B2C3D4E5F6");
     what->add_option("--scanned-file", scan_file_, "A file with a serial or range in each line");
-    what->require_option(1);
+    what->add_option_function<std::vector<std::string>>(
+        "--box",
+        [this](const std::vector<std::string>& boxes) {
+          for (const std::string& box : boxes) receive_.add_boxes(box);
+        },
+        "A sealed box that came; may be repeated");
+    what->add_flag_callback(
+        "--no-box", [this] { receive_.set_no_boxes(true); }, "Of its sealed boxes none came");
+    what->require_option(1, 2);
   }
 
   void AddEdgeUpkeep() {
@@ -488,11 +514,15 @@ class Grammar {
   log::v1::SpoilCause cause_ = log::v1::SPOIL_CAUSE_UNSPECIFIED;
   std::string scan_file_;
   central_api::CompareHeadRequest compare_;
+  central_api::ListNodesRequest nodes_;
   central_api::CreateEnrolmentCodeRequest enrol_;
   PeopleGrammar people_;
   EndGrammar ends_;
+  SignInGrammar sign_in_;
   DeskGrammar desk_;
+  DistrictStockGrammar district_stock_;
   PlanGrammar plan_;
+  DeliveryGrammar deliveries_;
   central_api::DispatchBlanksRequest dispatch_;
   central_api::MoveLeaseRequest move_;
   edge_api::ListQueueRequest queue_;

@@ -1,42 +1,31 @@
 #include "common/cli/conservation.h"
 
 #include <algorithm>
-#include <optional>
-#include <variant>
-
-#include "absl/strings/str_cat.h"
 
 namespace keping::cli {
-namespace {
 
 using domain::ActId;
 using domain::BlankSerial;
 using domain::NodeId;
 using domain::SerialSet;
 
-template <typename Event>
-const Event* As(const LoggedEvent& logged) {
-  return std::get_if<Event>(&logged.event);
-}
-
-std::string BlankPlace(const BlankSerial& blank) { return absl::StrCat("blank ", blank.text()); }
-
-}  // namespace
-
 // ---- Reading.
 
 void BlankCensus::Add(const LoggedEvent& logged) {
   if (!seen_.insert(logged.id).second) return;
-  if (const auto* allotted = As<domain::AllotmentReceived>(logged)) {
+  index_.mentions.reset();
+  boxes_.Add(logged);
+  if (const auto* allotted = logged.As<domain::AllotmentReceived>()) {
     allotted_quantity_ += allotted->serials.size();
     SerialSet& serials = allotments_[allotted->allotment];
     serials = serials.Union(allotted->serials);
-    issued_ = issued_.Union(allotted->serials);
-  } else if (const auto* sent = As<domain::BlanksDispatched>(logged)) {
+    AddTo(issued_, allotted->serials);
+  } else if (const auto* sent = logged.As<domain::BlanksDispatched>()) {
     sendings_[{logged.id, sent->transfer}] = {sent->transfer, sent->node, sent->serials};
-  } else if (const auto* met = As<domain::GenerationMet>(logged)) {
+    boxes_.AddSending(logged.id, sent->transfer, sent->node, sent->boxes);
+  } else if (const auto* met = logged.As<domain::GenerationMet>()) {
     AddMeeting(logged, *met);
-  } else if (const auto* came = As<domain::BlanksReceived>(logged)) {
+  } else if (const auto* came = logged.As<domain::BlanksReceived>()) {
     // One scan says one thing of a blank: what was in the hand outweighs its absence.
     const SerialSet missing = came->missing.Difference(came->received);
     arrivals_[logged.id] = {{logged.node, logged.incarnation, logged.seq},
@@ -45,13 +34,21 @@ void BlankCensus::Add(const LoggedEvent& logged) {
                             missing,
                             came->unexpected.Difference(came->received).Difference(missing),
                             came->lent_by};
-  } else if (const auto* lent = As<domain::BlanksLent>(logged)) {
+  } else if (const auto* out = logged.As<domain::BoxOpened>()) {
+    // What is scanned out of a box comes to the tray under no number.
+    arrivals_[logged.id] = {
+        {logged.node, logged.incarnation, logged.seq}, {}, out->serials, {}, {}, {}};
+  } else if (const auto* lent = logged.As<domain::BlanksLent>()) {
     loans_[logged.id] = {lent->transfer, logged.node, lent->to, lent->blanks};
-  } else if (const auto* scanned = As<domain::StockRescanned>(logged)) {
+  } else if (const auto* paper = logged.As<domain::LoanMoved>()) {
+    papers_[logged.id] = {logged.seq, paper->step, paper->blanks};
+  } else if (const auto* named = logged.As<domain::BlankIdentified>()) {
+    names_.emplace(named->printed, named->uid);
+  } else if (const auto* scanned = logged.As<domain::StockRescanned>()) {
     rescans_[logged.id] = {{logged.node, logged.incarnation, logged.seq},
                            scanned->blanks,
                            scanned->missing.Difference(scanned->blanks)};
-  } else if (const auto* lost = As<domain::TailLost>(logged)) {
+  } else if (const auto* lost = logged.As<domain::TailLost>()) {
     gone_[logged.id] = {
         lost->node, {lost->incarnations.begin(), lost->incarnations.end()}, lost->blanks};
   } else {
@@ -64,16 +61,16 @@ void BlankCensus::Add(const LoggedEvent& logged) {
 
 // A centre that was set back asks every office that has not ended.
 void BlankCensus::AddGeneration(const LoggedEvent& logged) {
-  if (const auto* enrolled = As<domain::NodeEnrolled>(logged)) {
+  if (const auto* enrolled = logged.As<domain::NodeEnrolled>()) {
     enrolled_.insert(enrolled->node);
     const bool forgotten = enrolled->reason == domain::IncarnationReason::kForgotten;
     if (forgotten && generations_.contains(generation_) && generations_.at(generation_) > 1) {
       asked_.insert(enrolled->node);
     }
-  } else if (const auto* closed = As<domain::NodeClosed>(logged)) {
+  } else if (const auto* closed = logged.As<domain::NodeClosed>()) {
     enrolled_.erase(closed->node);
     asked_.erase(closed->node);
-  } else if (const auto* opened = As<domain::GenerationOpened>(logged)) {
+  } else if (const auto* opened = logged.As<domain::GenerationOpened>()) {
     generations_[opened->generation] = opened->order;
     generation_ = opened->generation;
     if (opened->restored) asked_.insert(enrolled_.begin(), enrolled_.end());
@@ -85,21 +82,29 @@ void BlankCensus::AddMeeting(const LoggedEvent& logged, const domain::Generation
   const auto opened = generations_.find(met.generation);
   if (opened == generations_.end() || opened->second != met.order) return;
   if (!asked_.contains(logged.node)) return;
-  for (const auto& [transfer, serials] : met.transfers) {
-    sendings_[{logged.id, transfer}] = {transfer, logged.node, serials};
+  for (const auto& told : met.transfers) {
+    sendings_[{logged.id, told.transfer}] = {told.transfer, logged.node, told.serials};
+    boxes_.AddSending(logged.id, told.transfer, logged.node, told.boxes);
   }
   if (met.last && met.generation == generation_) asked_.erase(logged.node);
 }
 
 // ---- Looking at one blank.
 
+void BlankCensus::AddTo(SerialSet& all, const SerialSet& some) {
+  some.ForEach([&all](const BlankSerial& blank) { all.Insert(blank); });
+}
+
 SerialSet BlankCensus::AllSerials() const {
   SerialSet all = issued_;
-  for (const auto& [id, sending] : sendings_) all = all.Union(sending.serials);
+  for (const auto& [id, sending] : sendings_) AddTo(all, sending.serials);
   for (const auto& [id, arrival] : arrivals_) {
-    all = all.Union(arrival.received).Union(arrival.missing).Union(arrival.unexpected);
+    for (const SerialSet* named : {&arrival.received, &arrival.missing, &arrival.unexpected}) {
+      AddTo(all, *named);
+    }
   }
-  for (const auto& [id, loan] : loans_) all = all.Union(loan.blanks);
+  for (const auto& [id, loan] : loans_) AddTo(all, loan.blanks);
+  for (const auto& [id, paper] : papers_) AddTo(all, paper.blanks);
   for (const auto& [id, rescan] : rescans_) all = all.Union(rescan.found).Union(rescan.missing);
   for (const auto& [id, gone] : gone_) all = all.Union(gone.blanks);
   for (const auto& [blank, acts] : acts_of_) all.Insert(blank);
@@ -149,11 +154,13 @@ bool BlankCensus::SeenAfter(const BlankSerial& blank, const ActId& act, const Sp
   for (const auto& [other, claim] : claims) {
     if (other != act) return true;
   }
-  for (const auto& [id, arrival] : arrivals_) {
+  for (const auto* named : MentionsOf(blank).arrivals) {
+    const auto& [id, arrival] = *named;
     const bool scanned = arrival.received.Contains(blank) || arrival.unexpected.Contains(blank);
     if (scanned && Later(arrival.spot, left)) return true;
   }
-  for (const auto& [id, rescan] : rescans_) {
+  for (const auto* named : MentionsOf(blank).rescans) {
+    const auto& [id, rescan] = *named;
     if (rescan.found.Contains(blank) && Later(rescan.spot, left)) return true;
   }
   for (const ActId& other : acts_of_.at(blank)) {
@@ -170,10 +177,12 @@ bool BlankCensus::SeenAfter(const BlankSerial& blank, const ActId& act, const Sp
 
 std::set<NodeId> BlankCensus::ReceivedAt(const BlankSerial& blank) const {
   std::set<NodeId> nodes;
-  for (const auto& [id, arrival] : arrivals_) {
+  for (const auto* named : MentionsOf(blank).arrivals) {
+    const auto& [id, arrival] = *named;
     if (arrival.received.Contains(blank)) nodes.insert(arrival.spot.node);
   }
-  for (const auto& [id, rescan] : rescans_) {
+  for (const auto* named : MentionsOf(blank).rescans) {
+    const auto& [id, rescan] = *named;
     if (rescan.found.Contains(blank)) nodes.insert(rescan.spot.node);
   }
   if (const auto openings = openings_.find(blank); openings != openings_.end()) {
@@ -185,7 +194,8 @@ std::set<NodeId> BlankCensus::ReceivedAt(const BlankSerial& blank) const {
 std::set<domain::TransferId> BlankCensus::ComingsTo(const BlankSerial& blank,
                                                     const NodeId& node) const {
   std::set<domain::TransferId> comings;
-  for (const auto& [id, arrival] : arrivals_) {
+  for (const auto* named : MentionsOf(blank).arrivals) {
+    const auto& [id, arrival] = *named;
     if (arrival.spot.node == node && arrival.received.Contains(blank)) {
       comings.insert(arrival.transfer);
     }
@@ -201,10 +211,12 @@ std::set<domain::TransferId> BlankCensus::ComingsTo(const BlankSerial& blank,
 std::set<domain::TransferId> BlankCensus::LoansFrom(const BlankSerial& blank,
                                                     const NodeId& node) const {
   std::set<domain::TransferId> loans;
-  for (const auto& [id, loan] : loans_) {
+  for (const auto* named : MentionsOf(blank).loans) {
+    const auto& [id, loan] = *named;
     if (loan.from == node && loan.blanks.Contains(blank)) loans.insert(loan.transfer);
   }
-  for (const auto& [id, arrival] : arrivals_) {
+  for (const auto* named : MentionsOf(blank).arrivals) {
+    const auto& [id, arrival] = *named;
     if (arrival.lent_by == node && arrival.received.Contains(blank)) loans.insert(arrival.transfer);
   }
   return loans;
@@ -219,13 +231,16 @@ bool BlankCensus::StaysAt(const BlankSerial& blank, const NodeId& node) const {
 std::vector<BlankCensus::Spot> BlankCensus::SearchesFor(const BlankSerial& blank,
                                                         const NodeId& node) const {
   std::vector<Spot> searches;
-  for (const auto& [id, rescan] : rescans_) {
+  for (const auto* named : MentionsOf(blank).rescans) {
+    const auto& [id, rescan] = *named;
     if (rescan.spot.node == node && rescan.missing.Contains(blank)) searches.push_back(rescan.spot);
   }
-  for (const auto& [id, again] : arrivals_) {
+  for (const auto* named : MentionsOf(blank).arrivals) {
+    const auto& [id, again] = *named;
     if (again.spot.node != node || !again.missing.Contains(blank)) continue;
-    const bool came_before = std::any_of(arrivals_.begin(), arrivals_.end(), [&](const auto& one) {
-      const Arrival& arrival = one.second;
+    const auto& arrivals = MentionsOf(blank).arrivals;
+    const bool came_before = std::any_of(arrivals.begin(), arrivals.end(), [&](const auto* one) {
+      const Arrival& arrival = one->second;
       return arrival.transfer == again.transfer && arrival.received.Contains(blank) &&
              Later(again.spot, arrival.spot);
     });
@@ -237,10 +252,12 @@ std::vector<BlankCensus::Spot> BlankCensus::SearchesFor(const BlankSerial& blank
 bool BlankCensus::LookedForInVain(const BlankSerial& blank, const NodeId& node) const {
   for (const Spot& search : SearchesFor(blank, node)) {
     bool seen = false;
-    for (const auto& [id, rescan] : rescans_) {
+    for (const auto* named : MentionsOf(blank).rescans) {
+      const auto& [id, rescan] = *named;
       seen = seen || (rescan.found.Contains(blank) && Later(rescan.spot, search));
     }
-    for (const auto& [id, arrival] : arrivals_) {
+    for (const auto* named : MentionsOf(blank).arrivals) {
+      const auto& [id, arrival] = *named;
       const bool scanned = arrival.received.Contains(blank) || arrival.unexpected.Contains(blank);
       seen = seen || (scanned && Later(arrival.spot, search));
     }
@@ -250,8 +267,9 @@ bool BlankCensus::LookedForInVain(const BlankSerial& blank, const NodeId& node) 
 }
 
 bool BlankCensus::FoundUnder(const BlankSerial& blank, const Spot& intent) const {
-  return std::any_of(rescans_.begin(), rescans_.end(), [&](const auto& entry) {
-    const Rescan& rescan = entry.second;
+  const auto& rescans = MentionsOf(blank).rescans;
+  return std::any_of(rescans.begin(), rescans.end(), [&](const auto* named) {
+    const Rescan& rescan = named->second;
     return rescan.found.Contains(blank) && rescan.spot.node == intent.node &&
            !rescan.spot.SameLog(intent) && !Later(intent, rescan.spot);
   });
@@ -270,27 +288,33 @@ NodeId BlankCensus::FirstWitness(const BlankSerial& blank) const {
   users.merge(HandlersOf(blank));
   if (!users.empty()) return *users.begin();
   std::set<NodeId> finders;
-  for (const auto& [id, arrival] : arrivals_) {
+  for (const auto* named : MentionsOf(blank).arrivals) {
+    const auto& [id, arrival] = *named;
     if (arrival.unexpected.Contains(blank)) finders.insert(arrival.spot.node);
   }
   if (!finders.empty()) return *finders.begin();
   // Who looked for it in vain, by the smallest id of the entry that says so.
   std::map<crypto::Hash, NodeId> seekers;
-  for (const auto& [id, arrival] : arrivals_) {
+  for (const auto* named : MentionsOf(blank).arrivals) {
+    const auto& [id, arrival] = *named;
     if (arrival.missing.Contains(blank)) seekers[id] = arrival.spot.node;
   }
-  for (const auto& [id, rescan] : rescans_) {
+  for (const auto* named : MentionsOf(blank).rescans) {
+    const auto& [id, rescan] = *named;
     if (rescan.missing.Contains(blank)) seekers[id] = rescan.spot.node;
   }
   return seekers.empty() ? NodeId() : seekers.begin()->second;
 }
 
 BlankCensus::Place BlankCensus::PlaceOf(const BlankSerial& blank) const {
+  if (const auto renamed = renamed_.find(blank); renamed != renamed_.end()) return renamed->second;
+  if (OnlyNamed(blank)) return {SourceOf(blank), ""};
   const Place place = PlaceByLogs(blank, ClaimsOn(blank));
   if (place.first != "node_stock" && place.first != "bound_to_job" && place.first != "in_doubt") {
     return place;
   }
-  for (const auto& [id, gone] : gone_) {
+  for (const auto* named : MentionsOf(blank).gone) {
+    const Gone& gone = named->second;
     if (gone.node.value() == place.second && WentWith(gone, blank)) {
       return {"maybe_used", place.second};
     }
@@ -324,6 +348,7 @@ BlankCensus::Place BlankCensus::PlaceByLogs(const BlankSerial& blank, const Clai
 }
 
 BlankCensus::Place BlankCensus::PlaceOfUnclaimed(const BlankSerial& blank) const {
+  if (IsAway(blank)) return PlaceOfAway(blank);
   std::set<NodeId> keepers;
   for (const NodeId& node : ReceivedAt(blank)) {
     if (StaysAt(blank, node)) keepers.insert(node);
@@ -336,10 +361,12 @@ BlankCensus::Place BlankCensus::PlaceOfUnclaimed(const BlankSerial& blank) const
   // By event: of two that name a transfer the greater id has the word.
   std::map<std::pair<crypto::Hash, domain::TransferId>, NodeId> departures;
   std::set<NodeId> lenders;
-  for (const auto& [id, sending] : sendings_) {
+  for (const auto* named : MentionsOf(blank).sendings) {
+    const auto& [id, sending] = *named;
     if (sending.serials.Contains(blank)) departures[id] = sending.node;
   }
-  for (const auto& [id, loan] : loans_) {
+  for (const auto* named : MentionsOf(blank).loans) {
+    const auto& [id, loan] = *named;
     if (!loan.blanks.Contains(blank)) continue;
     departures[{id, loan.transfer}] = loan.to;
     lenders.insert(loan.from);
@@ -350,7 +377,8 @@ BlankCensus::Place BlankCensus::PlaceOfUnclaimed(const BlankSerial& blank) const
   for (const auto& [transfer, node] : sent) destinations.insert(node);
   std::set<NodeId> finders;
   std::set<domain::TransferId> not_there;
-  for (const auto& [id, arrival] : arrivals_) {
+  for (const auto* named : MentionsOf(blank).arrivals) {
+    const auto& [id, arrival] = *named;
     if (arrival.unexpected.Contains(blank) && !destinations.contains(arrival.spot.node)) {
       finders.insert(arrival.spot.node);
     }
@@ -365,123 +393,6 @@ BlankCensus::Place BlankCensus::PlaceOfUnclaimed(const BlankSerial& blank) const
   const auto& [transfer, node] = *sent.begin();
   if (sent.size() >= 2) return {"contested", node.value()};
   return {not_there.contains(transfer) ? "missing" : "in_transit", node.value()};
-}
-
-// ---- Counting.
-
-void BlankCensus::CountClaims(const BlankSerial& blank, const Claims& claims,
-                              OfficeCount& count) const {
-  for (const auto& [act, claim] : claims) {
-    const std::optional<Deed> deed = LastDeed(blank, claim.node);
-    const bool finished = claim.outcome == Outcome::kGood || claim.outcome == Outcome::kSpoiled;
-    const bool away = deed == Deed::kHandedOver || deed == Deed::kNotFound;
-    if (finished && deed == Deed::kDestroyed) {
-      ++count.destroyed;
-    } else if (claim.outcome == Outcome::kGood) {
-      ++(away ? count.handed_over : deed == Deed::kDelivered ? count.delivered : count.used);
-    } else if (claim.outcome == Outcome::kSpoiled) {
-      ++count.spoiled;
-    } else {
-      CountOpen(acts_.at(act), count);
-    }
-  }
-}
-
-// The office counts a job that its printer aborted as bound until a person settles it.
-void BlankCensus::CountOpen(const Act& act, OfficeCount& count) {
-  const bool doubt = act.Said(Word::kDoubted) || !act.set_aside.empty();
-  ++(doubt ? count.in_doubt : count.bound);
-}
-
-void BlankCensus::CountLoans(OfficeCount& count) const {
-  std::map<domain::TransferId, SerialSet> loans;
-  for (const auto& [id, loan] : loans_) loans[loan.transfer] = loan.blanks;
-  for (const auto& [transfer, blanks] : loans) count.lent += blanks.size();
-}
-
-OfficeCount BlankCensus::CountOffice() const {
-  OfficeCount count;
-  const std::map<BlankSerial, ActId> held = HeldElsewhere();
-  count.opened = opened_quantity_;
-  SerialSet received;
-  for (const auto& [blank, openings] : openings_) received.Insert(blank);
-  for (const auto& entry : arrivals_) {
-    const Arrival& arrival = entry.second;
-    count.received += arrival.received.size();
-    arrival.received.Intersect(received).ForEach([&](const BlankSerial& blank) {
-      const NodeId& node = arrival.spot.node;
-      if (ComingsTo(blank, node).size() <= LoansFrom(blank, node).size() + 1) return;
-      count.problems.push_back(
-          {"blank_received_twice", BlankPlace(blank),
-           "it was received by two transfers, or found at go-live and received"});
-    });
-    received = received.Union(arrival.received);
-  }
-  for (const auto& [id, rescan] : rescans_) {
-    count.received += rescan.found.Difference(received).size();
-    received = received.Union(rescan.found);
-  }
-  CountLoans(count);
-  AllSerials().ForEach([&](const BlankSerial& blank) {
-    const Claims claims = ClaimsOn(blank);
-    const auto holder = held.find(blank);
-    const std::set<NodeId> here = ReceivedAt(blank);
-    const bool stays = !here.empty() && StaysAt(blank, *here.begin());
-    if (claims.empty() && holder != held.end()) {
-      CountOpen(acts_.at(holder->second), count);
-    } else if (claims.empty() && stays) {
-      ++(LookedForInVain(blank, *here.begin()) ? count.missing : count.available);
-    }
-    if (!claims.empty() && !here.empty() && !stays) {
-      count.problems.push_back({"blank_lent_and_used", BlankPlace(blank),
-                                absl::StrCat("act ", claims.begin()->first.value(),
-                                             " used it, and it was lent to another office")});
-    }
-    CountClaims(blank, claims, count);
-    if (!claims.empty() && !received.Contains(blank)) {
-      count.problems.push_back(
-          {"blank_never_received", BlankPlace(blank),
-           absl::StrCat("act ", claims.begin()->first.value(),
-                        " used it, and no transfer of this office brought it")});
-    }
-    if (claims.empty() && !HandlersOf(blank).empty()) {
-      count.problems.push_back({"card_never_made", BlankPlace(blank),
-                                "it was handed on or destroyed, and no act made a card of it"});
-    }
-    if (claims.size() >= 2) {
-      count.problems.push_back({"blank_used_twice", BlankPlace(blank),
-                                absl::StrCat("acts ", claims.begin()->first.value(), " and ",
-                                             claims.rbegin()->first.value(), " both hold it")});
-    }
-  });
-  if (count.accounted() != count.received + count.opened) {
-    count.problems.push_back(
-        {"custody_not_closed", "this office",
-         absl::StrCat("got ", count.received, " blanks received and ", count.opened,
-                      " found at go-live, want the ", count.accounted(),
-                      " that are in the tray, bound, in doubt, used, handed on, spoiled, lent or "
-                      "destroyed")});
-  }
-  return count;
-}
-
-DistrictCount BlankCensus::CountDistrict() const {
-  DistrictCount count;
-  count.allotments = allotments_.size();
-  count.allotted_quantity = allotted_quantity_;
-  count.allotted_serials = issued_.size();
-  if (allotted_quantity_ != issued_.size()) {
-    count.problems.push_back(
-        {"allotments_overlap", "the allotments",
-         absl::StrCat("their quantities add up to ", allotted_quantity_, ", but they name ",
-                      issued_.size(), " different serials")});
-  }
-  AllSerials().ForEach([&](const BlankSerial& blank) {
-    const char* found = openings_.contains(blank) ? "opening_balance" : "unknown_origin";
-    --count.totals[{issued_.Contains(blank) ? "centre" : found, ""}];
-    ++count.totals[PlaceOf(blank)];
-  });
-  return count;
 }
 
 }  // namespace keping::cli

@@ -15,8 +15,12 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "common/cli/conservation_boxes.h"
 #include "common/crypto/hash.h"
 #include "common/domain/blank_serial.h"
 #include "common/domain/event.h"
@@ -32,6 +36,12 @@ struct LoggedEvent {
   uint64_t seq = 0;
   crypto::Hash id;
   domain::Event event;
+
+  // Null when it is another one.
+  template <typename Event>
+  const Event* As() const {
+    return std::get_if<Event>(&event);
+  }
 };
 
 // A blank, or something else, that breaks a law of custody.
@@ -57,6 +67,8 @@ struct OfficeCount {
   uint64_t destroyed = 0;
   uint64_t missing = 0;  // not found again under a new incarnation
   uint64_t lent = 0;     // as often as it was lent: it may have come back
+  // In boxes, and scanned by nobody: no part of the equation.
+  uint64_t unidentified = 0;
   std::vector<CensusProblem> problems;
 
   uint64_t accounted() const {
@@ -65,30 +77,37 @@ struct OfficeCount {
   }
 };
 
-// Account and holder (empty: the district) -> blanks. The sources are negative; no zero rows.
-using CustodyTotals = std::map<std::pair<std::string, std::string>, int64_t>;
+// Account and holder; empty: the district.
+using CustodyPlace = std::pair<std::string, std::string>;
 
 struct DistrictCount {
+  // Of each blank; looked up.
+  absl::flat_hash_map<domain::BlankSerial, CustodyPlace> places;
+  // Account and holder (empty: the district) -> blanks. The sources are negative; no zero rows.
   CustodyTotals totals;
   uint64_t allotments = 0;
   // Sum of the quantities of all allotments, and how many different serials they name.
   uint64_t allotted_quantity = 0;
   uint64_t allotted_serials = 0;
+  uint64_t allotted_in_boxes = 0;  // by quantity
   std::vector<CensusProblem> problems;
 };
 
-// Not thread-safe.
+// Not thread-safe. What it counts in parallel it looks at on its own.
 class BlankCensus {
  public:
   void Add(const LoggedEvent& logged);
+
+  // The same census, with every blank that is known by a printed serial and by one UID counted
+  // once, under its printed serial. Nothing may be added to it.
+  BlankCensus Joined() const;
 
   // For the events of one edge node.
   OfficeCount CountOffice() const;
   // For the events of the centre and of all its nodes.
   DistrictCount CountDistrict() const;
 
-  // Account and holder.
-  using Place = std::pair<std::string, std::string>;
+  using Place = CustodyPlace;
   // Where one blank lies, by the events of the centre and of all its nodes.
   Place PlaceOf(const domain::BlankSerial& blank) const;
 
@@ -163,6 +182,16 @@ class BlankCensus {
     domain::NodeId to;
     domain::SerialSet blanks;
   };
+  // A paper with another district, at its place in the centre's log.
+  struct Paper {
+    uint64_t seq = 0;
+    domain::LoanStep step = domain::LoanStep::kLentOut;
+    domain::SerialSet blanks;
+
+    bool brings() const {
+      return step == domain::LoanStep::kCameBack || step == domain::LoanStep::kBorrowed;
+    }
+  };
   // Under a new incarnation.
   struct Rescan {
     Spot spot;
@@ -187,6 +216,29 @@ class BlankCensus {
   struct Step {
     Spot spot;
     Deed deed = Deed::kReturned;
+  };
+  // The events that name one blank, in the order of their ids: so that a blank does not cost more
+  // where there are many others.
+  struct Mentions {
+    std::vector<const std::pair<const std::pair<crypto::Hash, domain::TransferId>, Sending>*>
+        sendings;
+    std::vector<const std::pair<const crypto::Hash, Arrival>*> arrivals;
+    std::vector<const std::pair<const crypto::Hash, Loan>*> loans;
+    std::vector<const std::pair<const crypto::Hash, Rescan>*> rescans;
+    std::vector<const std::pair<const crypto::Hash, Gone>*> gone;
+  };
+  // Made when it is asked for, of the events that were added until then. It points into the census
+  // that it is made for: a copy has none.
+  struct Index {
+    Index() = default;
+    Index(const Index&) {}
+    Index& operator=(const Index&) {
+      mentions.reset();
+      return *this;
+    }
+
+    std::optional<absl::flat_hash_map<domain::BlankSerial, Mentions>> mentions;
+    domain::SerialSet all;  // that somebody says something of
   };
   // What holds a blank: a job or a spoiling outside a job.
   struct Claim {
@@ -226,13 +278,29 @@ class BlankCensus {
   bool Follows(const Spot& spot, const Spot& before) const;
   // Also under a later incarnation of the office: of what its people saw and did.
   bool Later(const Spot& spot, const Spot& before) const;
+  // UID -> printed serial, of the blanks of which nobody says anything else.
+  std::map<domain::BlankSerial, domain::BlankSerial> Aliases() const;
+  // Nobody says anything of it but what it is called.
+  bool OnlyNamed(const domain::BlankSerial& blank) const;
+  const Mentions& MentionsOf(const domain::BlankSerial& blank) const;
+  void MakeIndex() const;
   domain::SerialSet AllSerials() const;
+  // In the time that the new ones take, however many there are already.
+  static void AddTo(domain::SerialSet& all, const domain::SerialSet& some);
   Claims ClaimsOn(const domain::BlankSerial& blank) const;
   // Jobs that were to use `blank` and found their card on another one.
   std::vector<std::pair<domain::ActId, Spot>> LeftBehindBy(const domain::BlankSerial& blank) const;
   bool SeenAfter(const domain::BlankSerial& blank, const domain::ActId& act, const Spot& left,
                  const Claims& claims) const;
   Place PlaceOfUnclaimed(const domain::BlankSerial& blank) const;
+  // The last paper with another district that names it; nullptr: there is none.
+  const Paper* LastPaperOn(const domain::BlankSerial& blank) const;
+  bool IsAway(const domain::BlankSerial& blank) const;
+  // Of one that the papers have with another district.
+  Place PlaceOfAway(const domain::BlankSerial& blank) const;
+  bool CameFromElsewhere(const domain::BlankSerial& blank) const;
+  // The account that gave it.
+  const char* SourceOf(const domain::BlankSerial& blank) const;
   // By what the logs show, as if they were whole.
   Place PlaceByLogs(const domain::BlankSerial& blank, const Claims& claims) const;
   // It was lost with a node, and nobody of that office had it in hand under a later log.
@@ -243,6 +311,8 @@ class BlankCensus {
   // Of a blank that one act holds.
   std::string AccountOf(const domain::BlankSerial& blank, const domain::NodeId& node,
                         Outcome outcome) const;
+  // An allotment, an inventory or another district answers for it.
+  bool IsOnPaper(const domain::BlankSerial& blank) const;
   bool HasOrigin(const domain::BlankSerial& blank) const;
   // The offices that handed it on as a card, or destroyed it.
   std::set<domain::NodeId> HandlersOf(const domain::BlankSerial& blank) const;
@@ -277,7 +347,8 @@ class BlankCensus {
   bool FoundUnder(const domain::BlankSerial& blank, const Spot& intent) const;
   domain::NodeId FirstWitness(const domain::BlankSerial& blank) const;
 
-  std::set<crypto::Hash> seen_;
+  absl::flat_hash_set<crypto::Hash> seen_;
+  mutable Index index_;
   using LogName = std::pair<domain::NodeId, domain::IncarnationId>;
   std::map<LogName, uint64_t> enrolments_;  // first seq in the centre's log
   std::map<LogName, domain::IncarnationId> parents_;
@@ -293,6 +364,9 @@ class BlankCensus {
   std::map<std::pair<crypto::Hash, domain::TransferId>, Sending> sendings_;
   std::map<crypto::Hash, Arrival> arrivals_;
   std::map<crypto::Hash, Loan> loans_;
+  std::map<crypto::Hash, Paper> papers_;
+  std::set<std::pair<domain::BlankSerial, domain::BlankSerial>> names_;  // printed serial and UID
+  std::map<domain::BlankSerial, Place> renamed_;  // names that stand for another -> their source
   std::map<crypto::Hash, Rescan> rescans_;
   std::map<domain::ActId, Act> acts_;
   std::map<domain::BlankSerial, std::set<domain::ActId>> acts_of_;
@@ -300,6 +374,7 @@ class BlankCensus {
   std::map<domain::BlankSerial, std::map<domain::ActId, std::map<crypto::Hash, Spot>>> spoils_;
   std::map<domain::BlankSerial, std::set<crypto::Hash>> spoils_set_aside_;
   std::map<crypto::Hash, Gone> gone_;
+  BoxCensus boxes_;
   std::map<domain::BlankSerial, std::map<crypto::Hash, Opening>> openings_;
   uint64_t opened_quantity_ = 0;
   std::map<domain::BlankSerial, std::map<crypto::Hash, Step>> steps_;

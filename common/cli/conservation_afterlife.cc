@@ -4,42 +4,33 @@
 #include <algorithm>
 #include <optional>
 #include <tuple>
-#include <variant>
 
 #include "common/cli/conservation.h"
 
 namespace keping::cli {
-namespace {
 
 using domain::BlankSerial;
 using domain::NodeId;
 using domain::SerialSet;
 
-template <typename Event>
-const Event* As(const LoggedEvent& logged) {
-  return std::get_if<Event>(&logged.event);
-}
-
-}  // namespace
-
 void BlankCensus::AddAfterlife(const LoggedEvent& logged) {
-  if (const auto* opened = As<domain::StockOpened>(logged)) {
+  if (const auto* opened = logged.As<domain::StockOpened>()) {
     opened_quantity_ += opened->serials.size();
     opened->serials.ForEach([&](const BlankSerial& blank) {
       openings_[blank][logged.id] = {logged.node, logged.incarnation, opened->act, opened->pile};
     });
-  } else if (const auto* left = As<domain::ManifestHandedOver>(logged)) {
+  } else if (const auto* left = logged.As<domain::ManifestHandedOver>()) {
     AddSteps(logged, left->cards, Deed::kHandedOver);
-  } else if (const auto* answered = As<domain::CardsAnswered>(logged)) {
+  } else if (const auto* answered = logged.As<domain::CardsAnswered>()) {
     AddSteps(logged, answered->delivered, Deed::kDelivered);
     AddSteps(logged, answered->not_found, Deed::kNotFound);
     AddSteps(logged, answered->returned, Deed::kReturned);
-  } else if (const auto* burnt = As<domain::CardsDestroyed>(logged)) {
+  } else if (const auto* burnt = logged.As<domain::CardsDestroyed>()) {
     AddSteps(logged, burnt->serials, Deed::kDestroyed);
-  } else if (const auto* ordered = As<domain::ActionOrdered>(logged)) {
+  } else if (const auto* ordered = logged.As<domain::ActionOrdered>()) {
     const bool recall = ordered->kind == domain::ActionKind::kRecallCard;
     if (recall && ordered->blank) recalls_[*ordered->blank].insert(ordered->action);
-  } else if (const auto* done = As<domain::ActionAcknowledged>(logged)) {
+  } else if (const auto* done = logged.As<domain::ActionAcknowledged>()) {
     carried_out_[done->action][logged.id] = {logged.node, logged.incarnation, logged.seq};
   }
 }
@@ -51,8 +42,12 @@ void BlankCensus::AddSteps(const LoggedEvent& logged, const SerialSet& serials, 
   });
 }
 
+bool BlankCensus::IsOnPaper(const BlankSerial& blank) const {
+  return issued_.Contains(blank) || openings_.contains(blank) || CameFromElsewhere(blank);
+}
+
 bool BlankCensus::HasOrigin(const BlankSerial& blank) const {
-  return issued_.Contains(blank) || openings_.contains(blank);
+  return IsOnPaper(blank) || boxes_.CameOut(blank);
 }
 
 std::set<NodeId> BlankCensus::HandlersOf(const BlankSerial& blank) const {

@@ -1,8 +1,6 @@
 // What the census reads from print jobs: who said what of their cards, what two persons set aside,
 // and which blank an open job holds.
 
-#include <variant>
-
 #include "common/cli/conservation.h"
 
 namespace keping::cli {
@@ -14,25 +12,25 @@ using domain::NodeId;
 // ---- Reading.
 
 void BlankCensus::AddOutcome(const LoggedEvent& logged) {
-  const auto* const intent = std::get_if<domain::PrintIntended>(&logged.event);
+  const auto* const intent = logged.As<domain::PrintIntended>();
   if (intent != nullptr) {
     acts_[intent->act].intents[logged.id] = {{logged.node, logged.incarnation, logged.seq},
                                              intent->blank};
     acts_of_[intent->blank].insert(intent->act);
-  } else if (const auto* verified = std::get_if<domain::PrintVerified>(&logged.event)) {
+  } else if (const auto* verified = logged.As<domain::PrintVerified>()) {
     AddAnswer(logged, verified->act, Word::kGood, verified->blank);
-  } else if (const auto* spoiled = std::get_if<domain::PrintSpoiled>(&logged.event)) {
+  } else if (const auto* spoiled = logged.As<domain::PrintSpoiled>()) {
     AddAnswer(logged, spoiled->act, Word::kSpoiled, spoiled->blank);
-  } else if (const auto* unused = std::get_if<domain::PrintUnused>(&logged.event)) {
+  } else if (const auto* unused = logged.As<domain::PrintUnused>()) {
     AddAnswer(logged, unused->act, Word::kUnused);
-  } else if (const auto* doubted = std::get_if<domain::PrintDoubted>(&logged.event)) {
+  } else if (const auto* doubted = logged.As<domain::PrintDoubted>()) {
     AddAnswer(logged, doubted->act, Word::kDoubted);
-  } else if (const auto* failed = std::get_if<domain::PrintFailed>(&logged.event)) {
+  } else if (const auto* failed = logged.As<domain::PrintFailed>()) {
     const bool refused = failed->failure == domain::PrintFailure::kNotAccepted;
     AddAnswer(logged, failed->act, refused ? Word::kRefused : Word::kAborted);
-  } else if (const auto* sent = std::get_if<domain::PrintSent>(&logged.event)) {
+  } else if (const auto* sent = logged.As<domain::PrintSent>()) {
     AddAnswer(logged, sent->act, Word::kTaken);
-  } else if (const auto* completed = std::get_if<domain::PrintCompleted>(&logged.event)) {
+  } else if (const auto* completed = logged.As<domain::PrintCompleted>()) {
     AddAnswer(logged, completed->act, Word::kTaken);
   } else {
     AddOutsideJobs(logged);
@@ -40,12 +38,12 @@ void BlankCensus::AddOutcome(const LoggedEvent& logged) {
 }
 
 void BlankCensus::AddOutsideJobs(const LoggedEvent& logged) {
-  if (const auto* spoiled = std::get_if<domain::BlankSpoiled>(&logged.event)) {
+  if (const auto* spoiled = logged.As<domain::BlankSpoiled>()) {
     spoils_[spoiled->blank][spoiled->act][logged.id] = {logged.node, logged.incarnation,
                                                         logged.seq};
-  } else if (const auto* test = std::get_if<domain::TestCardPrinted>(&logged.event)) {
+  } else if (const auto* test = logged.As<domain::TestCardPrinted>()) {
     spoils_[test->blank][test->act][logged.id] = {logged.node, logged.incarnation, logged.seq};
-  } else if (const auto* corrected = std::get_if<domain::Corrected>(&logged.event)) {
+  } else if (const auto* corrected = logged.As<domain::Corrected>()) {
     if (corrected->blank.has_value()) {
       spoils_set_aside_[*corrected->blank].insert(corrected->event);
     } else {

@@ -11,12 +11,14 @@ using domain::BlankSerial;
 
 std::vector<BlankCensus::Spot> BlankCensus::SightingsOf(const BlankSerial& blank) const {
   std::vector<Spot> sightings;
-  for (const auto& [id, arrival] : arrivals_) {
+  for (const auto* named : MentionsOf(blank).arrivals) {
+    const auto& [id, arrival] = *named;
     if (arrival.received.Contains(blank) || arrival.unexpected.Contains(blank)) {
       sightings.push_back(arrival.spot);
     }
   }
-  for (const auto& [id, rescan] : rescans_) {
+  for (const auto* named : MentionsOf(blank).rescans) {
+    const auto& [id, rescan] = *named;
     if (rescan.found.Contains(blank)) sightings.push_back(rescan.spot);
   }
   if (const auto openings = openings_.find(blank); openings != openings_.end()) {
@@ -55,8 +57,9 @@ bool BlankCensus::WentWith(const Gone& gone, const BlankSerial& blank) const {
 }
 
 bool BlankCensus::EndedByLoss(const BlankSerial& blank, const Spot& intent) const {
-  return std::any_of(gone_.begin(), gone_.end(), [&](const auto& entry) {
-    const Gone& gone = entry.second;
+  const auto& losses = MentionsOf(blank).gone;
+  return std::any_of(losses.begin(), losses.end(), [&](const auto* named) {
+    const Gone& gone = named->second;
     return gone.node == intent.node && gone.logs.contains(intent.incarnation) &&
            gone.blanks.Contains(blank) && !WentWith(gone, blank);
   });

@@ -2,20 +2,19 @@
 // the incarnations of one office.
 
 #include <algorithm>
-#include <variant>
 
 #include "common/cli/conservation.h"
 
 namespace keping::cli {
 
 void BlankCensus::AddIncarnation(const LoggedEvent& logged) {
-  if (const auto* enrolled = std::get_if<domain::NodeEnrolled>(&logged.event)) {
+  if (const auto* enrolled = logged.As<domain::NodeEnrolled>()) {
     const LogName log{enrolled->node, enrolled->incarnation};
     uint64_t& first = enrolments_.try_emplace(log, logged.seq).first->second;
     first = std::min(first, logged.seq);
-  } else if (const auto* opened = std::get_if<domain::IncarnationOpened>(&logged.event)) {
+  } else if (const auto* opened = logged.As<domain::IncarnationOpened>()) {
     if (!opened->parent.empty()) parents_[{logged.node, logged.incarnation}] = opened->parent;
-  } else if (const auto* forked = std::get_if<domain::LogForked>(&logged.event)) {
+  } else if (const auto* forked = logged.As<domain::LogForked>()) {
     branches_[{forked->node, forked->branch}] = {forked->incarnation, forked->seq};
   }
 }

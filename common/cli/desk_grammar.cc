@@ -54,13 +54,6 @@ const Names<log::v1::FigureKind>& Figures() {
   return names;
 }
 
-template <typename Request>
-void AddBy(CLI::App* call, Request& request) {
-  call->add_option("--by", *request.mutable_by(), "Who does it: an officer of the district")
-      ->type_name("ID")
-      ->required();
-}
-
 // "PART=84"; the label may hold anything.
 log::v1::FigurePart ReadPart(const std::string& text) {
   const size_t at = text.rfind('=');
@@ -105,10 +98,7 @@ void DeskGrammar::AddCases(CLI::App* area, const AddCall<CentralRequest>& add) {
           [this](log::v1::CaseKind kind) { cases_.add_kinds(kind); })
       ->type_name("KIND");
   cases->add_option("--node", *cases_.mutable_node(), "Only of this node");
-  cases->add_option_function<uint32_t>(
-      "--limit", [this](uint32_t limit) { cases_.set_page_size(limit); }, "At most so many");
-  cases->add_option("--after", *cases_.mutable_page_token(),
-                    "Go on behind this case, as the answer before said");
+  AddPage(cases, cases_);
   CLI::App* one = add(area, "case", "One case: evidence, orders, decisions, and who may decide",
                       "keping central case duplicate_print-1f2e3d4c5b6a7988 --config "
                       "central.textproto",
@@ -156,6 +146,15 @@ void DeskGrammar::AddQuestions(CLI::App* area, const AddCall<CentralRequest>& ad
         return CentralRequest(subject_);
       });
   AddBy(subject, subject_);
+  CLI::App* destroyed =
+      add(area, "destroyed", "Whose pictures and signatures were destroyed, when and where",
+          "keping central destroyed --config central.textproto",
+          [this] { return CentralRequest(destructions_); });
+  destroyed->add_option_function<uint32_t>(
+      "--limit", [this](uint32_t limit) { destructions_.set_page_size(limit); },
+      "At most so many records");
+  destroyed->add_option("--after", *destructions_.mutable_page_token(),
+                        "Go on behind this record, as the answer before said");
 }
 
 void DeskGrammar::AddOfficers(CLI::App* area, const AddCall<CentralRequest>& add) {
@@ -172,13 +171,16 @@ void DeskGrammar::AddOfficers(CLI::App* area, const AddCall<CentralRequest>& add
   };
   officer_.set_role(log::v1::ROLE_RECONCILER);
   CLI::App* put = set("set", "Puts a person on the district's roster, or changes the role",
-                      "keping central officer set rai --role reconciler --by made --config "
+                      "keping central officer set rai --role reconciler --config "
                       "central.textproto",
                       true);
   AddEnum(put, "--role", Roles(),
           "reconciler (the default), supervisor, stock-keeper, auditor or administrator",
           [this](log::v1::Role role) { officer_.set_role(role); })
       ->type_name("ROLE");
+  put->add_flag_callback(
+      "--first-password", [this] { officer_.set_first_password(true); },
+      "Make a new first password, which replaces the one that the person has");
   set("remove", "Strikes a person off the district's roster",
       "keping central officer remove rai --by made --config central.textproto", false);
   add(officer, "list", "Who is on the district's roster",
@@ -200,6 +202,13 @@ void DeskGrammar::AddPolicy(CLI::App* area, const AddCall<CentralRequest>& add) 
                         return CentralRequest(policy_);
                       });
   set->add_option("file", policy_file_, "The policy, in protobuf's text format")->required();
+  CLI::App* trial =
+      add(policy, "try", "What would have become of the cases under another policy",
+          "keping central policy try policy.textproto --config central.textproto", [this] {
+            *trial_.mutable_policy() = ReadPolicyFile(policy_file_);
+            return CentralRequest(trial_);
+          });
+  trial->add_option("file", policy_file_, "The policy, in protobuf's text format")->required();
   AddBy(set, policy_);
   AddSecond(set, policy_)->required();
 }

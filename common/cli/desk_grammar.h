@@ -32,8 +32,10 @@ class DeskGrammar {
   central_api::TraceBlankRequest blank_;
   central_api::TraceRecordRequest record_;
   central_api::ReportSubjectRequest subject_;
+  central_api::ListDestructionsRequest destructions_;
   central_api::SetOfficerRequest officer_;
   central_api::SetPolicyRequest policy_;
+  central_api::TryPolicyRequest trial_;
   central_api::EnterReadinessRequest readiness_;
   central_api::EnterAbsenceRequest absence_;
   central_api::StatePrinterRequest printer_;

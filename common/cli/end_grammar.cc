@@ -7,8 +7,8 @@ namespace {
 
 template <typename Request>
 void AddTwoPersons(CLI::App* call, Request& request) {
-  call->add_option("--by", *request.mutable_by(), "Who decides")->required();
-  call->add_option("--second", *request.mutable_second(), "Somebody else")->required();
+  AddBy(call, request);
+  AddSecond(call, request)->required();
   call->add_option("--document", *request.mutable_document(), "Number of the minutes")->required();
 }
 
@@ -38,16 +38,18 @@ void EndGrammar::AddCentral(CLI::App* area, const AddCall<CentralRequest>& add_c
                          "470/13/2017 --config central.textproto",
                          log::v1::NODE_END_LOST),
                 close_);
-  AddClose(area, add_call, "retire", "Takes a node out of service that has nothing left",
-           "keping central retire susut --by kadis --config central.textproto",
-           log::v1::NODE_END_RETIRED)
-      ->add_option("--by", *close_.mutable_by(), "Who decides")
-      ->required();
+  AddBy(AddClose(area, add_call, "retire", "Takes a node out of service that has nothing left",
+                 "keping central retire susut --by kadis --config central.textproto",
+                 log::v1::NODE_END_RETIRED),
+        close_);
 
   CLI::App* claims = add_call(area, "claims", "What revoked and retired nodes sent after their end",
                               "keping central claims --node susut --config central.textproto",
                               [this] { return CentralRequest(list_); });
   claims->add_option("--node", *list_.mutable_node(), "Of this node only");
+  claims->add_option_function<uint64_t>(
+      "--after", [this](uint64_t seq) { list_.set_after_seq(seq); },
+      "Only behind this entry: of each log the first 1000 are shown");
 
   CLI::App* accept = add_call(
       area, "accept-claims", "Two officers believe claims up to an entry: they become facts",

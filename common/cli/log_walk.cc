@@ -10,6 +10,12 @@
 
 namespace keping::cli {
 
+ReadEntry ReadEntryFrom(absl::string_view bytes) {
+  ReadEntry read{.id = domain::HashEntryBytes(bytes), .entry = domain::ParseEntry(bytes)};
+  if (read.entry.ok()) read.event = wire::DecodeEvent(read.entry->header.type, read.entry->payload);
+  return read;
+}
+
 void LogWalk::Add(const std::string& code, const std::string& place, const std::string& sentence) {
   v1::Difference* difference = report_->add_differences();
   difference->set_code(code);
@@ -33,21 +39,20 @@ void LogWalk::BranchOff(const LogWalk& trunk, uint64_t first_seq,
   if (base_seq_ == trunk.base_seq_) base_hash_ = trunk.base_hash_;
 }
 
-void LogWalk::Visit(uint64_t key_seq, absl::string_view bytes) {
+void LogWalk::Visit(uint64_t key_seq, ReadEntry read) {
   if (const uint64_t want = last_seq() + 1; key_seq != want) {
     const std::string gap = key_seq - 1 == want ? "" : absl::StrCat(" to ", key_seq - 1);
     Add("entry_missing", PlaceOf(want),
         absl::StrCat("got no entry ", want, gap, ", want every entry from 1 on"));
   }
-  const crypto::Hash id = domain::HashEntryBytes(bytes);
-  const auto entry = domain::ParseEntry(bytes);
-  if (entry.ok()) {
-    CheckHeader(key_seq, entry->header);
-    Decode(*entry, id);
+  const crypto::Hash id = read.id;
+  if (read.entry.ok()) {
+    CheckHeader(key_seq, read.entry->header);
+    TakeEvent(std::move(read));
   } else {
-    Add("entry_damaged", PlaceOf(key_seq), std::string(entry.status().message()));
+    Add("entry_damaged", PlaceOf(key_seq), std::string(read.entry.status().message()));
   }
-  hashes_[key_seq] = id;
+  hashes_.insert_or_assign(hashes_.end(), key_seq, id);
 }
 
 void LogWalk::CheckHeader(uint64_t key_seq, const domain::EntryHeader& header) {
@@ -75,42 +80,44 @@ void LogWalk::CheckHeader(uint64_t key_seq, const domain::EntryHeader& header) {
                    want.ShortHex(), ": this entry or entry ", key_seq - 1, " was changed"));
 }
 
-void LogWalk::Decode(const domain::Entry& entry, const crypto::Hash& id) {
-  const domain::EntryHeader& header = entry.header;
-  auto event = wire::DecodeEvent(header.type, entry.payload);
-  if (absl::IsUnimplemented(event.status())) {
+void LogWalk::TakeEvent(ReadEntry read) {
+  const domain::EntryHeader& header = read.entry->header;
+  if (absl::IsUnimplemented(read.event.status())) {
     ++unknown_events_;
     return;
   }
-  if (!event.ok()) {
-    Add("event_unreadable", PlaceOf(header.seq), std::string(event.status().message()));
+  if (!read.event.ok()) {
+    Add("event_unreadable", PlaceOf(header.seq), std::string(read.event.status().message()));
     return;
   }
-  if (const auto* opened = std::get_if<domain::IncarnationOpened>(&*event)) {
+  if (const auto* opened = std::get_if<domain::IncarnationOpened>(&*read.event)) {
     if (header.seq == 1) public_key_ = opened->public_key;
   }
-  on_event_({header.node, stream_, header.seq, id, *std::move(event)});
+  on_event_({header.node, stream_, header.seq, read.id, *std::move(read.event)});
 }
 
-void LogWalk::CheckSignedHead(uint64_t seq, absl::string_view signature,
-                              const crypto::Verifier& verifier) {
+bool LogWalk::SignatureHolds(uint64_t seq, absl::string_view signature,
+                             const crypto::Verifier& verifier) const {
   const auto hash = hashes_.find(seq);
-  if (hash == hashes_.end()) {
+  return hash != hashes_.end() && !public_key_.empty() &&
+         verifier.Verify(public_key_, sync::HeadStatement(node_, incarnation_, {seq, hash->second}),
+                         signature);
+}
+
+void LogWalk::NoteSignedHead(uint64_t seq, bool holds) {
+  if (holds) {
+    signed_up_to_ = std::max(signed_up_to_, seq);
+  } else if (!hashes_.contains(seq)) {
     Add("signed_entry_lost", PlaceOf(seq),
         absl::StrCat("the node signed its log up to entry ", seq, ", but the log ends at ",
                      last_seq(), ": entries are lost"));
-    return;
+  } else {
+    Add("signature_wrong", PlaceOf(seq),
+        public_key_.empty()
+            ? "the first entry names no key, want the one that checks the signed heads"
+            : "the signature of the head does not fit: it is forged, or an entry up to here was "
+              "changed");
   }
-  const std::string statement = sync::HeadStatement(node_, incarnation_, {seq, hash->second});
-  if (!public_key_.empty() && verifier.Verify(public_key_, statement, signature)) {
-    signed_up_to_ = std::max(signed_up_to_, seq);
-    return;
-  }
-  Add("signature_wrong", PlaceOf(seq),
-      public_key_.empty()
-          ? "the first entry names no key, want the one that checks the signed heads"
-          : "the signature of the head does not fit: it is forged, or an entry up to here was "
-            "changed");
 }
 
 bool LogWalk::CheckWitness(const std::string& witness, uint64_t seq, const crypto::Hash& hash) {

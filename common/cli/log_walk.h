@@ -10,19 +10,32 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <string>
-#include <vector>
+#include <utility>
 
+#include "absl/container/btree_map.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "common/cli/conservation.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/signer.h"
 #include "common/domain/entry.h"
+#include "common/domain/event.h"
 #include "common/domain/ids.h"
 #include "keping/cli/v1/verify.pb.h"
 
 namespace keping::cli {
+
+// Hashes of one log's entries, of the bytes as stored, by seq.
+using EntryHashes = absl::btree_map<uint64_t, crypto::Hash>;
+
+// What an entry says, whatever stands before it.
+struct ReadEntry {
+  crypto::Hash id;
+  absl::StatusOr<domain::Entry> entry = absl::UnknownError("not read yet");
+  absl::StatusOr<domain::Event> event = absl::UnknownError("the entry does not read");
+};
+ReadEntry ReadEntryFrom(absl::string_view bytes);
 
 // Not thread-safe. `report` outlives it.
 class LogWalk {
@@ -36,10 +49,18 @@ class LogWalk {
   void BranchOff(const LogWalk& trunk, uint64_t first_seq, const domain::IncarnationId& stream);
 
   // The value stored under `key_seq`; in ascending order of keys.
-  void Visit(uint64_t key_seq, absl::string_view bytes);
+  void Visit(uint64_t key_seq, absl::string_view bytes) { Visit(key_seq, ReadEntryFrom(bytes)); }
+  void Visit(uint64_t key_seq, ReadEntry read);
 
   // A signature of the node over its head at `seq`, by the key that the log's first entry names.
-  void CheckSignedHead(uint64_t seq, absl::string_view signature, const crypto::Verifier& verifier);
+  void CheckSignedHead(uint64_t seq, absl::string_view signature,
+                       const crypto::Verifier& verifier) {
+    NoteSignedHead(seq, SignatureHolds(seq, signature, verifier));
+  }
+  // The two halves of it, of which the first is the work, and changes nothing.
+  bool SignatureHolds(uint64_t seq, absl::string_view signature,
+                      const crypto::Verifier& verifier) const;
+  void NoteSignedHead(uint64_t seq, bool holds);
   // Somebody else (the centre, a receipt, the node's own row) says that entry `seq` has this hash.
   // True when it has.
   bool CheckWitness(const std::string& witness, uint64_t seq, const crypto::Hash& hash);
@@ -57,14 +78,14 @@ class LogWalk {
   // Of the highest head whose signature holds.
   uint64_t signed_up_to() const { return signed_up_to_; }
   uint64_t entries() const { return hashes_.size(); }
-  // By seq, of the bytes as stored.
-  const std::map<uint64_t, crypto::Hash>& hashes() const { return hashes_; }
+  // Ends the walk.
+  EntryHashes TakeHashes() { return std::move(hashes_); }
 
  private:
   void Add(const std::string& code, const std::string& place, const std::string& sentence);
   std::string PlaceOf(uint64_t seq) const;
   void CheckHeader(uint64_t key_seq, const domain::EntryHeader& header);
-  void Decode(const domain::Entry& entry, const crypto::Hash& id);
+  void TakeEvent(ReadEntry read);
 
   const std::string log_name_;
   v1::StoreReport* const report_;
@@ -75,7 +96,7 @@ class LogWalk {
   std::string public_key_;
   uint64_t base_seq_ = 0;  // of the last entry before a branch
   crypto::Hash base_hash_;
-  std::map<uint64_t, crypto::Hash> hashes_;
+  EntryHashes hashes_;
   uint64_t unknown_events_ = 0;
   uint64_t signed_up_to_ = 0;
   uint64_t proven_up_to_ = 0;

@@ -38,6 +38,14 @@ const Names<log::v1::SpoilCause>& SpoilCauses() {
   return causes;
 }
 
+const Names<log::v1::ConsumableKind>& ConsumableKinds() {
+  static const auto& kinds = *new Names<log::v1::ConsumableKind>{
+      {"ribbon", log::v1::CONSUMABLE_KIND_RIBBON},
+      {"film", log::v1::CONSUMABLE_KIND_FILM},
+      {"cleaning-cards", log::v1::CONSUMABLE_KIND_CLEANING_CARD}};
+  return kinds;
+}
+
 CLI::Validator FourDigits() {
   return {[](const std::string& typed) {
             const bool good =
@@ -77,6 +85,14 @@ void AddAnswerOptions(CLI::App* call, bool& json, int& timeout_seconds) {
 
 void AddOperatorOption(CLI::App* call, std::string& into, const char* who) {
   call->add_option("--operator", into, who)->type_name("ID")->required();
+}
+
+CLI::Option* AddByOption(CLI::App* call, std::string& into) {
+  return call
+      ->add_option("--by", into,
+                   "The officer who does it: one who is signed in here, or whose password is asked "
+                   "for; not needed where one is signed in alone")
+      ->type_name("ID");
 }
 
 int32_t ReadDay(const std::string& option, const std::string& text) {

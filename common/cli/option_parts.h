@@ -24,6 +24,8 @@ using Names = std::map<std::string, Enum>;
 inline constexpr char kSpoilCauseWords[] = "factory, encode, print, misprint or warped";
 const Names<log::v1::SpoilCause>& SpoilCauses();
 const Names<log::v1::Role>& Roles();
+inline constexpr char kConsumableKindWords[] = "ribbon, film or cleaning-cards";
+const Names<log::v1::ConsumableKind>& ConsumableKinds();
 
 // `set` gets the value of the word that was given; others are refused with the list of names.
 template <typename Enum, typename Set>
@@ -56,6 +58,21 @@ template <typename Request>
 CLI::Option* AddSecond(CLI::App* call, Request& request) {
   return call->add_option("--second", *request.mutable_second(), "The other of two persons")
       ->type_name("ID");
+}
+// Of the district's officers: whoever is signed in does it.
+CLI::Option* AddByOption(CLI::App* call, std::string& into);
+template <typename Request>
+CLI::Option* AddBy(CLI::App* call, Request& request) {
+  return AddByOption(call, *request.mutable_by());
+}
+
+// --limit and --after of a list that comes in pages.
+template <typename Request>
+void AddPage(CLI::App* call, Request& request) {
+  call->add_option_function<uint32_t>(
+      "--limit", [&request](uint32_t limit) { request.set_page_size(limit); }, "At most so many");
+  call->add_option("--after", *request.mutable_page_token(),
+                   "Go on behind this one, as the answer before said");
 }
 
 // Days since 1970-01-01 of a day like 2017-04-27. Throws CLI::ValidationError, which names

@@ -36,6 +36,7 @@ void PeopleGrammar::AddCentral(CLI::App* area, const AddCall<CentralRequest>& ad
   add->add_flag_callback(
       "--first-password", [this] { add_.set_first_password(true); },
       "Make a password for the person, shown once");
+  AddBy(add, add_);
 
   CLI::App* remove = add_call(people, "remove", "Strikes a person off a node's roster",
                               "keping central operator remove op-susut susut --config "
@@ -43,6 +44,7 @@ void PeopleGrammar::AddCentral(CLI::App* area, const AddCall<CentralRequest>& ad
                               [this] { return CentralRequest(remove_); });
   remove->add_option("operator", *remove_.mutable_operator_id(), "Id of the person")->required();
   remove->add_option("node", *remove_.mutable_node(), "Id of the node")->required();
+  AddBy(remove, remove_);
 
   CLI::App* certify =
       add_call(people, "certify", "The person was trained on a version of the card application",
@@ -55,11 +57,15 @@ void PeopleGrammar::AddCentral(CLI::App* area, const AddCall<CentralRequest>& ad
       ->required();
   certify->add_flag_callback(
       "--withdraw", [this] { certify_.set_withdraw(true); }, "Take the certificate back");
+  AddBy(certify, certify_);
 
   CLI::App* list = add_call(people, "list", "Who is on the rosters",
                             "keping central operator list --node susut --config central.textproto",
                             [this] { return CentralRequest(list_); });
   list->add_option("--node", *list_.mutable_node(), "Of this node only");
+  list->add_flag_callback(
+      "--active", [this] { list_.set_active_only(true); }, "Without those that were struck off");
+  AddPage(list, list_);
 
   CLI::App* require =
       add_call(area, "require-application", "Locks printing where the card application is older",
@@ -70,6 +76,7 @@ void PeopleGrammar::AddCentral(CLI::App* area, const AddCall<CentralRequest>& ad
       ->add_option("version", *require_.mutable_application_version(), "The oldest that may print")
       ->required();
   require->add_option("--node", *require_.mutable_node(), "At this node only");
+  AddBy(require, require_);
   AddCentralGrants(area, add_call);
 }
 
@@ -94,11 +101,16 @@ void PeopleGrammar::AddCentralGrants(CLI::App* area, const AddCall<CentralReques
   grant->add_option("--subject", *issue_.mutable_subject(), "The person, or the record");
   grant->add_option("--application-version", *issue_.mutable_application_version(),
                     "With certify: the version at that office");
-  grant->add_option("--by", *issue_.mutable_by(), "Who reads the code out")->required();
+  AddBy(grant, issue_);
   grant->add_option("--day", day_, "That the code is for; default: today")->type_name("DAY");
-  add_call(area, "grants", "The telephone grants, and whether both sides tell the same",
-           "keping central grants --config central.textproto",
-           [] { return CentralRequest(central_api::ListGrantsRequest()); });
+  CLI::App* grants =
+      add_call(area, "grants", "The telephone grants, and whether both sides tell the same",
+               "keping central grants --odd --config central.textproto",
+               [this] { return CentralRequest(grants_); });
+  grants->add_option("--node", *grants_.mutable_node(), "Of this node only");
+  grants->add_flag_callback(
+      "--odd", [this] { grants_.set_odd_only(true); }, "Only those that do not match");
+  AddPage(grants, grants_);
 }
 
 void PeopleGrammar::AddEdge(CLI::App* area, const AddCall<EdgeRequest>& add_call) {

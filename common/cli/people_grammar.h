@@ -35,6 +35,7 @@ class PeopleGrammar {
   central_api::ListOperatorsRequest list_;
   central_api::RequireApplicationRequest require_;
   central_api::IssueGrantRequest issue_;
+  central_api::ListGrantsRequest grants_;
   std::string operator_;
   std::string day_;
   edge_api::OpenShiftRequest open_;

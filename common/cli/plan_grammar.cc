@@ -39,6 +39,7 @@ void PlanGrammar::AddCentral(CLI::App* area, const AddCall<CentralRequest>& add)
           "blanks", [this](uint64_t blanks) { split_.set_blanks(blanks); }, "So many")
       ->required();
 
+  AddRequests(plan, add);
   CLI::App* moves = add(plan, "moves", "Leases that another office should hold, and why",
                         "keping central plan moves --config central.textproto",
                         [this] { return CentralRequest(moves_); });
@@ -49,11 +50,32 @@ void PlanGrammar::AddCentral(CLI::App* area, const AddCall<CentralRequest>& add)
           "keping central plan invitations 51.06.01.2001 --by rai --config central.textproto",
           [this] { return CentralRequest(invitations_); });
   invite->add_option("village", *invitations_.mutable_village(), "Its code")->required();
-  invite->add_option("--by", *invitations_.mutable_by(), "Who looks: an officer of the district")
-      ->type_name("ID")
-      ->required();
+  AddBy(invite, invitations_);
   invite->add_option("--after", *invitations_.mutable_page_token(),
                      "Go on, as the answer before said");
+}
+
+void PlanGrammar::AddRequests(CLI::App* plan, const AddCall<CentralRequest>& add) {
+  CLI::App* request =
+      add(plan, "request", "Asks the capital for blanks: as many as the forecast says, or so many",
+          "keping central plan request 470/12/2017 --blanks 5387 --here-on 2017-06-14 --by rai "
+          "--second sari --config central.textproto",
+          [this] {
+            if (!needed_by_.empty()) {
+              request_.set_needed_by_day(ReadDay("--here-on", needed_by_));
+            }
+            return CentralRequest(request_);
+          });
+  request->add_option("request", *request_.mutable_request(), "The district's number of it")
+      ->required();
+  request->add_option_function<uint64_t>(
+      "--blanks", [this](uint64_t blanks) { request_.set_blanks(blanks); }, "So many");
+  request->add_option("--here-on", needed_by_, "The day on which they are to be at the district");
+  AddBy(request, request_);
+  AddSecond(request, request_)->required();
+  add(plan, "requests", "What the capital was asked for, and what it answered",
+      "keping central plan requests --config central.textproto",
+      [] { return CentralRequest(central_api::ListBlankRequestsRequest()); });
 }
 
 }  // namespace keping::cli

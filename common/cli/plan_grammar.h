@@ -15,13 +15,17 @@ class PlanGrammar {
   void AddCentral(CLI::App* area, const AddCall<CentralRequest>& add);
 
  private:
+  void AddRequests(CLI::App* plan, const AddCall<CentralRequest>& add);
+
   central_api::GetPlanRequest plan_;
   central_api::GetReadinessRequest readiness_;
   central_api::ListInvitationsRequest invitations_;
   central_api::ExplainRecordRequest explain_;
   central_api::ProposeSplitRequest split_;
   central_api::ListLeaseMovesRequest moves_;
+  central_api::RequestBlanksRequest request_;
   std::string day_;
+  std::string needed_by_;
 };
 
 }  // namespace keping::cli

@@ -39,6 +39,13 @@ const Names<log::v1::OverrideReason>& OverrideReasons() {
   return reasons;
 }
 
+const Names<log::v1::RecordClass>& RecordClasses() {
+  static const auto& classes =
+      *new Names<log::v1::RecordClass>{{"first-card", log::v1::RECORD_CLASS_FIRST_CARD},
+                                       {"replacement", log::v1::RECORD_CLASS_REPLACEMENT}};
+  return classes;
+}
+
 // In the order of the hopper: a comma or a new line after each.
 void ReadHopper(const std::string& blanks, const std::string& scan_file,
                 edge_api::OpenBatchRequest& open) {
@@ -248,6 +255,9 @@ void PressGrammar::AddDay(CLI::App* area, const AddEdgeCall& add) {
   AddEnum(grant, "--reason", OverrideReasons(), "disaster, court-or-election, travel or other",
           [this](log::v1::OverrideReason reason) { override_.set_reason(reason); })
       ->required();
+  AddEnum(grant, "--class", RecordClasses(),
+          "Without contact: first-card (as it is without this), or replacement",
+          [this](log::v1::RecordClass record_class) { override_.set_record_class(record_class); });
   AddOperator(grant, override_, "The supervisor");
   CLI::App* day = area->add_subcommand("day", "The office day");
   day->require_subcommand(1);

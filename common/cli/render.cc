@@ -8,10 +8,11 @@
 #include "common/base/check.h"
 
 namespace keping::cli {
+namespace {
 
-std::string RenderJson(const google::protobuf::Message& message) {
+std::string Json(const google::protobuf::Message& message, bool whitespace) {
   google::protobuf::util::JsonPrintOptions options;
-  options.add_whitespace = true;
+  options.add_whitespace = whitespace;
   options.always_print_primitive_fields = true;
   options.preserve_proto_field_names = true;
   std::string json;
@@ -20,8 +21,20 @@ std::string RenderJson(const google::protobuf::Message& message) {
   return json;
 }
 
+}  // namespace
+
+std::string RenderJson(const google::protobuf::Message& message) { return Json(message, true); }
+
+std::string RenderJsonLine(const google::protobuf::Message& message) {
+  return Json(message, false) + "\n";
+}
+
 std::string PlainName(const std::string& value_name, const std::string& prefix) {
   return absl::AsciiStrToLower(absl::StripPrefix(value_name, prefix));
+}
+
+std::string MoreOf(const std::string& page_token) {
+  return page_token.empty() ? "" : absl::StrCat("There are more: --after ", page_token, "\n");
 }
 
 std::string Shortened(const std::string& serials) {

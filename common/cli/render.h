@@ -37,9 +37,14 @@ std::string DescribeDataKey(const DataKeyState& key) {
 
 // Protobuf's JSON with the names of the proto files; every primitive field is there.
 std::string RenderJson(const google::protobuf::Message& message);
+// The same on one line, for streams.
+std::string RenderJsonLine(const google::protobuf::Message& message);
 
 // A proto enum's value name without its prefix, in small letters: "CASE_STATE_OPEN" -> "open".
 std::string PlainName(const std::string& value_name, const std::string& prefix);
+
+// A sentence with the token of the page that follows; empty without one.
+std::string MoreOf(const std::string& page_token);
 
 // A long list of serials, cut for a table.
 std::string Shortened(const std::string& serials);

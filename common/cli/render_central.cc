@@ -4,6 +4,7 @@
 #include "absl/strings/str_join.h"
 #include "common/cli/render.h"
 #include "common/cli/render_desk.h"
+#include "common/cli/render_district_stock.h"
 #include "common/cli/render_plan.h"
 #include "common/cli/table.h"
 
@@ -12,17 +13,14 @@ namespace {
 
 namespace api = central_api;
 
-std::string Count(uint64_t number) { return WithThousands(static_cast<int64_t>(number)); }
-
-std::string YesNo(bool yes) { return yes ? "yes" : "no"; }
-
 constexpr char kRosterChanged[] = "The roster is changed; the node learns it with its feed.\n";
 
-class CentralText : public DeskText, public PlanText {
+class CentralText : public DeskText, public PlanText, public DistrictStockText {
  public:
   explicit CentralText(const OfficeTime& time) : DeskText(time), time_(time) {}
 
   using DeskText::operator();
+  using DistrictStockText::operator();
   using PlanText::operator();
 
   std::string operator()(const api::GetStatusResponse& status) const {
@@ -68,9 +66,10 @@ class CentralText : public DeskText, public PlanText {
                     Count(balance.quantity())});
     }
     return absl::StrCat(table.ToString(), "Accounted ", Count(stock.accounted()), ", issued ",
-                        Count(stock.issued()), ", found at go-live ", Count(stock.opened()),
-                        ", of unknown origin ", Count(stock.unaccounted()), ": ",
-                        stock.balanced() ? "balanced.\n" : "NOT BALANCED.\n");
+                        Count(stock.issued()), ", from other districts ",
+                        Count(stock.from_other_districts()), ", found at go-live ",
+                        Count(stock.opened()), ", of unknown origin ", Count(stock.unaccounted()),
+                        ": ", stock.balanced() ? "balanced.\n" : "NOT BALANCED.\n");
   }
 
   std::string operator()(const api::ListNodesResponse& nodes) const {
@@ -95,7 +94,7 @@ class CentralText : public DeskText, public PlanText {
                     Count(node.blanks_left()), Count(node.days_left()), Ended(node),
                     OrDash(node.problem())});
     }
-    return table.ToString();
+    return table.ToString() + MoreOf(nodes.next_page_token());
   }
 
   std::string operator()(const api::CompareHeadResponse& answer) const {
@@ -144,7 +143,7 @@ class CentralText : public DeskText, public PlanText {
                     OrDash(absl::StrJoin(person.certified_versions(), ", ")),
                     YesNo(person.active())});
     }
-    return table.ToString();
+    return table.ToString() + MoreOf(rosters.next_page_token());
   }
   std::string operator()(const api::IssueGrantResponse& grant) const {
     std::string text =
@@ -176,14 +175,21 @@ class CentralText : public DeskText, public PlanText {
       absl::StrAppend(&text, refused.node(), ": ", refused.count(),
                       " wrong codes were typed in.\n");
     }
-    return text;
+    return text + MoreOf(list.next_page_token());
   }
   std::string operator()(const api::RequireApplicationResponse&) const {
     return "The nodes learn it with their feed; those that are older stop printing.\n";
   }
   std::string operator()(const api::DispatchBlanksResponse& sent) const {
-    return absl::StrCat("Transfer ", sent.transfer(), " with ", Count(sent.quantity()),
-                        " blanks is on its way; the node receives it by scan.\n");
+    const std::string boxes =
+        sent.boxes() == 0 ? ""
+                          : absl::StrCat(sent.quantity() == 0 ? "" : " and ", Count(sent.boxes()),
+                                         " sealed ", sent.boxes() == 1 ? "box" : "boxes");
+    const std::string blanks = sent.quantity() == 0 && sent.boxes() > 0
+                                   ? ""
+                                   : absl::StrCat(Count(sent.quantity()), " blanks");
+    return absl::StrCat("Transfer ", sent.transfer(), " with ", blanks, boxes,
+                        " is on its way; the node receives it by scan.\n");
   }
   std::string operator()(const api::CloseNodeResponse& closed) const {
     return absl::StrCat(

@@ -15,8 +15,6 @@ namespace {
 
 namespace api = central_api;
 
-std::string YesNo(bool yes) { return yes ? "yes" : "no"; }
-
 std::string RoleWord(int role) {
   return PlainName(log::v1::Role_Name(static_cast<log::v1::Role>(role)), "ROLE_");
 }
@@ -72,11 +70,7 @@ std::string DeskText::operator()(const api::ListCasesResponse& cases) const {
          absl::StrCat(one.revision()), OrDash(one.prr()), OrDash(one.blank()), OrDash(one.node()),
          absl::StrCat(one.evidence_size()), OrDash(one.proposal())});
   }
-  std::string text = table.ToString();
-  if (!cases.next_page_token().empty()) {
-    absl::StrAppend(&text, "There are more: --after ", cases.next_page_token(), "\n");
-  }
-  return text;
+  return table.ToString() + MoreOf(cases.next_page_token());
 }
 
 std::string DeskText::operator()(const api::GetCaseResponse& answer) const {
@@ -134,9 +128,15 @@ std::string DeskText::operator()(const api::ResolveCaseResponse& answer) const {
 
 std::string DeskText::operator()(const api::TraceBlankResponse& answer) const {
   Table table({{"Blank"}, {answer.blank()}});
+  table.AddRow({"Also called", OrDash(answer.other_name())});
   table.AddRow({"Is", answer.account()});
   table.AddRow({"At", answer.holder().empty() ? "the district" : answer.holder()});
   table.AddRow({"Named by an allotment", YesNo(answer.issued())});
+  if (!answer.box().empty()) {
+    table.AddRow({"Scanned out of box", answer.box()});
+    table.AddRow({"  of lot", OrDash(answer.lot())});
+    table.AddRow({"  of delivery", OrDash(answer.allotment())});
+  }
   table.AddRow({"Jobs", Joined(answer.acts())});
   table.AddRow({"  of records", Joined(answer.prrs())});
   table.AddRow({"Cases", Joined(answer.cases())});
@@ -182,20 +182,52 @@ std::string DeskText::operator()(const api::ReportSubjectResponse& answer) const
   for (const api::TraceRecordResponse& record : answer.records()) {
     absl::StrAppend(&text, "\n", (*this)(record));
   }
-  return text;
+  Table reads({{"Looked at"}, {"Record"}, {"At"}, {"By"}, {"For"}});
+  for (const api::PersonalRead& read : answer.reads()) {
+    reads.AddRow({time_.Format(read.fact().wall_micros()), read.prr(), read.fact().node(),
+                  OrDash(read.fact().person()),
+                  read.of_plan()
+                      ? "the day's plan, this record perhaps among them"
+                      : PlainName(log::v1::ReadPurpose_Name(read.purpose()), "READ_PURPOSE_")});
+  }
+  return absl::StrCat(text, "\n", reads.ToString());
 }
 
-std::string DeskText::operator()(const api::SetOfficerResponse&) const {
-  return "The district's roster is changed.\n";
+std::string DeskText::operator()(const api::ListDestructionsResponse& answer) const {
+  const std::string rule =
+      absl::StrCat("Pictures and signatures are kept for ", answer.picture_days(),
+                   " closed working days after a card was delivered or burnt, or a record "
+                   "withdrawn.\n");
+  if (answer.records().empty()) return absl::StrCat(rule, "None were destroyed yet.\n");
+  Table table({{"Record"}, {"Destroyed at"}, {"When"}, {"Entry", Align::kRight}, {"Id"}});
+  for (const api::DestroyedRecord& record : answer.records()) {
+    for (const api::Fact& fact : record.facts()) {
+      table.AddRow({record.prr(), fact.node(), time_.Format(fact.wall_micros()),
+                    absl::StrCat(fact.seq()), fact.id().substr(0, 16)});
+    }
+  }
+  const std::string& token = answer.next_page_token();
+  return absl::StrCat(rule, table.ToString(),
+                      token.empty() ? "" : absl::StrCat("There is more: --after ", token, "\n"));
+}
+
+std::string DeskText::operator()(const api::SetOfficerResponse& answer) const {
+  if (answer.first_password().empty()) return "The district's roster is changed.\n";
+  return absl::StrCat(
+      "The district's roster is changed.\nFirst password: ", answer.first_password(),
+      "\nTell it to this person alone. It is shown once, and is changed at the "
+      "first sign-in: keping central sign-in.\n");
 }
 
 std::string DeskText::operator()(const api::ListOfficersResponse& answer) const {
   if (answer.officers().empty()) {
     return "Nobody is on the district's roster. The first one is an administrator.\n";
   }
-  Table table({{"Person"}, {"Role"}, {"On the roster"}});
+  Table table({{"Person"}, {"Role"}, {"On the roster"}, {"Password"}});
   for (const api::Officer& officer : answer.officers()) {
-    table.AddRow({officer.officer(), RoleWord(officer.role()), YesNo(officer.active())});
+    const char* password = officer.own_password() ? "own" : "first";
+    table.AddRow({officer.officer(), RoleWord(officer.role()), YesNo(officer.active()),
+                  officer.has_password() ? password : "none"});
   }
   return table.ToString();
 }
@@ -204,6 +236,24 @@ std::string DeskText::operator()(const api::GetPolicyResponse& answer) const {
   std::string text;
   google::protobuf::TextFormat::PrintToString(answer.policy(), &text);
   return text;
+}
+
+std::string DeskText::operator()(const api::TryPolicyResponse& answer) const {
+  Table table({{"Case"}, {"Kind"}, {"About"}, {"Now"}, {"Would be"}, {"Why"}});
+  for (const api::PolicyDifference& one : answer.differences()) {
+    table.AddRow(
+        {one.case_id(),
+         absl::StrCat(one.code(), " ", PlainName(log::v1::CaseKind_Name(one.kind()), "CASE_KIND_")),
+         OneLine(one.entity()), one.now(), one.would_be(), one.reason()});
+  }
+  std::string text = answer.differences().empty() ? "" : table.ToString();
+  absl::StrAppend(&text, "Looked at ", answer.looked_at(),
+                  "; other under this policy: ", answer.differences_size(), ".\n");
+  if (answer.cannot_tell() > 0) {
+    absl::StrAppend(&text, "Of ", answer.cannot_tell(),
+                    " it cannot be told: what decides is not kept any more.\n");
+  }
+  return absl::StrCat(text, "Nothing was changed.\n");
 }
 
 std::string DeskText::operator()(const api::SetPolicyResponse&) const {
@@ -233,6 +283,37 @@ std::string DeskText::operator()(const api::IdentifyBlankResponse&) const {
 
 std::string DeskText::operator()(const api::CloseDaysResponse& answer) const {
   return absl::StrCat("Closed up to ", FormatDay(answer.last_days()), ".\n");
+}
+
+std::string DeskText::operator()(const api::ReceiveDeliveryResponse& answer) const {
+  return absl::StrCat("Received: ", WithThousands(static_cast<int64_t>(answer.listed())),
+                      " blanks by serial, ",
+                      WithThousands(static_cast<int64_t>(answer.unidentified())),
+                      " by quantity; they get their serials when they are scanned.\n");
+}
+
+std::string DeskText::operator()(const api::ListBoxesResponse& answer) const {
+  if (answer.boxes().empty()) return "No boxes.\n";
+  Table table({{"Box"},
+               {"Lot"},
+               {"Delivery"},
+               {"Serials"},
+               {"Paper", Align::kRight},
+               {"Scanned", Align::kRight},
+               {"Left", Align::kRight},
+               {"Is"},
+               {"At"},
+               {"Case"}});
+  for (const api::BoxState& box : answer.boxes()) {
+    const bool known = box.scheme() != log::v1::SERIAL_SCHEME_UNSPECIFIED;
+    table.AddRow(
+        {box.box(), OrDash(box.lot()), OrDash(box.allotment()),
+         known ? PlainName(log::v1::SerialScheme_Name(box.scheme()), "SERIAL_SCHEME_") : "-",
+         absl::StrCat(box.quantity()), absl::StrCat(box.identified()),
+         absl::StrCat(box.unidentified()), box.unidentified() > 0 ? box.account() : "scanned",
+         box.holder().empty() ? "the district" : box.holder(), OrDash(box.case_id())});
+  }
+  return table.ToString();
 }
 
 std::string DeskText::operator()(const api::PackEvidenceResponse& answer) const {

@@ -19,16 +19,20 @@ class DeskText {
   std::string operator()(const central_api::TraceBlankResponse& response) const;
   std::string operator()(const central_api::TraceRecordResponse& response) const;
   std::string operator()(const central_api::ReportSubjectResponse& response) const;
+  std::string operator()(const central_api::ListDestructionsResponse& response) const;
   std::string operator()(const central_api::SetOfficerResponse& response) const;
   std::string operator()(const central_api::ListOfficersResponse& response) const;
   std::string operator()(const central_api::GetPolicyResponse& response) const;
   std::string operator()(const central_api::SetPolicyResponse& response) const;
+  std::string operator()(const central_api::TryPolicyResponse& response) const;
   std::string operator()(const central_api::EnterReadinessResponse& response) const;
   std::string operator()(const central_api::EnterAbsenceResponse& response) const;
   std::string operator()(const central_api::StatePrinterResponse& response) const;
   std::string operator()(const central_api::ReportFiguresResponse& response) const;
   std::string operator()(const central_api::IdentifyBlankResponse& response) const;
   std::string operator()(const central_api::CloseDaysResponse& response) const;
+  std::string operator()(const central_api::ReceiveDeliveryResponse& response) const;
+  std::string operator()(const central_api::ListBoxesResponse& response) const;
   std::string operator()(const central_api::PackEvidenceResponse& response) const;
 
  private:

@@ -14,10 +14,6 @@ namespace {
 
 namespace api = edge_api;
 
-std::string Count(uint64_t number) { return WithThousands(static_cast<int64_t>(number)); }
-
-std::string YesNo(bool yes) { return yes ? "yes" : "no"; }
-
 class EdgeText : private PeopleText {
  public:
   using PeopleText::operator();
@@ -100,18 +96,27 @@ class EdgeText : private PeopleText {
 
   std::string operator()(const api::ListTransfersResponse& transfers) const {
     if (transfers.transfers().empty()) return "No transfers.\n";
-    Table table({{"Transfer"}, {"Blanks", Align::kRight}, {"Received"}, {"Serials"}});
+    Table table({{"Transfer"}, {"Blanks", Align::kRight}, {"Received"}, {"Serials"}, {"Boxes"}});
     for (const api::Transfer& transfer : transfers.transfers()) {
+      std::vector<std::string> boxes;
+      for (const api::TransferBox& box : transfer.boxes()) {
+        boxes.push_back(absl::StrCat(box.box(), "=", box.quantity()));
+      }
       table.AddRow({transfer.transfer(), Count(transfer.quantity()), YesNo(transfer.received()),
-                    Shortened(transfer.serials())});
+                    OrDash(Shortened(transfer.serials())), OrDash(absl::StrJoin(boxes, " "))});
     }
     return table.ToString();
   }
 
   std::string operator()(const api::ReceiveTransferResponse& received) const {
-    return absl::StrCat("Received ", Count(received.received()), ", missing ",
-                        Count(received.missing()), ", unexpected ", Count(received.unexpected()),
-                        ".\n");
+    return absl::StrCat(
+        "Received ", Count(received.received()), ", missing ", Count(received.missing()),
+        ", unexpected ", Count(received.unexpected()), ".\n",
+        received.boxes() + received.missing_boxes() + received.unexpected_boxes() == 0
+            ? ""
+            : absl::StrCat("Sealed boxes: received ", Count(received.boxes()), ", missing ",
+                           Count(received.missing_boxes()), ", unexpected ",
+                           Count(received.unexpected_boxes()), ".\n"));
   }
 
   // The print room beyond one card.

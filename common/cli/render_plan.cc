@@ -13,11 +13,6 @@ namespace {
 
 namespace api = central_api;
 
-std::string Count(uint64_t number) { return WithThousands(static_cast<int64_t>(number)); }
-std::string Next(const std::string& token) {
-  return token.empty() ? "" : absl::StrCat("There is more: --after ", token, "\n");
-}
-
 std::string StateWord(api::DayState state) {
   return PlainName(api::DayState_Name(state), "DAY_STATE_");
 }
@@ -108,7 +103,7 @@ std::string PlanText::operator()(const api::GetPlanResponse& answer) const {
     table.AddRow({day.node(), FormatDay(day.day()), StateWord(day.state()), Count(day.blanks()),
                   Count(day.printed()), Count(day.waiting()), OrDash(absl::StrJoin(runs, ", "))});
   }
-  return table.ToString() + Next(answer.next_page_token());
+  return table.ToString() + MoreOf(answer.next_page_token());
 }
 
 std::string PlanText::operator()(const api::GetForecastResponse& answer) const {
@@ -123,6 +118,16 @@ std::string PlanText::operator()(const api::GetForecastResponse& answer) const {
     table.AddRow(OutlookRow(office.node(), office));
   }
   std::string text = table.ToString();
+  for (const api::OfficeForecast& office : answer.offices()) {
+    if (office.has_ribbons_end_on()) {
+      absl::StrAppend(&text, office.node(), " has ribbons until ",
+                      FormatDay(office.ribbons_end_on()), ".\n");
+    }
+    if (office.has_films_end_on()) {
+      absl::StrAppend(&text, office.node(), " has films until ", FormatDay(office.films_end_on()),
+                      ".\n");
+    }
+  }
   if (answer.has_request()) absl::StrAppend(&text, "\n", RequestText(answer.request()));
   for (const api::DispatchProposal& dispatch : answer.dispatches()) {
     absl::StrAppend(&text, "Send on ", FormatDay(dispatch.day()), ": ",
@@ -163,7 +168,7 @@ std::string PlanText::operator()(const api::ListInvitationsResponse& answer) con
                   one.has_hour() ? absl::StrCat(one.hour(), ":00") : "-", one.masked_nik(),
                   one.prr()});
   }
-  return table.ToString() + Next(answer.next_page_token());
+  return table.ToString() + MoreOf(answer.next_page_token());
 }
 
 std::string PlanText::operator()(const api::ExplainRecordResponse& answer) const {
@@ -202,7 +207,33 @@ std::string PlanText::operator()(const api::ListLeaseMovesResponse& answer) cons
     table.AddRow({move.from_node(), move.to_node(), absl::StrCat(move.prrs_size()),
                   FormatDay(move.needed_by()), MoveWord(move.reason())});
   }
-  return table.ToString() + Next(answer.next_page_token());
+  return table.ToString() + MoreOf(answer.next_page_token());
+}
+
+std::string PlanText::operator()(const api::RequestBlanksResponse& answer) const {
+  return absl::StrCat("The capital is asked for ", Count(answer.blanks()),
+                      " blanks, to be here on ", FormatDay(answer.needed_by_day()),
+                      ". The request goes out at the next visit; keping central plan requests "
+                      "shows what it answers.\n");
+}
+
+std::string PlanText::operator()(const api::ListBlankRequestsResponse& answer) const {
+  if (answer.requests().empty()) return "The capital was not asked for blanks.\n";
+  Table table({{"Request"}, {"Blanks", Align::kRight}, {"Here on"}, {"By"}, {"Answer"}, {"Came"}});
+  for (const api::SentBlankRequest& request : answer.requests()) {
+    std::string said = "waits";
+    if (request.accepted()) {
+      said = request.has_expected_day()
+                 ? absl::StrCat("accepted, expected on ", FormatDay(request.expected_day()))
+                 : "accepted, no day named";
+    } else if (request.answered()) {
+      said = absl::StrCat("rejected: ", request.reason());
+    }
+    table.AddRow({request.request(), Count(request.blanks()), FormatDay(request.needed_by_day()),
+                  absl::StrCat(request.by(), ", ", request.second()), said,
+                  request.allotments().empty() ? "-" : absl::StrJoin(request.allotments(), ", ")});
+  }
+  return table.ToString();
 }
 
 }  // namespace keping::cli

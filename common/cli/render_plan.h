@@ -17,6 +17,8 @@ class PlanText {
   std::string operator()(const central_api::ExplainRecordResponse& response) const;
   std::string operator()(const central_api::ProposeSplitResponse& response) const;
   std::string operator()(const central_api::ListLeaseMovesResponse& response) const;
+  std::string operator()(const central_api::RequestBlanksResponse& response) const;
+  std::string operator()(const central_api::ListBlankRequestsResponse& response) const;
 };
 
 }  // namespace keping::cli

@@ -15,8 +15,6 @@ namespace {
 
 namespace api = edge_api;
 
-std::string Count(uint64_t number) { return WithThousands(static_cast<int64_t>(number)); }
-
 std::string Refused(const api::Refusal& refusal) {
   return absl::StrCat("Refused: ", refusal.code(), ": ", refusal.sentence(), "\n");
 }
@@ -150,6 +148,13 @@ std::string RenderPress(const api::GetOfficeDayResponse& day, const OfficeTime&)
                                     absl::Microseconds(day.running_micros()), absl::Minutes(1)))});
   table.AddRow({"next print opens a day", day.next_print_opens_day() ? "yes" : "no"});
   table.AddRow({"prints left without contact", Count(day.stale_prints_left())});
+  for (const api::StaleBudget& one : day.stale_budgets()) {
+    const char* of = one.record_class() == log::v1::RECORD_CLASS_REPLACEMENT ? "  replacements"
+                                                                             : "  first cards";
+    table.AddRow({of, absl::StrCat(one.prints_left(), "; supervisors may allow ", one.budget_left(),
+                                   " more of ", one.budget(), " in this outage",
+                                   one.too_stale() ? "; needed now" : "")});
+  }
   return table.ToString();
 }
 

@@ -11,11 +11,25 @@ namespace {
 
 namespace api = edge_api;
 
-std::string Count(uint64_t number) { return WithThousands(static_cast<int64_t>(number)); }
-
 std::string Day(int32_t days) { return days == 0 ? "-" : FormatDay(days); }
 
 std::string PileName(log::v1::Pile pile) { return PlainName(log::v1::Pile_Name(pile), "PILE_"); }
+
+std::string BoxTable(const api::GetStockResponse& stock) {
+  if (stock.boxes().empty()) return "";
+  Table boxes({{"Box"},
+               {"Paper", Align::kRight},
+               {"Scanned", Align::kRight},
+               {"Left", Align::kRight},
+               {"Is"}});
+  for (const api::BoxState& box : stock.boxes()) {
+    boxes.AddRow({box.box(), Count(box.quantity()), Count(box.scanned()), Count(box.left()),
+                  box.emptied()       ? "empty"
+                  : box.scanned() > 0 ? "open"
+                                      : "sealed"});
+  }
+  return absl::StrCat("\n", boxes.ToString());
+}
 
 }  // namespace
 
@@ -29,7 +43,8 @@ std::string RenderStock(const api::GetStockResponse& stock) {
   piles.AddRow({"delivered", Count(stock.delivered()), "-"});
   piles.AddRow({"lent", Count(stock.lent()), "-"});
   piles.AddRow({"destroyed", Count(stock.destroyed()), "-"});
-  if (stock.consumables().empty()) return piles.ToString();
+  const std::string text = absl::StrCat(piles.ToString(), BoxTable(stock));
+  if (stock.consumables().empty()) return text;
   Table items({{"Number"},
                {"What"},
                {"State"},
@@ -42,7 +57,7 @@ std::string RenderStock(const api::GetStockResponse& stock) {
                   PlainName(log::v1::ConsumableStep_Name(item.step()), "CONSUMABLE_STEP_"),
                   Count(item.quantity()), Count(item.panels()), OrDash(item.printer())});
   }
-  return absl::StrCat(piles.ToString(), "\n", items.ToString());
+  return absl::StrCat(text, "\n", items.ToString());
 }
 
 std::string RenderStock(const api::OpenStockResponse& opened) {
@@ -53,6 +68,15 @@ std::string RenderStock(const api::RescanStockResponse& rescanned) {
   std::string text = absl::StrCat(Count(rescanned.found()), " blanks are in the tray, ",
                                   Count(rescanned.missing_quantity()), " were not found.\n");
   if (!rescanned.missing().empty()) absl::StrAppend(&text, "Missing: ", rescanned.missing(), "\n");
+  return text;
+}
+
+std::string RenderStock(const api::OpenBoxResponse& opened) {
+  std::string text = absl::StrCat(Count(opened.scanned()), " blanks are in the tray, ",
+                                  Count(opened.left()), " are left in the box.\n");
+  if (opened.missing() > 0) {
+    absl::StrAppend(&text, Count(opened.missing()), " fewer came out than its paper says.\n");
+  }
   return text;
 }
 
@@ -82,6 +106,14 @@ std::string RenderStock(const api::ReceiveBlanksResponse& received) {
   if (!received.missing().empty()) absl::StrAppend(&text, "Missing: ", received.missing(), "\n");
   if (!received.unexpected().empty()) {
     absl::StrAppend(&text, "Unexpected: ", received.unexpected(), "\n");
+  }
+  if (received.boxes() > 0) absl::StrAppend(&text, "Boxes: ", Count(received.boxes()), ".\n");
+  if (received.missing_boxes_size() > 0) {
+    absl::StrAppend(&text, "Missing boxes: ", absl::StrJoin(received.missing_boxes(), ", "), "\n");
+  }
+  if (received.unexpected_boxes_size() > 0) {
+    absl::StrAppend(&text, "Unexpected boxes: ", absl::StrJoin(received.unexpected_boxes(), ", "),
+                    "\n");
   }
   if (received.unmatched()) {
     absl::StrAppend(&text, "No dispatch record is here yet; it is matched when it arrives.\n");
@@ -114,6 +146,10 @@ std::string RenderStock(const api::DestroyCardsResponse& destroyed) {
 
 std::string RenderStock(const api::ReadNamesResponse& names) {
   return absl::StrCat(absl::StrJoin(names.names(), "\n"), "\n");
+}
+
+std::string RenderStock(const api::SettleConsumableResponse& settled) {
+  return absl::StrCat("The book has ", Count(settled.quantity()), " pieces of it in stock now.\n");
 }
 
 std::string RenderStock(const api::ReceiveConsumableResponse&) {

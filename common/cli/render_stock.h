@@ -12,6 +12,7 @@ namespace keping::cli {
 std::string RenderStock(const edge_api::GetStockResponse& stock);
 std::string RenderStock(const edge_api::OpenStockResponse& opened);
 std::string RenderStock(const edge_api::RescanStockResponse& rescanned);
+std::string RenderStock(const edge_api::OpenBoxResponse& opened);
 std::string RenderStock(const edge_api::LendBlanksResponse& lent);
 std::string RenderStock(const edge_api::ListLendingsResponse& list);
 std::string RenderStock(const edge_api::ReceiveBlanksResponse& received);
@@ -20,6 +21,7 @@ std::string RenderStock(const edge_api::CountPileResponse& count);
 std::string RenderStock(const edge_api::DestroyCardsResponse& destroyed);
 std::string RenderStock(const edge_api::ReadNamesResponse& names);
 std::string RenderStock(const edge_api::ReceiveConsumableResponse& received);
+std::string RenderStock(const edge_api::SettleConsumableResponse& settled);
 std::string RenderStock(const edge_api::ReserveResponse& reserved, const OfficeTime& time);
 std::string RenderStock(const edge_api::ReleaseReservationResponse& released);
 std::string RenderStock(const edge_api::ListReservationsResponse& list, const OfficeTime& time);

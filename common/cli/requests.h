@@ -6,11 +6,14 @@
 #include <variant>
 
 #include "keping/central/v1/central.pb.h"
+#include "keping/central/v1/delivery.pb.h"
 #include "keping/central/v1/desk.pb.h"
+#include "keping/central/v1/district_stock.pb.h"
 #include "keping/central/v1/evidence.pb.h"
 #include "keping/central/v1/node_end.pb.h"
 #include "keping/central/v1/people.pb.h"
 #include "keping/central/v1/planning.pb.h"
+#include "keping/central/v1/sign_in.pb.h"
 #include "keping/edge/v1/edge.pb.h"
 #include "keping/edge/v1/handover.pb.h"
 #include "keping/edge/v1/people.pb.h"
@@ -32,9 +35,10 @@ using EdgeRequest = std::variant<
     edge_api::ReceiveTransferRequest, edge_api::ListActionsRequest,
     edge_api::AcknowledgeActionRequest, maintenance_api::RotateDataKeyRequest,
     edge_api::GetStockRequest, edge_api::OpenStockRequest, edge_api::RescanStockRequest,
-    edge_api::LendBlanksRequest, edge_api::ListLendingsRequest, edge_api::ReceiveBlanksRequest,
-    edge_api::MarkSpoiledRequest, edge_api::CountPileRequest, edge_api::DestroyCardsRequest,
-    edge_api::ReadNamesRequest, edge_api::ReceiveConsumableRequest, edge_api::ReserveRequest,
+    edge_api::OpenBoxRequest, edge_api::LendBlanksRequest, edge_api::ListLendingsRequest,
+    edge_api::ReceiveBlanksRequest, edge_api::MarkSpoiledRequest, edge_api::CountPileRequest,
+    edge_api::DestroyCardsRequest, edge_api::ReadNamesRequest, edge_api::ReceiveConsumableRequest,
+    edge_api::SettleConsumableRequest, edge_api::ReserveRequest,
     edge_api::ReleaseReservationRequest, edge_api::ListReservationsRequest,
     edge_api::ListManifestsRequest, edge_api::MakeManifestRequest, edge_api::GetManifestRequest,
     edge_api::GetManifestPaperRequest, edge_api::HandOverRequest, edge_api::AnswerCardsRequest,
@@ -54,11 +58,13 @@ using EdgeResponse = std::variant<
     edge_api::ReceiveTransferResponse, edge_api::ListActionsResponse,
     edge_api::AcknowledgeActionResponse, maintenance_api::RotateDataKeyResponse,
     edge_api::GetStockResponse, edge_api::OpenStockResponse, edge_api::RescanStockResponse,
-    edge_api::LendBlanksResponse, edge_api::ListLendingsResponse, edge_api::ReceiveBlanksResponse,
-    edge_api::MarkSpoiledResponse, edge_api::CountPileResponse, edge_api::DestroyCardsResponse,
-    edge_api::ReadNamesResponse, edge_api::ReceiveConsumableResponse, edge_api::ReserveResponse,
-    edge_api::ReleaseReservationResponse, edge_api::ListReservationsResponse,
-    edge_api::ListManifestsResponse, edge_api::MakeManifestResponse, edge_api::GetManifestResponse,
+    edge_api::OpenBoxResponse, edge_api::LendBlanksResponse, edge_api::ListLendingsResponse,
+    edge_api::ReceiveBlanksResponse, edge_api::MarkSpoiledResponse, edge_api::CountPileResponse,
+    edge_api::DestroyCardsResponse, edge_api::ReadNamesResponse,
+    edge_api::ReceiveConsumableResponse, edge_api::SettleConsumableResponse,
+    edge_api::ReserveResponse, edge_api::ReleaseReservationResponse,
+    edge_api::ListReservationsResponse, edge_api::ListManifestsResponse,
+    edge_api::MakeManifestResponse, edge_api::GetManifestResponse,
     edge_api::GetManifestPaperResponse, edge_api::HandOverResponse, edge_api::AnswerCardsResponse,
     edge_api::AskStatusResponse, edge_api::ChangePasswordResponse, edge_api::ListPeopleResponse,
     edge_api::OpenShiftResponse, edge_api::CloseShiftResponse, edge_api::ReportDayResponse,
@@ -83,14 +89,18 @@ using CentralRequest = std::variant<
     central_api::ResolveCaseRequest, central_api::TraceBlankRequest,
     central_api::TraceRecordRequest, central_api::ReportSubjectRequest,
     central_api::SetOfficerRequest, central_api::ListOfficersRequest, central_api::GetPolicyRequest,
-    central_api::SetPolicyRequest, central_api::EnterReadinessRequest,
-    central_api::EnterAbsenceRequest, central_api::StatePrinterRequest,
-    central_api::ReportFiguresRequest, central_api::IdentifyBlankRequest,
-    central_api::CloseDaysRequest, central_api::PackEvidenceRequest, central_api::GetPlanRequest,
-    central_api::GetForecastRequest, central_api::GetReadinessRequest,
-    central_api::ListInvitationsRequest, central_api::ExplainRecordRequest,
-    central_api::ProposeSplitRequest, central_api::ListLeaseMovesRequest,
-    maintenance_api::RotateDataKeyRequest>;
+    central_api::SetPolicyRequest, central_api::TryPolicyRequest,
+    central_api::EnterReadinessRequest, central_api::EnterAbsenceRequest,
+    central_api::StatePrinterRequest, central_api::ReportFiguresRequest,
+    central_api::IdentifyBlankRequest, central_api::CloseDaysRequest,
+    central_api::PackEvidenceRequest, central_api::GetPlanRequest, central_api::GetForecastRequest,
+    central_api::GetReadinessRequest, central_api::ListInvitationsRequest,
+    central_api::ExplainRecordRequest, central_api::ProposeSplitRequest,
+    central_api::ListLeaseMovesRequest, central_api::ReceiveDeliveryRequest,
+    central_api::ListBoxesRequest, central_api::EnterLoanRequest, central_api::ListLoansRequest,
+    central_api::EnterSupplyRequest, central_api::ListSuppliesRequest,
+    central_api::RequestBlanksRequest, central_api::ListBlankRequestsRequest,
+    central_api::ListDestructionsRequest, maintenance_api::RotateDataKeyRequest>;
 using CentralResponse =
     std::variant<central_api::GetStatusResponse, central_api::GetStockResponse,
                  central_api::ListNodesResponse, central_api::CompareHeadResponse,
@@ -105,14 +115,19 @@ using CentralResponse =
                  central_api::TraceBlankResponse, central_api::TraceRecordResponse,
                  central_api::ReportSubjectResponse, central_api::SetOfficerResponse,
                  central_api::ListOfficersResponse, central_api::GetPolicyResponse,
-                 central_api::SetPolicyResponse, central_api::EnterReadinessResponse,
-                 central_api::EnterAbsenceResponse, central_api::StatePrinterResponse,
-                 central_api::ReportFiguresResponse, central_api::IdentifyBlankResponse,
-                 central_api::CloseDaysResponse, central_api::PackEvidenceResponse,
-                 central_api::GetPlanResponse, central_api::GetForecastResponse,
-                 central_api::GetReadinessResponse, central_api::ListInvitationsResponse,
-                 central_api::ExplainRecordResponse, central_api::ProposeSplitResponse,
-                 central_api::ListLeaseMovesResponse, maintenance_api::RotateDataKeyResponse>;
+                 central_api::SetPolicyResponse, central_api::TryPolicyResponse,
+                 central_api::EnterReadinessResponse, central_api::EnterAbsenceResponse,
+                 central_api::StatePrinterResponse, central_api::ReportFiguresResponse,
+                 central_api::IdentifyBlankResponse, central_api::CloseDaysResponse,
+                 central_api::PackEvidenceResponse, central_api::GetPlanResponse,
+                 central_api::GetForecastResponse, central_api::GetReadinessResponse,
+                 central_api::ListInvitationsResponse, central_api::ExplainRecordResponse,
+                 central_api::ProposeSplitResponse, central_api::ListLeaseMovesResponse,
+                 central_api::ReceiveDeliveryResponse, central_api::ListBoxesResponse,
+                 central_api::EnterLoanResponse, central_api::ListLoansResponse,
+                 central_api::EnterSupplyResponse, central_api::ListSuppliesResponse,
+                 central_api::RequestBlanksResponse, central_api::ListBlankRequestsResponse,
+                 central_api::ListDestructionsResponse, maintenance_api::RotateDataKeyResponse>;
 
 }  // namespace keping::cli
 

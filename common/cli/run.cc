@@ -22,6 +22,7 @@
 #include "common/config/central_config.h"
 #include "common/config/edge_config.h"
 #include "common/crypto/random.h"
+#include "common/runtime/process.h"
 #include "common/time/system_clock.h"
 
 namespace keping::cli {
@@ -103,7 +104,7 @@ class Runner {
     if (dispatch != nullptr) NameTransfer(*dispatch);
     const auto target = FindTarget(command_.where, &config::LoadCentralConfig);
     if (!target.ok()) return Fail(target.status());
-    const auto response = CallCentral(target->socket, command_.timeout, request);
+    const auto response = CallWhole(CallsTo(target->socket), request);
     if (dispatch != nullptr && AnswerMayBeLost(response.status())) {
       return Fail({response.status().code(),
                    absl::StrCat(response.status().message(), ". Repeat it with --transfer ",
@@ -120,6 +121,31 @@ class Runner {
       out_ << RenderCentral(*response, target->time);
     }
     return kDone;
+  }
+
+  int operator()(const OfficerCommand& officer) {
+    const auto target = FindTarget(command_.where, &config::LoadCentralConfig);
+    if (!target.ok()) return Fail(target.status());
+    const auto said = CallsTo(target->socket).Do(officer);
+    if (!said.ok()) return Fail(said.status());
+    out_ << *said;
+    return kDone;
+  }
+
+  int operator()(const WatchRequest& request) {
+    const auto target = FindTarget(command_.where, &config::LoadCentralConfig);
+    if (!target.ok()) return Fail(target.status());
+    const absl::Status ended = WatchDistrict(
+        target->socket,
+        [&](const central_api::WatchDistrictResponse& change) {
+          out_ << (command_.json
+                       ? RenderJsonLine(change)
+                       : RenderChange(change, target->time.Format(absl::ToUnixMicros(Now()))));
+          out_.flush();
+          return out_.good() && !request.once;
+        },
+        [&] { err_ << "keping: the centre does not answer; waiting for it\n"; });
+    return ended.ok() ? kDone : Fail(ended);
   }
 
   int operator()(const ExportLogRequest& request) {
@@ -233,6 +259,28 @@ class Runner {
   int operator()(const VerifyReportRequest& request) { return Tell(VerifyDayReport(request)); }
 
  private:
+  // What a policy would change is one list for people, however many pages it takes.
+  static absl::StatusOr<CentralResponse> CallWhole(OfficerCalls calls, CentralRequest request) {
+    auto* trial = std::get_if<central_api::TryPolicyRequest>(&request);
+    absl::StatusOr<CentralResponse> response = calls.Call(request);
+    if (trial == nullptr || !response.ok()) return response;
+    auto& whole = std::get<central_api::TryPolicyResponse>(*response);
+    while (!whole.next_page_token().empty()) {
+      trial->set_page_token(whole.next_page_token());
+      KEPING_ASSIGN_OR_RETURN(const CentralResponse next, calls.Call(request));
+      const auto& page = std::get<central_api::TryPolicyResponse>(next);
+      whole.mutable_differences()->MergeFrom(page.differences());
+      whole.set_looked_at(whole.looked_at() + page.looked_at());
+      whole.set_cannot_tell(whole.cannot_tell() + page.cannot_tell());
+      whole.set_next_page_token(page.next_page_token());
+    }
+    return response;
+  }
+
+  OfficerCalls CallsTo(const std::string& socket) {
+    return {socket, command_.timeout, KeptSessions(runtime::UserRuntimeDirectory(), socket)};
+  }
+
   // PermissionDenied: it is not what was signed.
   int Tell(const absl::StatusOr<std::string>& sentence) {
     if (sentence.ok()) {

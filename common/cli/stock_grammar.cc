@@ -1,5 +1,6 @@
 #include "common/cli/stock_grammar.h"
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "common/cli/option_parts.h"
@@ -23,14 +24,6 @@ const Names<log::v1::SpoilStep>& Steps() {
   return steps;
 }
 
-const Names<log::v1::ConsumableKind>& Kinds() {
-  static const auto& kinds = *new Names<log::v1::ConsumableKind>{
-      {"ribbon", log::v1::CONSUMABLE_KIND_RIBBON},
-      {"film", log::v1::CONSUMABLE_KIND_FILM},
-      {"cleaning-cards", log::v1::CONSUMABLE_KIND_CLEANING_CARD}};
-  return kinds;
-}
-
 template <typename Request>
 void AddPile(CLI::App* call, Request& request) {
   AddEnum(call, "pile", Piles(), "tray, spoiled or printed", [&request](log::v1::Pile pile) {
@@ -45,6 +38,19 @@ void AddScans(CLI::App* call, std::string* serials, std::string* file, bool requ
   what->add_option("--scanned-file", *file, "A file with a serial or range in each line")
       ->type_name("FILE");
   what->require_option(required ? 1 : 0, 1);
+}
+
+// "L7-01", or with the quantity on its label "L7-01=200".
+edge_api::ReceivedBox ReadBox(const std::string& text) {
+  const size_t at = text.find('=');
+  uint64_t quantity = 0;
+  if (at != std::string::npos && !absl::SimpleAtoi(text.substr(at + 1), &quantity)) {
+    throw CLI::ValidationError("--box", absl::StrCat("got ", text, ", want BOX or BOX=NUMBER"));
+  }
+  edge_api::ReceivedBox box;
+  box.set_box(text.substr(0, at));
+  box.set_quantity(quantity);
+  return box;
 }
 
 std::string ScansOr(const std::string& serials, const std::string& file) {
@@ -183,26 +189,60 @@ void StockGrammar::AddPiles(CLI::App* stock, const AddEdgeCall& add) {
   AddOperator(names, names_);
 }
 
-void StockGrammar::AddBlanks(CLI::App* stock, const AddEdgeCall& add) {
+void StockGrammar::AddReceive(CLI::App* stock, const AddEdgeCall& add) {
   CLI::App* receive =
       add(stock, "receive", "Receives a delivery by scan, also before its record is here",
           "keping edge stock receive BAST-17 --before-dispatch --scanned-file scans.txt --operator "
           "op-susut --config edge.textproto",
           [this] {
             receive_.set_scanned(ScansOr(receive_.scanned(), scan_file_));
+            if (receive_.scanned().empty() && receive_.boxes().empty() && !receive_.no_boxes()) {
+              throw CLI::ValidationError("receive",
+                                         "nothing was scanned: want --serials, "
+                                         "--scanned-file, --box or --no-box");
+            }
             return EdgeRequest(WithForm(receive_, form_, stated_at_));
           });
   receive
       ->add_option("transfer", *receive_.mutable_transfer(),
                    "As `keping edge transfers` shows it, or the number on the paper")
       ->required();
-  AddScans(receive, receive_.mutable_scanned(), &scan_file_, /*required=*/true);
+  AddScans(receive, receive_.mutable_scanned(), &scan_file_, /*required=*/false);
+  receive->add_option_function<std::vector<std::string>>(
+      "--box",
+      [this](const std::vector<std::string>& boxes) {
+        for (const std::string& box : boxes) *receive_.add_boxes() = ReadBox(box);
+      },
+      "A sealed box that came; before its record BOX=NUMBER, as its label says; may be repeated");
+  receive->add_flag_callback(
+      "--no-box", [this] { receive_.set_no_boxes(true); }, "Of its sealed boxes none came");
   receive->add_flag_callback(
       "--before-dispatch", [this] { receive_.set_before_dispatch(true); },
       "Its record may come later, and is matched by this number");
   AddOperator(receive, receive_);
   AddForm(receive, &form_, &stated_at_);
+}
 
+void StockGrammar::AddBox(CLI::App* stock, const AddEdgeCall& add) {
+  CLI::App* box = add(stock, "open-box", "Blanks are scanned out of a box that came by quantity",
+                      "keping edge stock open-box L7-01 --scanned-file scans.txt --operator "
+                      "op-susut --config edge.textproto",
+                      [this] {
+                        box_.set_scanned(ScansOr(box_.scanned(), scan_file_));
+                        return EdgeRequest(box_);
+                      });
+  box->add_option("box", *box_.mutable_box(), "As on its label")->required();
+  AddScans(box, box_.mutable_scanned(), &scan_file_, /*required=*/false);
+  box->add_flag_callback(
+      "--empty", [this] { box_.set_emptied(true); },
+      "These were the last; fewer than its paper says take a second person");
+  AddOperator(box, box_);
+  AddSecond(box, box_);
+}
+
+void StockGrammar::AddBlanks(CLI::App* stock, const AddEdgeCall& add) {
+  AddReceive(stock, add);
+  AddBox(stock, add);
   CLI::App* spoil = add(stock, "spoil", "A blank of the tray is spoiled, outside a job",
                         "keping edge stock spoil 04A1B2C3D4E5F6 --cause factory --step storage "
                         "--operator op-susut --config edge.textproto",
@@ -221,7 +261,7 @@ void StockGrammar::AddBlanks(CLI::App* stock, const AddEdgeCall& add) {
           "keping edge stock consumable ribbon R-2017-44 --panels 500 "
           "--operator op-susut --config edge.textproto",
           [this] { return EdgeRequest(consumable_); });
-  AddEnum(consumable, "kind", Kinds(), "ribbon, film or cleaning-cards",
+  AddEnum(consumable, "kind", ConsumableKinds(), kConsumableKindWords,
           [this](log::v1::ConsumableKind kind) { consumable_.set_kind(kind); })
       ->required();
   consumable->add_option("number", *consumable_.mutable_consumable(), "The number on it")
@@ -232,7 +272,37 @@ void StockGrammar::AddBlanks(CLI::App* stock, const AddEdgeCall& add) {
   consumable->add_option_function<uint32_t>(
       "--panels", [this](uint32_t panels) { consumable_.set_panels(panels); },
       "Panels that it promises");
+  consumable->add_option("--transfer", *consumable_.mutable_transfer(),
+                         "Number of the district's parcel that it came in");
   AddOperator(consumable, consumable_);
+  AddSettling(stock, add);
+}
+
+void StockGrammar::AddSettling(CLI::App* stock, const AddEdgeCall& add) {
+  settle_.set_quantity(1);
+  const auto add_step = [this, &add, stock](const char* name, const char* what, const char* example,
+                                            log::v1::ConsumableStep step) {
+    CLI::App* call = add(stock, name, what, example, [this, step] {
+      settle_.set_step(step);
+      return EdgeRequest(settle_);
+    });
+    call->add_option("number", *settle_.mutable_consumable(), "The number on it")->required();
+    call->add_option_function<uint32_t>(
+        "--quantity", [this](uint32_t quantity) { settle_.set_quantity(quantity); },
+        "Pieces; 0 of a count: it was not found");
+    AddOperator(call, settle_);
+    return call;
+  };
+  add_step("spoil-consumable", "A ribbon, a film or cleaning cards in stock are unusable",
+           "keping edge stock spoil-consumable R-2017-44 --operator op-susut --config "
+           "edge.textproto",
+           log::v1::CONSUMABLE_STEP_SPOILED);
+  AddSecond(add_step("count-consumable", "So many pieces of a ribbon, film or box were counted",
+                     "keping edge stock count-consumable C-7 --quantity 12 --operator op-susut "
+                     "--second made --config edge.textproto",
+                     log::v1::CONSUMABLE_STEP_COUNTED),
+            settle_)
+      ->required();
 }
 
 void StockGrammar::AddReservations(CLI::App* stock, const AddEdgeCall& add) {

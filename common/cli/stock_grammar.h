@@ -29,6 +29,9 @@ class StockGrammar {
   void AddLendings(CLI::App* stock, const AddEdgeCall& add);
   void AddRescan(CLI::App* stock, const AddEdgeCall& add);
   void AddBlanks(CLI::App* stock, const AddEdgeCall& add);
+  void AddReceive(CLI::App* stock, const AddEdgeCall& add);
+  void AddBox(CLI::App* stock, const AddEdgeCall& add);
+  void AddSettling(CLI::App* stock, const AddEdgeCall& add);
   void AddReservations(CLI::App* stock, const AddEdgeCall& add);
   void AddManifests(CLI::App* handover, const AddEdgeCall& add);
   void AddAnswers(CLI::App* handover, const AddEdgeCall& add);
@@ -39,6 +42,7 @@ class StockGrammar {
   std::string day_;
   edge_api::GetStockRequest stock_;
   edge_api::OpenStockRequest open_;
+  edge_api::OpenBoxRequest box_;
   edge_api::LendBlanksRequest lend_;
   edge_api::RescanStockRequest rescan_;
   edge_api::CountPileRequest count_;
@@ -47,6 +51,7 @@ class StockGrammar {
   edge_api::ReceiveBlanksRequest receive_;
   edge_api::MarkSpoiledRequest spoil_;
   edge_api::ReceiveConsumableRequest consumable_;
+  edge_api::SettleConsumableRequest settle_;
   edge_api::ReserveRequest reserve_;
   edge_api::ReleaseReservationRequest release_;
   edge_api::ListManifestsRequest list_;

@@ -42,6 +42,9 @@ class Table {
 
 // "13,387"
 std::string WithThousands(int64_t number);
+inline std::string Count(uint64_t number) { return WithThousands(static_cast<int64_t>(number)); }
+
+inline std::string YesNo(bool yes) { return yes ? "yes" : "no"; }
 
 // What a cell shows where there is nothing.
 inline std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; }

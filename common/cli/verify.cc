@@ -42,8 +42,6 @@ absl::Status CheckProgram(const storage::KvStore& store, absl::string_view path,
                    "\", want that of the program ", program, ": give the right folder"));
 }
 
-using EntryHashes = LogHashes::mapped_type;
-
 // The copies of the log that an office has: of a log that was forked, its branch from where the two
 // part, and what they share.
 EntryHashes CopiesOf(const LogHashes& copies, const LogHashes::key_type& stream,

@@ -15,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/cli/log_walk.h"
 #include "common/cli/verify_request.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/signer.h"
@@ -25,7 +26,7 @@ namespace keping::cli {
 
 // Hashes of one log by seq, under (node, incarnation): what two stores that hold the same log are
 // compared by.
-using LogHashes = std::map<std::pair<std::string, std::string>, std::map<uint64_t, crypto::Hash>>;
+using LogHashes = std::map<std::pair<std::string, std::string>, EntryHashes>;
 
 // All stores, and whether they agree. An error means that a store could not be read; what is wrong
 // with its contents is in the report.

@@ -7,11 +7,15 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "common/base/status_macros.h"
 #include "common/cli/conservation.h"
+#include "common/cli/destroyed_pictures.h"
+#include "common/cli/entry_pipeline.h"
 #include "common/cli/log_walk.h"
+#include "common/cli/parallel.h"
 #include "common/cli/verify.h"
 #include "common/crypto/signer.h"
 #include "common/storage/key_space.h"
@@ -62,9 +66,10 @@ class CentralVerification {
     KEPING_RETURN_IF_ERROR(CheckJournal());
     KEPING_RETURN_IF_ERROR(CheckBlankRows());
     KEPING_RETURN_IF_ERROR(CheckCentreRow());
+    KEPING_RETURN_IF_ERROR(destroyed_.Check(store_, report_));
     for (const auto& [stream, walk] : walks_) {
       walk->WriteStream();
-      (*logs)[stream] = walk->hashes();
+      (*logs)[stream] = walk->TakeHashes();
     }
     return absl::OkStatus();
   }
@@ -144,26 +149,31 @@ class CentralVerification {
     }
   }
 
-  std::unique_ptr<LogWalk> NewWalk(const std::string& name, const Stream& stream) {
-    return std::make_unique<LogWalk>(name, report_, [this, stream](const LoggedEvent& event) {
-      ++events_;
-      if (Waits(stream, event.seq)) return;
-      census_.Add(event);
-      const auto* forked = std::get_if<domain::LogForked>(&event.event);
-      if (forked == nullptr) return;
-      branches_[{forked->node.value(), forked->branch.value()}] = {
-          {forked->node.value(), forked->incarnation.value()}, forked->seq};
-    });
+  std::unique_ptr<LogWalk> NewWalk(const std::string& name, const Stream& stream,
+                                   DestroyedPictures* destroyed = nullptr) {
+    return std::make_unique<LogWalk>(
+        name, report_, [this, stream, destroyed](const LoggedEvent& event) {
+          ++events_;
+          if (destroyed != nullptr) destroyed->Add(event);
+          if (Waits(stream, event.seq)) return;
+          census_.Add(event);
+          const auto* forked = std::get_if<domain::LogForked>(&event.event);
+          if (forked == nullptr) return;
+          branches_[{forked->node.value(), forked->branch.value()}] = {
+              {forked->node.value(), forked->incarnation.value()}, forked->seq};
+        });
   }
 
   absl::Status WalkOwnLog() {
-    auto walk = NewWalk("the centre's log", {});
+    auto walk = NewWalk("the centre's log", {}, &destroyed_);
+    EntryPipeline entries;
     KEPING_RETURN_IF_ERROR(
         Scan(storage::kEntryPrefix, [&](absl::string_view key, absl::string_view value) {
           KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key));
-          walk->Visit(seq, value);
+          entries.Add(walk.get(), seq, value);
           return absl::OkStatus();
         }));
+    entries.Finish();
     AddCheck("entries", walk->entries());
     report_->set_node(walk->node().value());
     const Stream stream{walk->node().value(), walk->incarnation().value()};
@@ -173,16 +183,22 @@ class CentralVerification {
 
   absl::Status WalkNodeLogs() {
     uint64_t entries = 0;
-    KEPING_RETURN_IF_ERROR(
-        Scan(storage::kNodeEntryPrefix, [&](absl::string_view key, absl::string_view value) {
-          KEPING_ASSIGN_OR_RETURN(const auto at, storage::ReadNodeStreamKey(key));
-          if (branches_.contains(StreamOf(at))) return absl::OkStatus();
-          std::unique_ptr<LogWalk>& walk = walks_[StreamOf(at)];
-          if (walk == nullptr) walk = NewWalk(absl::StrCat("log of ", at.node), StreamOf(at));
-          walk->Visit(at.seq, value);
-          ++entries;
-          return absl::OkStatus();
-        }));
+    EntryPipeline pipeline;
+    std::string log;  // the key without its seq, of the log that `current` walks
+    LogWalk* current = nullptr;
+    KEPING_RETURN_IF_ERROR(Scan(storage::kNodeEntryPrefix, [&](absl::string_view key,
+                                                               absl::string_view value) {
+      if (log.empty() || !absl::StartsWith(key, log)) {
+        KEPING_ASSIGN_OR_RETURN(current, WalkOf(key));
+        log = std::string(key.substr(0, key.size() - sizeof(uint64_t)));
+      }
+      if (current == nullptr) return absl::OkStatus();
+      KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key.substr(log.size())));
+      pipeline.Add(current, seq, value);
+      ++entries;
+      return absl::OkStatus();
+    }));
+    pipeline.Finish();
     for (const auto& [stream, trunk] : branches_) {
       KEPING_ASSIGN_OR_RETURN(const LogWalk* const walk, WalkBranch(stream));
       if (walk != nullptr) entries += walk->entries();
@@ -200,6 +216,16 @@ class CentralVerification {
                        walk->incarnation().value(), ", want incarnation ", stream.second));
     }
     return absl::OkStatus();
+  }
+
+  // Of the log that an entry belongs to; null for a branch, which is walked after the log that it
+  // leaves.
+  absl::StatusOr<LogWalk*> WalkOf(absl::string_view key) {
+    KEPING_ASSIGN_OR_RETURN(const auto at, storage::ReadNodeStreamKey(key));
+    if (branches_.contains(StreamOf(at))) return nullptr;
+    std::unique_ptr<LogWalk>& walk = walks_[StreamOf(at)];
+    if (walk == nullptr) walk = NewWalk(absl::StrCat("log of ", at.node), StreamOf(at));
+    return walk.get();
   }
 
   // Null when the stream that it leaves is not here.
@@ -254,15 +280,31 @@ class CentralVerification {
 
   // Every entry of a node lies under a head that the node signed.
   absl::Status CheckSignedHeads(const char* check, absl::string_view prefix, const Walks& walks) {
-    uint64_t heads = 0;
+    struct Head {
+      LogWalk* walk = nullptr;
+      uint64_t seq = 0;
+      std::string signature;
+      bool holds = false;
+    };
+    std::vector<Head> heads;
+    uint64_t all = 0;
     KEPING_RETURN_IF_ERROR(Scan(prefix, [&](absl::string_view key, absl::string_view signature) {
       KEPING_ASSIGN_OR_RETURN(const auto at, storage::ReadNodeStreamKey(key));
       const auto walk = walks.find(StreamOf(at));
-      if (walk != walks.end()) walk->second->CheckSignedHead(at.seq, signature, verifier_);
-      ++heads;
+      if (walk != walks.end()) {
+        heads.push_back({walk->second.get(), at.seq, std::string(signature)});
+      }
+      ++all;
       return absl::OkStatus();
     }));
-    AddCheck(check, heads);
+    InParallel(heads.size(), [&](size_t begin, size_t end) {
+      for (size_t i = begin; i < end; ++i) {
+        Head& head = heads[i];
+        head.holds = head.walk->SignatureHolds(head.seq, head.signature, verifier_);
+      }
+    });
+    for (const Head& head : heads) head.walk->NoteSignedHead(head.seq, head.holds);
+    AddCheck(check, all);
     for (const auto& [stream, walk] : walks) {
       if (stream.first == report_->node() || walk->signed_up_to() >= walk->last_seq()) continue;
       Add("entries_unsigned", absl::StrCat("log of ", stream.first),
@@ -337,6 +379,7 @@ class CentralVerification {
   }
 
   void CountBlanks() {
+    census_ = census_.Joined();
     count_ = census_.CountDistrict();
     for (const auto& [place, quantity] : count_.totals) {
       v1::Total* total = report_->add_totals();
@@ -346,6 +389,7 @@ class CentralVerification {
     }
     AddCheck("allotments", count_.allotments);
     AddCheck("blanks_allotted", count_.allotted_quantity);
+    AddCheck("blanks_allotted_in_boxes", count_.allotted_in_boxes);
     for (const CensusProblem& problem : count_.problems) {
       Add(problem.code.c_str(), problem.place, problem.sentence);
     }
@@ -384,7 +428,7 @@ class CentralVerification {
   }
 
   absl::Status CheckJournal() {
-    CustodyTotals sums;
+    std::map<std::pair<int, std::string>, int64_t> quantities;
     uint64_t moves = 0;
     KEPING_RETURN_IF_ERROR(
         Scan(storage::kMovePrefix, [&](absl::string_view, absl::string_view value) {
@@ -393,10 +437,14 @@ class CentralVerification {
             return Unreadable("a line of the custody journal");
           }
           ++moves;
-          sums[{AccountName(move.from().account()), move.from().holder()}] -= move.quantity();
-          sums[{AccountName(move.to().account()), move.to().holder()}] += move.quantity();
+          quantities[{move.from().account(), move.from().holder()}] -= move.quantity();
+          quantities[{move.to().account(), move.to().holder()}] += move.quantity();
           return absl::OkStatus();
         }));
+    CustodyTotals sums;
+    for (const auto& [place, quantity] : quantities) {
+      sums[{AccountName(place.first), place.second}] = quantity;
+    }
     AddCheck("journal_moves", moves);
     CompareTotals("journal_differs", "the sum of the custody journal", sums);
     return absl::OkStatus();
@@ -404,22 +452,24 @@ class CentralVerification {
 
   absl::Status CheckBlankRows() {
     uint64_t blanks = 0;
-    KEPING_RETURN_IF_ERROR(Scan(storage::kBlankRowPrefix, [&](absl::string_view key,
-                                                              absl::string_view value) {
-      row::BlankRow blank;
-      const auto serial = domain::BlankSerial::Parse(key);
-      if (!serial.ok() || !blank.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
-        return Unreadable("the row of a blank");
-      }
-      ++blanks;
-      const BlankCensus::Place want = census_.PlaceOf(*serial);
-      const BlankCensus::Place got{AccountName(blank.place().account()), blank.place().holder()};
-      if (got == want) return absl::OkStatus();
-      Add("blank_misplaced", absl::StrCat("blank ", serial->text()),
-          absl::StrCat("got ", got.first, " at ", got.second, ", want ", want.first, " at ",
-                       want.second, " by the raw logs"));
-      return absl::OkStatus();
-    }));
+    KEPING_RETURN_IF_ERROR(
+        Scan(storage::kBlankRowPrefix, [&](absl::string_view key, absl::string_view value) {
+          row::BlankRow blank;
+          const auto serial = domain::BlankSerial::Parse(key);
+          if (!serial.ok() || !blank.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
+            return Unreadable("the row of a blank");
+          }
+          ++blanks;
+          const auto counted = count_.places.find(*serial);
+          const CustodyPlace want =
+              counted == count_.places.end() ? census_.PlaceOf(*serial) : counted->second;
+          const CustodyPlace got{AccountName(blank.place().account()), blank.place().holder()};
+          if (got == want) return absl::OkStatus();
+          Add("blank_misplaced", absl::StrCat("blank ", serial->text()),
+              absl::StrCat("got ", got.first, " at ", got.second, ", want ", want.first, " at ",
+                           want.second, " by the raw logs"));
+          return absl::OkStatus();
+        }));
     AddCheck("blank_rows", blanks);
     return absl::OkStatus();
   }
@@ -452,6 +502,7 @@ class CentralVerification {
   const std::unique_ptr<crypto::Verifier> ed25519_;
   const crypto::Verifier& verifier_;
   BlankCensus census_;
+  DestroyedPictures destroyed_;
   DistrictCount count_;
   uint64_t events_ = 0;
   std::vector<row::WaitingRun> waiting_;

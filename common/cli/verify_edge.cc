@@ -45,10 +45,10 @@ class EdgeVerification {
     ListJobs();
     for (const auto& [number, walk] : ancestors_) {
       walk->WriteStream();
-      (*logs)[{walk->node().value(), walk->incarnation().value()}] = walk->hashes();
+      (*logs)[{walk->node().value(), walk->incarnation().value()}] = walk->TakeHashes();
     }
     walk_.WriteStream();
-    (*logs)[{walk_.node().value(), walk_.incarnation().value()}] = walk_.hashes();
+    (*logs)[{walk_.node().value(), walk_.incarnation().value()}] = walk_.TakeHashes();
     return absl::OkStatus();
   }
 
@@ -228,6 +228,7 @@ class EdgeVerification {
     AddTotal("destroyed", count.destroyed);
     AddTotal("missing", count.missing);
     AddTotal("lent", count.lent);
+    AddTotal("unidentified", count.unidentified);
     AddCheck("blanks", count.received);
     for (const CensusProblem& problem : count.problems) {
       Add(problem.code.c_str(), problem.place, problem.sentence);

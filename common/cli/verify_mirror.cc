@@ -44,7 +44,7 @@ class MirrorVerification {
     AddTotals();
     NoteReach();
     walk_.WriteStream();
-    (*logs)[{walk_.node().value(), walk_.incarnation().value()}] = walk_.hashes();
+    (*logs)[{walk_.node().value(), walk_.incarnation().value()}] = walk_.TakeHashes();
     return absl::OkStatus();
   }
 

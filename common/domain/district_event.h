@@ -14,7 +14,9 @@
 #include "absl/time/civil_time.h"
 #include "common/domain/blank_serial.h"
 #include "common/domain/ids.h"
+#include "common/domain/office_event.h"
 #include "common/domain/policy.h"
+#include "common/domain/serial_set.h"
 
 namespace keping::domain {
 
@@ -133,6 +135,45 @@ struct BlankIdentified {
   friend bool operator==(const BlankIdentified&, const BlankIdentified&) = default;
 };
 
+// How blanks pass between this district and another one. What comes back, or is given back, may be
+// the same blanks or others.
+enum class LoanStep { kLentOut = 1, kCameBack = 2, kBorrowed = 3, kGivenBack = 4 };
+
+// Blanks of the district's stock went to another district, or blanks came from one, under a paper.
+struct LoanMoved {
+  ActId act;
+  LoanStep step = LoanStep::kLentOut;
+  DistrictCode district;  // the other one
+  SerialSet blanks;
+  absl::CivilDay day;  // of the paper
+  DocumentNumber document;
+  OperatorId by;
+  OperatorId second;
+
+  friend bool operator==(const LoanMoved&, const LoanMoved&) = default;
+};
+
+enum class SupplyStep { kTakenIn = 1, kDispatched = 2, kSpoiled = 3, kCounted = 4 };
+
+// Ribbons, films or cleaning cards of the district's stock, which are counted there by lot: a
+// delivery came, a parcel went to an office, some are unusable, or somebody counted.
+struct SupplyMoved {
+  ActId act;
+  SupplyStep step = SupplyStep::kTakenIn;
+  ConsumableKind kind = ConsumableKind::kRibbon;
+  SupplyLotId lot;
+  uint32_t quantity = 0;  // pieces; of kCounted: as counted
+  uint32_t book = 0;      // of kCounted: pieces that the book had then
+  uint32_t panels = 0;    // of kTakenIn: cards that one of them makes, as promised; or 0
+  TransferId transfer;    // of kDispatched; or empty
+  NodeId node;            // of kDispatched: where to; or empty
+  DocumentNumber document;
+  OperatorId by;
+  OperatorId second;  // of kSpoiled and kCounted; or empty
+
+  friend bool operator==(const SupplyMoved&, const SupplyMoved&) = default;
+};
+
 // The sealed pictures and signatures of these records are gone from this node's database, with the
 // keys that opened them.
 struct PicturesDestroyed {
@@ -140,6 +181,27 @@ struct PicturesDestroyed {
   OperatorId by;  // empty: by policy
 
   friend bool operator==(const PicturesDestroyed&, const PicturesDestroyed&) = default;
+};
+
+// Two people of the district ask the capital for blanks.
+struct BlanksRequested {
+  RequestId request;
+  uint64_t quantity = 0;
+  absl::CivilDay needed_by;  // the day on which they are to be here
+  OperatorId by;
+  OperatorId second;
+
+  friend bool operator==(const BlanksRequested&, const BlanksRequested&) = default;
+};
+
+// What the capital says to it.
+struct BlanksRequestAnswered {
+  RequestId request;
+  bool accepted = false;
+  std::optional<absl::CivilDay> expected;  // when they come, where that was said
+  std::string reason;                      // the centre's reason code when not accepted
+
+  friend bool operator==(const BlanksRequestAnswered&, const BlanksRequestAnswered&) = default;
 };
 
 }  // namespace keping::domain

@@ -81,81 +81,62 @@ constexpr auto kEventNames = std::to_array<const char*>({"incarnation_opened",
                                                          "printer_stated",
                                                          "figures_reported",
                                                          "blank_identified",
-                                                         "pictures_destroyed"});
+                                                         "pictures_destroyed",
+                                                         "log_gap_found",
+                                                         "box_opened",
+                                                         "loan_moved",
+                                                         "supply_moved",
+                                                         "blanks_requested",
+                                                         "blanks_request_answered"});
 static_assert(kEventNames.size() == std::variant_size_v<Event>);
+
+// In the order of the enum, which begins at 1.
+constexpr auto kCaseKindNames = std::to_array<const char*>({"duplicate_print",
+                                                            "stale_print",
+                                                            "withdrawn_printed",
+                                                            "blank_used_twice",
+                                                            "wrong_blank_bound",
+                                                            "double_dispatch",
+                                                            "foreign_blank",
+                                                            "never_issued",
+                                                            "transfer_difference",
+                                                            "lease_breach",
+                                                            "overlap_risk",
+                                                            "destroyed_reappears",
+                                                            "log_forked",
+                                                            "grant_mismatch",
+                                                            "log_rolled_back",
+                                                            "lost_tail",
+                                                            "revoked_claims",
+                                                            "card_superseded",
+                                                            "printed_elsewhere",
+                                                            "two_cards_one_person",
+                                                            "bindings_shifted",
+                                                            "name_clash",
+                                                            "transfer_silent",
+                                                            "count_variance",
+                                                            "report_contradiction",
+                                                            "over_duty",
+                                                            "untrained_print",
+                                                            "beyond_staleness",
+                                                            "clock_changed",
+                                                            "doubt_unresolved",
+                                                            "report_rejected",
+                                                            "node_silent",
+                                                            "log_gap",
+                                                            "box_difference",
+                                                            "lent_blank_seen",
+                                                            "loan_contradiction"});
+static_assert(kCaseKindNames.size() == static_cast<size_t>(kLastCaseKind));
 
 }  // namespace
 
 const char* EventName(const Event& event) { return kEventNames[event.index()]; }
 
 const char* CaseKindName(CaseKind kind) {
-  switch (kind) {
-    case CaseKind::kDuplicatePrint:
-      return "duplicate_print";
-    case CaseKind::kStalePrint:
-      return "stale_print";
-    case CaseKind::kWithdrawnPrinted:
-      return "withdrawn_printed";
-    case CaseKind::kBlankUsedTwice:
-      return "blank_used_twice";
-    case CaseKind::kWrongBlankBound:
-      return "wrong_blank_bound";
-    case CaseKind::kDoubleDispatch:
-      return "double_dispatch";
-    case CaseKind::kForeignBlank:
-      return "foreign_blank";
-    case CaseKind::kNeverIssued:
-      return "never_issued";
-    case CaseKind::kTransferDifference:
-      return "transfer_difference";
-    case CaseKind::kLeaseBreach:
-      return "lease_breach";
-    case CaseKind::kOverlapRisk:
-      return "overlap_risk";
-    case CaseKind::kDestroyedReappears:
-      return "destroyed_reappears";
-    case CaseKind::kLogForked:
-      return "log_forked";
-    case CaseKind::kGrantMismatch:
-      return "grant_mismatch";
-    case CaseKind::kLogRolledBack:
-      return "log_rolled_back";
-    case CaseKind::kLostTail:
-      return "lost_tail";
-    case CaseKind::kRevokedClaims:
-      return "revoked_claims";
-    case CaseKind::kCardSuperseded:
-      return "card_superseded";
-    case CaseKind::kPrintedElsewhere:
-      return "printed_elsewhere";
-    case CaseKind::kTwoCardsOnePerson:
-      return "two_cards_one_person";
-    case CaseKind::kBindingsShifted:
-      return "bindings_shifted";
-    case CaseKind::kNameClash:
-      return "name_clash";
-    case CaseKind::kTransferSilent:
-      return "transfer_silent";
-    case CaseKind::kCountVariance:
-      return "count_variance";
-    case CaseKind::kReportContradiction:
-      return "report_contradiction";
-    case CaseKind::kOverDuty:
-      return "over_duty";
-    case CaseKind::kUntrainedPrint:
-      return "untrained_print";
-    case CaseKind::kBeyondStaleness:
-      return "beyond_staleness";
-    case CaseKind::kClockChanged:
-      return "clock_changed";
-    case CaseKind::kDoubtUnresolved:
-      return "doubt_unresolved";
-    case CaseKind::kReportRejected:
-      return "report_rejected";
-    case CaseKind::kNodeSilent:
-      return "node_silent";
-  }
-  KEPING_CHECK(false, "every kind of case has a name");
+  const auto index = static_cast<size_t>(kind) - 1;
+  KEPING_CHECK(index < kCaseKindNames.size(), "every kind of case has a name");
+  return kCaseKindNames[index];
 }
 
 const char* CaseStateName(CaseState state) {

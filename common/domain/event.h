@@ -18,6 +18,7 @@
 #include "absl/time/time.h"
 #include "common/crypto/hash.h"
 #include "common/domain/blank_serial.h"
+#include "common/domain/box.h"
 #include "common/domain/district_event.h"
 #include "common/domain/ids.h"
 #include "common/domain/office_event.h"
@@ -40,6 +41,8 @@ struct IncarnationOpened {
   uint64_t parent_seq = 0;
   crypto::Hash parent_head;
   std::string public_key;  // the incarnation's log key, 32 bytes
+  // How far the parent's log had reached, as far as its machine knows; 0: not beyond parent_seq.
+  uint64_t parent_reached_seq = 0;
 
   friend bool operator==(const IncarnationOpened&, const IncarnationOpened&) = default;
 };
@@ -66,6 +69,10 @@ struct BlanksReceived {
   SerialSet missing;
   SerialSet unexpected;
   NodeId lent_by = {};  // by a lending slip; else empty
+  // Sealed boxes of the transfer: nothing of them enters the tray before it is scanned out of them.
+  std::vector<Box> boxes = {};
+  std::vector<BoxId> missing_boxes = {};
+  std::vector<BoxId> unexpected_boxes = {};
 
   friend bool operator==(const BlanksReceived&, const BlanksReceived&) = default;
 };
@@ -223,6 +230,7 @@ struct NodeEnrolled {
   IncarnationId incarnation;
   std::string public_key;  // 32 bytes
   IncarnationReason reason = IncarnationReason::kEnrolled;
+  OperatorId by = {};  // whose code it was, if an officer had it made
 
   friend bool operator==(const NodeEnrolled&, const NodeEnrolled&) = default;
 };
@@ -235,10 +243,20 @@ struct OperatorCertified {
   friend bool operator==(const OperatorCertified&, const OperatorCertified&) = default;
 };
 
+// A delivery: of the national link, or entered by the district from its handover minutes (BAST).
 struct AllotmentReceived {
   AllotmentId allotment;
   std::string bast_number;  // of the handover minutes
-  SerialSet serials;
+  SerialSet serials;        // those that the paper lists: they lie in the district's stock
+  // Blanks that are known by quantity, until they are scanned out of their box.
+  std::vector<Box> boxes = {};
+  SerialScheme scheme = SerialScheme::kUndeclared;
+  LotId lot = {};                          // or empty
+  std::optional<absl::CivilDay> day = {};  // of the minutes
+  OfficeCode handed_over_by = {};          // or empty
+  OperatorId received_by = {};             // empty: of the national link
+  OperatorId second = {};                  // the other officer who received it
+  RequestId request = {};                  // that it answers; or empty
 
   friend bool operator==(const AllotmentReceived&, const AllotmentReceived&) = default;
 };
@@ -277,6 +295,7 @@ struct LeaseGranted {
   NodeId node;
   LeaseEpoch epoch;
   bool forced = false;  // without the old holder's release
+  OperatorId by = {};   // the officer who moved it; empty: the centre by its rules
 
   friend bool operator==(const LeaseGranted&, const LeaseGranted&) = default;
 };
@@ -286,6 +305,7 @@ struct LeaseReleaseRequested {
   NodeId node;
   LeaseEpoch epoch;
   NodeId next_holder;
+  OperatorId by = {};  // the officer who moves it
 
   friend bool operator==(const LeaseReleaseRequested&, const LeaseReleaseRequested&) = default;
 };
@@ -294,6 +314,8 @@ struct BlanksDispatched {
   TransferId transfer;
   NodeId node;
   SerialSet serials;
+  std::vector<Box> boxes = {};  // sealed
+  OperatorId by = {};           // the officer who sent them
 
   friend bool operator==(const BlanksDispatched&, const BlanksDispatched&) = default;
 };
@@ -332,26 +354,49 @@ enum class CaseKind {
   kDoubtUnresolved = 30,
   kReportRejected = 31,
   kNodeSilent = 32,
+  kLogGap = 33,
+  kBoxDifference = 34,
+  kLentBlankSeen = 35,
+  kLoanContradiction = 36,
 };
 
-inline constexpr CaseKind kCaseKinds[] = {
-    CaseKind::kDuplicatePrint,      CaseKind::kStalePrint,
-    CaseKind::kWithdrawnPrinted,    CaseKind::kBlankUsedTwice,
-    CaseKind::kWrongBlankBound,     CaseKind::kDoubleDispatch,
-    CaseKind::kForeignBlank,        CaseKind::kNeverIssued,
-    CaseKind::kTransferDifference,  CaseKind::kLeaseBreach,
-    CaseKind::kOverlapRisk,         CaseKind::kDestroyedReappears,
-    CaseKind::kLogForked,           CaseKind::kGrantMismatch,
-    CaseKind::kLogRolledBack,       CaseKind::kLostTail,
-    CaseKind::kRevokedClaims,       CaseKind::kCardSuperseded,
-    CaseKind::kPrintedElsewhere,    CaseKind::kTwoCardsOnePerson,
-    CaseKind::kBindingsShifted,     CaseKind::kNameClash,
-    CaseKind::kTransferSilent,      CaseKind::kCountVariance,
-    CaseKind::kReportContradiction, CaseKind::kOverDuty,
-    CaseKind::kUntrainedPrint,      CaseKind::kBeyondStaleness,
-    CaseKind::kClockChanged,        CaseKind::kDoubtUnresolved,
-    CaseKind::kReportRejected,      CaseKind::kNodeSilent};
-inline constexpr CaseKind kLastCaseKind = CaseKind::kNodeSilent;
+inline constexpr CaseKind kCaseKinds[] = {CaseKind::kDuplicatePrint,
+                                          CaseKind::kStalePrint,
+                                          CaseKind::kWithdrawnPrinted,
+                                          CaseKind::kBlankUsedTwice,
+                                          CaseKind::kWrongBlankBound,
+                                          CaseKind::kDoubleDispatch,
+                                          CaseKind::kForeignBlank,
+                                          CaseKind::kNeverIssued,
+                                          CaseKind::kTransferDifference,
+                                          CaseKind::kLeaseBreach,
+                                          CaseKind::kOverlapRisk,
+                                          CaseKind::kDestroyedReappears,
+                                          CaseKind::kLogForked,
+                                          CaseKind::kGrantMismatch,
+                                          CaseKind::kLogRolledBack,
+                                          CaseKind::kLostTail,
+                                          CaseKind::kRevokedClaims,
+                                          CaseKind::kCardSuperseded,
+                                          CaseKind::kPrintedElsewhere,
+                                          CaseKind::kTwoCardsOnePerson,
+                                          CaseKind::kBindingsShifted,
+                                          CaseKind::kNameClash,
+                                          CaseKind::kTransferSilent,
+                                          CaseKind::kCountVariance,
+                                          CaseKind::kReportContradiction,
+                                          CaseKind::kOverDuty,
+                                          CaseKind::kUntrainedPrint,
+                                          CaseKind::kBeyondStaleness,
+                                          CaseKind::kClockChanged,
+                                          CaseKind::kDoubtUnresolved,
+                                          CaseKind::kReportRejected,
+                                          CaseKind::kNodeSilent,
+                                          CaseKind::kLogGap,
+                                          CaseKind::kBoxDifference,
+                                          CaseKind::kLentBlankSeen,
+                                          CaseKind::kLoanContradiction};
+inline constexpr CaseKind kLastCaseKind = CaseKind::kLoanContradiction;
 
 enum class CaseState { kOpen = 1, kActing = 2, kClosed = 3 };
 
@@ -409,7 +454,8 @@ using Event = std::variant<
     NodeUnlocked, PersonalDataRead, OperatorRostered, GrantIssued, ApplicationRequired,
     StockRescanned, BlanksLent, LogForked, LogRolledBack, NodeClosed, ClaimsAccepted, TailLost,
     GenerationMet, CaseDecided, DayClosed, NodeHeard, PolicySet, VillageReadinessSet, AbsenceSet,
-    PrinterStated, FiguresReported, BlankIdentified, PicturesDestroyed>;
+    PrinterStated, FiguresReported, BlankIdentified, PicturesDestroyed, LogGapFound, BoxOpened,
+    LoanMoved, SupplyMoved, BlanksRequested, BlanksRequestAnswered>;
 
 // Stable snake_case name of a kind of event, for screens and logs.
 const char* EventName(const Event& event);

@@ -60,6 +60,8 @@ std::string ActionFeedKey(const ActionId& action) {
 
 std::string ApplicationFeedKey() { return "application"; }
 
+std::string PolicyFeedKey() { return "policy"; }
+
 std::string GrantKeyFeedKey() { return "grant-key"; }
 
 void FeedState::Apply(absl::string_view key, uint64_t old_version, uint64_t new_version) {

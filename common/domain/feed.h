@@ -17,6 +17,8 @@
 #include "common/crypto/hash.h"
 #include "common/domain/event.h"
 #include "common/domain/ids.h"
+#include "common/domain/policy.h"
+#include "common/domain/record_class.h"
 #include "common/domain/serial_set.h"
 
 namespace keping::domain {
@@ -37,6 +39,9 @@ struct PrrItem {
   // item, or not at all.
   crypto::Hash record_digest = {};
   uint32_t record_size = 0;
+  RecordClass record_class = RecordClass::kFirstCard;
+  // The district destroyed pictures and signature of this version: the node does the same.
+  bool destroyed = false;
 
   friend bool operator==(const PrrItem&, const PrrItem&) = default;
 };
@@ -56,6 +61,7 @@ struct OperatorItem {
 struct TransferItem {
   TransferId transfer;
   SerialSet serials;
+  std::vector<Box> boxes = {};  // sealed
 
   friend bool operator==(const TransferItem&, const TransferItem&) = default;
 };
@@ -84,11 +90,21 @@ struct GrantKeyItem {
   friend bool operator==(const GrantKeyItem&, const GrantKeyItem&) = default;
 };
 
+// What the district's policy says to its offices.
+struct PolicyItem {
+  uint32_t version = 0;
+  std::vector<StalenessRule> staleness;
+
+  friend bool operator==(const PolicyItem&, const PolicyItem&) = default;
+};
+
 struct FeedItem {
   std::string key;
   uint64_t position = 0;  // in this node's feed: 1, 2, 3 …; grows with every change
   uint64_t version = 0;   // of the key
-  std::variant<PrrItem, OperatorItem, TransferItem, ActionItem, ApplicationItem, GrantKeyItem> body;
+  std::variant<PrrItem, OperatorItem, TransferItem, ActionItem, ApplicationItem, GrantKeyItem,
+               PolicyItem>
+      body;
 
   friend bool operator==(const FeedItem&, const FeedItem&) = default;
 };
@@ -101,6 +117,7 @@ std::string ActionFeedKey(const ActionId& action);
 std::optional<PrrId> PrrOfFeedKey(absl::string_view key);
 std::string ApplicationFeedKey();
 std::string GrantKeyFeedKey();
+std::string PolicyFeedKey();
 
 // Hash of a lane's state over (key, version), kept up to date item by item: the sum modulo 2^256 of
 // SHA-256(key, version). A batch that leaves something out ends in another sum than the centre

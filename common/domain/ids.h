@@ -27,6 +27,18 @@ struct TransferTag {
 struct AllotmentTag {
   static constexpr const char* kName = "allotment id";
 };
+struct BoxTag {
+  static constexpr const char* kName = "box number";
+};
+struct LotTag {
+  static constexpr const char* kName = "lot";
+};
+struct OfficeCodeTag {
+  static constexpr const char* kName = "code of an office";
+};
+struct RequestTag {
+  static constexpr const char* kName = "number of a request for blanks";
+};
 struct OperatorTag {
   static constexpr const char* kName = "operator id";
 };
@@ -51,6 +63,12 @@ struct VersionTag {
 struct ConsumableTag {
   static constexpr const char* kName = "number of a ribbon, film or box of cleaning cards";
 };
+struct SupplyLotTag {
+  static constexpr const char* kName = "lot number of ribbons, films or cleaning cards";
+};
+struct DistrictTag {
+  static constexpr const char* kName = "district code";
+};
 struct SubjectTag {
   static constexpr const char* kName = "subject of a grant";
 };
@@ -69,6 +87,14 @@ using PrrId = base::StrongId<PrrTag>;
 using ActId = base::StrongId<ActTag>;
 using TransferId = base::StrongId<TransferTag>;
 using AllotmentId = base::StrongId<AllotmentTag>;
+// Of a box of blanks, as its label says.
+using BoxId = base::StrongId<BoxTag>;
+// Of a lot of blanks, as its maker calls it.
+using LotId = base::StrongId<LotTag>;
+// Of an office or a duty outside the district, such as DITJEN-DUKCAPIL/GUDANG: never of a person.
+using OfficeCode = base::StrongId<OfficeCodeTag>;
+// Of a request for blanks, such as 470/12/2017.
+using RequestId = base::StrongId<RequestTag>;
 using OperatorId = base::StrongId<OperatorTag>;
 using PrinterId = base::StrongId<PrinterTag>;
 // Villages are keyed by code; their names are not unique.
@@ -78,6 +104,10 @@ using CaseId = base::StrongId<CaseTag>;
 using ActionId = base::StrongId<ActionTag>;
 using GenerationId = base::StrongId<GenerationTag>;
 using ConsumableId = base::StrongId<ConsumableTag>;
+// The maker's, as it stands on the carton.
+using SupplyLotId = base::StrongId<SupplyLotTag>;
+// Of another district, such as 51.07.
+using DistrictCode = base::StrongId<DistrictTag>;
 // The operator or the record that a telephone grant is for.
 using SubjectId = base::StrongId<SubjectTag>;
 // A short code that people compare by phone.

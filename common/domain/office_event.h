@@ -16,6 +16,7 @@
 #include "common/crypto/hash.h"
 #include "common/domain/blank_serial.h"
 #include "common/domain/ids.h"
+#include "common/domain/record_class.h"
 #include "common/domain/serial_set.h"
 
 namespace keping::domain {
@@ -38,7 +39,17 @@ enum class MaintenanceKind { kCleaningCard = 1, kHeadCleaned = 2, kRepaired = 3 
 enum class ConsumableKind { kRibbon = 1, kFilm = 2, kCleaningCard = 3 };
 
 // A used ribbon holds readable personal data: it is removed, kept, and destroyed before a witness.
-enum class ConsumableStep { kReceived = 1, kInstalled = 2, kRemoved = 3, kDestroyed = 4 };
+// kSpoiled: one in stock is unusable. kCounted: so many pieces of it lie in stock, 0 when it was
+// not found.
+enum class ConsumableStep {
+  kReceived = 1,
+  kInstalled = 2,
+  kRemoved = 3,
+  kDestroyed = 4,
+  kSpoiled = 5,
+  kCounted = 6,
+};
+inline constexpr ConsumableStep kLastConsumableStep = ConsumableStep::kCounted;
 
 enum class OverrideKind { kDuty = 1, kStaleness = 2 };
 
@@ -141,7 +152,8 @@ struct ConsumableMoved {
   uint32_t panels = 0;      // capacity when installed, panels left when removed
   PrinterId printer;        // of kInstalled and kRemoved; or empty
   OperatorId operator_id;
-  OperatorId second;  // witness of a destruction; or empty
+  OperatorId second;         // witness of a destruction, second person of a count; or empty
+  TransferId transfer = {};  // of kReceived: the district's parcel that it came in; or empty
 
   friend bool operator==(const ConsumableMoved&, const ConsumableMoved&) = default;
 };
@@ -154,6 +166,10 @@ struct OverrideGranted {
   uint32_t prints = 0;
   OverrideReason reason = OverrideReason::kDisaster;
   OperatorId operator_id;  // the supervisor
+  // Of kStaleness: for records of this class, under the district's policy of this version (0:
+  // none).
+  RecordClass record_class = RecordClass::kFirstCard;
+  uint32_t policy_version = 0;
 
   friend bool operator==(const OverrideGranted&, const OverrideGranted&) = default;
 };
@@ -188,6 +204,9 @@ struct PrinterAdopted {
 struct SignInTried {
   OperatorId operator_id;
   SignInOutcome outcome = SignInOutcome::kAccepted;
+  // At the district: how long the centre has run, as far as its log proves it. Zero at an office,
+  // whose own log proves more.
+  absl::Duration running = absl::ZeroDuration();
 
   friend bool operator==(const SignInTried&, const SignInTried&) = default;
 };
@@ -292,6 +311,20 @@ struct StockRescanned {
   OperatorId second;
 
   friend bool operator==(const StockRescanned&, const StockRescanned&) = default;
+};
+
+// Blanks were scanned out of a box: each of these serials is born by it and lies in the tray. In
+// several events where a box is not emptied at once. `emptied`: nothing is left in it, also if
+// fewer came out than it was to hold.
+struct BoxOpened {
+  ActId act;
+  BoxId box;
+  SerialSet serials;
+  bool emptied = false;
+  OperatorId operator_id;
+  OperatorId second;  // who saw that a box held fewer; or empty
+
+  friend bool operator==(const BoxOpened&, const BoxOpened&) = default;
 };
 
 // Blanks of the tray leave for another office, which receives them by scan under the transfer.
@@ -401,6 +434,7 @@ struct OperatorRostered {
   std::vector<ApplicationVersion> certified;  // in ascending order of their text
   bool active = false;                        // false: struck off the roster
   crypto::Hash verifier;  // of the sealed row that holds the first password's verifier; or empty
+  OperatorId by = {};     // the officer who changed the roster; empty: the district had none yet
 
   friend bool operator==(const OperatorRostered&, const OperatorRostered&) = default;
 };
@@ -424,6 +458,7 @@ struct GrantIssued {
 struct ApplicationRequired {
   ApplicationVersion application_version;
   NodeId node;  // of all nodes when empty; or empty
+  OperatorId by = {};
 
   friend bool operator==(const ApplicationRequired&, const ApplicationRequired&) = default;
 };

@@ -14,6 +14,7 @@
 
 #include "absl/time/civil_time.h"
 #include "common/domain/ids.h"
+#include "common/domain/record_class.h"
 
 namespace keping::domain {
 
@@ -25,6 +26,7 @@ struct CaseRule {
   CaseKind kind = {};
   std::set<Role> may_decide;  // not empty
   bool two_persons = false;
+  bool wait_for_person = false;  // facts that settle such a case do not close it
 
   friend bool operator==(const CaseRule&, const CaseRule&) = default;
 };
@@ -38,16 +40,39 @@ struct Holiday {
   friend bool operator==(const Holiday&, const Holiday&) = default;
 };
 
+// Of one class of record: how long an office may print it without contact, and how many more a
+// supervisor may allow in one outage.
+struct StalenessRule {
+  RecordClass record_class = RecordClass::kFirstCard;
+  uint32_t limit_days = 0;  // 0: as the office's configuration says
+  uint32_t override_prints = 0;
+
+  friend bool operator==(const StalenessRule&, const StalenessRule&) = default;
+};
+
+// Of a class that no rule names.
+inline constexpr uint32_t kDefaultOverridePrints = 200;
+
+// The rule of a class; what holds without one where there is none.
+StalenessRule StalenessOf(const std::vector<StalenessRule>& rules, RecordClass record_class);
+
+// Where the district says nothing else.
+inline constexpr uint32_t kUsualPictureDays = 30;
+
 struct Policy {
   uint32_t version = 0;  // one more than the one before
   // Closed working days of the office, after which a case is opened.
   uint32_t silent_transfer_days = 3;
   uint32_t silent_node_days = 3;
   uint32_t doubt_days = 1;
+  // Closed working days of the office after which the pictures of a record go, once its card was
+  // delivered or burnt, or the record withdrawn.
+  uint32_t picture_days = kUsualPictureDays;
   std::vector<CaseRule> rules;  // at most one for a kind
   std::vector<Holiday> holidays;
   // 0 is Monday. In Indonesia most offices rest on Saturday and Sunday.
   std::set<int> rest_days = {5, 6};
+  std::vector<StalenessRule> staleness = {};  // at most one for a class
 
   bool WorksOn(const NodeId& node, absl::CivilDay day) const;
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "common/crypto/hash.h"
+#include "common/domain/box.h"
 #include "common/domain/ids.h"
 #include "common/domain/serial_set.h"
 
@@ -36,6 +37,19 @@ struct LogRolledBack {
   uint64_t held_seq = 0;
 
   friend bool operator==(const LogRolledBack&, const LogRolledBack&) = default;
+};
+
+// A part of a node's log came that its key signed, without what is before it: entries after
+// `held_seq` and before `first_seq` are missing. The node wrote its log up to `seq` at least.
+struct LogGapFound {
+  NodeId node;
+  IncarnationId incarnation;
+  uint64_t held_seq = 0;
+  uint64_t first_seq = 0;
+  uint64_t seq = 0;
+  crypto::Hash hash;  // of entry `seq`
+
+  friend bool operator==(const LogGapFound&, const LogGapFound&) = default;
 };
 
 // kLost: the machine is gone, with whatever its log said after the head. kRevoked: its identity is
@@ -71,6 +85,7 @@ struct TailLost {
   std::vector<IncarnationId> incarnations;  // of the node, up to then
   SerialSet blanks;
   std::vector<HeldLease> leases;
+  std::vector<BoxId> boxes = {};
 
   friend bool operator==(const TailLost&, const TailLost&) = default;
 };
@@ -82,6 +97,7 @@ struct GenerationMet {
   struct Transfer {
     TransferId transfer;
     SerialSet serials;
+    std::vector<Box> boxes = {};
 
     friend bool operator==(const Transfer&, const Transfer&) = default;
   };

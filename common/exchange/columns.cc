@@ -137,11 +137,20 @@ absl::Status SetReason(const Column&, const std::string& text, Message* row) {
   return absl::OkStatus();
 }
 
+absl::Status SetExpectedDate(const Column&, const std::string& text, Message* row) {
+  if (text.empty()) return absl::OkStatus();
+  int32_t days = 0;
+  const absl::Status status = ReadDay(text, &days);
+  static_cast<v1::BlankRequestAnswer*>(row)->set_expected_days(days);
+  return status;
+}
+
+template <typename Answer>
 absl::Status SetAccepted(const Column&, const std::string& text, Message* row) {
   const bool yes = absl::EqualsIgnoreCase(text, "yes") || absl::EqualsIgnoreCase(text, "true");
   const bool no = absl::EqualsIgnoreCase(text, "no") || absl::EqualsIgnoreCase(text, "false");
   if (!yes && !no) return Want("something else", "yes or no");
-  static_cast<v1::ReportAnswer*>(row)->set_accepted(yes);
+  static_cast<Answer*>(row)->set_accepted(yes);
   return absl::OkStatus();
 }
 
@@ -180,13 +189,19 @@ const std::vector<Column>& RecordColumns() {
 const std::vector<Column>& ColumnsOf(FileKind kind) {
   static const auto& withdrawals = *new std::vector<Column>{
       {"prr", true, &SetText}, {"version", true, &SetNumber}, {"reason", true, &SetReason}};
-  static const auto& allotments = *new std::vector<Column>{{"allotment", true, &SetText},
-                                                           {"bast_number", true, &SetText},
-                                                           {"date", true, &SetAllotmentDate},
-                                                           {"serials", true, &SetText},
-                                                           {"quantity", true, &SetNumber}};
-  static const auto& answers = *new std::vector<Column>{
-      {"item", true, &SetText}, {"accepted", true, &SetAccepted}, {"reason", true, &SetText, true}};
+  static const auto& allotments =
+      *new std::vector<Column>{{"allotment", true, &SetText},     {"bast_number", true, &SetText},
+                               {"date", true, &SetAllotmentDate}, {"serials", true, &SetText, true},
+                               {"quantity", true, &SetNumber},    {"request", false, &SetText}};
+  static const auto& answers =
+      *new std::vector<Column>{{"item", true, &SetText},
+                               {"accepted", true, &SetAccepted<v1::ReportAnswer>},
+                               {"reason", true, &SetText, true}};
+  static const auto& request_answers =
+      *new std::vector<Column>{{"item", true, &SetText},
+                               {"accepted", true, &SetAccepted<v1::BlankRequestAnswer>},
+                               {"expected", true, &SetExpectedDate, true},
+                               {"reason", true, &SetText, true}};
   switch (kind) {
     case FileKind::kRecords:
       return RecordColumns();
@@ -196,6 +211,8 @@ const std::vector<Column>& ColumnsOf(FileKind kind) {
       return allotments;
     case FileKind::kAnswers:
       return answers;
+    case FileKind::kRequestAnswers:
+      return request_answers;
   }
   return answers;
 }
@@ -211,6 +228,7 @@ std::string ColumnOfField(absl::string_view field) {
   if (field == "birth_date_days") return "birth_date";
   if (field == "enrolled_at_micros") return "enrolled_at";
   if (field == "date_days") return "date";
+  if (field == "expected_days") return "expected";
   return std::string(field);
 }
 
@@ -222,6 +240,8 @@ std::unique_ptr<Message> NewRow(FileKind kind) {
       return std::make_unique<v1::Withdrawal>();
     case FileKind::kAllotments:
       return std::make_unique<v1::Allotment>();
+    case FileKind::kRequestAnswers:
+      return std::make_unique<v1::BlankRequestAnswer>();
     case FileKind::kAnswers:
       break;
   }

@@ -15,6 +15,8 @@ absl::string_view NameOf(FileKind kind) {
       return "allotments";
     case FileKind::kAnswers:
       return "answers";
+    case FileKind::kRequestAnswers:
+      return "request-answers";
   }
   return "";
 }
@@ -26,8 +28,8 @@ std::optional<FileType> TypeOfFile(absl::string_view name) {
   } else if (!absl::EndsWithIgnoreCase(name, ".csv")) {
     return std::nullopt;
   }
-  for (const FileKind kind :
-       {FileKind::kRecords, FileKind::kWithdrawals, FileKind::kAllotments, FileKind::kAnswers}) {
+  for (const FileKind kind : {FileKind::kRecords, FileKind::kWithdrawals, FileKind::kAllotments,
+                              FileKind::kAnswers, FileKind::kRequestAnswers}) {
     const absl::string_view word = NameOf(kind);
     if (!absl::StartsWithIgnoreCase(name, word) || absl::ascii_isalnum(name[word.size()])) continue;
     type.kind = kind;

@@ -9,8 +9,8 @@
 
 namespace keping::exchange {
 
-// In keping.national.v1: Record, Withdrawal, Allotment, ReportAnswer.
-enum class FileKind { kRecords, kWithdrawals, kAllotments, kAnswers };
+// In keping.national.v1: Record, Withdrawal, Allotment, ReportAnswer, BlankRequestAnswer.
+enum class FileKind { kRecords, kWithdrawals, kAllotments, kAnswers, kRequestAnswers };
 enum class FileFormat { kCsv, kJson };
 
 struct FileType {
@@ -18,7 +18,7 @@ struct FileType {
   FileFormat format = FileFormat::kCsv;
 };
 
-// "records", "withdrawals", "allotments", "answers".
+// "records", "withdrawals", "allotments", "answers", "request-answers".
 absl::string_view NameOf(FileKind kind);
 
 // By a file's name, without its folder and in any case of letters; nullopt for other files.

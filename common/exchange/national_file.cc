@@ -42,6 +42,8 @@ std::string KeyOf(FileKind kind, const Message& row) {
       return static_cast<const v1::Allotment&>(row).allotment();
     case FileKind::kAnswers:
       return static_cast<const v1::ReportAnswer&>(row).item();
+    case FileKind::kRequestAnswers:
+      return static_cast<const v1::BlankRequestAnswer&>(row).item();
   }
   return "";
 }
@@ -56,6 +58,8 @@ std::optional<RowProblem> CheckOf(FileKind kind, const Message& row, const Villa
       return CheckRow(static_cast<const v1::Allotment&>(row));
     case FileKind::kAnswers:
       return CheckRow(static_cast<const v1::ReportAnswer&>(row));
+    case FileKind::kRequestAnswers:
+      return CheckRow(static_cast<const v1::BlankRequestAnswer&>(row));
   }
   return std::nullopt;
 }

@@ -25,6 +25,8 @@ constexpr absl::string_view kPngStart("\x89PNG\r\n\x1a\n", 8);
 // What a program puts where it could not read a character.
 constexpr absl::string_view kReplacementCharacter = "\xEF\xBF\xBD";
 constexpr char kVillagePattern[] = "00.00.00.0000";
+// Of one allotment by quantity; more is a slip of the keyboard.
+constexpr uint64_t kMostBlanks = 1'000'000;
 
 Problem Bad(absl::string_view field, absl::string_view reason) {
   return RowProblem{std::string(field), std::string(reason)};
@@ -136,6 +138,14 @@ Problem CheckVersion(uint32_t version) {
   return Bad("version", "got 0, want 1 or more");
 }
 
+template <typename Answer>
+Problem CheckAnswer(const Answer& answer) {
+  if (Problem problem = CheckTexts(answer)) return problem;
+  if (answer.item().empty()) return Bad("item", "got nothing, want the item that is answered");
+  if (answer.accepted() || !answer.reason().empty()) return std::nullopt;
+  return Bad("reason", "got nothing, want why it is not accepted");
+}
+
 }  // namespace
 
 Problem CheckRow(const v1::Record& record, const Villages& villages) {
@@ -175,20 +185,28 @@ Problem CheckRow(const v1::Allotment& allotment) {
   if (Problem problem = CheckId<domain::AllotmentId>("allotment", allotment.allotment())) {
     return problem;
   }
+  if (!allotment.request().empty()) {
+    if (Problem problem = CheckId<domain::RequestId>("request", allotment.request())) {
+      return problem;
+    }
+  }
   const auto serials = domain::SerialSet::Parse(allotment.serials());
   if (!serials.ok()) return Bad("serials", serials.status());
-  if (serials->empty()) return Bad("serials", "got nothing, want the blanks by their serials");
+  if (serials->empty()) {
+    const bool by_quantity = allotment.quantity() > 0 && allotment.quantity() <= kMostBlanks;
+    if (by_quantity) return std::nullopt;
+    return Bad("serials", absl::StrCat("got nothing and a quantity of ", allotment.quantity(),
+                                       ", want the blanks by their serials, or a quantity of 1 to ",
+                                       kMostBlanks));
+  }
   if (serials->size() == allotment.quantity()) return std::nullopt;
   return Bad("quantity", absl::StrCat("got ", allotment.quantity(), ", want ", serials->size(),
                                       ", as it lists"));
 }
 
-Problem CheckRow(const v1::ReportAnswer& answer) {
-  if (Problem problem = CheckTexts(answer)) return problem;
-  if (answer.item().empty()) return Bad("item", "got nothing, want the item that is answered");
-  if (answer.accepted() || !answer.reason().empty()) return std::nullopt;
-  return Bad("reason", "got nothing, want why it is not accepted");
-}
+Problem CheckRow(const v1::ReportAnswer& answer) { return CheckAnswer(answer); }
+
+Problem CheckRow(const v1::BlankRequestAnswer& answer) { return CheckAnswer(answer); }
 
 std::vector<RowProblem> WarningsOf(const v1::Record& record) {
   std::vector<RowProblem> warnings;

@@ -35,6 +35,7 @@ std::optional<RowProblem> CheckRow(const national::v1::Record& record, const Vil
 std::optional<RowProblem> CheckRow(const national::v1::Withdrawal& withdrawal);
 std::optional<RowProblem> CheckRow(const national::v1::Allotment& allotment);
 std::optional<RowProblem> CheckRow(const national::v1::ReportAnswer& answer);
+std::optional<RowProblem> CheckRow(const national::v1::BlankRequestAnswer& answer);
 
 // A NIK that does not fit its record stays as it is: it never changes, also when a birth date is
 // corrected or a person moves.

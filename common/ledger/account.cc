@@ -44,6 +44,14 @@ const char* AccountName(Account account) {
       return "destroyed";
     case Account::kMaybeUsed:
       return "maybe_used";
+    case Account::kUnidentified:
+      return "unidentified";
+    case Account::kBorrowed:
+      return "borrowed";
+    case Account::kLentOut:
+      return "lent_out";
+    case Account::kGivenBack:
+      return "given_back";
   }
   KEPING_CHECK(false, "every account has a name");
 }

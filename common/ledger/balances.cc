@@ -30,6 +30,7 @@ Closing Balances::Close() const {
     none_negative = none_negative && share >= 0;
   }
   closing.from_centre = -closing.totals[Account::kCentre];
+  closing.from_other_districts = -closing.totals[Account::kBorrowed];
   closing.from_opening_balance = -closing.totals[Account::kOpeningBalance];
   closing.from_unknown_origin = -closing.totals[Account::kUnknownOrigin];
   closing.balanced = none_negative && held == given;

@@ -43,6 +43,7 @@ struct Move {
 struct Closing {
   std::map<Account, int64_t> totals;  // of every account, also the empty ones
   int64_t from_centre = 0;
+  int64_t from_other_districts = 0;
   int64_t from_opening_balance = 0;
   int64_t from_unknown_origin = 0;
   bool balanced = false;

@@ -51,4 +51,20 @@ grpc::ServerUnaryReactor* AnswerOnCore(runtime::CoreThread* core,
                                      [this, request] { return target->Method(*request); }); \
   }
 
+// The same of `target->Method(request, reply)`, which answers later, through its reply.
+#define KEPING_UNARY_LATER(target, Method)                                    \
+  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,      \
+                                   const v1::Method##Request* request,        \
+                                   v1::Method##Response* response) override { \
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();            \
+    const bool posted = core_->Post([this, reactor, request, response] {      \
+      target->Method(*request, [reactor, response](auto answer) {             \
+        if (answer.ok()) *response = *std::move(answer);                      \
+        reactor->Finish(keping::rpc::ToGrpcStatus(answer.status()));          \
+      });                                                                     \
+    });                                                                       \
+    if (!posted) reactor->Finish(keping::rpc::CoreIsBusy());                  \
+    return reactor;                                                           \
+  }
+
 #endif  // KEPING_COMMON_RPC_CORE_CALL_H_

@@ -64,11 +64,17 @@ class OutStream : public grpc::ServerWriteReactor<Message> {
   // At least one.
   explicit OutStream(size_t kept) : kept_(kept) {}
 
+  // Called for each message that is about to be written, in order, by one thread at a time; those
+  // that were left out are not seen. May change it, so that a message can say what changed since
+  // the last one that the client got.
+  virtual void Prepare(Message&) {}
+
  private:
   void WriteNext() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     if (writing_ || waiting_.empty()) return;
     under_way_ = std::move(waiting_.front());
     waiting_.pop_front();
+    Prepare(under_way_);
     writing_ = true;
     this->StartWrite(&under_way_);
   }

@@ -31,6 +31,11 @@ std::string CredentialsDirectory() {
   return folder == nullptr ? "" : folder;
 }
 
+std::string UserRuntimeDirectory() {
+  const char* folder = std::getenv("XDG_RUNTIME_DIR");
+  return folder == nullptr ? "" : folder;
+}
+
 StopSignal::StopSignal(std::function<void(int)> on_stop) : on_stop_(std::move(on_stop)) {
   const sigset_t signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);

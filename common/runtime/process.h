@@ -25,6 +25,10 @@ void InitializeProcess();
 // where there are none.
 std::string CredentialsDirectory();
 
+// Where files of this user belong that end with the login (XDG_RUNTIME_DIR); empty where there is
+// no such folder.
+std::string UserRuntimeDirectory();
+
 // SIGINT and SIGTERM as a call on a thread of its own, where everything is allowed.
 //
 // Make it before any other thread starts, because threads inherit the blocked signals; one per

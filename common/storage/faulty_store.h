@@ -53,6 +53,9 @@ class FaultyStore : public KvStore {
   absl::StatusOr<std::optional<KeyAndValue>> Last(absl::string_view begin,
                                                   absl::string_view end) const override;
   [[nodiscard]] absl::Status Write(const WriteBatch& batch, Durability durability) override;
+  [[nodiscard]] absl::Status Purge(absl::string_view, absl::string_view) override {
+    return absl::OkStatus();
+  }
 
  private:
   // What undoes one batch: the values before it, in the order of its changes.

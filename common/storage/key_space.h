@@ -23,6 +23,10 @@ inline constexpr absl::string_view kFormatVersionKey("\x01", 1);
 // The data keys that sealed rows may name: see sealed_rows.h.
 inline constexpr absl::string_view kDataKeysKey("\x02", 1);
 
+// Present while what was destroyed may still lie in the files of the store -> its value says which
+// destruction was the last, as be64 (erasure.h).
+inline constexpr absl::string_view kErasureOwedKey("\x03", 1);
+
 // The node's own log: + seq as be64 -> an encoded entry (common/domain/entry.h).
 inline constexpr absl::string_view kEntryPrefix("\x10", 1);
 std::string EntryKey(uint64_t seq);
@@ -113,6 +117,8 @@ inline constexpr absl::string_view kPersonRowPrefix("\x68", 1);
 inline constexpr absl::string_view kPrinterDayRowPrefix("\x69", 1);
 inline constexpr absl::string_view kBatchRowPrefix("\x6a", 1);
 inline constexpr absl::string_view kNameRowPrefix("\x6d", 1);
+// By the number of the box.
+inline constexpr absl::string_view kBoxRowPrefix("\x72", 1);
 // By node; by the act of the report.
 inline constexpr absl::string_view kCountsRowPrefix("\x6b", 1);
 inline constexpr absl::string_view kFiguresRowPrefix("\x6c", 1);
@@ -140,6 +146,9 @@ inline constexpr absl::string_view kWaitingPrefix("\x51", 1);
 // its own; + the same -> that key, sealed under the data key.
 inline constexpr absl::string_view kSideRecordPrefix("\x52", 1);
 inline constexpr absl::string_view kSideRecordKeyPrefix("\x60", 1);
+// Who looked at a person's data: + PRR id NUL node NUL incarnation NUL seq as be64 -> id of the
+// entry that says so.
+inline constexpr absl::string_view kReadPrefix("\x70", 1);
 // How far the national link was read -> NationalCursors.
 inline constexpr absl::string_view kNationalCursorsKey("\x53", 1);
 // Last contact: + node -> wall time in microseconds as be64.

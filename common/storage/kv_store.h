@@ -93,6 +93,11 @@ class KvStore {
   // then reads. ResourceExhausted: the disk is full. DataLoss: stored bytes are damaged.
   // Unavailable: another failure of the disk.
   [[nodiscard]] virtual absl::Status Write(const WriteBatch& batch, Durability durability) = 0;
+
+  // What was deleted or replaced in the range is in no file of the store any more, when this
+  // returns OK and no Scan goes on that began before. Reads and writes the whole range: slow. Any
+  // thread, also while another writes. The errors of Write; nothing is wrong with what is stored.
+  [[nodiscard]] virtual absl::Status Purge(absl::string_view begin, absl::string_view end) = 0;
 };
 
 // What every implementation answers to a write after a failed one.

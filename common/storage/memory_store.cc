@@ -36,6 +36,8 @@ class MemoryStore : public KvStore {
     return absl::OkStatus();
   }
 
+  absl::Status Purge(absl::string_view, absl::string_view) override { return absl::OkStatus(); }
+
  private:
   OrderedMap::Snapshot Borrow() const {
     absl::MutexLock lock(&mutex_);

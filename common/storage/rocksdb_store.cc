@@ -211,6 +211,18 @@ class RocksDbStore : public KvStore {
     return ToStatus(status, path_);
   }
 
+  absl::Status Purge(absl::string_view begin, absl::string_view end) override {
+    rocksdb::CompactRangeOptions options;
+    options.exclusive_manual_compaction = false;
+    // What lies at the bottom is written anew as well.
+    options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForce;
+    const rocksdb::Slice first = ToSlice(begin);
+    const rocksdb::Slice last = ToSlice(end);
+    return ToStatus(
+        db_->CompactRange(options, begin.empty() ? nullptr : &first, end.empty() ? nullptr : &last),
+        path_);
+  }
+
  private:
   rocksdb::Status WriteToDb(const WriteBatch& batch, bool sync) {
     if (batch.empty()) return sync ? db_->SyncWAL() : rocksdb::Status::OK();

@@ -18,6 +18,11 @@ namespace keping::wire {
 // which.
 absl::StatusOr<domain::Policy> ReadPolicy(const log::v1::Policy& proto);
 log::v1::Policy WritePolicy(const domain::Policy& policy);
+// One for a class at most; limits and numbers of prints in their range.
+absl::StatusOr<std::vector<domain::StalenessRule>> ReadStaleness(
+    const google::protobuf::RepeatedPtrField<log::v1::StalenessRule>& protos);
+void WriteStaleness(const std::vector<domain::StalenessRule>& rules,
+                    google::protobuf::RepeatedPtrField<log::v1::StalenessRule>* out);
 
 EncodedEvent Encode(const domain::CaseDecided& event);
 EncodedEvent Encode(const domain::DayClosed& event);
@@ -29,6 +34,10 @@ EncodedEvent Encode(const domain::PrinterStated& event);
 EncodedEvent Encode(const domain::FiguresReported& event);
 EncodedEvent Encode(const domain::BlankIdentified& event);
 EncodedEvent Encode(const domain::PicturesDestroyed& event);
+EncodedEvent Encode(const domain::LoanMoved& event);
+EncodedEvent Encode(const domain::SupplyMoved& event);
+EncodedEvent Encode(const domain::BlanksRequested& event);
+EncodedEvent Encode(const domain::BlanksRequestAnswered& event);
 
 // `read` collects the first error.
 domain::Event Decode(const log::v1::CaseDecided& proto, FieldReader& read);
@@ -41,6 +50,10 @@ domain::Event Decode(const log::v1::PrinterStated& proto, FieldReader& read);
 domain::Event Decode(const log::v1::FiguresReported& proto, FieldReader& read);
 domain::Event Decode(const log::v1::BlankIdentified& proto, FieldReader& read);
 domain::Event Decode(const log::v1::PicturesDestroyed& proto, FieldReader& read);
+domain::Event Decode(const log::v1::LoanMoved& proto, FieldReader& read);
+domain::Event Decode(const log::v1::SupplyMoved& proto, FieldReader& read);
+domain::Event Decode(const log::v1::BlanksRequested& proto, FieldReader& read);
+domain::Event Decode(const log::v1::BlanksRequestAnswered& proto, FieldReader& read);
 
 }  // namespace keping::wire
 

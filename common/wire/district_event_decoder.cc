@@ -16,6 +16,8 @@ namespace pb = ::keping::log::v1;
 constexpr uint32_t kMostDays = 60;
 constexpr int kMostHolidays = 400;
 constexpr size_t kMostLabelBytes = 64;
+constexpr uint32_t kMostLimitDays = 365;
+constexpr uint32_t kMostOverridePrints = 1000;
 
 absl::Status Refuse(absl::string_view field, absl::string_view got, absl::string_view want) {
   return absl::InvalidArgumentError(
@@ -31,7 +33,8 @@ absl::StatusOr<d::CaseRule> ReadRule(const pb::CaseRule& proto) {
   FieldReader read("CaseRule");
   d::CaseRule rule{.kind = read.EnumValue("kind", proto.kind(), d::kLastCaseKind),
                    .may_decide = {},
-                   .two_persons = proto.two_persons()};
+                   .two_persons = proto.two_persons(),
+                   .wait_for_person = proto.wait_for_person()};
   for (int role : proto.may_decide()) {
     rule.may_decide.insert(read.EnumValue("may_decide", role, d::Role::kAdministrator));
   }
@@ -62,10 +65,42 @@ absl::StatusOr<d::Holiday> ReadHoliday(const pb::Holiday& proto) {
 
 }  // namespace
 
+absl::StatusOr<std::vector<d::StalenessRule>> ReadStaleness(
+    const google::protobuf::RepeatedPtrField<pb::StalenessRule>& protos) {
+  std::vector<d::StalenessRule> rules;
+  std::set<d::RecordClass> classes;
+  for (const pb::StalenessRule& proto : protos) {
+    FieldReader read("StalenessRule");
+    const auto record_class =
+        read.EnumValue("record_class", proto.record_class(), d::RecordClass::kReplacement);
+    KEPING_RETURN_IF_ERROR(read.status());
+    const char* name = d::RecordClassName(record_class);
+    if (!classes.insert(record_class).second) {
+      return Refuse("staleness", absl::StrCat("twice about ", name), "one rule for each class");
+    }
+    if (proto.limit_days() > kMostLimitDays) {
+      return Refuse(absl::StrCat("limit_days of ", name), absl::StrCat(proto.limit_days()),
+                    absl::StrCat("0 to ", kMostLimitDays, " days"));
+    }
+    if (proto.override_prints() > kMostOverridePrints) {
+      return Refuse(absl::StrCat("override_prints of ", name),
+                    absl::StrCat(proto.override_prints()),
+                    absl::StrCat("0 to ", kMostOverridePrints, " prints"));
+    }
+    rules.push_back({.record_class = record_class,
+                     .limit_days = proto.limit_days(),
+                     .override_prints = proto.override_prints()});
+  }
+  return rules;
+}
+
 absl::StatusOr<d::Policy> ReadPolicy(const pb::Policy& proto) {
   KEPING_RETURN_IF_ERROR(CheckDays("silent_transfer_days", proto.silent_transfer_days()));
   KEPING_RETURN_IF_ERROR(CheckDays("silent_node_days", proto.silent_node_days()));
   KEPING_RETURN_IF_ERROR(CheckDays("doubt_days", proto.doubt_days()));
+  const uint32_t picture_days =
+      proto.picture_days() == 0 ? d::kUsualPictureDays : proto.picture_days();
+  KEPING_RETURN_IF_ERROR(CheckDays("picture_days", picture_days));
   if (proto.holidays_size() > kMostHolidays) {
     return Refuse("holidays", absl::StrCat(proto.holidays_size()),
                   absl::StrCat("at most ", kMostHolidays));
@@ -74,6 +109,7 @@ absl::StatusOr<d::Policy> ReadPolicy(const pb::Policy& proto) {
                    .silent_transfer_days = proto.silent_transfer_days(),
                    .silent_node_days = proto.silent_node_days(),
                    .doubt_days = proto.doubt_days(),
+                   .picture_days = picture_days,
                    .rules = {},
                    .holidays = {},
                    .rest_days = {}};
@@ -96,6 +132,7 @@ absl::StatusOr<d::Policy> ReadPolicy(const pb::Policy& proto) {
     }
     policy.rest_days.insert(day - 1);
   }
+  KEPING_ASSIGN_OR_RETURN(policy.staleness, ReadStaleness(proto.staleness()));
   return policy;
 }
 
@@ -183,6 +220,50 @@ d::Event Decode(const pb::BlankIdentified& proto, FieldReader& read) {
 d::Event Decode(const pb::PicturesDestroyed& proto, FieldReader& read) {
   d::PicturesDestroyed event{.prrs = {}, .by = read.OptionalId<d::OperatorId>("by", proto.by())};
   for (const std::string& prr : proto.prrs()) event.prrs.push_back(read.Id<d::PrrId>("prrs", prr));
+  return event;
+}
+
+d::Event Decode(const pb::LoanMoved& proto, FieldReader& read) {
+  return d::LoanMoved{.act = read.Id<d::ActId>("act", proto.act()),
+                      .step = read.EnumValue("step", proto.step(), d::LoanStep::kGivenBack),
+                      .district = read.Id<d::DistrictCode>("district", proto.district()),
+                      .blanks = read.Serials("blanks", proto.blanks().text()),
+                      .day = base::FromEpochDays(proto.day_days()),
+                      .document = read.Id<d::DocumentNumber>("document", proto.document()),
+                      .by = read.Id<d::OperatorId>("by", proto.by()),
+                      .second = read.Id<d::OperatorId>("second", proto.second())};
+}
+
+d::Event Decode(const pb::SupplyMoved& proto, FieldReader& read) {
+  return d::SupplyMoved{
+      .act = read.Id<d::ActId>("act", proto.act()),
+      .step = read.EnumValue("step", proto.step(), d::SupplyStep::kCounted),
+      .kind = read.EnumValue("kind", proto.kind(), d::ConsumableKind::kCleaningCard),
+      .lot = read.Id<d::SupplyLotId>("lot", proto.lot()),
+      .quantity = proto.quantity(),
+      .book = proto.book(),
+      .panels = proto.panels(),
+      .transfer = read.OptionalId<d::TransferId>("transfer", proto.transfer()),
+      .node = read.OptionalId<d::NodeId>("node", proto.node()),
+      .document = read.Id<d::DocumentNumber>("document", proto.document()),
+      .by = read.Id<d::OperatorId>("by", proto.by()),
+      .second = read.OptionalId<d::OperatorId>("second", proto.second())};
+}
+
+d::Event Decode(const pb::BlanksRequested& proto, FieldReader& read) {
+  return d::BlanksRequested{.request = read.Id<d::RequestId>("request", proto.request()),
+                            .quantity = proto.quantity(),
+                            .needed_by = base::FromEpochDays(proto.needed_by_days()),
+                            .by = read.Id<d::OperatorId>("by", proto.by()),
+                            .second = read.Id<d::OperatorId>("second", proto.second())};
+}
+
+d::Event Decode(const pb::BlanksRequestAnswered& proto, FieldReader& read) {
+  d::BlanksRequestAnswered event{.request = read.Id<d::RequestId>("request", proto.request()),
+                                 .accepted = proto.accepted(),
+                                 .expected = {},
+                                 .reason = proto.reason()};
+  if (proto.has_expected_days()) event.expected = base::FromEpochDays(proto.expected_days());
   return event;
 }
 

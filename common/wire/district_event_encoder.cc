@@ -1,6 +1,7 @@
 #include "absl/strings/str_format.h"
 #include "common/base/epoch_days.h"
 #include "common/wire/district_event_codec.h"
+#include "common/wire/encoding.h"
 #include "keping/log/v1/event.pb.h"
 
 namespace keping::wire {
@@ -10,16 +11,17 @@ namespace d = ::keping::domain;
 namespace pb = ::keping::log::v1;
 using Type = pb::Event::EventCase;
 
-EncodedEvent Pack(Type type, const google::protobuf::MessageLite& message) {
-  return {static_cast<uint32_t>(type), message.SerializeAsString()};
-}
-
-template <typename ProtoEnum, typename Enum>
-ProtoEnum ToEnum(Enum value) {
-  return static_cast<ProtoEnum>(static_cast<int>(value));
-}
-
 }  // namespace
+
+void WriteStaleness(const std::vector<d::StalenessRule>& rules,
+                    google::protobuf::RepeatedPtrField<pb::StalenessRule>* out) {
+  for (const d::StalenessRule& rule : rules) {
+    pb::StalenessRule& proto = *out->Add();
+    proto.set_record_class(ToEnum<pb::RecordClass>(rule.record_class));
+    proto.set_limit_days(rule.limit_days);
+    proto.set_override_prints(rule.override_prints);
+  }
+}
 
 pb::Policy WritePolicy(const d::Policy& policy) {
   pb::Policy proto;
@@ -27,11 +29,13 @@ pb::Policy WritePolicy(const d::Policy& policy) {
   proto.set_silent_transfer_days(policy.silent_transfer_days);
   proto.set_silent_node_days(policy.silent_node_days);
   proto.set_doubt_days(policy.doubt_days);
+  proto.set_picture_days(policy.picture_days);
   for (const d::CaseRule& rule : policy.rules) {
     pb::CaseRule& out = *proto.add_rules();
     out.set_kind(ToEnum<pb::CaseKind>(rule.kind));
     for (d::Role role : rule.may_decide) out.add_may_decide(ToEnum<pb::Role>(role));
     out.set_two_persons(rule.two_persons);
+    out.set_wait_for_person(rule.wait_for_person);
   }
   for (const d::Holiday& holiday : policy.holidays) {
     pb::Holiday& out = *proto.add_holidays();
@@ -41,6 +45,7 @@ pb::Policy WritePolicy(const d::Policy& policy) {
     out.set_node(holiday.node.value());
   }
   for (int day : policy.rest_days) proto.add_rest_days(static_cast<pb::Weekday>(day + 1));
+  WriteStaleness(policy.staleness, proto.mutable_staleness());
   return proto;
 }
 
@@ -141,6 +146,55 @@ EncodedEvent Encode(const d::PicturesDestroyed& event) {
   for (const d::PrrId& prr : event.prrs) proto.add_prrs(prr.value());
   proto.set_by(event.by.value());
   return Pack(Type::kPicturesDestroyed, proto);
+}
+
+EncodedEvent Encode(const d::LoanMoved& event) {
+  pb::LoanMoved proto;
+  proto.set_act(event.act.value());
+  proto.set_step(ToEnum<pb::LoanStep>(event.step));
+  proto.set_district(event.district.value());
+  proto.mutable_blanks()->set_text(event.blanks.ToString());
+  proto.set_day_days(base::ToEpochDays(event.day));
+  proto.set_document(event.document.value());
+  proto.set_by(event.by.value());
+  proto.set_second(event.second.value());
+  return Pack(Type::kLoanMoved, proto);
+}
+
+EncodedEvent Encode(const d::SupplyMoved& event) {
+  pb::SupplyMoved proto;
+  proto.set_act(event.act.value());
+  proto.set_step(ToEnum<pb::SupplyStep>(event.step));
+  proto.set_kind(ToEnum<pb::ConsumableKind>(event.kind));
+  proto.set_lot(event.lot.value());
+  proto.set_quantity(event.quantity);
+  proto.set_book(event.book);
+  proto.set_panels(event.panels);
+  proto.set_transfer(event.transfer.value());
+  proto.set_node(event.node.value());
+  proto.set_document(event.document.value());
+  proto.set_by(event.by.value());
+  proto.set_second(event.second.value());
+  return Pack(Type::kSupplyMoved, proto);
+}
+
+EncodedEvent Encode(const d::BlanksRequested& event) {
+  pb::BlanksRequested proto;
+  proto.set_request(event.request.value());
+  proto.set_quantity(event.quantity);
+  proto.set_needed_by_days(base::ToEpochDays(event.needed_by));
+  proto.set_by(event.by.value());
+  proto.set_second(event.second.value());
+  return Pack(Type::kBlanksRequested, proto);
+}
+
+EncodedEvent Encode(const d::BlanksRequestAnswered& event) {
+  pb::BlanksRequestAnswered proto;
+  proto.set_request(event.request.value());
+  proto.set_accepted(event.accepted);
+  if (event.expected.has_value()) proto.set_expected_days(base::ToEpochDays(*event.expected));
+  proto.set_reason(event.reason);
+  return Pack(Type::kBlanksRequestAnswered, proto);
 }
 
 }  // namespace keping::wire

@@ -4,6 +4,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/epoch_days.h"
+#include "common/wire/box_codec.h"
 #include "common/wire/district_event_codec.h"
 #include "common/wire/event_codec.h"
 #include "common/wire/field_reader.h"
@@ -34,7 +35,8 @@ d::Event Decode(const pb::IncarnationOpened& proto, FieldReader& read) {
       .parent = read.OptionalId<d::IncarnationId>("parent", proto.parent()),
       .parent_seq = proto.parent_seq(),
       .parent_head = read.OptionalHash("parent_head", proto.parent_head()),
-      .public_key = proto.public_key()};
+      .public_key = proto.public_key(),
+      .parent_reached_seq = proto.parent_reached_seq()};
 }
 
 d::Event Decode(const pb::OfficeDayOpened& proto, FieldReader& read) {
@@ -51,7 +53,10 @@ d::Event Decode(const pb::BlanksReceived& proto, FieldReader& read) {
       .received = read.Serials("received", proto.received().text()),
       .missing = read.Serials("missing", proto.missing().text()),
       .unexpected = read.Serials("unexpected", proto.unexpected().text()),
-      .lent_by = read.OptionalId<d::NodeId>("lent_by", proto.lent_by())};
+      .lent_by = read.OptionalId<d::NodeId>("lent_by", proto.lent_by()),
+      .boxes = ReadBoxes("boxes", proto.boxes(), read),
+      .missing_boxes = ReadBoxIds("missing_boxes", proto.missing_boxes(), read),
+      .unexpected_boxes = ReadBoxIds("unexpected_boxes", proto.unexpected_boxes(), read)};
 }
 
 d::Event Decode(const pb::PrintRefused& proto, FieldReader& read) {
@@ -171,7 +176,8 @@ d::Event Decode(const pb::GenerationMet& proto, FieldReader& read) {
                          .last = proto.last()};
   for (const pb::ToldTransfer& one : proto.transfers()) {
     event.transfers.push_back({.transfer = read.Id<d::TransferId>("transfer", one.transfer()),
-                               .serials = read.Serials("serials", one.serials().text())});
+                               .serials = read.Serials("serials", one.serials().text()),
+                               .boxes = ReadBoxes("boxes", one.boxes(), read)});
   }
   return event;
 }
@@ -183,7 +189,8 @@ d::Event Decode(const pb::NodeEnrolled& proto, FieldReader& read) {
       .public_key = proto.public_key(),
       .reason = proto.reason() == pb::INCARNATION_REASON_UNSPECIFIED
                     ? d::IncarnationReason::kEnrolled
-                    : read.EnumValue("reason", proto.reason(), d::IncarnationReason::kForgotten)};
+                    : read.EnumValue("reason", proto.reason(), d::IncarnationReason::kForgotten),
+      .by = read.OptionalId<d::OperatorId>("by", proto.by())};
 }
 
 d::Event Decode(const pb::OperatorCertified& proto, FieldReader& read) {
@@ -195,9 +202,19 @@ d::Event Decode(const pb::OperatorCertified& proto, FieldReader& read) {
 }
 
 d::Event Decode(const pb::AllotmentReceived& proto, FieldReader& read) {
-  return d::AllotmentReceived{.allotment = read.Id<d::AllotmentId>("allotment", proto.allotment()),
-                              .bast_number = proto.bast_number(),
-                              .serials = read.Serials("serials", proto.serials().text())};
+  d::AllotmentReceived event{
+      .allotment = read.Id<d::AllotmentId>("allotment", proto.allotment()),
+      .bast_number = proto.bast_number(),
+      .serials = read.Serials("serials", proto.serials().text()),
+      .boxes = ReadBoxes("boxes", proto.boxes(), read),
+      .scheme = read.OptionalEnum("scheme", proto.scheme(), d::SerialScheme::kQuantity),
+      .lot = read.OptionalId<d::LotId>("lot", proto.lot()),
+      .handed_over_by = read.OptionalId<d::OfficeCode>("handed_over_by", proto.handed_over_by()),
+      .received_by = read.OptionalId<d::OperatorId>("received_by", proto.received_by()),
+      .second = read.OptionalId<d::OperatorId>("second", proto.second()),
+      .request = read.OptionalId<d::RequestId>("request", proto.request())};
+  if (proto.has_day_days()) event.day = base::FromEpochDays(proto.day_days());
+  return event;
 }
 
 d::Event Decode(const pb::PrrReceived& proto, FieldReader& read) {
@@ -221,7 +238,8 @@ d::Event Decode(const pb::LeaseGranted& proto, FieldReader& read) {
   return d::LeaseGranted{.prr = read.Id<d::PrrId>("prr", proto.prr()),
                          .node = read.Id<d::NodeId>("node", proto.node()),
                          .epoch = GetEpoch(proto.epoch()),
-                         .forced = proto.forced()};
+                         .forced = proto.forced(),
+                         .by = read.OptionalId<d::OperatorId>("by", proto.by())};
 }
 
 d::Event Decode(const pb::LeaseReleaseRequested& proto, FieldReader& read) {
@@ -229,13 +247,16 @@ d::Event Decode(const pb::LeaseReleaseRequested& proto, FieldReader& read) {
       .prr = read.Id<d::PrrId>("prr", proto.prr()),
       .node = read.Id<d::NodeId>("node", proto.node()),
       .epoch = GetEpoch(proto.epoch()),
-      .next_holder = read.Id<d::NodeId>("next_holder", proto.next_holder())};
+      .next_holder = read.Id<d::NodeId>("next_holder", proto.next_holder()),
+      .by = read.OptionalId<d::OperatorId>("by", proto.by())};
 }
 
 d::Event Decode(const pb::BlanksDispatched& proto, FieldReader& read) {
   return d::BlanksDispatched{.transfer = read.Id<d::TransferId>("transfer", proto.transfer()),
                              .node = read.Id<d::NodeId>("node", proto.node()),
-                             .serials = read.Serials("serials", proto.serials().text())};
+                             .serials = read.Serials("serials", proto.serials().text()),
+                             .boxes = ReadBoxes("boxes", proto.boxes(), read),
+                             .by = read.OptionalId<d::OperatorId>("by", proto.by())};
 }
 
 d::Event Decode(const pb::CaseChanged& proto, FieldReader& read) {
@@ -271,6 +292,16 @@ d::Event Decode(const pb::LogRolledBack& proto, FieldReader& read) {
       .held_seq = proto.held_seq()};
 }
 
+d::Event Decode(const pb::LogGapFound& proto, FieldReader& read) {
+  return d::LogGapFound{
+      .node = read.Id<d::NodeId>("node", proto.node()),
+      .incarnation = read.Id<d::IncarnationId>("incarnation", proto.incarnation()),
+      .held_seq = proto.held_seq(),
+      .first_seq = proto.first_seq(),
+      .seq = proto.seq(),
+      .hash = read.Hash("hash", proto.hash())};
+}
+
 d::Event Decode(const pb::NodeClosed& proto, FieldReader& read) {
   return d::NodeClosed{
       .node = read.Id<d::NodeId>("node", proto.node()),
@@ -287,7 +318,8 @@ d::Event Decode(const pb::TailLost& proto, FieldReader& read) {
   d::TailLost event{.node = read.Id<d::NodeId>("node", proto.node()),
                     .incarnations = {},
                     .blanks = read.Serials("blanks", proto.blanks().text()),
-                    .leases = {}};
+                    .leases = {},
+                    .boxes = ReadBoxIds("boxes", proto.boxes(), read)};
   for (const std::string& one : proto.incarnations()) {
     event.incarnations.push_back(read.Id<d::IncarnationId>("incarnations", one));
   }
@@ -428,6 +460,12 @@ absl::StatusOr<d::Event> DecodeOfNode(uint32_t type, absl::string_view payload) 
     KEPING_EVENT(BlanksLent);
     KEPING_EVENT(BlankIdentified);
     KEPING_EVENT(PicturesDestroyed);
+    KEPING_EVENT(LoanMoved);
+    KEPING_EVENT(SupplyMoved);
+    KEPING_EVENT(LogGapFound);
+    KEPING_EVENT(BoxOpened);
+    KEPING_EVENT(BlanksRequested);
+    KEPING_EVENT(BlanksRequestAnswered);
     default:
       return UnknownType(type);
   }

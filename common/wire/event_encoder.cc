@@ -2,7 +2,9 @@
 #include <variant>
 
 #include "common/base/epoch_days.h"
+#include "common/wire/box_codec.h"
 #include "common/wire/district_event_codec.h"
+#include "common/wire/encoding.h"
 #include "common/wire/event_codec.h"
 #include "common/wire/office_event_codec.h"
 #include "keping/log/v1/event.pb.h"
@@ -13,12 +15,6 @@ namespace {
 namespace d = ::keping::domain;
 namespace pb = ::keping::log::v1;
 using Type = pb::Event::EventCase;
-
-std::string Raw(const crypto::Hash& hash) {
-  return hash.IsZero() ? std::string() : std::string(hash.AsBytes());
-}
-// Of a field that must be there: zeros as well, so that whatever was read is written as it was.
-std::string Whole(const crypto::Hash& hash) { return std::string(hash.AsBytes()); }
 
 void SetEpoch(const d::LeaseEpoch& epoch, pb::LeaseEpoch* proto) {
   proto->set_generation_order(epoch.generation_order);
@@ -34,16 +30,7 @@ void AddLeases(const std::vector<d::HeldLease>& leases,
   }
 }
 
-template <typename ProtoEnum, typename Enum>
-ProtoEnum ToEnum(Enum value) {
-  return static_cast<ProtoEnum>(static_cast<int>(value));
-}
-
 // One overload per event, in the order of the variant.
-
-EncodedEvent Pack(Type type, const google::protobuf::MessageLite& message) {
-  return {static_cast<uint32_t>(type), message.SerializeAsString()};
-}
 
 EncodedEvent Encode(const d::IncarnationOpened& event) {
   pb::IncarnationOpened proto;
@@ -52,6 +39,7 @@ EncodedEvent Encode(const d::IncarnationOpened& event) {
   proto.set_parent_seq(event.parent_seq);
   proto.set_parent_head(Raw(event.parent_head));
   proto.set_public_key(event.public_key);
+  proto.set_parent_reached_seq(event.parent_reached_seq);
   return Pack(Type::kIncarnationOpened, proto);
 }
 
@@ -71,6 +59,9 @@ EncodedEvent Encode(const d::BlanksReceived& event) {
   if (!event.missing.empty()) proto.mutable_missing()->set_text(event.missing.ToString());
   if (!event.unexpected.empty()) proto.mutable_unexpected()->set_text(event.unexpected.ToString());
   proto.set_lent_by(event.lent_by.value());
+  WriteBoxes(event.boxes, *proto.mutable_boxes());
+  WriteBoxIds(event.missing_boxes, *proto.mutable_missing_boxes());
+  WriteBoxIds(event.unexpected_boxes, *proto.mutable_unexpected_boxes());
   return Pack(Type::kBlanksReceived, proto);
 }
 
@@ -194,10 +185,11 @@ EncodedEvent Encode(const d::GenerationMet& event) {
   proto.set_generation(event.generation.value());
   proto.set_order(event.order);
   AddLeases(event.leases, *proto.mutable_leases());
-  for (const auto& [transfer, serials] : event.transfers) {
+  for (const auto& [transfer, serials, boxes] : event.transfers) {
     pb::ToldTransfer& out = *proto.add_transfers();
     out.set_transfer(transfer.value());
     out.mutable_serials()->set_text(serials.ToString());
+    WriteBoxes(boxes, *out.mutable_boxes());
   }
   proto.set_last(event.last);
   return Pack(Type::kGenerationMet, proto);
@@ -209,6 +201,7 @@ EncodedEvent Encode(const d::NodeEnrolled& event) {
   proto.set_incarnation(event.incarnation.value());
   proto.set_public_key(event.public_key);
   proto.set_reason(ToEnum<pb::IncarnationReason>(event.reason));
+  proto.set_by(event.by.value());
   return Pack(Type::kNodeEnrolled, proto);
 }
 
@@ -225,6 +218,14 @@ EncodedEvent Encode(const d::AllotmentReceived& event) {
   proto.set_allotment(event.allotment.value());
   proto.set_bast_number(event.bast_number);
   proto.mutable_serials()->set_text(event.serials.ToString());
+  WriteBoxes(event.boxes, *proto.mutable_boxes());
+  proto.set_scheme(ToEnum<pb::SerialScheme>(event.scheme));
+  proto.set_lot(event.lot.value());
+  if (event.day.has_value()) proto.set_day_days(base::ToEpochDays(*event.day));
+  proto.set_handed_over_by(event.handed_over_by.value());
+  proto.set_received_by(event.received_by.value());
+  proto.set_second(event.second.value());
+  proto.set_request(event.request.value());
   return Pack(Type::kAllotmentReceived, proto);
 }
 
@@ -254,6 +255,7 @@ EncodedEvent Encode(const d::LeaseGranted& event) {
   proto.set_node(event.node.value());
   SetEpoch(event.epoch, proto.mutable_epoch());
   proto.set_forced(event.forced);
+  proto.set_by(event.by.value());
   return Pack(Type::kLeaseGranted, proto);
 }
 
@@ -263,6 +265,7 @@ EncodedEvent Encode(const d::LeaseReleaseRequested& event) {
   proto.set_node(event.node.value());
   SetEpoch(event.epoch, proto.mutable_epoch());
   proto.set_next_holder(event.next_holder.value());
+  proto.set_by(event.by.value());
   return Pack(Type::kLeaseReleaseRequested, proto);
 }
 
@@ -271,6 +274,8 @@ EncodedEvent Encode(const d::BlanksDispatched& event) {
   proto.set_transfer(event.transfer.value());
   proto.set_node(event.node.value());
   proto.mutable_serials()->set_text(event.serials.ToString());
+  WriteBoxes(event.boxes, *proto.mutable_boxes());
+  proto.set_by(event.by.value());
   return Pack(Type::kBlanksDispatched, proto);
 }
 
@@ -309,6 +314,17 @@ EncodedEvent Encode(const d::LogRolledBack& event) {
   return Pack(Type::kLogRolledBack, proto);
 }
 
+EncodedEvent Encode(const d::LogGapFound& event) {
+  pb::LogGapFound proto;
+  proto.set_node(event.node.value());
+  proto.set_incarnation(event.incarnation.value());
+  proto.set_held_seq(event.held_seq);
+  proto.set_first_seq(event.first_seq);
+  proto.set_seq(event.seq);
+  proto.set_hash(Whole(event.hash));
+  return Pack(Type::kLogGapFound, proto);
+}
+
 EncodedEvent Encode(const d::NodeClosed& event) {
   pb::NodeClosed proto;
   proto.set_node(event.node.value());
@@ -328,6 +344,7 @@ EncodedEvent Encode(const d::TailLost& event) {
   for (const d::IncarnationId& one : event.incarnations) proto.add_incarnations(one.value());
   proto.mutable_blanks()->set_text(event.blanks.ToString());
   AddLeases(event.leases, *proto.mutable_leases());
+  WriteBoxIds(event.boxes, *proto.mutable_boxes());
   return Pack(Type::kTailLost, proto);
 }
 

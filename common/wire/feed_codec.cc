@@ -2,6 +2,8 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "common/wire/box_codec.h"
+#include "common/wire/district_event_codec.h"
 #include "common/wire/field_reader.h"
 #include "common/wire/scratch.h"
 #include "keping/sync/v1/sync.pb.h"
@@ -28,6 +30,10 @@ void Encode(const d::PrrItem& item, pb::FeedItem& out) {
   if (!item.record_digest.IsZero())
     proto.set_record_digest(std::string(item.record_digest.AsBytes()));
   proto.set_record_size(item.record_size);
+  if (item.record_class != d::RecordClass::kFirstCard) {
+    proto.set_record_class(static_cast<keping::log::v1::RecordClass>(item.record_class));
+  }
+  proto.set_destroyed(item.destroyed);
 }
 
 void Encode(const d::OperatorItem& item, pb::FeedItem& out) {
@@ -44,6 +50,7 @@ void Encode(const d::OperatorItem& item, pb::FeedItem& out) {
 void Encode(const d::TransferItem& item, pb::FeedItem& out) {
   out.mutable_transfer()->set_transfer(item.transfer.value());
   out.mutable_transfer()->mutable_serials()->set_text(item.serials.ToString());
+  WriteBoxes(item.boxes, *out.mutable_transfer()->mutable_boxes());
 }
 
 void Encode(const d::ActionItem& item, pb::FeedItem& out) {
@@ -63,6 +70,11 @@ void Encode(const d::GrantKeyItem& item, pb::FeedItem& out) {
   out.mutable_grant_key()->set_key(item.key);
 }
 
+void Encode(const d::PolicyItem& item, pb::FeedItem& out) {
+  out.mutable_policy()->set_version(item.version);
+  WriteStaleness(item.staleness, out.mutable_policy()->mutable_staleness());
+}
+
 d::PrrItem Decode(const pb::PrrItem& proto, FieldReader& read) {
   return {.prr = read.Id<d::PrrId>("prr", proto.prr()),
           .prr_version = proto.prr_version(),
@@ -75,7 +87,12 @@ d::PrrItem Decode(const pb::PrrItem& proto, FieldReader& read) {
           .nik_tail = proto.nik_tail(),
           .record = proto.record(),
           .record_digest = read.OptionalHash("record_digest", proto.record_digest()),
-          .record_size = proto.record_size()};
+          .record_size = proto.record_size(),
+          .record_class = proto.record_class() == keping::log::v1::RECORD_CLASS_UNSPECIFIED
+                              ? d::RecordClass::kFirstCard
+                              : read.EnumValue("record_class", proto.record_class(),
+                                               d::RecordClass::kReplacement),
+          .destroyed = proto.destroyed()};
 }
 
 d::OperatorItem Decode(const pb::OperatorItem& proto, FieldReader& read) {
@@ -93,7 +110,8 @@ d::OperatorItem Decode(const pb::OperatorItem& proto, FieldReader& read) {
 
 d::TransferItem Decode(const pb::TransferItem& proto, FieldReader& read) {
   return {.transfer = read.Id<d::TransferId>("transfer", proto.transfer()),
-          .serials = read.Serials("serials", proto.serials().text())};
+          .serials = read.Serials("serials", proto.serials().text()),
+          .boxes = ReadBoxes("boxes", proto.boxes(), read)};
 }
 
 d::ActionItem Decode(const pb::ActionItem& proto, FieldReader& read) {
@@ -109,6 +127,11 @@ d::ApplicationItem Decode(const pb::ApplicationItem& proto, FieldReader& read) {
 }
 
 d::GrantKeyItem Decode(const pb::GrantKeyItem& proto, FieldReader&) { return {.key = proto.key()}; }
+
+d::PolicyItem Decode(const pb::PolicyItem& proto, FieldReader& read) {
+  return {.version = proto.version(),
+          .staleness = read.Value("staleness", ReadStaleness(proto.staleness()))};
+}
 
 }  // namespace
 
@@ -149,6 +172,9 @@ absl::StatusOr<domain::FeedItem> DecodeFeedItem(absl::string_view bytes) {
       break;
     case pb::FeedItem::kGrantKey:
       item.body = Decode(proto.grant_key(), read);
+      break;
+    case pb::FeedItem::kPolicy:
+      item.body = Decode(proto.policy(), read);
       break;
     case pb::FeedItem::BODY_NOT_SET:
       return absl::UnimplementedError("bad FeedItem: its body is of a later version");

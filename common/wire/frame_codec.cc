@@ -8,6 +8,7 @@
 #include "absl/strings/string_view.h"
 #include "common/base/utf8.h"
 #include "common/domain/entry.h"
+#include "common/wire/encoding.h"
 #include "common/wire/field_reader.h"
 #include "keping/sync/v1/sync.pb.h"
 
@@ -17,12 +18,6 @@ namespace {
 namespace d = ::keping::domain;
 namespace s = ::keping::sync;
 namespace pb = ::keping::sync::v1;
-
-std::string Raw(const crypto::Hash& hash) {
-  return hash.IsZero() ? std::string() : std::string(hash.AsBytes());
-}
-// Of a field that must be there: zeros as well, so that whatever was read is written as it was.
-std::string Whole(const crypto::Hash& hash) { return std::string(hash.AsBytes()); }
 
 void EncodePoint(const s::Head& head, pb::LogPoint& proto) {
   proto.set_seq(head.seq);

@@ -63,23 +63,30 @@ d::Event Decode(const pb::ConsumableMoved& proto, FieldReader& read) {
   return d::ConsumableMoved{
       .act = read.Id<d::ActId>("act", proto.act()),
       .kind = read.EnumValue("kind", proto.kind(), d::ConsumableKind::kCleaningCard),
-      .step = read.EnumValue("step", proto.step(), d::ConsumableStep::kDestroyed),
+      .step = read.EnumValue("step", proto.step(), d::kLastConsumableStep),
       .consumable = read.Id<d::ConsumableId>("consumable", proto.consumable()),
       .quantity = proto.quantity(),
       .panels = proto.panels(),
       .printer = read.OptionalId<d::PrinterId>("printer", proto.printer()),
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
-      .second = read.OptionalId<d::OperatorId>("second", proto.second())};
+      .second = read.OptionalId<d::OperatorId>("second", proto.second()),
+      .transfer = read.OptionalId<d::TransferId>("transfer", proto.transfer())};
 }
 
 d::Event Decode(const pb::OverrideGranted& proto, FieldReader& read) {
-  return d::OverrideGranted{
+  d::OverrideGranted event{
       .act = read.Id<d::ActId>("act", proto.act()),
       .kind = read.EnumValue("kind", proto.kind(), d::OverrideKind::kStaleness),
       .printer = read.OptionalId<d::PrinterId>("printer", proto.printer()),
       .prints = proto.prints(),
       .reason = read.EnumValue("reason", proto.reason(), d::OverrideReason::kOther),
-      .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id())};
+      .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
+      .policy_version = proto.policy_version()};
+  if (proto.record_class() != pb::RECORD_CLASS_UNSPECIFIED) {
+    event.record_class =
+        read.EnumValue("record_class", proto.record_class(), d::RecordClass::kReplacement);
+  }
+  return event;
 }
 
 d::Event Decode(const pb::PrinterReleased& proto, FieldReader& read) {
@@ -109,7 +116,8 @@ d::Event Decode(const pb::PrinterAdopted& proto, FieldReader& read) {
 d::Event Decode(const pb::SignInTried& proto, FieldReader& read) {
   return d::SignInTried{
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
-      .outcome = read.EnumValue("outcome", proto.outcome(), d::SignInOutcome::kNoPassword)};
+      .outcome = read.EnumValue("outcome", proto.outcome(), d::SignInOutcome::kNoPassword),
+      .running = absl::Microseconds(proto.running_micros())};
 }
 
 d::Event Decode(const pb::PasswordChanged& proto, FieldReader& read) {
@@ -182,6 +190,15 @@ d::Event Decode(const pb::StockRescanned& proto, FieldReader& read) {
       .missing = read.Serials("missing", proto.missing().text()),
       .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
       .second = read.Id<d::OperatorId>("second", proto.second())};
+}
+
+d::Event Decode(const pb::BoxOpened& proto, FieldReader& read) {
+  return d::BoxOpened{.act = read.Id<d::ActId>("act", proto.act()),
+                      .box = read.Id<d::BoxId>("box", proto.box()),
+                      .serials = read.Serials("serials", proto.serials().text()),
+                      .emptied = proto.emptied(),
+                      .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
+                      .second = read.OptionalId<d::OperatorId>("second", proto.second())};
 }
 
 d::Event Decode(const pb::BlanksLent& proto, FieldReader& read) {
@@ -277,7 +294,8 @@ d::Event Decode(const pb::OperatorRostered& proto, FieldReader& read) {
       .role = read.EnumValue("role", proto.role(), d::Role::kAdministrator),
       .certified = {},
       .active = proto.active(),
-      .verifier = read.OptionalHash("verifier", proto.verifier())};
+      .verifier = read.OptionalHash("verifier", proto.verifier()),
+      .by = read.OptionalId<d::OperatorId>("by", proto.by())};
   for (const std::string& version : proto.certified()) {
     event.certified.push_back(read.Id<d::ApplicationVersion>("certified", version));
   }
@@ -300,7 +318,8 @@ d::Event Decode(const pb::GrantIssued& proto, FieldReader& read) {
 d::Event Decode(const pb::ApplicationRequired& proto, FieldReader& read) {
   return d::ApplicationRequired{.application_version = read.Id<d::ApplicationVersion>(
                                     "application_version", proto.application_version()),
-                                .node = read.OptionalId<d::NodeId>("node", proto.node())};
+                                .node = read.OptionalId<d::NodeId>("node", proto.node()),
+                                .by = read.OptionalId<d::OperatorId>("by", proto.by())};
 }
 
 }  // namespace keping::wire

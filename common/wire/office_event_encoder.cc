@@ -1,4 +1,5 @@
 #include "common/base/epoch_days.h"
+#include "common/wire/encoding.h"
 #include "common/wire/office_event_codec.h"
 #include "keping/log/v1/event.pb.h"
 
@@ -8,21 +9,6 @@ namespace {
 namespace d = ::keping::domain;
 namespace pb = ::keping::log::v1;
 using Type = pb::Event::EventCase;
-
-std::string Raw(const crypto::Hash& hash) {
-  return hash.IsZero() ? std::string() : std::string(hash.AsBytes());
-}
-// Of a field that must be there: zeros as well, so that whatever was read is written as it was.
-std::string Whole(const crypto::Hash& hash) { return std::string(hash.AsBytes()); }
-
-template <typename ProtoEnum, typename Enum>
-ProtoEnum ToEnum(Enum value) {
-  return static_cast<ProtoEnum>(static_cast<int>(value));
-}
-
-EncodedEvent Pack(Type type, const google::protobuf::MessageLite& message) {
-  return {static_cast<uint32_t>(type), message.SerializeAsString()};
-}
 
 }  // namespace
 
@@ -91,6 +77,7 @@ EncodedEvent Encode(const d::ConsumableMoved& event) {
   proto.set_printer(event.printer.value());
   proto.set_operator_id(event.operator_id.value());
   proto.set_second(event.second.value());
+  proto.set_transfer(event.transfer.value());
   return Pack(Type::kConsumableMoved, proto);
 }
 
@@ -102,6 +89,8 @@ EncodedEvent Encode(const d::OverrideGranted& event) {
   proto.set_prints(event.prints);
   proto.set_reason(ToEnum<pb::OverrideReason>(event.reason));
   proto.set_operator_id(event.operator_id.value());
+  proto.set_record_class(ToEnum<pb::RecordClass>(event.record_class));
+  proto.set_policy_version(event.policy_version);
   return Pack(Type::kOverrideGranted, proto);
 }
 
@@ -134,6 +123,7 @@ EncodedEvent Encode(const d::SignInTried& event) {
   pb::SignInTried proto;
   proto.set_operator_id(event.operator_id.value());
   proto.set_outcome(ToEnum<pb::SignInOutcome>(event.outcome));
+  proto.set_running_micros(absl::ToInt64Microseconds(event.running));
   return Pack(Type::kSignInTried, proto);
 }
 
@@ -217,6 +207,17 @@ EncodedEvent Encode(const d::StockRescanned& event) {
   proto.set_operator_id(event.operator_id.value());
   proto.set_second(event.second.value());
   return Pack(Type::kStockRescanned, proto);
+}
+
+EncodedEvent Encode(const d::BoxOpened& event) {
+  pb::BoxOpened proto;
+  proto.set_act(event.act.value());
+  proto.set_box(event.box.value());
+  if (!event.serials.empty()) proto.mutable_serials()->set_text(event.serials.ToString());
+  proto.set_emptied(event.emptied);
+  proto.set_operator_id(event.operator_id.value());
+  proto.set_second(event.second.value());
+  return Pack(Type::kBoxOpened, proto);
 }
 
 EncodedEvent Encode(const d::BlanksLent& event) {
@@ -329,6 +330,7 @@ EncodedEvent Encode(const d::OperatorRostered& event) {
   }
   proto.set_active(event.active);
   proto.set_verifier(Raw(event.verifier));
+  proto.set_by(event.by.value());
   return Pack(Type::kOperatorRostered, proto);
 }
 
@@ -351,6 +353,7 @@ EncodedEvent Encode(const d::ApplicationRequired& event) {
   pb::ApplicationRequired proto;
   proto.set_application_version(event.application_version.value());
   proto.set_node(event.node.value());
+  proto.set_by(event.by.value());
   return Pack(Type::kApplicationRequired, proto);
 }
 

@@ -35,6 +35,12 @@ absl::Status CheckLimit(uint32_t limit) {
   return absl::InvalidArgumentError(absl::StrCat("limit: got ", limit, ", want 1 to ", kMaxItems));
 }
 
+absl::Status CheckItems(const char* what, int items) {
+  if (items <= static_cast<int>(kMaxItems)) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(what, ": got ", items, " items, want at most ",
+                                                 kMaxItems, "; send the rest in another request"));
+}
+
 }  // namespace
 
 Directorate::Directorate(const DirectorateOptions& options)
@@ -43,6 +49,7 @@ Directorate::Directorate(const DirectorateOptions& options)
 Directorate::Directorate(const DirectorateOptions& options, bangli::Allotment allotment)
     : generator_(options.generator),
       prrs_(Prrs(options.generator.count)),
+      unlisted_(options.unlisted),
       allotment_(std::move(allotment)),
       ledger_(prrs_, allotment_.serials) {}
 
@@ -96,30 +103,48 @@ absl::StatusOr<v1::PullAllotmentsResponse> Directorate::PullAllotments(
   response.set_cursor(held);
   if (request.cursor() == held) return response;
   *response.add_allotments() = ToProto(allotment_);
+  if (unlisted_) response.mutable_allotments(0)->clear_serials();
   absl::MutexLock lock(&mutex_);
   blanks_allotted_ = allotment_.serials.size();
   return response;
 }
 
-absl::StatusOr<v1::ReportResponse> Directorate::Report(const v1::ReportRequest& request) {
-  if (request.items_size() > static_cast<int>(kMaxItems)) {
-    return absl::InvalidArgumentError(absl::StrCat("report: got ", request.items_size(),
-                                                   " items, want at most ", kMaxItems,
-                                                   "; send the rest in another request"));
-  }
-  v1::ReportResponse response;
-  absl::MutexLock lock(&mutex_);
-  const auto asked = static_cast<uint64_t>(request.items_size());
+template <typename Answer, typename Items>
+void Directorate::AnswerLocked(const Items& items,
+                               google::protobuf::RepeatedPtrField<Answer>* answers,
+                               Answer (*book)(Ledger& ledger,
+                                              const typename Items::value_type& item)) {
+  const auto asked = static_cast<uint64_t>(items.size());
   const uint64_t most = faults_.items_at_most() > 0 ? faults_.items_at_most() : asked;
   for (uint64_t i = 0; i < std::min(asked, most); ++i) {
-    const v1::ReportItem& item = request.items(static_cast<int>(i));
+    const auto& item = items[static_cast<int>(i)];
     ++reports_;
     const bool rejected = faults_.rejected_every() > 0 && reports_ % faults_.rejected_every() == 0;
-    const v1::ReportAnswer answer =
-        rejected ? ledger_.Reject(item, faults_.rejected_reason()) : ledger_.Report(item);
-    *response.add_answers() = answer;
-    if (faults_.duplicates()) *response.add_answers() = answer;
+    const Answer answer =
+        rejected ? ledger_.Reject(item, faults_.rejected_reason()) : book(ledger_, item);
+    *answers->Add() = answer;
+    if (faults_.duplicates()) *answers->Add() = answer;
   }
+}
+
+absl::StatusOr<v1::ReportResponse> Directorate::Report(const v1::ReportRequest& request) {
+  KEPING_RETURN_IF_ERROR(CheckItems("report", request.items_size()));
+  v1::ReportResponse response;
+  absl::MutexLock lock(&mutex_);
+  AnswerLocked<v1::ReportAnswer>(
+      request.items(), response.mutable_answers(),
+      +[](Ledger& ledger, const v1::ReportItem& item) { return ledger.Report(item); });
+  return response;
+}
+
+absl::StatusOr<v1::RequestBlanksResponse> Directorate::RequestBlanks(
+    const v1::RequestBlanksRequest& request) {
+  KEPING_RETURN_IF_ERROR(CheckItems("request", request.items_size()));
+  v1::RequestBlanksResponse response;
+  absl::MutexLock lock(&mutex_);
+  AnswerLocked<v1::BlankRequestAnswer>(
+      request.items(), response.mutable_answers(),
+      +[](Ledger& ledger, const v1::BlankRequest& item) { return ledger.Request(item); });
   return response;
 }
 
@@ -185,6 +210,8 @@ v1::GetLedgerResponse Directorate::GetLedger() const {
   response.set_spoiled(totals.spoiled);
   response.set_rejected(totals.rejected);
   response.set_printed_withdrawn(totals.printed_withdrawn);
+  response.set_blanks_requested(totals.blanks_requested);
+  response.set_requests_rejected(totals.requests_rejected);
   return response;
 }
 

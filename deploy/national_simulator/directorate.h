@@ -38,6 +38,7 @@ struct CallFate {
 struct DirectorateOptions {
   bangli::GeneratorOptions generator;
   uint64_t blanks = 8000;
+  bool unlisted = false;  // the allotment says how many blanks there are, and not which
 };
 
 // Thread-safe. Errors are InvalidArgument, or NotFound for a record that does not exist.
@@ -52,6 +53,8 @@ class Directorate {
   absl::StatusOr<national::v1::PullAllotmentsResponse> PullAllotments(
       const national::v1::PullAllotmentsRequest& request);
   absl::StatusOr<national::v1::ReportResponse> Report(const national::v1::ReportRequest& request);
+  absl::StatusOr<national::v1::RequestBlanksResponse> RequestBlanks(
+      const national::v1::RequestBlanksRequest& request);
 
   // A record that is withdrawn already keeps its version and first reason.
   absl::StatusOr<national::v1::WithdrawRecordResponse> WithdrawRecord(
@@ -71,9 +74,15 @@ class Directorate {
     uint64_t end;
   };
   Span SpanLocked(uint64_t cursor, uint64_t end) const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // An answer to each item of a report or of requests, under the faults.
+  template <typename Answer, typename Items>
+  void AnswerLocked(const Items& items, google::protobuf::RepeatedPtrField<Answer>* answers,
+                    Answer (*book)(Ledger& ledger, const typename Items::value_type& item))
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
   const bangli::Generator generator_;
   const std::set<std::string> prrs_;
+  const bool unlisted_;
   const bangli::Allotment allotment_;
 
   mutable absl::Mutex mutex_;

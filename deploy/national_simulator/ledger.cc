@@ -7,6 +7,7 @@
 namespace keping::national_simulator {
 namespace {
 
+namespace v1 = national::v1;
 using national::v1::REPORT_KIND_PRINTED;
 using national::v1::REPORT_KIND_SPOILED;
 using national::v1::ReportAnswer;
@@ -76,8 +77,44 @@ void Ledger::Book(const std::string& item, Entry entry) {
   accepted_.emplace(item, std::move(entry));
 }
 
+v1::BlankRequestAnswer Ledger::Request(const v1::BlankRequest& item) {
+  const Asked asked{item.request(), item.quantity(), item.needed_by_days()};
+  v1::BlankRequestAnswer answer;
+  answer.set_item(item.item());
+  const auto before = granted_.find(item.item());
+  const bool key = !item.item().empty() && item.item().size() <= kMaxKeySize;
+  if (!key || item.request().empty() || item.quantity() == 0) {
+    answer.set_reason("malformed");
+  } else if (before != granted_.end() && !(before->second == asked)) {
+    answer.set_reason("item_reused");
+    return answer;
+  } else if (item.quantity() > kMostBlanks) {
+    answer.set_reason("too_many");
+  }
+  answer.set_accepted(answer.reason().empty());
+  if (!answer.accepted()) {
+    rejected_requests_.insert(item.item());
+    return answer;
+  }
+  answer.set_expected_days(item.needed_by_days());
+  rejected_requests_.erase(item.item());
+  granted_.emplace(item.item(), asked);
+  return answer;
+}
+
+v1::BlankRequestAnswer Ledger::Reject(const v1::BlankRequest& item, const std::string& reason) {
+  if (granted_.count(item.item()) == 1) return Request(item);
+  rejected_requests_.insert(item.item());
+  v1::BlankRequestAnswer answer;
+  answer.set_item(item.item());
+  answer.set_reason(reason);
+  return answer;
+}
+
 Ledger::Totals Ledger::totals() const {
   Totals totals;
+  for (const auto& [item, asked] : granted_) totals.blanks_requested += asked.quantity;
+  totals.requests_rejected = rejected_requests_.size();
   for (const auto& [item, entry] : accepted_) {
     ++(entry.kind == REPORT_KIND_PRINTED ? totals.printed : totals.spoiled);
     if (entry.was_withdrawn) ++totals.printed_withdrawn;

@@ -1,6 +1,6 @@
 // The national side's own account of what a district reported: which record has its card, on which
-// blank, and which blanks were spoiled. It is kept from the reports alone, so that the district's
-// figures can be checked against somebody else's.
+// blank, which blanks were spoiled, and for how many it asked. It is kept from the reports alone,
+// so that the district's figures can be checked against somebody else's.
 //
 //   Ledger ledger(prrs, blanks);
 //   ReportAnswer answer = ledger.Report(item);   // the same item again gets the same answer
@@ -29,6 +29,9 @@ class Ledger {
     // Items whose last answer was a rejection.
     uint64_t rejected = 0;
     uint64_t printed_withdrawn = 0;
+    // Blanks of accepted requests, and requests whose last answer was a rejection.
+    uint64_t blanks_requested = 0;
+    uint64_t requests_rejected = 0;
   };
 
   // What may be reported: the records that exist and the blanks that were allotted.
@@ -41,6 +44,12 @@ class Ledger {
   // The same for an item that is rejected whatever it says; one that was accepted stays so.
   national::v1::ReportAnswer Reject(const national::v1::ReportItem& item,
                                     const std::string& reason);
+  // The same of requests for blanks: those up to kMostBlanks are granted for the day on which they
+  // are needed.
+  static constexpr uint64_t kMostBlanks = 100'000;
+  national::v1::BlankRequestAnswer Request(const national::v1::BlankRequest& item);
+  national::v1::BlankRequestAnswer Reject(const national::v1::BlankRequest& item,
+                                          const std::string& reason);
   Totals totals() const;
 
  private:
@@ -56,6 +65,13 @@ class Ledger {
   std::string Objection(const Entry& entry) const;
   void Book(const std::string& item, Entry entry);
 
+  struct Asked {
+    std::string request;
+    uint64_t quantity = 0;
+    int32_t needed_by_days = 0;
+    friend bool operator==(const Asked&, const Asked&) = default;
+  };
+
   const std::set<std::string> prrs_;
   const domain::SerialSet blanks_;
   std::set<std::string> withdrawn_;
@@ -63,6 +79,8 @@ class Ledger {
   std::set<std::string> rejected_;         // items
   std::set<std::string> printed_prrs_;
   std::set<std::string> used_blanks_;
+  std::map<std::string, Asked> granted_;     // requests by item
+  std::set<std::string> rejected_requests_;  // items
 };
 
 }  // namespace keping::national_simulator

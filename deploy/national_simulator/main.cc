@@ -81,6 +81,8 @@ void AddServeFlags(CLI::App& app, ServeFlags& flags, bool required) {
   app.add_option("--blanks", flags.directorate.blanks, "Blanks of the allotment")
       ->check(CLI::Range(uint64_t{0}, bangli::kMaxBlanks))
       ->capture_default_str();
+  app.add_flag("--unlisted", flags.directorate.unlisted,
+               "The allotment says how many blanks there are, and not which");
   app.add_option("--picture-bytes", generator.picture_bytes,
                  "Size of each picture; a portrait is 2 to 4 kB by itself and never made smaller")
       ->check(CLI::Range(size_t{0}, bangli::kMaxPictureBytes))

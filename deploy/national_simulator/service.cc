@@ -78,6 +78,12 @@ grpc::ServerUnaryReactor* NationalServiceImpl::Report(grpc::CallbackServerContex
   return Carry(directorate_, response, [&] { return directorate_->Report(*request); });
 }
 
+grpc::ServerUnaryReactor* NationalServiceImpl::RequestBlanks(
+    grpc::CallbackServerContext*, const v1::RequestBlanksRequest* request,
+    v1::RequestBlanksResponse* response) {
+  return Carry(directorate_, response, [&] { return directorate_->RequestBlanks(*request); });
+}
+
 grpc::ServerUnaryReactor* SimulatorServiceImpl::WithdrawRecord(
     grpc::CallbackServerContext* context, const v1::WithdrawRecordRequest* request,
     v1::WithdrawRecordResponse* response) {

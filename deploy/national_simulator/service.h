@@ -29,6 +29,9 @@ class NationalServiceImpl : public national::v1::NationalService::CallbackServic
   grpc::ServerUnaryReactor* Report(grpc::CallbackServerContext* context,
                                    const national::v1::ReportRequest* request,
                                    national::v1::ReportResponse* response) override;
+  grpc::ServerUnaryReactor* RequestBlanks(grpc::CallbackServerContext* context,
+                                          const national::v1::RequestBlanksRequest* request,
+                                          national::v1::RequestBlanksResponse* response) override;
 
  private:
   Directorate* const directorate_;

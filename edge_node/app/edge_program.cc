@@ -176,8 +176,13 @@ void EdgeProgram::OpenCounter() {
           .utc_offset_minutes = config_.utc_offset_minutes(),
           .specimen = config_.specimen(),
           .note_read = [this](const NoteRead& read) { return people_->desk().NoteRead(read); }});
-  status_feed_ = std::make_unique<StatusFeed>(StatusFeedPorts{
-      .read = [this] { return counter_->GetStatus({}).value_or(v1::GetStatusResponse()); },
+  status_feed_ = std::make_unique<StatusFeed>(StatusFeed::Ports{
+      .read =
+          [this] {
+            v1::WatchStatusResponse response;
+            *response.mutable_status() = counter_->GetStatus({}).value_or(v1::GetStatusResponse());
+            return response;
+          },
       .now = [this] { return clock_->Now().monotonic; },
       .after = [this](absl::Duration delay,
                       std::function<void()> task) { core_->PostAfter(delay, std::move(task)); }});

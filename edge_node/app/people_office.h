@@ -10,12 +10,13 @@
 
 #include <memory>
 
+#include "common/people/confirmations.h"
+#include "common/people/password_thread.h"
+#include "common/people/sessions.h"
 #include "common/runtime/core_thread.h"
 #include "common/time/clock.h"
-#include "edge_node/counter/confirmations.h"
 #include "edge_node/counter/people_desk.h"
 #include "edge_node/counter/people_gate.h"
-#include "edge_node/counter/sessions.h"
 #include "edge_node/node/edge_node.h"
 
 namespace grpc {
@@ -41,15 +42,14 @@ class PeopleOffice {
  private:
   PeopleDesk::Ports Ports(EdgeNode* node);
 
-  runtime::CoreThread* const core_;
   const time::Clock* const clock_;
-  Sessions sessions_;
-  Confirmations confirmations_;
+  people::Sessions sessions_;
+  people::Confirmations confirmations_;
   PeopleGate gate_;
   PeopleDesk desk_;
   std::unique_ptr<grpc::Service> service_;
-  // One password at a time: each takes 64 MB. Last, so that it ends before what it uses.
-  runtime::CoreThread hasher_;
+  // Last, so that it ends before what it uses.
+  people::PasswordThread passwords_;
 };
 
 }  // namespace keping::edge

@@ -131,11 +131,15 @@ absl::Status Recovery::Run(EnrolmentOptions enrolment, bool leave_behind,
 
 absl::Status Recovery::Succeed(const domain::IncarnationId& successor) {
   KEPING_ASSIGN_OR_RETURN(const LogTail tail, LogTail::Open(store_.get(), head_));
+  KEPING_ASSIGN_OR_RETURN(const keys::MachineWitness witness,
+                          keys::MachineWitness::Read(config_.keys_dir()));
   const bool forked = frozen_.kind != sync::ProblemKind::kRollback;
   storage::WriteBatch batch;
   KEPING_RETURN_IF_ERROR(StageSuccession(
       *store_, tail, successor,
-      forked ? domain::IncarnationReason::kForked : domain::IncarnationReason::kRestored, &batch));
+      forked ? domain::IncarnationReason::kForked : domain::IncarnationReason::kRestored,
+      witness.seen().incarnation == incarnation_ ? ReachedSeq(frozen_, witness.seen().head.seq) : 0,
+      &batch));
   return store_->Write(batch, storage::Durability::kSynced);
 }
 

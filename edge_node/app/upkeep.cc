@@ -19,6 +19,8 @@ namespace keping::edge {
 namespace {
 
 constexpr absl::Duration kWitnessDelay = absl::Seconds(1);
+constexpr absl::Duration kEraseDelay = absl::Seconds(10);
+constexpr size_t kPurgerCapacity = 4;
 
 std::string BallastOf(const config::v1::EdgeConfig& config) {
   return config.data_dir() + "/ballast";
@@ -90,6 +92,18 @@ void Upkeep::Attach(EdgeNode* node, const storage::KvStore* store, runtime::Core
     core->PostAfter(delay, std::move(task));
   };
   rotation_ = std::make_unique<keys::KeyRotation>(std::move(keys_), std::move(ports));
+  // A thread of its own: pages are drawn while files are written anew.
+  purger_ = std::make_unique<runtime::CoreThread>(clock, kPurgerCapacity);
+  const auto on = [](runtime::CoreThread* thread) {
+    return [thread](std::function<void()> task) {
+      thread->PostAfter(absl::ZeroDuration(), std::move(task));
+    };
+  };
+  eraser_ = std::make_unique<storage::Eraser>(
+      storage::Eraser::Ports{.erasure = &node->erasure(),
+                             .work = on(purger_.get()),
+                             .answer = on(core),
+                             .settle = [node](uint64_t owed) { (void)node->SettleErasure(owed); }});
   maintenance_ = std::make_unique<Maintenance>(node, rotation_.get());
   service_ = rpc::MakeMaintenanceService(
       core, {.rotate_data_key = [this] { return maintenance_->RotateDataKey(); },
@@ -109,11 +123,19 @@ void Upkeep::Attach(EdgeNode* node, const storage::KvStore* store, runtime::Core
 
 void Upkeep::Start() {
   rotation_->Resume();
+  EraseDestroyed();
   // What was logged while it was away, or not configured yet.
   OnLogged(node_->store().log().head().seq);
 }
 
+// Files that are written anew want room beside the old ones.
+void Upkeep::EraseDestroyed() {
+  if (!node_->no_room_for_records()) eraser_->Look();
+  core_->PostAfter(kEraseDelay, [this] { EraseDestroyed(); });
+}
+
 void Upkeep::Stop() {
+  if (purger_ != nullptr) purger_->Stop(runtime::CoreThread::Waiting::kDrop);
   if (mirror_ != nullptr) mirror_->Stop();
   if (node_ != nullptr && !node_->store().frozen().has_value()) {
     const storage::LogHead& head = node_->store().log().head();

@@ -20,6 +20,7 @@
 #include "common/keys/key_rotation.h"
 #include "common/keys/machine_witness.h"
 #include "common/runtime/core_thread.h"
+#include "common/storage/erasure.h"
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
 #include "edge_node/maintenance/maintenance.h"
@@ -70,6 +71,8 @@ class Upkeep {
   Upkeep(const config::v1::EdgeConfig& config, keys::DataKeys keys, crypto::RecordCipher cipher,
          keys::MachineWitness witness);
 
+  // Again and again: what was destroyed is to be in no file of the database.
+  void EraseDestroyed();
   // Soon, and once for all that is logged until then.
   void WriteWitness();
 
@@ -79,6 +82,8 @@ class Upkeep {
   const keys::MachineWitness witness_;
   bool witness_due_ = false;
   std::unique_ptr<keys::KeyRotation> rotation_;
+  std::unique_ptr<storage::Eraser> eraser_;
+  std::unique_ptr<runtime::CoreThread> purger_;
   std::unique_ptr<Maintenance> maintenance_;
   std::unique_ptr<grpc::Service> service_;
   std::unique_ptr<LogMirror> mirror_;

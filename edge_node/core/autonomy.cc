@@ -40,8 +40,8 @@ uint64_t Pace(const EdgeCore& core) {
   return std::min(mean, limit);
 }
 
-// Cards, as the boxes promise; a box in stock is taken for as large as the largest that was
-// installed. Nullopt: none was ever installed.
+// Cards, as the boxes promise; one in stock of which nobody said what it promises is taken for as
+// large as the largest that was installed. Nullopt: nobody ever said it.
 std::optional<uint64_t> Left(const EdgeCore& core, ConsumableKind kind) {
   uint64_t largest = 0;
   uint64_t left = 0;
@@ -55,8 +55,13 @@ std::optional<uint64_t> Left(const EdgeCore& core, ConsumableKind kind) {
   for (const auto& [id, used] : core.machines().consumables()) {
     if (used.kind == kind) largest = std::max<uint64_t>(largest, used.capacity);
   }
-  if (largest == 0) return std::nullopt;
-  return left + core.consumables().InStock(kind) * largest;
+  bool promised = largest > 0;
+  for (const auto& [id, item] : core.consumables().items()) {
+    if (item.kind != kind || item.step != domain::ConsumableStep::kReceived) continue;
+    promised = promised || item.panels > 0;
+    left += item.quantity * (item.panels > 0 ? item.panels : largest);
+  }
+  return promised ? std::optional<uint64_t>(left) : std::nullopt;
 }
 
 bool SomebodyMayPrint(const EdgeCore& core) {
@@ -102,7 +107,7 @@ Autonomy AutonomyOf(const EdgeCore& core, const time::Moment& now) {
   }
   if (!SomebodyMayPrint(core)) autonomy.supplies.push_back({Supply::kOperators, std::nullopt, 0});
   add(Supply::kRecords, core.printable_count());
-  add(Supply::kBlanks, core.tray().available().size());
+  add(Supply::kBlanks, core.tray().available().size() + core.boxes().left());
   add(Supply::kRibbons, Left(core, ConsumableKind::kRibbon));
   add(Supply::kFilms, Left(core, ConsumableKind::kFilm));
   if (const auto days = core.DaysUntilTooStale(now)) {

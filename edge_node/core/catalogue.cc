@@ -29,6 +29,8 @@ void Catalogue::Apply(const domain::FeedItem& item, const RecordState& record) {
     required_application_ = application->required;
   } else if (const auto* grants = std::get_if<domain::GrantKeyItem>(&item.body)) {
     grant_key_ = grants->key;
+  } else if (const auto* policy = std::get_if<domain::PolicyItem>(&item.body)) {
+    policy_ = *policy;
   }
 }
 
@@ -62,6 +64,7 @@ void Catalogue::Forget(const std::string& key) {
   if (const auto prr = domain::PrrOfFeedKey(key)) return ForgetPrr(*prr);
   if (key == domain::ApplicationFeedKey()) required_application_ = {};
   if (key == domain::GrantKeyFeedKey()) grant_key_.clear();
+  if (key == domain::PolicyFeedKey()) policy_ = {};
   std::erase_if(operators_,
                 [&](const auto& one) { return domain::OperatorFeedKey(one.first) == key; });
   std::erase_if(transfers_,

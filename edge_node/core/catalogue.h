@@ -64,6 +64,8 @@ class Catalogue {
   const domain::ApplicationVersion& required_application() const { return required_application_; }
   // Of this node's telephone grants; empty before it came.
   const std::string& grant_key() const { return grant_key_; }
+  // What the district's policy says; version 0 before one came.
+  const domain::PolicyItem& policy() const { return policy_; }
 
   // The version held of a key, 0 when it never came.
   uint64_t VersionOf(const std::string& key) const;
@@ -87,6 +89,7 @@ class Catalogue {
   std::map<domain::ActionId, domain::ActionItem> actions_;
   domain::ApplicationVersion required_application_;
   std::string grant_key_;
+  domain::PolicyItem policy_;
   uint64_t position_ = 0;
   domain::FeedState state_;
 };

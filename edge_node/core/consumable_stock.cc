@@ -9,6 +9,10 @@ void ConsumableStock::Apply(const domain::ConsumableMoved& event) {
   const bool box = event.kind == domain::ConsumableKind::kCleaningCard;
   item.kind = event.kind;
   if (event.panels > 0 || event.step == ConsumableStep::kRemoved) item.panels = event.panels;
+  if (event.step == ConsumableStep::kCounted) {
+    item.quantity = event.quantity;
+    return;
+  }
   // A box is used up piece by piece and stays where it is until it is empty.
   if (box && event.step != ConsumableStep::kReceived) {
     item.quantity -= event.quantity < item.quantity ? event.quantity : item.quantity;

@@ -1,6 +1,7 @@
 // Ribbons, films and boxes of cleaning cards of this node, a projection of the log.
 //
 //   received -> in stock -> installed at a printer -> removed -> destroyed
+//                        -> spoiled
 //
 //   ConsumableStock stock;
 //   stock.Apply(ConsumableMoved{.step = ConsumableStep::kReceived, …});

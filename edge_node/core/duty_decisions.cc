@@ -7,6 +7,28 @@
 namespace keping::edge {
 namespace {
 
+const char* ClassWords(domain::RecordClass record_class) {
+  return record_class == domain::RecordClass::kReplacement ? "cards in place of another"
+                                                           : "first cards";
+}
+
+// That the budget is of; a printer's duty has none.
+uint32_t PolicyVersion(const EdgeCore& core, const GrantOverride& grant) {
+  return grant.kind == domain::OverrideKind::kStaleness ? core.catalogue().policy().version : 0;
+}
+
+// Of one outage; the next contact ends it, and the budget is whole again.
+absl::Status CheckBudget(const EdgeCore& core, const GrantOverride& grant) {
+  const uint32_t left = core.OverridesLeft(grant.record_class);
+  if (grant.prints <= left) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      "K-316: got ", grant.prints, " prints without contact for ", ClassWords(grant.record_class),
+      ", want at most ", left, ": of the ",
+      core.StalenessRuleOf(grant.record_class).override_prints,
+      " that the district allows in one outage the rest is used. Connect, or bring a stick to the "
+      "district office: contact makes it whole again."));
+}
+
 absl::Status CheckGrant(const EdgeCore& core, const GrantOverride& grant) {
   KEPING_RETURN_IF_ERROR(core.CheckMay(grant.operator_id, OfficeAct::kOverride));
   if (grant.prints == 0 || grant.prints > kMaxOverride) {
@@ -14,9 +36,12 @@ absl::Status CheckGrant(const EdgeCore& core, const GrantOverride& grant) {
         absl::StrCat("K-166: got ", grant.prints, " prints, want 1 to ", kMaxOverride, "."));
   }
   if (grant.kind == domain::OverrideKind::kDuty) return CheckInConfig(core, grant.printer);
-  if (grant.printer.empty()) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      "K-166: got a printer for an override of the missing contact, which holds for all of them.");
+  if (!grant.printer.empty()) {
+    return absl::InvalidArgumentError(
+        "K-166: got a printer for an override of the missing contact, which holds for all of "
+        "them.");
+  }
+  return CheckBudget(core, grant);
 }
 
 }  // namespace
@@ -60,7 +85,9 @@ Decision Decide(const EdgeCore& core, const Scene& scene, const GrantOverride& g
                                                     .printer = grant.printer,
                                                     .prints = grant.prints,
                                                     .reason = grant.reason,
-                                                    .operator_id = grant.operator_id});
+                                                    .operator_id = grant.operator_id,
+                                                    .record_class = grant.record_class,
+                                                    .policy_version = PolicyVersion(core, grant)});
   return decision;
 }
 

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "edge_node/core/answer_decisions.h"
 #include "edge_node/core/batch_decisions.h"
+#include "edge_node/core/box_decisions.h"
 #include "edge_node/core/correction_decisions.h"
 #include "edge_node/core/duty_decisions.h"
 #include "edge_node/core/feed_decisions.h"
@@ -29,19 +30,39 @@ Decision EdgeCore::Step(const time::Moment& now, const Conditions& conditions,
 
 // ---- Rules.
 
-bool EdgeCore::TooStale(const time::Moment& now) const {
+domain::StalenessRule EdgeCore::StalenessRuleOf(domain::RecordClass record_class) const {
+  return domain::StalenessOf(catalogue_.policy().staleness, record_class);
+}
+
+uint32_t EdgeCore::OverridesLeft(domain::RecordClass record_class) const {
+  const uint32_t budget = StalenessRuleOf(record_class).override_prints;
+  const uint32_t granted = staleness_.Granted(contact_.proven_seq, record_class);
+  return budget > granted ? budget - granted : 0;
+}
+
+EdgeCore::StalenessLimit EdgeCore::LimitOf(domain::RecordClass record_class) const {
+  const uint32_t days = StalenessRuleOf(record_class).limit_days;
+  if (days == 0) return {settings_.staleness_limit, settings_.staleness_office_days};
+  return {absl::Hours(24) * days, days};
+}
+
+bool EdgeCore::TooStale(const time::Moment& now, domain::RecordClass record_class) const {
   // A node that never had a receipt is as fresh as its feed: it cannot print without one anyway.
   if (contact_.received_at == absl::InfinitePast()) return false;
-  return AgeOfContact(now) > settings_.staleness_limit ||
-         OfficeDaysSinceContact() > settings_.staleness_office_days;
+  const StalenessLimit limit = LimitOf(record_class);
+  return AgeOfContact(now) > limit.age || OfficeDaysSinceContact() > limit.office_days;
 }
 
 std::optional<uint64_t> EdgeCore::DaysUntilTooStale(const time::Moment& now) const {
   if (contact_.received_at == absl::InfinitePast()) return std::nullopt;
-  if (TooStale(now)) return 0;
-  const auto by_time =
-      static_cast<uint64_t>((settings_.staleness_limit - AgeOfContact(now)) / absl::Hours(24));
-  return std::min(by_time, settings_.staleness_office_days - OfficeDaysSinceContact());
+  uint64_t most = 0;
+  for (const domain::RecordClass record_class : domain::kRecordClasses) {
+    if (TooStale(now, record_class)) continue;
+    const StalenessLimit limit = LimitOf(record_class);
+    const auto by_time = static_cast<uint64_t>((limit.age - AgeOfContact(now)) / absl::Hours(24));
+    most = std::max(most, std::min(by_time, limit.office_days - OfficeDaysSinceContact()));
+  }
+  return most;
 }
 
 absl::Duration EdgeCore::AgeOfContact(const time::Moment& now) const {

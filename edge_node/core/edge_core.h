@@ -26,10 +26,13 @@
 #include "common/domain/event.h"
 #include "common/domain/feed.h"
 #include "common/domain/ids.h"
+#include "common/domain/policy.h"
+#include "common/domain/record_class.h"
 #include "common/domain/refusal.h"
 #include "common/time/clock.h"
 #include "edge_node/core/batch.h"
 #include "edge_node/core/blank_tray.h"
+#include "edge_node/core/box_stock.h"
 #include "edge_node/core/card_shelf.h"
 #include "edge_node/core/catalogue.h"
 #include "edge_node/core/consumable_stock.h"
@@ -87,6 +90,7 @@ class EdgeCore {
   const MachineRoom& machines() const { return machines_; }
   const StalenessBudget& staleness() const { return staleness_; }
   const BlankTray& tray() const { return tray_; }
+  const BoxStock& boxes() const { return boxes_; }
   const Lendings& lendings() const { return lendings_; }
   const CardShelf& cards() const { return cards_; }
   const ConsumableStock& consumables() const { return consumables_; }
@@ -136,9 +140,13 @@ class EdgeCore {
   bool Certified(const domain::OperatorItem& person) const;
 
   // ---- Rules that several decisions share.
-  bool TooStale(const time::Moment& now) const;
-  // Whole days until it is, if there is no contact and every day is an office day. Nullopt: there
-  // was no contact yet.
+  bool TooStale(const time::Moment& now, domain::RecordClass record_class) const;
+  // What the district's policy says of a class, and the office's configuration where it does not.
+  domain::StalenessRule StalenessRuleOf(domain::RecordClass record_class) const;
+  // How many prints of a class supervisors may still allow in this outage.
+  uint32_t OverridesLeft(domain::RecordClass record_class) const;
+  // Whole days until records of no class may be printed any more, if there is no contact and every
+  // day is an office day. Nullopt: there was no contact yet.
   std::optional<uint64_t> DaysUntilTooStale(const time::Moment& now) const;
   bool LeaseHeld(const domain::PrrItem& item) const;
   // The epoch under which this node holds the record, or would: the feed's, or a forced one.
@@ -155,6 +163,11 @@ class EdgeCore {
   absl::Status FindOpenJob(const domain::ActId& act, const Job** job) const;
 
  private:
+  struct StalenessLimit {
+    absl::Duration age;
+    uint64_t office_days = 0;
+  };
+  StalenessLimit LimitOf(domain::RecordClass record_class) const;
   // Since the last receipt: time, by clock or running machine, and office days.
   absl::Duration AgeOfContact(const time::Moment& now) const;
   uint64_t OfficeDaysSinceContact() const;
@@ -186,6 +199,7 @@ class EdgeCore {
   void On(const domain::StockOpened& event, const EntryStamp& stamp);
   void On(const domain::StockRescanned& event, const EntryStamp& stamp);
   void On(const domain::GenerationMet& event, const EntryStamp& stamp);
+  void On(const domain::BoxOpened& event, const EntryStamp& stamp);
   void On(const domain::BlanksLent& event, const EntryStamp& stamp);
   void On(const domain::CardsDestroyed& event, const EntryStamp& stamp);
   void On(const domain::ConsumableMoved& event, const EntryStamp& stamp);
@@ -217,6 +231,7 @@ class EdgeCore {
   MachineRoom machines_;
   StalenessBudget staleness_;
   BlankTray tray_;
+  BoxStock boxes_;
   Lendings lendings_;
   CardShelf cards_;
   ConsumableStock consumables_;

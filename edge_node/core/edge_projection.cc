@@ -34,6 +34,7 @@ void EdgeCore::On(const domain::OfficeDayOpened& event, const EntryStamp& stamp)
 void EdgeCore::On(const domain::BlanksReceived& event, const EntryStamp&) {
   received_.insert(event.transfer);
   tray_.Receive(event.received);
+  boxes_.Apply(event);
 }
 
 void EdgeCore::On(const domain::BlankSpoiled& event, const EntryStamp& stamp) {

@@ -19,6 +19,12 @@ void AddRelease(const domain::PrrItem& item, Decision& decision) {
   decision.events.push_back(domain::LeaseReleased{.prr = item.prr, .epoch = item.lease_epoch});
 }
 
+// The store forgets its record with this event, whatever of it is still here.
+bool IsDestroyedNow(const EdgeCore& core, const domain::PrrItem& item) {
+  const domain::PrrItem* known = core.catalogue().FindPrr(item.prr);
+  return item.destroyed && known != nullptr && !known->destroyed;
+}
+
 }  // namespace
 
 Decision Decide(const EdgeCore& core, const Scene&, const AcknowledgeAction& acknowledge) {
@@ -40,11 +46,14 @@ Decision Decide(const EdgeCore& core, const Scene&, const AcknowledgeAction& ack
 
 Decision Decide(const EdgeCore& core, const Scene&, const FeedArrived& feed) {
   Decision decision;
+  domain::PicturesDestroyed destroyed;
   for (const domain::FeedItem& item : feed.items) {
     const auto* prr = std::get_if<domain::PrrItem>(&item.body);
     if (prr == nullptr) continue;
     if (ReleaseAsked(core, *prr) && !core.AlreadyPrinted(prr->prr)) AddRelease(*prr, decision);
+    if (IsDestroyedNow(core, *prr)) destroyed.prrs.push_back(prr->prr);
   }
+  if (!destroyed.prrs.empty()) decision.events.push_back(std::move(destroyed));
   return decision;
 }
 
@@ -58,7 +67,7 @@ Decision Decide(const EdgeCore& core, const Scene&, const MeetGeneration& meet) 
   domain::GenerationMet event{
       .generation = meet.generation, .order = meet.order, .leases = {}, .transfers = {}};
   for (const auto& [transfer, item] : core.catalogue().transfers()) {
-    if (!core.Received(transfer)) event.transfers.push_back({transfer, item.serials});
+    if (!core.Received(transfer)) event.transfers.push_back({transfer, item.serials, item.boxes});
   }
   Decision decision;
   for (const domain::HeldLease& lease : leases) {

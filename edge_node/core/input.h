@@ -169,6 +169,7 @@ struct GrantOverride {
   uint32_t prints = 0;
   domain::OverrideReason reason = domain::OverrideReason::kDisaster;
   domain::OperatorId operator_id;
+  domain::RecordClass record_class = domain::RecordClass::kFirstCard;  // of kStaleness
 };
 
 struct CorrectOfficeDay {
@@ -196,6 +197,9 @@ struct ReceiveTransfer {
   domain::SerialSet scanned;
   domain::OperatorId operator_id;
   bool before_dispatch = false;
+  // The sealed boxes that came; before their dispatch record with the quantity on the label.
+  std::vector<domain::Box> boxes = {};
+  bool no_boxes = false;  // of those that the dispatch record names none came
 };
 
 // Copied from a paper form that was filled in while the node did not run.
@@ -231,9 +235,9 @@ using Input =
                  MoveConsumable, ReleasePrinter, AdoptPrinter, GrantOverride, CorrectOfficeDay,
                  SpoilBlank, ReceiveTransfer, AcknowledgeAction, FeedArrived, Started, AskSignIn,
                  PasswordChecked, ChangePassword, OpenShift, CloseShift, ReportDay, UseGrant,
-                 NoteRead, OpenStock, RescanStock, LendBlanks, CountPile, DestroyCards,
-                 ReceiveConsumable, MakeManifest, HandOver, AnswerCards, AskStatus, ViewNames,
-                 LateEntry, MeetGeneration>;
+                 NoteRead, OpenStock, RescanStock, OpenBox, LendBlanks, CountPile, DestroyCards,
+                 ReceiveConsumable, SettleConsumable, MakeManifest, HandOver, AnswerCards,
+                 AskStatus, ViewNames, LateEntry, MeetGeneration>;
 
 // What a decision is told beside its input.
 struct Scene {

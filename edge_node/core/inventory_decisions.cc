@@ -24,6 +24,26 @@ SerialSet KnownHere(const EdgeCore& core, const SerialSet& serials) {
   return known;
 }
 
+// A count may find more than the book has, and never more than one of a ribbon or a film.
+absl::Status CheckInStock(const EdgeCore& core, const SettleConsumable& settle) {
+  const Consumable* item = core.consumables().Find(settle.consumable);
+  if (item == nullptr || item->step != domain::ConsumableStep::kReceived) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("K-347: got ", settle.consumable.value(),
+                     ", want the number of one that lies in this office's stock, by the books. See "
+                     "keping edge stock show."));
+  }
+  const bool counts = settle.step == domain::ConsumableStep::kCounted;
+  const bool box = item->kind == domain::ConsumableKind::kCleaningCard;
+  const bool fits = counts ? box || settle.quantity <= 1
+                           : settle.quantity >= 1 && settle.quantity <= item->quantity;
+  if (fits) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("K-347: got ", settle.quantity, " pieces of ", settle.consumable.value(),
+                   ", want at most the ", counts ? 1 : item->quantity,
+                   counts ? " that a ribbon or a film is." : " that the book has."));
+}
+
 }  // namespace
 
 Decision Decide(const EdgeCore& core, const Scene&, const OpenStock& open) {
@@ -188,7 +208,32 @@ Decision Decide(const EdgeCore& core, const Scene&, const ReceiveConsumable& rec
                                                     .panels = receive.panels,
                                                     .printer = {},
                                                     .operator_id = receive.operator_id,
-                                                    .second = {}});
+                                                    .second = {},
+                                                    .transfer = receive.transfer});
+  return decision;
+}
+
+Decision Decide(const EdgeCore& core, const Scene&, const SettleConsumable& settle) {
+  const bool counts = settle.step == domain::ConsumableStep::kCounted;
+  absl::Status status = core.CheckMay(settle.operator_id,
+                                      counts ? OfficeAct::kCountStock : OfficeAct::kMoveConsumable);
+  if (status.ok() && counts) {
+    status = core.CheckSecond(OfficeAct::kCountStock, settle.operator_id, settle.second);
+  }
+  if (status.ok()) status = CheckInStock(core, settle);
+  if (!status.ok()) return Decision::Failed(status);
+  Decision decision;
+  decision.events.push_back(
+      domain::ConsumableMoved{.act = settle.act,
+                              .kind = core.consumables().Find(settle.consumable)->kind,
+                              .step = settle.step,
+                              .consumable = settle.consumable,
+                              .quantity = settle.quantity,
+                              .panels = 0,
+                              .printer = {},
+                              .operator_id = settle.operator_id,
+                              .second = counts ? settle.second : domain::OperatorId(),
+                              .transfer = {}});
   return decision;
 }
 

@@ -19,6 +19,7 @@ Decision Decide(const EdgeCore& core, const Scene& scene, const LendBlanks& lend
 Decision Decide(const EdgeCore& core, const Scene& scene, const CountPile& count);
 Decision Decide(const EdgeCore& core, const Scene& scene, const DestroyCards& destroy);
 Decision Decide(const EdgeCore& core, const Scene& scene, const ReceiveConsumable& receive);
+Decision Decide(const EdgeCore& core, const Scene& scene, const SettleConsumable& settle);
 
 }  // namespace keping::edge
 

@@ -62,7 +62,7 @@ absl::Status CheckMove(const EdgeCore& core, const MoveConsumable& move) {
   KEPING_RETURN_IF_ERROR(core.CheckMay(
       move.operator_id, destroys ? OfficeAct::kDestroyConsumable : OfficeAct::kMoveConsumable));
   if (move.kind == domain::ConsumableKind::kCleaningCard ||
-      move.step == ConsumableStep::kReceived) {
+      move.step == ConsumableStep::kReceived || move.step > ConsumableStep::kDestroyed) {
     return absl::InvalidArgumentError(
         "K-164: want a ribbon or a film that is installed, removed or destroyed.");
   }
@@ -172,7 +172,8 @@ Decision Decide(const EdgeCore& core, const Scene&, const MoveConsumable& move) 
                               .panels = destroyed ? 0 : move.panels,
                               .printer = destroyed ? domain::PrinterId() : move.printer,
                               .operator_id = move.operator_id,
-                              .second = destroyed ? move.second : domain::OperatorId()});
+                              .second = destroyed ? move.second : domain::OperatorId(),
+                              .transfer = {}});
   return decision;
 }
 

@@ -48,6 +48,10 @@ void MachineRoom::Apply(const domain::ConsumableMoved& event) {
     case ConsumableStep::kDestroyed:
       consumables_[event.consumable].state = ConsumableState::kDestroyed;
       return;
+    case ConsumableStep::kSpoiled:
+    case ConsumableStep::kCounted:
+      // Of what lies in stock: no printer has it.
+      return;
   }
 }
 

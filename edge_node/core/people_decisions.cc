@@ -75,8 +75,8 @@ Decision Decide(const EdgeCore& core, const Scene& scene, const PasswordChecked&
         "K-176: this person has no password at this office. Ask the district for a first password, "
         "or let the supervisor call for a new one.");
   } else if (checked.outcome != SignInOutcome::kAccepted) {
-    decision.status =
-        WrongPassword(SignInGuard::LockAfter(core.sign_ins().wrong(checked.operator_id) + 1));
+    decision.status = WrongPassword(
+        domain::SignInTries::LockAfter(core.sign_ins().wrong(checked.operator_id) + 1));
   }
   return decision;
 }

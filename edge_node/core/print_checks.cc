@@ -16,7 +16,8 @@ PrintRefusal CheckRecord(const EdgeCore& core, const Scene& scene, const domain:
   if (item == nullptr) return PrintRefusal::kPrrUnknown;
   if (item->withdrawn) return PrintRefusal::kPrrWithdrawn;
   if (!core.LeaseHeld(*item)) return PrintRefusal::kLeaseNotHeld;
-  if (core.TooStale(scene.now) && core.staleness().Next(core.contact().proven_seq).empty()) {
+  if (core.TooStale(scene.now, item->record_class) &&
+      core.staleness().Next(core.contact().proven_seq, item->record_class).empty()) {
     return PrintRefusal::kTooStale;
   }
   if (core.AlreadyPrinted(prr)) return PrintRefusal::kAlreadyPrinted;
@@ -97,7 +98,9 @@ domain::PrintIntended MakeIntent(const EdgeCore& core, const Scene& scene, const
   const Job* earlier = core.journal().LatestOf(prr);
   const uint32_t limit = core.settings().cards_per_day.at(print.printer);
   domain::ActId stale;
-  if (core.TooStale(scene.now)) stale = core.staleness().Next(core.contact().proven_seq);
+  if (core.TooStale(scene.now, item->record_class)) {
+    stale = core.staleness().Next(core.contact().proven_seq, item->record_class);
+  }
   return {.act = print.act,
           .prr = prr,
           .prr_version = item->prr_version,

@@ -60,6 +60,7 @@ const std::vector<ActRule>& ActRules() {
       {OfficeAct::kReceiveTransfer, "receive blanks", Stock(), {}},
       {OfficeAct::kSpoilBlank, "spoil a blank", Stock(), {}},
       {OfficeAct::kOpenStock, "open the office's stock", Stock(), Witnesses()},
+      {OfficeAct::kOpenBox, "open a box of blanks", Stock(), Witnesses()},
       {OfficeAct::kLendBlanks, "lend blanks to another office", Stock(), Witnesses()},
       {OfficeAct::kCountStock, "count the stock", Witnesses(), Witnesses()},
       {OfficeAct::kDestroyCards, "destroy cards", Stock(), Witnesses()},

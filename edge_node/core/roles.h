@@ -29,6 +29,7 @@ enum class OfficeAct {
   kReceiveTransfer,
   kSpoilBlank,
   kOpenStock,
+  kOpenBox,  // scan blanks out of a box that came by quantity
   kLendBlanks,
   kCountStock,
   kDestroyCards,

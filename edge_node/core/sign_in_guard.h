@@ -1,9 +1,10 @@
-// Locks a person out after wrong passwords, for a time that grows with every further one. A
-// projection of the log: neither a restart nor a clock set by hand shortens it, since the waiting
-// counts in running time (running_time.h).
+// Slows down whoever tries passwords: after a few wrong ones the person is locked out for a while,
+// longer each time. Counted in running time, which the log proves: no clock, reboot or restart of
+// the program gives anybody a further try.
 //
-//   guard.Apply(SignInTried{op, SignInOutcome::kWrongPassword}, running.total());
-//   absl::Duration wait = guard.LockedFor(op, running.At(now));   // zero: may try
+//   SignInGuard guard;
+//   guard.Apply(event, running.total());                  // every SignInTried of the log
+//   guard.LockedFor(person, running.At(now))              // zero: may try
 #ifndef KEPING_EDGE_NODE_CORE_SIGN_IN_GUARD_H_
 #define KEPING_EDGE_NODE_CORE_SIGN_IN_GUARD_H_
 
@@ -12,21 +13,13 @@
 #include "absl/time/time.h"
 #include "common/domain/event.h"
 #include "common/domain/ids.h"
+#include "common/domain/sign_in_tries.h"
 
 namespace keping::edge {
 
 // Not thread-safe.
 class SignInGuard {
  public:
-  // So many wrong passwords in a row cost no waiting.
-  static constexpr int kFreeTries = 4;
-  // After the next one; twice as long after each further one, up to the longest.
-  static constexpr absl::Duration kFirstLock = absl::Minutes(1);
-  static constexpr absl::Duration kLongestLock = absl::Hours(8);
-
-  // How long a person is locked out by the last of `wrong` wrong passwords in a row.
-  static absl::Duration LockAfter(int wrong);
-
   // `running` is the log's running time with this entry.
   void Apply(const domain::SignInTried& event, absl::Duration running);
   // A password that the district let a person have anew ends the lock.
@@ -39,13 +32,7 @@ class SignInGuard {
   bool LockNoted(const domain::OperatorId& operator_id) const;
 
  private:
-  struct Tries {
-    int wrong = 0;
-    absl::Duration last_wrong = absl::ZeroDuration();
-    bool lock_noted = false;
-  };
-
-  std::map<domain::OperatorId, Tries> tries_;
+  std::map<domain::OperatorId, domain::SignInTries> tries_;
 };
 
 }  // namespace keping::edge

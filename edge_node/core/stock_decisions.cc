@@ -2,6 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "edge_node/core/batch_decisions.h"
+#include "edge_node/core/box_decisions.h"
 #include "edge_node/core/office_rules.h"
 
 namespace keping::edge {
@@ -93,6 +94,13 @@ Decision Decide(const EdgeCore& core, const Scene&, const ReceiveTransfer& recei
   if (absl::Status status = CheckFits({&event.received, &event.missing, &event.unexpected});
       !status.ok())
     return Decision::Failed(status);
+  static const auto& none = *new std::vector<domain::Box>();
+  const std::vector<domain::Box>* boxes = announced.dispatch != nullptr
+                                              ? &announced.dispatch->boxes
+                                              : (announced.serials() != nullptr ? &none : nullptr);
+  if (absl::Status status = CompareBoxes(core, receive, boxes, event); !status.ok()) {
+    return Decision::Failed(status);
+  }
   Decision decision;
   decision.events.push_back(std::move(event));
   return decision;

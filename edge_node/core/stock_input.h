@@ -33,6 +33,17 @@ struct RescanStock {
   domain::OperatorId second;
 };
 
+// Blanks are scanned out of a box; `emptied`: these were the last. Fewer than its paper says take a
+// second person.
+struct OpenBox {
+  domain::ActId act;
+  domain::BoxId box;
+  domain::SerialSet scanned;
+  bool emptied = false;
+  domain::OperatorId operator_id;
+  domain::OperatorId second;  // or empty
+};
+
 // Blanks of the tray leave for another office, which takes them over by scan under `transfer`.
 struct LendBlanks {
   domain::ActId act;
@@ -67,6 +78,17 @@ struct ReceiveConsumable {
   uint32_t quantity = 1;
   uint32_t panels = 0;  // that it promises; 0: not said
   domain::OperatorId operator_id;
+  domain::TransferId transfer = {};  // the district's parcel that it came in; or empty
+};
+
+// One in stock is unusable, or so many pieces of it were counted there.
+struct SettleConsumable {
+  domain::ActId act;
+  domain::ConsumableId consumable;
+  domain::ConsumableStep step = domain::ConsumableStep::kSpoiled;  // or kCounted
+  uint32_t quantity = 1;                                           // of kCounted: 0 is possible
+  domain::OperatorId operator_id;
+  domain::OperatorId second;  // of kCounted
 };
 
 // Lists cards for a village head: those named, or all of the village that can go.

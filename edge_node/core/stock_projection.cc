@@ -34,6 +34,11 @@ void EdgeCore::On(const domain::StockRescanned& event, const EntryStamp&) {
   tray_.Confirm(event.blanks);
 }
 
+void EdgeCore::On(const domain::BoxOpened& event, const EntryStamp&) {
+  boxes_.Apply(event);
+  tray_.Receive(event.serials);
+}
+
 void EdgeCore::On(const domain::BlanksLent& event, const EntryStamp& stamp) {
   event.blanks.ForEach([this](const BlankSerial& blank) { tray_.Lend(blank); });
   lendings_.Apply(event, stamp.seq);

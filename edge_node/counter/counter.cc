@@ -288,6 +288,11 @@ absl::StatusOr<v1::ListTransfersResponse> Counter::ListTransfers(const v1::ListT
     proto.set_transfer(id.value());
     proto.set_serials(item.serials.ToString());
     proto.set_quantity(item.serials.size());
+    for (const domain::Box& box : item.boxes) {
+      v1::TransferBox& sealed = *proto.add_boxes();
+      sealed.set_box(box.box.value());
+      sealed.set_quantity(box.quantity);
+    }
     proto.set_received(node_->core().Received(id));
   }
   return response;
@@ -296,11 +301,15 @@ absl::StatusOr<v1::ListTransfersResponse> Counter::ListTransfers(const v1::ListT
 absl::StatusOr<v1::ReceiveTransferResponse> Counter::ReceiveTransfer(
     const v1::ReceiveTransferRequest& request) {
   wire::FieldReader read("ReceiveTransferRequest");
-  const edge::ReceiveTransfer receive{
+  edge::ReceiveTransfer receive{
       .act = node_->NewAct(),
       .transfer = read.Id<domain::TransferId>("transfer", request.transfer()),
       .scanned = read.Serials("scanned", request.scanned()),
-      .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id())};
+      .operator_id = read.Id<domain::OperatorId>("operator_id", request.operator_id()),
+      .no_boxes = request.no_boxes()};
+  for (const std::string& box : request.boxes()) {
+    receive.boxes.push_back({.box = read.Id<domain::BoxId>("boxes", box)});
+  }
   KEPING_RETURN_IF_ERROR(read.status());
   KEPING_ASSIGN_OR_RETURN(const Decision decision, Command(receive));
   const auto& event = std::get<domain::BlanksReceived>(decision.events.front());
@@ -308,6 +317,9 @@ absl::StatusOr<v1::ReceiveTransferResponse> Counter::ReceiveTransfer(
   response.set_received(event.received.size());
   response.set_missing(event.missing.size());
   response.set_unexpected(event.unexpected.size());
+  response.set_boxes(static_cast<uint32_t>(event.boxes.size()));
+  response.set_missing_boxes(static_cast<uint32_t>(event.missing_boxes.size()));
+  response.set_unexpected_boxes(static_cast<uint32_t>(event.unexpected_boxes.size()));
   return response;
 }
 

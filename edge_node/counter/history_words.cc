@@ -163,6 +163,13 @@ Words Tell(const domain::PrinterAdopted& e) {
 }
 
 Words Tell(const domain::OverrideGranted& e) {
+  if (e.kind == domain::OverrideKind::kStaleness) {
+    const bool replacement = e.record_class == domain::RecordClass::kReplacement;
+    return {Substitute("Izin khusus tanpa hubungan untuk $0 $1.", e.prints,
+                       replacement ? "kartu pengganti" : "kartu pertama"),
+            Substitute("An override without contact for $0 $1.", e.prints,
+                       replacement ? "replacement cards" : "first cards")};
+  }
   return {Substitute("Izin khusus untuk $0 cetakan.", e.prints),
           Substitute("An override for $0 prints.", e.prints)};
 }

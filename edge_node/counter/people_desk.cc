@@ -9,8 +9,6 @@
 #include "absl/strings/str_split.h"
 #include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
-#include "common/crypto/one_time_code.h"
-#include "common/crypto/password.h"
 #include "common/domain/day_report.h"
 #include "common/wire/field_reader.h"
 #include "edge_node/counter/head_code.h"
@@ -19,11 +17,6 @@ namespace keping::edge {
 namespace {
 
 using domain::OperatorId;
-using domain::SignInOutcome;
-
-absl::Status Busy() {
-  return absl::ResourceExhaustedError("too many passwords wait to be checked; try again");
-}
 
 uint32_t Seconds(absl::Duration duration) {
   return static_cast<uint32_t>(absl::ToInt64Seconds(absl::Ceil(duration, absl::Seconds(1))));
@@ -89,79 +82,54 @@ absl::StatusOr<Decision> PeopleDesk::Command(const Input& input) {
 
 // ---- Passwords.
 
-void PeopleDesk::CheckPassword(const OperatorId& person, const std::string& password,
-                               Reply<GoodPassword> reply) {
-  // Without this, many tries at once would pass the guard before the first is counted.
-  if (checking_.contains(person)) return reply(Busy());
-  if (absl::Status status = Command(AskSignIn{person}).status(); !status.ok()) {
-    return reply(status);
-  }
-  const absl::StatusOr<EdgeNode::KnownPassword> known = ports_.node->PasswordOf(person);
-  if (!known.ok()) return reply(known.status());
-  if (known->verifier.empty()) {
-    return reply(Command(PasswordChecked{person, SignInOutcome::kNoPassword}).status());
-  }
-  const GoodPassword good{.from_roster = known->from_roster, .must_change = known->must_change};
-  if (password.empty() || password.size() > crypto::kMaxPasswordSize) {
-    return FinishCheck(person, false, good, reply);
-  }
-  std::string typed = password;
-  if (known->from_roster) {
-    // It was read out: capitals, blanks and hyphens do not matter.
-    if (auto code = crypto::NormalizeOneTimeCode(password); code.ok()) typed = *std::move(code);
-  }
-  checking_.insert(person);
-  const bool posted = ports_.check_password(std::move(typed), known->verifier,
-                                            [this, person, good, reply](bool right) {
-                                              checking_.erase(person);
-                                              FinishCheck(person, right, good, reply);
-                                            });
-  if (posted) return;
-  checking_.erase(person);
-  reply(Busy());
-}
-
-void PeopleDesk::FinishCheck(const OperatorId& person, bool right, const GoodPassword& good,
-                             const Reply<GoodPassword>& reply) {
-  const auto outcome = right ? SignInOutcome::kAccepted : SignInOutcome::kWrongPassword;
-  const absl::Status status = Command(PasswordChecked{person, outcome}).status();
-  if (!status.ok()) return reply(status);
-  reply(good);
-}
-
-void PeopleDesk::MakeVerifier(const std::string& password, Reply<std::string> reply) {
-  if (!ports_.make_verifier(password, reply)) reply(Busy());
-}
+PeopleDesk::PeopleDesk(Ports ports)
+    : ports_(std::move(ports)),
+      passwords_(
+          {.ask = [this](const OperatorId& person) { return Command(AskSignIn{person}).status(); },
+           .known = [this](const OperatorId& person) -> absl::StatusOr<people::KnownPassword> {
+             KEPING_ASSIGN_OR_RETURN(EdgeNode::KnownPassword known,
+                                     ports_.node->PasswordOf(person));
+             return people::KnownPassword{.verifier = std::move(known.verifier),
+                                          .read_out = known.from_roster,
+                                          .must_change = known.must_change};
+           },
+           .tell =
+               [this](const OperatorId& person, domain::SignInOutcome outcome) {
+                 return Command(PasswordChecked{person, outcome}).status();
+               },
+           .check = ports_.check_password,
+           .make = ports_.make_verifier}) {}
 
 void PeopleDesk::SignIn(const v1::SignInRequest& request, Reply<v1::SignInResponse> reply) {
   wire::FieldReader read("SignInRequest");
   const auto person = read.Id<OperatorId>("person", request.person());
   if (!read.status().ok()) return reply(read.status());
-  CheckPassword(
-      person, request.password(), [this, person, reply](absl::StatusOr<GoodPassword> good) {
-        if (!good.ok()) return reply(good.status());
-        v1::SignInResponse response;
-        response.set_token(
-            ports_.sessions->Open(person, ports_.random(kTokenBytes), good->must_change, Now()));
-        const auto* item = ports_.node->core().catalogue().FindOperator(person);
-        response.set_role(static_cast<log::v1::Role>(item->role));
-        response.set_must_change_password(good->must_change);
-        response.set_idle_seconds(Seconds(ports_.sessions->limits().idle));
-        response.set_longest_seconds(Seconds(ports_.sessions->limits().longest));
-        reply(std::move(response));
-      });
+  passwords_.Check(person, request.password(),
+                   [this, person, reply](absl::StatusOr<people::GoodPassword> good) {
+                     if (!good.ok()) return reply(good.status());
+                     v1::SignInResponse response;
+                     response.set_token(ports_.sessions->Open(
+                         person, ports_.random(people::kTokenBytes), good->must_change, Now()));
+                     const auto* item = ports_.node->core().catalogue().FindOperator(person);
+                     response.set_role(static_cast<log::v1::Role>(item->role));
+                     response.set_must_change_password(good->must_change);
+                     response.set_idle_seconds(Seconds(ports_.sessions->limits().idle));
+                     response.set_longest_seconds(Seconds(ports_.sessions->limits().longest));
+                     reply(std::move(response));
+                   });
 }
 
 void PeopleDesk::UnlockScreen(const v1::UnlockScreenRequest& request,
                               Reply<v1::UnlockScreenResponse> reply) {
-  const auto session = ports_.sessions->Find(request.token(), Sessions::Use::kOwn, Now());
+  const auto session = ports_.sessions->Find(request.token(), people::Sessions::Use::kOwn, Now());
   if (!session.ok()) return reply(session.status());
-  CheckPassword(session->person, request.password(),
-                [this, token = request.token(), reply](absl::StatusOr<GoodPassword> good) {
-                  if (!good.ok()) return reply(good.status());
-                  ports_.sessions->Unlock(token, Now());
-                  reply(v1::UnlockScreenResponse());
-                });
+  passwords_.Check(
+      session->person, request.password(),
+      [this, token = request.token(), reply](absl::StatusOr<people::GoodPassword> good) {
+        if (!good.ok()) return reply(good.status());
+        ports_.sessions->Unlock(token, Now());
+        reply(v1::UnlockScreenResponse());
+      });
 }
 
 void PeopleDesk::ChangePassword(const v1::ChangePasswordRequest& request,
@@ -185,14 +153,15 @@ void PeopleDesk::ChangePassword(const v1::ChangePasswordRequest& request,
     ports_.sessions->CloseAllOf(person, token);
     reply(v1::ChangePasswordResponse());
   };
-  CheckPassword(
-      person, request.old_password(),
-      [this, password = request.new_password(), store, reply](absl::StatusOr<GoodPassword> good) {
-        if (!good.ok()) return reply(good.status());
-        MakeVerifier(password, [store, first = good->from_roster](auto verifier) {
-          store(std::move(verifier), first);
-        });
-      });
+  passwords_.Check(person, request.old_password(),
+                   [this, password = request.new_password(), store,
+                    reply](absl::StatusOr<people::GoodPassword> good) {
+                     if (!good.ok()) return reply(good.status());
+                     passwords_.MakeVerifier(password,
+                                             [store, first = good->read_out](auto verifier) {
+                                               store(std::move(verifier), first);
+                                             });
+                   });
 }
 
 void PeopleDesk::ConfirmSecond(const v1::ConfirmSecondRequest& request,
@@ -200,14 +169,14 @@ void PeopleDesk::ConfirmSecond(const v1::ConfirmSecondRequest& request,
   wire::FieldReader read("ConfirmSecondRequest");
   const auto person = read.Id<OperatorId>("person", request.person());
   if (!read.status().ok()) return reply(read.status());
-  CheckPassword(person, request.password(),
-                [this, person, reply](absl::StatusOr<GoodPassword> good) {
-                  if (!good.ok()) return reply(good.status());
-                  v1::ConfirmSecondResponse response;
-                  response.set_confirmation(
-                      ports_.confirmations->Make(person, ports_.random(kTokenBytes), Now()));
-                  reply(std::move(response));
-                });
+  passwords_.Check(
+      person, request.password(), [this, person, reply](absl::StatusOr<people::GoodPassword> good) {
+        if (!good.ok()) return reply(good.status());
+        v1::ConfirmSecondResponse response;
+        response.set_confirmation(
+            ports_.confirmations->Make(person, ports_.random(people::kTokenBytes), Now()));
+        reply(std::move(response));
+      });
 }
 
 absl::StatusOr<v1::SignOutResponse> PeopleDesk::SignOut(const v1::SignOutRequest& request) {
@@ -344,12 +313,13 @@ void PeopleDesk::UseGrant(const v1::UseGrantRequest& request, Reply<v1::UseGrant
     use.lease_epoch = *epoch;
   }
   if (use.kind != domain::GrantKind::kResetPassword) return FinishGrant(std::move(use), reply);
-  MakeVerifier(request.new_password(),
-               [this, use = std::move(use), reply](absl::StatusOr<std::string> verifier) mutable {
-                 if (!verifier.ok()) return reply(verifier.status());
-                 use.verifier = *std::move(verifier);
-                 FinishGrant(std::move(use), reply);
-               });
+  passwords_.MakeVerifier(
+      request.new_password(),
+      [this, use = std::move(use), reply](absl::StatusOr<std::string> verifier) mutable {
+        if (!verifier.ok()) return reply(verifier.status());
+        use.verifier = *std::move(verifier);
+        FinishGrant(std::move(use), reply);
+      });
 }
 
 void PeopleDesk::FinishGrant(edge::UseGrant use, const Reply<v1::UseGrantResponse>& reply) {

@@ -9,23 +9,21 @@
 #define KEPING_EDGE_NODE_COUNTER_PEOPLE_DESK_H_
 
 #include <functional>
-#include <set>
 #include <string>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "common/people/confirmations.h"
+#include "common/people/password_desk.h"
+#include "common/people/sessions.h"
 #include "common/time/clock.h"
-#include "edge_node/counter/confirmations.h"
-#include "edge_node/counter/sessions.h"
 #include "edge_node/node/edge_node.h"
 #include "keping/edge/v1/people.pb.h"
 
 namespace keping::edge {
 
-// Called on the core thread, once.
-template <typename Response>
-using Reply = std::function<void(absl::StatusOr<Response>)>;
+using people::Reply;
 
 // Lives on the core thread.
 class PeopleDesk {
@@ -34,19 +32,17 @@ class PeopleDesk {
   // come.
   struct Ports {
     EdgeNode* node = nullptr;
-    Sessions* sessions = nullptr;
-    Confirmations* confirmations = nullptr;
+    people::Sessions* sessions = nullptr;
+    people::Confirmations* confirmations = nullptr;
     const time::Clock* clock = nullptr;
     std::function<std::string(size_t)> random;
     // crypto::PasswordMatches.
-    std::function<bool(std::string password, std::string verifier, std::function<void(bool)>)>
-        check_password;
+    decltype(people::PasswordDesk::Ports::check) check_password;
     // crypto::MakePasswordVerifier.
-    std::function<bool(std::string password, std::function<void(absl::StatusOr<std::string>)>)>
-        make_verifier;
+    decltype(people::PasswordDesk::Ports::make) make_verifier;
   };
 
-  explicit PeopleDesk(Ports ports) : ports_(std::move(ports)) {}
+  explicit PeopleDesk(Ports ports);
 
   void SignIn(const v1::SignInRequest& request, Reply<v1::SignInResponse> reply);
   void UnlockScreen(const v1::UnlockScreenRequest& request, Reply<v1::UnlockScreenResponse> reply);
@@ -71,24 +67,12 @@ class PeopleDesk {
   void OnFeed();
 
  private:
-  struct GoodPassword {
-    bool from_roster = false;  // the district's first password
-    bool must_change = false;
-  };
-
-  // Looks at a password, as one try.
-  void CheckPassword(const domain::OperatorId& person, const std::string& password,
-                     Reply<GoodPassword> reply);
-  void FinishCheck(const domain::OperatorId& person, bool right, const GoodPassword& good,
-                   const Reply<GoodPassword>& reply);
-  // Makes the verifier of a password that a person chose.
-  void MakeVerifier(const std::string& password, Reply<std::string> reply);
   void FinishGrant(edge::UseGrant use, const Reply<v1::UseGrantResponse>& reply);
   absl::StatusOr<Decision> Command(const Input& input);
   absl::Duration Now() const { return ports_.clock->Now().monotonic; }
 
   const Ports ports_;
-  std::set<domain::OperatorId> checking_;  // one try of a person at a time
+  people::PasswordDesk passwords_;
 };
 
 }  // namespace keping::edge

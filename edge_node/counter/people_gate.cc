@@ -12,6 +12,9 @@ namespace {
 
 namespace pb = ::google::protobuf;
 
+using people::Session;
+using people::Sessions;
+
 constexpr absl::string_view kService = "/keping.edge.v1.PeopleService/";
 
 bool IsOneOf(absl::string_view path, std::initializer_list<absl::string_view> methods) {

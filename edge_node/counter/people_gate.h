@@ -15,9 +15,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "common/people/confirmations.h"
+#include "common/people/sessions.h"
 #include "common/time/clock.h"
-#include "edge_node/counter/confirmations.h"
-#include "edge_node/counter/sessions.h"
 
 namespace google::protobuf {
 class Message;
@@ -35,7 +35,8 @@ class PeopleGate {
   };
 
   // All outlive the gate.
-  PeopleGate(Sessions* sessions, Confirmations* confirmations, const time::Clock* clock)
+  PeopleGate(people::Sessions* sessions, people::Confirmations* confirmations,
+             const time::Clock* clock)
       : sessions_(sessions), confirmations_(confirmations), clock_(clock) {}
 
   // Before the request is read: who calls; empty for the one who is about to sign in. `path` is
@@ -49,8 +50,8 @@ class PeopleGate {
   absl::Status Allow(const Caller& caller, const google::protobuf::Message& request);
 
  private:
-  Sessions* const sessions_;
-  Confirmations* const confirmations_;
+  people::Sessions* const sessions_;
+  people::Confirmations* const confirmations_;
   const time::Clock* const clock_;
 };
 

@@ -9,31 +9,15 @@
 namespace keping::edge {
 namespace {
 
-// Answered when a password was looked at.
-#define KEPING_LATER(Method)                                                  \
-  grpc::ServerUnaryReactor* Method(grpc::CallbackServerContext* context,      \
-                                   const v1::Method##Request* request,        \
-                                   v1::Method##Response* response) override { \
-    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();            \
-    const bool posted = core_->Post([this, reactor, request, response] {      \
-      desk_->Method(*request, [reactor, response](auto answer) {              \
-        if (answer.ok()) *response = *std::move(answer);                      \
-        reactor->Finish(rpc::ToGrpcStatus(answer.status()));                  \
-      });                                                                     \
-    });                                                                       \
-    if (!posted) reactor->Finish(rpc::CoreIsBusy());                          \
-    return reactor;                                                           \
-  }
-
 class PeopleServiceImpl : public v1::PeopleService::CallbackService {
  public:
   PeopleServiceImpl(runtime::CoreThread* core, PeopleDesk* desk) : core_(core), desk_(desk) {}
 
-  KEPING_LATER(SignIn)
-  KEPING_LATER(UnlockScreen)
-  KEPING_LATER(ChangePassword)
-  KEPING_LATER(ConfirmSecond)
-  KEPING_LATER(UseGrant)
+  KEPING_UNARY_LATER(desk_, SignIn)
+  KEPING_UNARY_LATER(desk_, UnlockScreen)
+  KEPING_UNARY_LATER(desk_, ChangePassword)
+  KEPING_UNARY_LATER(desk_, ConfirmSecond)
+  KEPING_UNARY_LATER(desk_, UseGrant)
   KEPING_UNARY(desk_, SignOut)
   KEPING_UNARY(desk_, LockScreen)
   KEPING_UNARY(desk_, ListPeople)
@@ -45,8 +29,6 @@ class PeopleServiceImpl : public v1::PeopleService::CallbackService {
   runtime::CoreThread* const core_;
   PeopleDesk* const desk_;
 };
-
-#undef KEPING_LATER
 
 }  // namespace
 

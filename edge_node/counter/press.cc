@@ -43,6 +43,20 @@ void FillLine(const HistoryLine& line, uint64_t proven_seq, v1::HistoryEntry& pr
   proto.set_set_aside(line.set_aside);
 }
 
+domain::RecordClass ReadClass(log::v1::RecordClass record_class, wire::FieldReader& read) {
+  if (record_class == log::v1::RECORD_CLASS_UNSPECIFIED) return domain::RecordClass::kFirstCard;
+  return read.EnumValue("record_class", record_class, domain::RecordClass::kReplacement);
+}
+
+void FillBudget(const EdgeCore& core, const time::Moment& now, domain::RecordClass record_class,
+                v1::StaleBudget& proto) {
+  proto.set_record_class(static_cast<log::v1::RecordClass>(record_class));
+  proto.set_budget(core.StalenessRuleOf(record_class).override_prints);
+  proto.set_budget_left(core.OverridesLeft(record_class));
+  proto.set_prints_left(core.staleness().Left(core.contact().proven_seq, record_class));
+  proto.set_too_stale(core.TooStale(now, record_class));
+}
+
 // To print, and to send along with the printer.
 std::string SlipPage(const ReleaseSlip& slip, const OperatorId& operator_id) {
   return absl::Substitute(
@@ -349,13 +363,14 @@ absl::StatusOr<v1::GrantOverrideResponse> Press::GrantOverride(
       .printer = read.OptionalId<PrinterId>("printer", request.printer()),
       .prints = request.prints(),
       .reason = read.EnumValue("reason", request.reason(), domain::OverrideReason::kOther),
-      .operator_id = read.Id<OperatorId>("operator_id", request.operator_id())};
+      .operator_id = read.Id<OperatorId>("operator_id", request.operator_id()),
+      .record_class = ReadClass(request.record_class(), read)};
   KEPING_RETURN_IF_ERROR(read.status());
   KEPING_RETURN_IF_ERROR(Command(grant).status());
   v1::GrantOverrideResponse response;
   response.set_left(
       grant.kind == domain::OverrideKind::kStaleness
-          ? core().staleness().Left(core().contact().proven_seq)
+          ? core().staleness().Left(core().contact().proven_seq, grant.record_class)
           : LeftToday(grant.printer, core().settings().cards_per_day.at(grant.printer)));
   return response;
 }
@@ -381,7 +396,11 @@ absl::StatusOr<v1::GetOfficeDayResponse> Press::GetOfficeDay(const v1::GetOffice
   response.set_number(duty.day());
   response.set_local_day(base::ToEpochDays(local));
   response.set_next_print_opens_day(duty.DayToOpen(now, local).has_value());
-  response.set_stale_prints_left(core().staleness().Left(core().contact().proven_seq));
+  for (const domain::RecordClass record_class : domain::kRecordClasses) {
+    FillBudget(core(), now, record_class, *response.add_stale_budgets());
+    response.set_stale_prints_left(response.stale_prints_left() +
+                                   response.stale_budgets().rbegin()->prints_left());
+  }
   if (duty.day() == 0) return response;
   response.set_day(base::ToEpochDays(duty.date()));
   response.set_running_micros(absl::ToInt64Microseconds(duty.RunningTime(now)));

@@ -5,7 +5,6 @@
 #include "common/rpc/core_call.h"
 #include "common/rpc/out_stream.h"
 #include "edge_node/counter/office_view.h"
-#include "edge_node/counter/status_feed.h"
 #include "keping/edge/v1/screen.grpc.pb.h"
 
 namespace keping::edge {

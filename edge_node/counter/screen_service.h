@@ -4,6 +4,8 @@
 
 #include <memory>
 
+#include "edge_node/counter/status_feed.h"
+
 namespace grpc {
 class Service;
 }
@@ -15,7 +17,6 @@ class CoreThread;
 namespace keping::edge {
 
 class OfficeView;
-class StatusFeed;
 
 // All outlive the service; `feed` and `view` are used on the core thread only. RESOURCE_EXHAUSTED
 // while the core's mailbox is full, or too many watch.

@@ -76,6 +76,14 @@ absl::StatusOr<v1::GetStockResponse> StockDesk::GetStock(const v1::GetStockReque
   response.set_delivered(delivered);
   response.set_destroyed(core.tray().Count(BlankUse::kDestroyed));
   response.set_lent(core.tray().Count(BlankUse::kLent));
+  for (const auto& [id, box] : core.boxes().items()) {
+    v1::BoxState& proto = *response.add_boxes();
+    proto.set_box(id.value());
+    proto.set_quantity(box.paper.quantity);
+    proto.set_scanned(box.born.size());
+    proto.set_left(box.left());
+    proto.set_emptied(box.emptied);
+  }
   return response;
 }
 
@@ -110,6 +118,26 @@ absl::StatusOr<v1::RescanStockResponse> StockDesk::RescanStock(
   response.set_found(event.blanks.size());
   response.set_missing(event.missing.ToString());
   response.set_missing_quantity(event.missing.size());
+  return response;
+}
+
+absl::StatusOr<v1::OpenBoxResponse> StockDesk::OpenBox(const v1::OpenBoxRequest& request) {
+  wire::FieldReader read("OpenBoxRequest");
+  const edge::OpenBox open{.act = node_->NewAct(),
+                           .box = read.Id<domain::BoxId>("box", request.box()),
+                           .scanned = read.Serials("scanned", request.scanned()),
+                           .emptied = request.emptied(),
+                           .operator_id = read.Id<OperatorId>("operator_id", request.operator_id()),
+                           .second = read.OptionalId<OperatorId>("second", request.second())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  KEPING_RETURN_IF_ERROR(Command(*node_, open).status());
+  v1::OpenBoxResponse response;
+  response.set_scanned(open.scanned.size());
+  const HeldBox& box = *node_->core().boxes().Find(open.box);
+  response.set_left(box.left());
+  if (box.emptied && box.paper.quantity > box.born.size()) {
+    response.set_missing(box.paper.quantity - box.born.size());
+  }
   return response;
 }
 
@@ -157,12 +185,16 @@ absl::StatusOr<v1::ListLendingsResponse> StockDesk::ListLendings(const v1::ListL
 absl::StatusOr<v1::ReceiveBlanksResponse> StockDesk::ReceiveBlanks(
     const v1::ReceiveBlanksRequest& request) {
   wire::FieldReader read("ReceiveBlanksRequest");
-  const ReceiveTransfer receive{
-      .act = node_->NewAct(),
-      .transfer = read.Id<domain::TransferId>("transfer", request.transfer()),
-      .scanned = read.Serials("scanned", request.scanned()),
-      .operator_id = read.Id<OperatorId>("operator_id", request.operator_id()),
-      .before_dispatch = request.before_dispatch()};
+  ReceiveTransfer receive{.act = node_->NewAct(),
+                          .transfer = read.Id<domain::TransferId>("transfer", request.transfer()),
+                          .scanned = read.Serials("scanned", request.scanned()),
+                          .operator_id = read.Id<OperatorId>("operator_id", request.operator_id()),
+                          .before_dispatch = request.before_dispatch(),
+                          .no_boxes = request.no_boxes()};
+  for (const v1::ReceivedBox& box : request.boxes()) {
+    receive.boxes.push_back(
+        {.box = read.Id<domain::BoxId>("boxes", box.box()), .quantity = box.quantity()});
+  }
   const Input input = WithForm(request, receive, read);
   KEPING_RETURN_IF_ERROR(read.status());
   KEPING_ASSIGN_OR_RETURN(const Decision decision, Command(*node_, input));
@@ -173,6 +205,11 @@ absl::StatusOr<v1::ReceiveBlanksResponse> StockDesk::ReceiveBlanks(
   response.set_missing_quantity(event.missing.size());
   response.set_unexpected(event.unexpected.ToString());
   response.set_unexpected_quantity(event.unexpected.size());
+  response.set_boxes(static_cast<uint32_t>(event.boxes.size()));
+  for (const domain::BoxId& box : event.missing_boxes) response.add_missing_boxes(box.value());
+  for (const domain::BoxId& box : event.unexpected_boxes) {
+    response.add_unexpected_boxes(box.value());
+  }
   response.set_unmatched(event.lent_by.empty() &&
                          node_->core().catalogue().FindTransfer(receive.transfer) == nullptr);
   return response;
@@ -271,10 +308,32 @@ absl::StatusOr<v1::ReceiveConsumableResponse> StockDesk::ReceiveConsumable(
       .consumable = read.Id<domain::ConsumableId>("consumable", request.consumable()),
       .quantity = request.quantity() == 0 ? 1 : request.quantity(),
       .panels = request.panels(),
-      .operator_id = read.Id<OperatorId>("operator_id", request.operator_id())};
+      .operator_id = read.Id<OperatorId>("operator_id", request.operator_id()),
+      .transfer = read.OptionalId<domain::TransferId>("transfer", request.transfer())};
   KEPING_RETURN_IF_ERROR(read.status());
   KEPING_RETURN_IF_ERROR(Command(*node_, receive).status());
   return v1::ReceiveConsumableResponse();
+}
+
+absl::StatusOr<v1::SettleConsumableResponse> StockDesk::SettleConsumable(
+    const v1::SettleConsumableRequest& request) {
+  wire::FieldReader read("SettleConsumableRequest");
+  const edge::SettleConsumable settle{
+      .act = node_->NewAct(),
+      .consumable = read.Id<domain::ConsumableId>("consumable", request.consumable()),
+      .step = read.EnumValue("step", request.step(), domain::kLastConsumableStep),
+      .quantity = request.quantity(),
+      .operator_id = read.Id<OperatorId>("operator_id", request.operator_id()),
+      .second = read.OptionalId<OperatorId>("second", request.second())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  if (settle.step < domain::ConsumableStep::kSpoiled) {
+    return absl::InvalidArgumentError("step: want spoiled or counted");
+  }
+  KEPING_RETURN_IF_ERROR(Command(*node_, settle).status());
+  v1::SettleConsumableResponse response;
+  const Consumable& item = *node_->core().consumables().Find(settle.consumable);
+  if (item.step == domain::ConsumableStep::kReceived) response.set_quantity(item.quantity);
+  return response;
 }
 
 // ---- Reservations.

@@ -19,6 +19,7 @@ class StockDesk {
   absl::StatusOr<v1::GetStockResponse> GetStock(const v1::GetStockRequest& request);
   absl::StatusOr<v1::OpenStockResponse> OpenStock(const v1::OpenStockRequest& request);
   absl::StatusOr<v1::RescanStockResponse> RescanStock(const v1::RescanStockRequest& request);
+  absl::StatusOr<v1::OpenBoxResponse> OpenBox(const v1::OpenBoxRequest& request);
   absl::StatusOr<v1::LendBlanksResponse> LendBlanks(const v1::LendBlanksRequest& request);
   absl::StatusOr<v1::ListLendingsResponse> ListLendings(const v1::ListLendingsRequest& request);
   absl::StatusOr<v1::ReceiveBlanksResponse> ReceiveBlanks(const v1::ReceiveBlanksRequest& request);
@@ -28,6 +29,8 @@ class StockDesk {
   absl::StatusOr<v1::ReadNamesResponse> ReadNames(const v1::ReadNamesRequest& request);
   absl::StatusOr<v1::ReceiveConsumableResponse> ReceiveConsumable(
       const v1::ReceiveConsumableRequest& request);
+  absl::StatusOr<v1::SettleConsumableResponse> SettleConsumable(
+      const v1::SettleConsumableRequest& request);
   absl::StatusOr<v1::ReserveResponse> Reserve(const v1::ReserveRequest& request);
   absl::StatusOr<v1::ReleaseReservationResponse> ReleaseReservation(
       const v1::ReleaseReservationRequest& request);

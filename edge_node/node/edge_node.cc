@@ -45,6 +45,7 @@ absl::Status EdgeNode::Start() {
       opened.parent = parent->incarnation;
       opened.parent_seq = parent->head.seq;
       opened.parent_head = parent->head.hash;
+      opened.parent_reached_seq = store_->ancestry().reached_seq();
     }
     Decision open;
     open.events.push_back(std::move(opened));
@@ -351,15 +352,14 @@ absl::Status EdgeNode::OnLogTail(const sync::LogTail& tail) {
 }
 
 absl::Status EdgeNode::Freeze(const sync::Problem& problem, std::optional<uint64_t> held_seq) {
-  Frozen frozen{problem.kind, held_seq.value_or(0), held_seq.has_value()};
   const std::optional<Frozen>& before = store_->frozen();
-  // That an incarnation was enrolled after it says nothing of this log.
-  if (before.has_value() && problem.kind == sync::ProblemKind::kSuperseded) {
-    frozen = {before->kind, before->held_seq, true};
-    if (store_->lock_reason() != problem.detail) store_->StageFreeze(frozen, problem.detail);
-    return Fail(store_->Commit(core_));
+  const Frozen frozen = Learn(before, {problem.kind, held_seq.value_or(0), held_seq.has_value()});
+  // The centre learns where a fork is while the entries come; it tells it more exactly then.
+  const bool told_anew =
+      problem.kind == sync::ProblemKind::kSuperseded || problem.kind == sync::ProblemKind::kFork;
+  if (before == frozen && (!told_anew || store_->lock_reason() == problem.detail)) {
+    return absl::OkStatus();
   }
-  if (before == frozen) return absl::OkStatus();
   store_->StageFreeze(frozen, problem.detail);
   return Fail(store_->Commit(core_));
 }

@@ -33,6 +33,7 @@
 #include "edge_node/node/feed_reader.h"
 #include "edge_node/node/record_fetcher.h"
 #include "edge_node/store/edge_store.h"
+#include "edge_node/store/frozen.h"
 
 namespace keping::edge {
 
@@ -134,6 +135,10 @@ class EdgeNode {
   // One small step; true while more of them are to come. To be called between other inputs.
   absl::StatusOr<bool> ResealSome();
 
+  // What was destroyed may still lie in the store's files (common/storage/erasure.h).
+  const storage::Erasure& erasure() const { return store_->erasure(); }
+  absl::Status SettleErasure(uint64_t owed);
+
   // ---- The link. A status other than OK means: drop this connection, try again later.
   void OnConnected();
   absl::Status OnFrame(const sync::CentreFrame& frame);
@@ -178,6 +183,11 @@ class EdgeNode {
 
   const EdgeCore& core() const { return core_; }
   const EdgeStore& store() const { return *store_; }
+  LogReach log_reach() const {
+    return {.head_seq = store_->log().head().seq,
+            .fetched_to = store_->tail().end().seq,
+            .proven_seq = core_.contact().proven_seq};
+  }
   const EdgeIdentity& identity() const { return identity_; }
 
  private:

@@ -101,6 +101,11 @@ absl::Status EdgeNode::OnRecordPart(const sync::RecordPart& part) {
   return absl::OkStatus();
 }
 
+absl::Status EdgeNode::SettleErasure(uint64_t owed) {
+  KEPING_RETURN_IF_ERROR(failure_);
+  return Fail(store_->erasure().Settle(owed));
+}
+
 absl::Status EdgeNode::CheckSigned(const sync::FeedBatch& batch) const {
   if (identity_.verifier->Verify(identity_.centre_public_key,
                                  sync::BatchStatement(core_.settings().node, batch),

@@ -58,6 +58,11 @@ void FeedReader::KeepSafe(domain::FeedItem& item, bool older) const {
   // printed before this node could know, is still confirmed by.
   if (prr->nik_tail.empty()) prr->nik_tail = known->nik_tail;
   if (!older) return;
+  if (known->destroyed && prr->prr_version <= known->prr_version) {
+    prr->destroyed = true;
+    prr->record.clear();
+    prr->record_digest = {};
+  }
   if (known->withdrawn) {
     prr->withdrawn = true;
     prr->record.clear();

@@ -86,12 +86,14 @@ absl::StatusOr<Ancestry> Ancestry::Open(const storage::KvStore& kv,
   KEPING_ASSIGN_OR_RETURN(ancestry.successor_,
                           domain::IncarnationId::Parse(succession.incarnation()));
   ancestry.reason_ = static_cast<domain::IncarnationReason>(succession.reason());
+  ancestry.reached_seq_ = succession.reached_seq();
   return ancestry;
 }
 
 absl::Status StageSuccession(const storage::KvStore& kv, const LogTail& tail,
                              const domain::IncarnationId& successor,
-                             domain::IncarnationReason reason, storage::WriteBatch* batch) {
+                             domain::IncarnationReason reason, uint64_t reached_seq,
+                             storage::WriteBatch* batch) {
   KEPING_ASSIGN_OR_RETURN(const uint64_t count, CountOf(kv));
   const uint64_t ancestor = count + 1;
   KEPING_RETURN_IF_ERROR(
@@ -111,6 +113,7 @@ absl::Status StageSuccession(const storage::KvStore& kv, const LogTail& tail,
   row::Succession succession;
   succession.set_incarnation(successor.value());
   succession.set_reason(static_cast<log::v1::IncarnationReason>(reason));
+  if (reached_seq > tail.end().seq) succession.set_reached_seq(reached_seq);
   batch->Put(storage::kSuccessionKey, succession.SerializeAsString());
   batch->Delete(storage::kFrozenKey);
   batch->Delete(storage::kLockKey);

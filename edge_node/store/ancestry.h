@@ -39,21 +39,25 @@ class Ancestry {
   // The incarnation that the log is to be written under, and why; empty at a first one.
   const domain::IncarnationId& successor() const { return successor_; }
   domain::IncarnationReason reason() const { return reason_; }
+  // How far the last of them had reached, where that is beyond its end here; or 0.
+  uint64_t reached_seq() const { return reached_seq_; }
   time::HybridTime last_hybrid_time() const { return last_hybrid_time_; }
 
  private:
   std::optional<Parent> parent_;
   domain::IncarnationId successor_;
   domain::IncarnationReason reason_ = domain::IncarnationReason::kEnrolled;
+  uint64_t reached_seq_ = 0;
   time::HybridTime last_hybrid_time_;
 };
 
 // Adds to `batch` what ends the own log and makes room for that of `successor`: entries and
 // signatures become the youngest ancestor's, followed by `tail`; locks, what was fetched back, and
-// the place in the feed are gone.
+// the place in the feed are gone. `reached_seq`: how far the log is known to have been written.
 absl::Status StageSuccession(const storage::KvStore& kv, const LogTail& tail,
                              const domain::IncarnationId& successor,
-                             domain::IncarnationReason reason, storage::WriteBatch* batch);
+                             domain::IncarnationReason reason, uint64_t reached_seq,
+                             storage::WriteBatch* batch);
 
 }  // namespace keping::edge
 

@@ -58,6 +58,7 @@ EdgeStore::EdgeStore(storage::KvStore* kv, storage::SealedRows sealed, domain::N
                      LogTail tail)
     : kv_(kv),
       sealed_(std::move(sealed)),
+      erasure_(kv, {std::string(storage::kRecordPrefix)}),
       node_(std::move(node)),
       incarnation_(std::move(incarnation)),
       log_(std::move(log)),
@@ -97,6 +98,7 @@ absl::StatusOr<std::unique_ptr<EdgeStore>> EdgeStore::Open(storage::KvStore* kv,
   std::unique_ptr<EdgeStore> store(new EdgeStore(kv, std::move(sealed), std::move(node),
                                                  std::move(incarnation), std::move(log),
                                                  std::move(ancestry), std::move(tail)));
+  KEPING_RETURN_IF_ERROR(store->erasure_.Open());
   KEPING_RETURN_IF_ERROR(store->LoadNikLookUpKey(random));
   KEPING_RETURN_IF_ERROR(store->LoadFeed(core));
   KEPING_RETURN_IF_ERROR(store->LoadFetched());
@@ -268,6 +270,8 @@ void EdgeStore::StageFeed(const std::vector<std::string>& forgotten,
         batch_.Put(key, sealed_.Seal(prr->record, key));
       } else if (!state.present) {
         batch_.Delete(key);
+        // Of one that is only leased elsewhere nothing has to be unreadable.
+        if (prr->destroyed || prr->withdrawn) erasure_.Owe(batch_);
       }
       nik_key = NikKeyOf(*prr);
       prr->record.clear();
@@ -365,10 +369,12 @@ absl::Status EdgeStore::StagePurge(const domain::PrrId& prr) {
   if (absl::IsDataLoss(record.status())) {
     // Nobody can read it, and its card has arrived: it must not hold up the answer that says so.
     batch_.Delete(key);
+    erasure_.Owe(batch_);
     return absl::OkStatus();
   }
   KEPING_RETURN_IF_ERROR(record.status());
   batch_.Put(key, sealed_.Seal(WithoutPictures(*record), key));
+  erasure_.Owe(batch_);
   return absl::OkStatus();
 }
 

@@ -27,6 +27,7 @@
 #include "common/domain/event.h"
 #include "common/domain/feed.h"
 #include "common/domain/ids.h"
+#include "common/storage/erasure.h"
 #include "common/storage/event_log.h"
 #include "common/storage/kv_store.h"
 #include "common/storage/sealed_rows.h"
@@ -152,6 +153,9 @@ class EdgeStore {
   // Rotation of the data key. A failed write is as one of Commit.
   storage::SealedRows& sealed_rows() { return sealed_; }
   const storage::SealedRows& sealed_rows() const { return sealed_; }
+  // What was destroyed may still lie in the store's files. A failed write is as one of Commit.
+  storage::Erasure& erasure() { return erasure_; }
+  const storage::Erasure& erasure() const { return erasure_; }
   const FeedCursor& feed_cursor() const { return feed_cursor_; }
   // Why printing is locked, or empty.
   const std::string& lock_reason() const { return lock_reason_; }
@@ -177,6 +181,7 @@ class EdgeStore {
 
   storage::KvStore* kv_;
   storage::SealedRows sealed_;
+  storage::Erasure erasure_;
   domain::NodeId node_;
   domain::IncarnationId incarnation_;
   storage::EventLog log_;

@@ -1,8 +1,24 @@
 #include "edge_node/store/frozen.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_cat.h"
 
 namespace keping::edge {
+
+Frozen Learn(const std::optional<Frozen>& before, const Frozen& now) {
+  if (!before.has_value()) return now;
+  Frozen known = now;
+  known.by_centre = before->by_centre || now.by_centre;
+  const bool took_over = now.kind == sync::ProblemKind::kSuperseded;
+  if (took_over || (before->by_centre && before->kind == sync::ProblemKind::kFork)) {
+    known.kind = before->kind;
+    known.held_seq = before->held_seq;
+  } else if (known.kind == before->kind) {
+    known.held_seq = std::max(before->held_seq, now.held_seq);
+  }
+  return known;
+}
 
 absl::Status CheckDelivered(const Frozen& frozen, const LogReach& reach) {
   const bool set_back = frozen.kind == sync::ProblemKind::kRollback;
@@ -19,6 +35,10 @@ absl::Status CheckDelivered(const Frozen& frozen, const LogReach& reach) {
       "the centre countersigned ", reach.proven_seq, " of the ", reach.head_seq,
       " entries of this log. Start the node with a link once more, so that it delivers the rest; "
       "then run this again. If there will be no link: --leave-behind"));
+}
+
+uint64_t ReachedSeq(const Frozen& frozen, uint64_t witnessed_seq) {
+  return frozen.held_seq >= witnessed_seq ? 0 : witnessed_seq;
 }
 
 }  // namespace keping::edge

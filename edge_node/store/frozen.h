@@ -7,6 +7,7 @@
 #define KEPING_EDGE_NODE_STORE_FROZEN_H_
 
 #include <cstdint>
+#include <optional>
 
 #include "absl/status/status.h"
 #include "common/sync/frames.h"
@@ -24,6 +25,11 @@ struct Frozen {
   friend bool operator==(const Frozen&, const Frozen&) = default;
 };
 
+// What is known of the log when `now` is heard after `before`. Words come in any order, an old
+// stick after a session: none takes back what was known. That another incarnation was enrolled says
+// nothing of this log; that the centre holds more than it, nothing of a branch that the centre saw.
+Frozen Learn(const std::optional<Frozen>& before, const Frozen& now);
+
 // How far a frozen log is known here and at the centre.
 struct LogReach {
   uint64_t head_seq = 0;    // its end here
@@ -34,6 +40,9 @@ struct LogReach {
 // FailedPrecondition, with what to do, while an end of the log would lose something: the centre
 // does not hold all of it, or holds more of it than was fetched back.
 absl::Status CheckDelivered(const Frozen& frozen, const LogReach& reach);
+
+// What the witness beside the keys saw of the log; 0 where the centre holds all of that.
+uint64_t ReachedSeq(const Frozen& frozen, uint64_t witnessed_seq);
 
 }  // namespace keping::edge
 

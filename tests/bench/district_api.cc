@@ -6,6 +6,7 @@
 
 #include "central_node/console/console.h"
 #include "central_node/console/console_service.h"
+#include "central_node/console/officer_door.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/random.h"
 #include "common/rpc/channel.h"
@@ -28,7 +29,8 @@ class DistrictApi::Impl {
                   .bytes_received = [] { return uint64_t{0}; },
                   .bytes_sent = [] { return uint64_t{0}; },
                   .failed = [](const absl::Status&) {}}),
-        service_(central::MakeConsoleService(&centre.core(), &console_)) {}
+        door_({.node = &centre.node(), .clock = &clock_}),
+        service_(central::MakeConsoleService(&centre.core(), &door_, &console_)) {}
 
   absl::Status Serve(const std::string& socket) {
     KEPING_ASSIGN_OR_RETURN(server_, rpc::ServeUnix(socket, {service_.get()}));
@@ -45,6 +47,7 @@ class DistrictApi::Impl {
  private:
   const time::SystemClock clock_;
   central::Console console_;
+  central::OfficerDoor door_;
   const std::unique_ptr<grpc::Service> service_;
   std::unique_ptr<rpc::RunningServer> server_;
   std::unique_ptr<central::v1::DistrictService::Stub> stub_;

@@ -26,7 +26,7 @@ class KepingBenchTest(unittest.TestCase):
         answer = bench("all", "--quick", "--json", "--dir", self.folder)
         self.assertEqual(answer.returncode, 0, answer.stderr)
         wanted = {"render", "intent", "edge", "wire", "wire,", "uplink", "idle", "storm-nodes,", "plan",
-                  "judge"}
+                  "judge", "verify"}
         # Some machines allow no network namespaces.
         if not answer.stderr.startswith("keping-bench: left out what is measured over a bad line"):
             self.assertEqual(answer.stderr, "")

@@ -37,6 +37,9 @@ class PassingStore : public storage::KvStore {
                                    storage::Durability durability) override {
     return store_->Write(batch, durability);
   }
+  [[nodiscard]] absl::Status Purge(absl::string_view begin, absl::string_view end) override {
+    return store_->Purge(begin, end);
+  }
 
  private:
   const std::unique_ptr<storage::KvStore> store_;

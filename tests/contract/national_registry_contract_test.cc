@@ -19,6 +19,7 @@
 #include "absl/synchronization/notification.h"
 #include "central_node/national/file_national_registry.h"
 #include "central_node/national/grpc_national_registry.h"
+#include "common/base/epoch_days.h"
 #include "common/exchange/json_rows.h"
 #include "common/files/file.h"
 #include "common/rpc/channel.h"
@@ -58,6 +59,8 @@ class Subject {
   virtual uint64_t records() const = 0;
   virtual domain::SerialSet blanks() const = 0;
   virtual uint64_t accepted() const = 0;
+  // Blanks that the other side's ledger says were asked for and granted.
+  virtual uint64_t granted() const = 0;
   // From now on some reports stay without an answer, or until it heals.
   virtual void LeaveSomeUnanswered() = 0;
   virtual void Heal() = 0;
@@ -85,6 +88,7 @@ class GrpcSubject : public Subject {
   uint64_t records() const override { return kRecords; }
   domain::SerialSet blanks() const override { return bangli::MakeAllotment(1, kBlanks).serials; }
   uint64_t accepted() const override { return directorate_.GetLedger().spoiled(); }
+  uint64_t granted() const override { return directorate_.GetLedger().blanks_requested(); }
   void LeaveSomeUnanswered() override {
     national::v1::Faults faults;
     faults.set_items_at_most(2);
@@ -142,28 +146,49 @@ class FileSubject : public Subject {
   uint64_t records() const override { return kRecords; }
   domain::SerialSet blanks() const override { return bangli::MakeAllotment(1, kBlanks).serials; }
   uint64_t accepted() const override { return ledger_.totals().spoiled; }
+  uint64_t granted() const override { return ledger_.totals().blanks_requested; }
   void LeaveSomeUnanswered() override { at_most_ = 2; }
   void Heal() override { at_most_ = kMaxCarriedReports; }
   void LetPeopleCarry() override {
-    const std::string json = *files::ReadFile(folder_.path() + "/out/reports.json", 1 << 24);
-    exchange::JsonRows rows(json);
     std::string csv = "item,accepted,reason\n";
-    for (size_t i = 0; i < at_most_; ++i) {
-      const auto row = rows.Next();
-      if (!row.has_value()) break;
-      national::v1::ReportItem item;
-      EXPECT_TRUE(
-          google::protobuf::util::JsonStringToMessage({row->text.data(), row->text.size()}, &item)
-              .ok());
+    for (const auto& item : Carried<national::v1::ReportItem>("reports.json")) {
       const national::v1::ReportAnswer answer = ledger_.Report(item);
       csv += exchange::CsvLine({answer.item(), answer.accepted() ? "yes" : "no", answer.reason()});
     }
     Drop("answers.csv", csv);
+    csv = "item,accepted,expected,reason\n";
+    for (const auto& item : Carried<national::v1::BlankRequest>("requests.json")) {
+      const national::v1::BlankRequestAnswer answer = ledger_.Request(item);
+      csv += exchange::CsvLine(
+          {answer.item(), answer.accepted() ? "yes" : "no",
+           answer.has_expected_days()
+               ? absl::FormatCivilTime(base::FromEpochDays(answer.expected_days()))
+               : "",
+           answer.reason()});
+    }
+    Drop("request-answers.csv", csv);
     Do([this](const auto& done) { registry_->Report({}, [done](const auto&) { done(); }); });
+    Do([this](const auto& done) { registry_->RequestBlanks({}, [done](const auto&) { done(); }); });
     clock_.Advance(SettledFiles::kSettled);
   }
 
  private:
+  // What lies in out/, as far as the clerk takes it.
+  template <typename Item>
+  std::vector<Item> Carried(const std::string& name) {
+    std::vector<Item> items;
+    const auto json = files::ReadFile(folder_.path() + "/out/" + name, 1 << 24);
+    if (!json.ok()) return items;  // nothing of it was ever asked
+    exchange::JsonRows rows(*json);
+    while (items.size() < at_most_) {
+      const auto row = rows.Next();
+      if (!row.has_value()) break;
+      EXPECT_TRUE(google::protobuf::util::JsonStringToMessage({row->text.data(), row->text.size()},
+                                                              &items.emplace_back())
+                      .ok());
+    }
+    return items;
+  }
   void Drop(const std::string& name, const std::string& bytes) {
     EXPECT_TRUE(
         files::WriteFile(folder_.path() + "/in/" + name, bytes, files::Access::kOwnerOnly).ok());
@@ -195,6 +220,7 @@ class SimulatedSubject : public Subject {
   uint64_t records() const override { return 0; }
   domain::SerialSet blanks() const override { return national_.allotted(); }
   uint64_t accepted() const override { return national_.ledger().totals().spoiled; }
+  uint64_t granted() const override { return national_.ledger().totals().blanks_requested; }
   void LeaveSomeUnanswered() override { national_.Cut(365 * sim::kDay); }
   void Heal() override { national_.Mend(); }
 
@@ -290,6 +316,35 @@ class NationalRegistryContractTest : public testing::TestWithParam<Implementatio
     subject_->LetPeopleCarry();
     return Ask(items);
   }
+  static std::vector<NamedRequest> Requests(const std::vector<uint64_t>& quantities) {
+    std::vector<NamedRequest> items;
+    for (uint64_t quantity : quantities) {
+      NamedRequest item{.item = absl::StrCat("request-", items.size()),
+                        .request = domain::RequestId::Of(absl::StrCat("470/", items.size())),
+                        .row = {}};
+      item.row.quantity = quantity;
+      item.row.needed_by = absl::CivilDay(2017, 6, 14);
+      items.push_back(std::move(item));
+    }
+    return items;
+  }
+  absl::StatusOr<std::vector<RequestAnswer>> AskForBlanks(const std::vector<NamedRequest>& items) {
+    absl::StatusOr<std::vector<RequestAnswer>> got;
+    subject_->Do([&](const auto& done) {
+      registry().RequestBlanks(items, [&, done](auto answers) {
+        got = std::move(answers);
+        done();
+      });
+    });
+    return got;
+  }
+  absl::StatusOr<std::vector<RequestAnswer>> RequestBlanks(const std::vector<NamedRequest>& items) {
+    if (!registry().carried_by_people()) return AskForBlanks(items);
+    const auto before = AskForBlanks(items);
+    EXPECT_TRUE(before.ok() && before->empty());
+    subject_->LetPeopleCarry();
+    return AskForBlanks(items);
+  }
   // Those that still wait after the answers.
   static void Strike(const std::vector<domain::ReportAnswered>& answers,
                      std::vector<NamedReport>* items) {
@@ -378,6 +433,48 @@ TEST_P(NationalRegistryContractTest, AnItemWithoutAnAnswerIsReportedAgain) {
   Strike(*others, &items);
   EXPECT_THAT(items, IsEmpty());
   EXPECT_EQ(subject_->accepted(), 7u);
+}
+
+TEST_P(NationalRegistryContractTest, EveryRequestForBlanksHasItsOwnAnswer) {
+  std::vector<NamedRequest> items =
+      Requests({5387, national_simulator::Ledger::kMostBlanks + 1, 20});
+  const auto answers = RequestBlanks(items);
+  ASSERT_TRUE(answers.ok()) << answers.status();
+  ASSERT_THAT(*answers, SizeIs(3));
+  for (const RequestAnswer& answer : *answers) {
+    const bool too_many = answer.item == items[1].item;
+    EXPECT_EQ(answer.accepted, !too_many);
+    EXPECT_EQ(answer.reason, too_many ? "too_many" : "");
+    if (!too_many) {
+      EXPECT_EQ(answer.expected, absl::CivilDay(2017, 6, 14));
+    }
+  }
+  EXPECT_EQ(subject_->granted(), 5407u);
+}
+
+TEST_P(NationalRegistryContractTest, ARequestThatIsRepeatedCountsOnce) {
+  const std::vector<NamedRequest> items = Requests({500});
+  for (int i = 0; i < 3; ++i) {
+    const auto answers = RequestBlanks(items);
+    ASSERT_TRUE(answers.ok()) << answers.status();
+    ASSERT_THAT(*answers, SizeIs(1));
+    EXPECT_TRUE(answers->front().accepted);
+  }
+  EXPECT_EQ(subject_->granted(), 500u);
+}
+
+TEST_P(NationalRegistryContractTest, ARequestWithoutAnAnswerIsAskedAgain) {
+  std::vector<NamedRequest> items = Requests({10, 20, 30});
+  subject_->LeaveSomeUnanswered();
+  const auto some = RequestBlanks(items);
+  if (some.ok()) {
+    EXPECT_LT(some->size(), items.size());
+  } else {
+    EXPECT_TRUE(absl::IsUnavailable(some.status())) << some.status();
+  }
+  subject_->Heal();
+  ASSERT_TRUE(RequestBlanks(items).ok());
+  EXPECT_EQ(subject_->granted(), 60u);
 }
 
 INSTANTIATE_TEST_SUITE_P(

@@ -52,11 +52,12 @@ void ExpectAgreement(uint64_t seed, const std::vector<ArrivedEntry>& logged,
   for (const ArrivedEntry& entry : history) {
     centre.Handle(central::CentralEntriesReplayed{{entry}}, central::Mode::kReplay);
   }
-  const BlankCensus census = Count(logged, Shuffled(history, prng));
-  ASSERT_EQ(census.CountDistrict().totals, Ledger(centre));
+  const BlankCensus census = Count(logged, Shuffled(history, prng)).Joined();
+  const DistrictCount count = census.CountDistrict();
+  ASSERT_EQ(count.totals, Ledger(centre));
+  for (const auto& [blank, place] : count.places) EXPECT_EQ(census.PlaceOf(blank), place);
   for (const auto& [serial, row] : centre.tables().blanks) {
-    const BlankCensus::Place place{ledger::AccountName(row.place.account),
-                                   row.place.holder.value()};
+    const CustodyPlace place{ledger::AccountName(row.place.account), row.place.holder.value()};
     EXPECT_EQ(census.PlaceOf(serial), place) << serial.text();
   }
 }
@@ -71,6 +72,17 @@ TEST(BlankCensusPropertyTest, AgreesAlsoWhereLogsGoOnTwice) {
   for (uint64_t seed = 1; seed <= 400 && !::testing::Test::HasFailure(); ++seed) {
     ExpectAgreement(seed, testing::SetBackAndForked(),
                     testing::CentralChaos(seed, /*forked=*/true).History());
+  }
+}
+
+TEST(BlankCensusPropertyTest, AgreesAlsoWhereBlanksComeByQuantity) {
+  for (uint64_t seed = 1; seed <= 400 && !::testing::Test::HasFailure(); ++seed) {
+    ExpectAgreement(
+        seed, testing::SetBack(),
+        testing::CentralChaos(seed, /*forked=*/false, /*counted=*/false, /*boxed=*/true).History());
+    ExpectAgreement(
+        seed, testing::SetBackAndForked(),
+        testing::CentralChaos(seed, /*forked=*/true, /*counted=*/false, /*boxed=*/true).History());
   }
 }
 

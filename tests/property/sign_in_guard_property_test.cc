@@ -97,7 +97,7 @@ class Attack {
     tries_.push_back(ran_);
     const auto count = static_cast<int>(tries_.size());
     if (count < 2) return;
-    EXPECT_GE(tries_.back() - tries_[tries_.size() - 2], SignInGuard::LockAfter(count - 1))
+    EXPECT_GE(tries_.back() - tries_[tries_.size() - 2], domain::SignInTries::LockAfter(count - 1))
         << "try " << count;
   }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
+#include "central_node/core/box_words.h"
 #include "tests/scenario/desk_words.h"
 
 namespace keping::scenario {
@@ -29,27 +30,32 @@ SerialSet Set(const std::string& text) {
 
 const std::map<std::string, CaseStory::Verb>& CaseStory::Verbs() {
   static const auto& verbs = *new std::map<std::string, Verb>{
-      {"answer", &CaseStory::Answer},     {"cases", &CaseStory::Cases},
-      {"day", &CaseStory::Day},           {"day-ends", &CaseStory::DayEnds},
-      {"decide", &CaseStory::Decide},     {"dispatch", &CaseStory::Dispatch},
-      {"figures", &CaseStory::Figures},   {"heard", &CaseStory::Heard},
-      {"identify", &CaseStory::Identify}, {"move", &CaseStory::Move},
-      {"offices", &CaseStory::Offices},   {"orders", &CaseStory::Orders},
-      {"place", &CaseStory::Place},       {"printer", &CaseStory::Printer},
-      {"record", &CaseStory::Record},     {"roster", &CaseStory::Roster},
-      {"withdraw", &CaseStory::Withdraw}};
+      {"answer", &CaseStory::Answer},   {"box", &CaseStory::Box},
+      {"cases", &CaseStory::Cases},     {"deliver", &CaseStory::Deliver},
+      {"day", &CaseStory::Day},         {"day-ends", &CaseStory::DayEnds},
+      {"decide", &CaseStory::Decide},   {"dispatch", &CaseStory::Dispatch},
+      {"figures", &CaseStory::Figures}, {"gap", &CaseStory::Gap},
+      {"heard", &CaseStory::Heard},     {"identify", &CaseStory::Identify},
+      {"move", &CaseStory::Move},       {"keep-pictures", &CaseStory::KeepPictures},
+      {"offices", &CaseStory::Offices}, {"orders", &CaseStory::Orders},
+      {"paper", &CaseStory::Paper},     {"pictures", &CaseStory::Pictures},
+      {"place", &CaseStory::Place},     {"policy", &CaseStory::SetPolicy},
+      {"printer", &CaseStory::Printer}, {"record", &CaseStory::Record},
+      {"roster", &CaseStory::Roster},   {"withdraw", &CaseStory::Withdraw}};
   return verbs;
 }
 
 const std::map<std::string, CaseStory::Verb>& CaseStory::OfficeVerbs() {
   static const auto& verbs =
       *new std::map<std::string, Verb>{{"acknowledges", &CaseStory::Acknowledges},
+                                       {"allows", &CaseStory::Allows},
                                        {"counts", &CaseStory::Counts},
                                        {"delivers", &CaseStory::Steps},
                                        {"destroys", &CaseStory::Steps},
                                        {"hands-over", &CaseStory::Steps},
                                        {"intends", &CaseStory::Intends},
                                        {"lends", &CaseStory::Lends},
+                                       {"opens-box", &CaseStory::OpensBox},
                                        {"opens-day", &CaseStory::OpensDay},
                                        {"receives", &CaseStory::Receives},
                                        {"releases", &CaseStory::Releases},
@@ -131,6 +137,24 @@ std::string CaseStory::DayEnds(const Words& words) {
   return Told(centre_->Handle(close));
 }
 
+std::string CaseStory::KeepPictures(const Words& words) {
+  Policy policy = centre_->resident().centre.policy;
+  ++policy.version;
+  if (!absl::SimpleAtoi(words[1], &policy.picture_days)) return "how many days?\n";
+  return Told(centre_->Handle(central::SetPolicy{
+      .policy = policy, .by = OperatorId::Of("made"), .second = OperatorId::Of("rai")}));
+}
+
+// The walk that follows the end of a day.
+std::string CaseStory::Pictures(const Words&) {
+  central::DestroyPictures walk;
+  for (const auto& [prr, row] : centre_->tables().prrs) walk.prrs.push_back(prr);
+  std::vector<std::string> gone;
+  for (const auto& [prr, version] : centre_->Handle(walk).destroyed) gone.push_back(prr.value());
+  if (gone.empty()) return "all pictures stay\n";
+  return absl::StrCat("pictures destroyed: ", absl::StrJoin(gone, " "), "\n");
+}
+
 std::string CaseStory::Heard(const Words& words) {
   return Told(centre_->Handle(central::HearNode{.node = NodeId::Of(words[1])}));
 }
@@ -154,9 +178,37 @@ std::string CaseStory::Withdraw(const Words& words) {
                                                             .reason = ReadReason(words)}}}));
 }
 
+// Boxes of ten, by quantity, with printed serials that begin with C.
+std::string CaseStory::Deliver(const Words& words) {
+  AllotmentReceived delivery{.allotment = AllotmentId::Of(words.after("as")),
+                             .bast_number = "BAST/7",
+                             .serials = {},
+                             .boxes = {},
+                             .scheme = SerialScheme::kPrinted,
+                             .lot = LotId::Of("L7"),
+                             .day = absl::ToCivilDay(now_, absl::UTCTimeZone()),
+                             .handed_over_by = OfficeCode::Of("DITJEN/GUDANG"),
+                             .received_by = OperatorId::Of("made"),
+                             .second = OperatorId::Of("rai")};
+  for (size_t i = 1; words[i] != "as"; ++i) {
+    delivery.boxes.push_back({.box = BoxId::Of(words[i]),
+                              .quantity = kBlanks,
+                              .scheme = SerialScheme::kPrinted,
+                              .serials = Set("C1000..C1999")});
+  }
+  return Told(centre_->Handle(central::ReceiveDelivery{.delivery = delivery}));
+}
+
 std::string CaseStory::Dispatch(const Words& words) {
   uint64_t quantity = 0;
   SerialSet serials;
+  if (words[1] == "box") {
+    return Told(centre_->Handle(central::Dispatch{.transfer = TransferId::Of(words.after("as")),
+                                                  .node = NodeId::Of(words.after("to")),
+                                                  .quantity = 0,
+                                                  .serials = {},
+                                                  .boxes = {BoxId::Of(words[2])}}));
+  }
   if (!absl::SimpleAtoi(words[1], &quantity)) serials = Set(words[1]);
   return Told(centre_->Handle(central::Dispatch{.transfer = TransferId::Of(words.after("as")),
                                                 .node = NodeId::Of(words.after("to")),
@@ -202,6 +254,22 @@ std::string CaseStory::Identify(const Words& words) {
                      .by = by}));
 }
 
+// A paper with another district.
+std::string CaseStory::Paper(const Words& words) {
+  static const std::map<std::string, LoanStep> kSteps{{"lends", LoanStep::kLentOut},
+                                                      {"gets-back", LoanStep::kCameBack},
+                                                      {"borrows", LoanStep::kBorrowed},
+                                                      {"gives-back", LoanStep::kGivenBack}};
+  return Told(centre_->Handle(central::EnterLoan{.act = ActId::Of(absl::StrCat("paper-", ++acts_)),
+                                                 .step = WordOf(kSteps, words[2]),
+                                                 .district = DistrictCode::Of(words.after("with")),
+                                                 .serials = Set(words[3]),
+                                                 .day = absl::ToCivilDay(now_, absl::UTCTimeZone()),
+                                                 .document = DocumentNumber::Of(words[1]),
+                                                 .by = OperatorId::Of("rai"),
+                                                 .second = OperatorId::Of("made")}));
+}
+
 // The nation's answer to the report of the first card, or of a later one.
 std::string CaseStory::Answer(const Words& words) {
   const bool accepted = words[1] == "accepted";
@@ -226,6 +294,42 @@ std::string CaseStory::Decide(const Words& words) {
     command.revision = row.revision;
   }
   return Told(centre_->Handle(command));
+}
+
+// A part of the office's log comes that ends at an entry, without what is before it.
+std::string CaseStory::Gap(const Words& words) {
+  uint64_t seq = 0;
+  if (!absl::SimpleAtoi(words.after("up-to"), &seq)) std::abort();
+  const NodeId node = NodeId::Of(words[1]);
+  const IncarnationId incarnation = IncarnationId::Of(words[1] + "-1");
+  const uint64_t held = centre_->resident().nodes.at(node).streams.at(incarnation).seq;
+  return Told(centre_->Handle(central::GapFound{{.node = node,
+                                                 .incarnation = incarnation,
+                                                 .held_seq = held,
+                                                 .first_seq = seq,
+                                                 .seq = seq,
+                                                 .hash = crypto::Sha256({words.after("up-to")})}}));
+}
+
+// The next version: so many prints without contact in an outage, for each class of record; or that
+// cases of a kind wait for a person.
+std::string CaseStory::SetPolicy(const Words& words) {
+  Policy policy = centre_->resident().centre.policy;
+  ++policy.version;
+  for (const RecordClass record_class : kRecordClasses) {
+    const std::string prints = words.after(RecordClassName(record_class));
+    if (prints.empty()) continue;
+    StalenessRule rule{.record_class = record_class};
+    if (!absl::SimpleAtoi(prints, &rule.override_prints)) std::abort();
+    policy.staleness.push_back(rule);
+  }
+  for (const CaseKind kind : kCaseKinds) {
+    if (words.after("waits") != CaseKindName(kind)) continue;
+    policy.rules.push_back(
+        {.kind = kind, .may_decide = {Role::kReconciler}, .wait_for_person = true});
+  }
+  return Told(centre_->Handle(central::SetPolicy{
+      .policy = policy, .by = OperatorId::Of("made"), .second = OperatorId::Of("rai")}));
 }
 
 std::string CaseStory::Told(const central::Effects& effects) {
@@ -266,7 +370,7 @@ std::string CaseStory::Intends(const Words& words) {
                        .proven_seq = 0,
                        .application_version = ApplicationVersion::Of("v1")};
   if (words.has("tray")) intent.batch = ActId::Of(words.after("tray"));
-  if (words.has("beyond-staleness")) intent.stale_override = ActId::Of("word");
+  if (words.has("allowed-by")) intent.stale_override = ActId::Of(words.after("allowed-by"));
   if (words.has("knowing")) {
     intent.control_position = NumberOf(words.after("knowing"));
   }
@@ -305,12 +409,29 @@ std::string CaseStory::Spoils(const Words& words) {
 }
 
 std::string CaseStory::Receives(const Words& words) {
-  Write(words[0], BlanksReceived{.act = ActId::Of(absl::StrCat("receive-", ++acts_)),
-                                 .transfer = TransferId::Of(words.after("as")),
-                                 .operator_id = Ayu(),
-                                 .received = Set(words[2] == "nothing" ? std::string() : words[2]),
-                                 .missing = Set(words.after("missing")),
-                                 .unexpected = Set(words.after("unexpected"))});
+  BlanksReceived event{.act = ActId::Of(absl::StrCat("receive-", ++acts_)),
+                       .transfer = TransferId::Of(words.after("as")),
+                       .operator_id = Ayu(),
+                       .received = Set(words[2] == "nothing" ? std::string() : words[2]),
+                       .missing = Set(words.after("missing")),
+                       .unexpected = Set(words.after("unexpected"))};
+  if (words.has("box")) {
+    event.boxes = {{.box = BoxId::Of(words.after("box")), .quantity = kBlanks}};
+  }
+  if (words.has("missing-box")) {
+    event.missing_boxes = {BoxId::Of(words.after("missing-box"))};
+  }
+  Write(words[0], event);
+  return "";
+}
+
+std::string CaseStory::OpensBox(const Words& words) {
+  Write(words[0], BoxOpened{.act = ActId::Of(absl::StrCat("open-", ++acts_)),
+                            .box = BoxId::Of(words[2]),
+                            .serials = Set(words[3]),
+                            .emptied = words.has("empty"),
+                            .operator_id = Ayu(),
+                            .second = {}});
   return "";
 }
 
@@ -362,6 +483,22 @@ std::string CaseStory::Releases(const Words& words) {
 std::string CaseStory::OpensDay(const Words& words) {
   Write(words[0],
         OfficeDayOpened{absl::ToCivilDay(now_, absl::UTCTimeZone()), OfficeDayBasis::kRunningTime});
+  return "";
+}
+
+// A supervisor allows prints without contact, under the district's latest policy.
+std::string CaseStory::Allows(const Words& words) {
+  uint32_t prints = 0;
+  if (!absl::SimpleAtoi(words[2], &prints)) std::abort();
+  const bool replacement = words[3] == RecordClassName(RecordClass::kReplacement);
+  Write(words[0], OverrideGranted{.act = ActId::Of(words.after("as")),
+                                  .kind = OverrideKind::kStaleness,
+                                  .printer = {},
+                                  .prints = prints,
+                                  .operator_id = OperatorId::Of("made"),
+                                  .record_class = replacement ? RecordClass::kReplacement
+                                                              : RecordClass::kFirstCard,
+                                  .policy_version = centre_->resident().centre.policy.version});
   return "";
 }
 
@@ -421,6 +558,21 @@ std::string CaseStory::Place(const Words& words) {
   const ledger::Place& place = row->second.place;
   return absl::StrCat(words[1], " is ", ledger::AccountName(place.account),
                       place.holder.empty() ? "" : absl::StrCat(" at ", place.holder.value()), "\n");
+}
+
+// Where the rest of it is, and what is wrong with it.
+std::string CaseStory::Box(const Words& words) {
+  const BoxId box = BoxId::Of(words[1]);
+  const central::BoxRow& row = centre_->tables().boxes.at(box);
+  std::string text =
+      absl::StrCat(words[1], ": ", row.unidentified, " ", ledger::AccountName(row.place.account));
+  if (!row.place.holder.empty()) absl::StrAppend(&text, " at ", row.place.holder.value());
+  absl::StrAppend(&text, ", ", row.facts.born.size(), " scanned\n");
+  for (const std::string& sentence :
+       central::InWords(box, row.facts, central::JudgeBox(row.facts))) {
+    absl::StrAppend(&text, "  ", sentence, "\n");
+  }
+  return text;
 }
 
 }  // namespace keping::scenario

@@ -31,25 +31,33 @@ class CaseStory {
   std::string Offices(const Words& words);
   std::string Day(const Words& words);
   std::string DayEnds(const Words& words);
+  std::string KeepPictures(const Words& words);
+  std::string Pictures(const Words& words);
   std::string Heard(const Words& words);
   std::string Record(const Words& words);
   std::string Withdraw(const Words& words);
+  std::string Deliver(const Words& words);
   std::string Dispatch(const Words& words);
   std::string Move(const Words& words);
   std::string Roster(const Words& words);
   std::string Printer(const Words& words);
   std::string Identify(const Words& words);
+  std::string Paper(const Words& words);
   std::string Answer(const Words& words);
   std::string Figures(const Words& words);
   std::string Decide(const Words& words);
+  std::string Gap(const Words& words);
+  std::string SetPolicy(const Words& words);
   // ---- An office's log; words[0] is the office.
   std::string Intends(const Words& words);
   std::string Says(const Words& words);
   std::string Spoils(const Words& words);
   std::string Receives(const Words& words);
+  std::string OpensBox(const Words& words);
   std::string Lends(const Words& words);
   std::string Steps(const Words& words);
   std::string Releases(const Words& words);
+  std::string Allows(const Words& words);
   std::string OpensDay(const Words& words);
   std::string Counts(const Words& words);
   std::string Acknowledges(const Words& words);
@@ -57,6 +65,7 @@ class CaseStory {
   std::string Cases(const Words& words);
   std::string Orders(const Words& words);
   std::string Place(const Words& words);
+  std::string Box(const Words& words);
 
   std::string Told(const central::Effects& effects);
   void Write(const std::string& office, const domain::Event& event);

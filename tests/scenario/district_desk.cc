@@ -5,6 +5,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "central_node/store/queries.h"
 #include "tests/scenario/desk_words.h"
 #include "tests/scenario/district_story.h"
@@ -13,6 +14,8 @@ namespace keping::scenario {
 
 using domain::NodeId;
 using domain::OperatorId;
+
+constexpr absl::string_view kFirstPassword = "a verifier, specimen";
 
 // ---- The district office.
 
@@ -23,9 +26,9 @@ std::string DistrictStory::Told(central::CommandOutcome outcome) {
   return Line(central::Sentence({.outcome = outcome, .got = unheard}));
 }
 
-template <typename Command>
-std::string DistrictStory::Ask(const Command& command) {
-  const auto result = district_->centre().Handle(district_->clock().Now(), command);
+template <typename... Command>
+std::string DistrictStory::Ask(const Command&... command) {
+  const auto result = district_->centre().Handle(district_->clock().Now(), command...);
   if (!result.ok()) return Line(result.status().message());
   district_->hub().Pump();
   district_->Run();
@@ -39,7 +42,8 @@ std::string DistrictStory::Officers(const Words&) {
   for (const auto& [name, role] :
        {Person{"made", domain::Role::kAdministrator}, Person{"rai", domain::Role::kReconciler},
         Person{"sari", domain::Role::kAuditor}}) {
-    seen += Ask(central::SetOfficer{.officer = OperatorId::Of(name), .role = role, .by = Made()});
+    seen += Ask(central::SetOfficer{.officer = OperatorId::Of(name), .role = role, .by = Made()},
+                kFirstPassword);
   }
   return seen;
 }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "tests/scenario/district_story.h"
 
@@ -173,8 +174,11 @@ std::string DistrictStory::Destroy(const Words& words) {
 
 // What `keping bundle export` writes at an office.
 std::string DistrictStory::Stick(const Words& words) {
-  if (words.size() != 4 || words[2] != "as") return Misread(words);
-  tests::LogStick stick = tests::TakeLog(*office(words[1]).node);
+  const bool from = words.size() == 6 && words[4] == "from";
+  if ((words.size() != 4 && !from) || words[2] != "as") return Misread(words);
+  uint64_t first = 0;
+  if (from && !absl::SimpleAtoi(words[5], &first)) return Misread(words);
+  tests::LogStick stick = tests::TakeLog(*office(words[1]).node, first);
   uint64_t entries = 0;
   for (const sync::Segment& segment : stick.segments) entries += segment.entries.size();
   sticks_[words[3]] = std::move(stick);

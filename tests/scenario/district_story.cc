@@ -1,6 +1,7 @@
 #include "tests/scenario/district_story.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -187,9 +188,11 @@ std::string DistrictStory::Clone(const Words& words) {
 
 std::string DistrictStory::Recover(const Words& words) {
   if (words.size() != 2) return Misread(words);
-  if (!office(words[1]).node->store().frozen().has_value()) {
-    return Line("there is nothing to recover");
-  }
+  const edge::EdgeNode& node = *office(words[1]).node;
+  const std::optional<edge::Frozen>& frozen = node.store().frozen();
+  if (!frozen.has_value()) return Line("there is nothing to recover");
+  const absl::Status delivered = edge::CheckDelivered(*frozen, node.log_reach());
+  if (!delivered.ok()) return Line(delivered.message());
   district_->Recover(words[1]);
   open_.erase(words[1]);
   return Show({"show", words[1]});

@@ -74,8 +74,8 @@ class DistrictStory {
   std::string Decide(const Words& words);
   std::string Figures(const Words& words);
   std::string Told(central::CommandOutcome outcome);
-  template <typename Command>
-  std::string Ask(const Command& command);
+  template <typename... Command>
+  std::string Ask(const Command&... command);
   // ---- The nation.
   std::string Withdraw(const Words& words);
   std::string Answers(const Words& words);

@@ -226,6 +226,11 @@ void Audit::CheckBlank(const Blank& blank) {
     booked = row->place;
   }
   if (booked == BookedPlace(blank)) return;
+  // Its office was lost before anybody wrote down what lay there.
+  if (blank.at == BlankAt::kCupboard && !bytes &&
+      chronicle_.office(blank.office).end == domain::NodeEnd::kLost) {
+    return;
+  }
   // Its log is lost, so that nobody can know where it went; that it is gone was seen.
   const bool gone = booked.account != Account::kNodeStock;
   if (blank.strayed && (gone || !blank.looked_for)) return;
@@ -266,9 +271,12 @@ void Audit::CheckCards(const KeptLogs& kept) {
 }
 
 void Audit::CheckDiscrepancies(const KeptLogs& kept) {
-  for (const auto& [kind, entity] :
-       FindDiscrepancies(chronicle_, kept.held(), national_.allotted())) {
-    if (!chronicle_.cases.contains(central::CaseIdFor(kind, entity))) {
+  Discrepancies all = FindDiscrepancies(chronicle_, kept.held(), national_.allotted());
+  at_the_desk_ = FindAtTheDesk(chronicle_);
+  all.insert(at_the_desk_.begin(), at_the_desk_.end());
+  for (const CaseOf& one : all) {
+    const auto& [kind, entity] = one;
+    if (!chronicle_.HasCase(one)) {
       world_.Break(kShown, absl::StrCat(entity, " has no case ", domain::CaseKindName(kind)));
     }
     if (kind == CaseKind::kDuplicatePrint &&
@@ -282,9 +290,8 @@ void Audit::CheckDiscrepancies(const KeptLogs& kept) {
 void Audit::CheckForks() {
   for (const Succession& one : chronicle_.successions) {
     const std::string entity = central::StreamEntity(one.node, one.parent);
-    const bool shown =
-        chronicle_.cases.contains(central::CaseIdFor(CaseKind::kLogForked, entity)) ||
-        chronicle_.cases.contains(central::CaseIdFor(CaseKind::kLogRolledBack, entity));
+    const bool shown = chronicle_.HasCase({CaseKind::kLogForked, entity}) ||
+                       chronicle_.HasCase({CaseKind::kLogRolledBack, entity});
     if (shown) continue;
     world_.Break(kShown, absl::StrCat("the log ", one.parent.value(), " of ", one.node.value(),
                                       " was ended, and no case says so"));
@@ -298,15 +305,51 @@ bool Audit::Forgotten(const HeardCase& one) const {
 
 void Audit::CheckCases() {
   for (const auto& [id, one] : chronicle_.cases) {
-    if (IsCaused(id, one)) continue;
+    if (IsCaused(one)) continue;
     world_.Break(kCauses, absl::StrCat("case ", domain::CaseKindName(one.kind), " ", id.value(),
                                        " has no cause"));
   }
 }
 
-bool Audit::IsCaused(const domain::CaseId& id, const HeardCase& one) {
+// Of the kinds whose cause a log tells by itself; nullopt of the others.
+std::optional<bool> Audit::IsShown(const HeardCase& one) const {
+  if (IsOfTheDesk(one.kind)) return at_the_desk_.contains({one.kind, one.entity});
+  switch (one.kind) {
+    case CaseKind::kCountVariance:
+      return std::any_of(
+          chronicle_.counts.begin(), chronicle_.counts.end(), [&](const HeardCount& count) {
+            return count.differs() && CaseOfCount(chronicle_, count).second == one.entity;
+          });
+    case CaseKind::kDoubtUnresolved:
+      return chronicle_.doubted.contains(domain::ActId::Of(one.entity));
+    case CaseKind::kBeyondStaleness: {
+      const auto intent = chronicle_.intents.find(one.entity);
+      return intent != chronicle_.intents.end() && !intent->second.event.stale_override.empty();
+    }
+    case CaseKind::kTransferSilent:
+      return std::any_of(chronicle_.dispatches.begin(), chronicle_.dispatches.end(),
+                         [&](const domain::BlanksDispatched& sent) {
+                           return sent.transfer.value() == one.entity;
+                         });
+    case CaseKind::kTwoCardsOnePerson:
+      return causes_.Has(one.kind, one.prr.value());
+    case CaseKind::kOverDuty:
+      return world_.faults().contains("low_duty");
+    default:
+      return std::nullopt;
+  }
+}
+
+bool Audit::IsCaused(const HeardCase& one) {
+  if (const std::optional<bool> shown = IsShown(one)) return *shown;
   if (one.kind == CaseKind::kLogForked || one.kind == CaseKind::kLogRolledBack) {
     return chronicle_.WasUpset(OfficeIndex(one.node));
+  }
+  // A stick came before the one before it, or somebody spoke with the office's key.
+  if (one.kind == CaseKind::kLogGap) {
+    return chronicle_.WasUpset(OfficeIndex(one.node)) ||
+           world_.faults().contains("stick_refused") ||
+           world_.faults().contains("impostor_segment");
   }
   if (one.kind == CaseKind::kRevokedClaims || one.kind == CaseKind::kLostTail) {
     const int office = OfficeIndex(one.node);
@@ -316,14 +359,14 @@ bool Audit::IsCaused(const domain::CaseId& id, const HeardCase& one) {
   if (one.kind == CaseKind::kClockChanged || one.kind == CaseKind::kUntrainedPrint) {
     return world_.faults().contains("clock_set");
   }
-  if (one.kind == CaseKind::kCountVariance) return world_.faults().contains("count_differs");
   if (one.kind == CaseKind::kBindingsShifted) {
     return world_.faults().contains("swapped_blank") || world_.faults().contains("wrong_scan");
   }
   // What a revoked node said last may be missing in the books of any other.
   if (!AllBelieved()) return true;
   const Disturbed& disturbed = chronicle_.disturbed;
-  if (causes_.Has(id) || disturbed.cases.contains(id) || disturbed.prrs.contains(one.prr)) {
+  if (causes_.Has(one.kind, one.entity) || disturbed.cases.contains({one.kind, one.entity}) ||
+      disturbed.prrs.contains(one.prr)) {
     return true;
   }
   std::string entity = one.prr.value();

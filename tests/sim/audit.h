@@ -15,12 +15,14 @@
 #ifndef KEPING_TESTS_SIM_AUDIT_H_
 #define KEPING_TESTS_SIM_AUDIT_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tests/sim/causes.h"
 #include "tests/sim/centre.h"
 #include "tests/sim/chronicle.h"
+#include "tests/sim/discrepancies.h"
 #include "tests/sim/district.h"
 #include "tests/sim/kept_logs.h"
 #include "tests/sim/matter.h"
@@ -52,7 +54,8 @@ class Audit {
   void CheckDiscrepancies(const KeptLogs& kept);
   void CheckForks();
   void CheckCases();
-  bool IsCaused(const domain::CaseId& id, const HeardCase& one);
+  bool IsCaused(const HeardCase& one);
+  std::optional<bool> IsShown(const HeardCase& one) const;
   bool Forgotten(const HeardCase& one) const;
   // Nothing that a revoked node said is left for officers to post.
   bool AllBelieved() const;
@@ -69,6 +72,7 @@ class Audit {
   const National& national_;
   const District& district_;
   const std::vector<Post> posts_;
+  Discrepancies at_the_desk_;
 };
 
 }  // namespace keping::sim

@@ -8,25 +8,24 @@
 
 #include <set>
 #include <string>
+#include <utility>
 
-#include "central_node/core/case_policy.h"
 #include "common/domain/event.h"
 
 namespace keping::sim {
 
+// What a case is about: its kind, and the record, blank, transfer, job … that it names.
+using CaseOf = std::pair<domain::CaseKind, std::string>;
+
 class Causes {
  public:
-  // `entity`: a PRR id, a serial or a transfer id.
-  void Note(domain::CaseKind kind, const std::string& entity) {
-    noted_.insert(central::CaseIdFor(kind, entity));
-  }
+  void Note(domain::CaseKind kind, const std::string& entity) { noted_.emplace(kind, entity); }
   bool Has(domain::CaseKind kind, const std::string& entity) const {
-    return Has(central::CaseIdFor(kind, entity));
+    return noted_.contains({kind, entity});
   }
-  bool Has(const domain::CaseId& id) const { return noted_.contains(id); }
 
  private:
-  std::set<domain::CaseId> noted_;
+  std::set<CaseOf> noted_;
 };
 
 }  // namespace keping::sim

@@ -54,7 +54,8 @@ bool Chronicle::WasUpset(int office) const {
 
 void Chronicle::NoteStanding(const domain::Event& event) {
   if (const auto* one = std::get_if<domain::CaseChanged>(&event)) {
-    cases[one->case_id] = {one->kind, one->state, one->prr, one->blank, one->node};
+    cases[one->case_id] = {one->kind, one->state, one->prr, one->blank, one->node, one->entity};
+    known_cases.emplace(one->kind, one->entity);
   } else if (const auto* enrolment = std::get_if<domain::NodeEnrolled>(&event)) {
     enrolled.insert(enrolment->node);
     ever_enrolled.insert(enrolment->node);
@@ -66,9 +67,9 @@ void Chronicle::NoteStanding(const domain::Event& event) {
     }
   } else if (const auto* accepted = std::get_if<domain::ClaimsAccepted>(&event)) {
     facts_end[accepted->node] = std::max(facts_end[accepted->node], accepted->seq);
-  } else if (const auto* opened = std::get_if<domain::GenerationOpened>(&event)) {
-    if (!opened->restored) return;
-    asking = opened->generation;
+  } else if (const auto* begun = std::get_if<domain::GenerationOpened>(&event)) {
+    if (!begun->restored) return;
+    asking = begun->generation;
     blind = false;
   }
 }
@@ -81,6 +82,7 @@ void Chronicle::CutBackCentre(uint64_t seq, bool shown) {
     for (HeardGrant& grant : given) grant.forgotten = grant.forgotten || grant.seq > seq;
   }
   cases.clear();
+  known_cases.clear();
   enrolled.clear();
   active.clear();
   facts_end.clear();

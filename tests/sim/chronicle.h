@@ -16,10 +16,12 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/time/civil_time.h"
 #include "common/crypto/hash.h"
 #include "common/domain/event.h"
 #include "common/domain/ids.h"
 #include "common/sync/frames.h"
+#include "tests/sim/causes.h"
 #include "tests/sim/event_queue.h"
 #include "tests/sim/office_books.h"
 
@@ -29,6 +31,7 @@ struct HeardIntent {
   domain::PrintIntended event;
   int log = 0;  // of the machine
   uint64_t office_day = 0;
+  absl::CivilDay date;  // that the machine gave that day
 };
 
 struct HeardGrant {
@@ -54,6 +57,23 @@ struct HeardCard {
 struct HeardReception {
   domain::BlanksReceived event;
   crypto::Hash entry;
+  int log = 0;
+  uint64_t seq = 0;
+};
+
+struct HeardCount {
+  domain::StockCounted event;
+  crypto::Hash entry;
+  int log = 0;
+
+  bool differs() const { return !event.missing.empty() || !event.surplus.empty(); }
+};
+
+struct HeardFire {
+  domain::SerialSet serials;
+  crypto::Hash entry;
+  int log = 0;
+  uint64_t seq = 0;
 };
 
 struct HeardCase {
@@ -62,6 +82,7 @@ struct HeardCase {
   domain::PrrId prr;
   std::optional<domain::BlankSerial> blank;
   domain::NodeId node;
+  std::string entity = {};
 };
 
 // The durable log of one machine, and what follows from it.
@@ -77,6 +98,7 @@ struct NodeChronicle {
   bool witnessed = false;  // what lies beside its keys shows that
   int copy = -1;           // the place of the other machine with the same disk, while both run
   Micros off = 0;          // time without power
+  absl::CivilDay date;     // of the office day, as the machine says
   OfficeBooks books;
   // Ever given back, whatever became of the log that said so.
   std::set<std::pair<domain::PrrId, domain::LeaseEpoch>> released;
@@ -100,7 +122,7 @@ struct OfficeChronicle {
 struct Disturbed {
   std::set<domain::PrrId> prrs;
   std::set<domain::BlankSerial> blanks;
-  std::set<domain::CaseId> cases;
+  std::set<CaseOf> cases;
 };
 
 // A log that ended, and the incarnation that went on from it.
@@ -140,6 +162,8 @@ class Chronicle {
   // The centre's database was set back to its first `seq` entries. `shown`: it learns of it when it
   // starts.
   void CutBackCentre(uint64_t seq, bool shown);
+  // Whether the centre has, or had, such a case.
+  bool HasCase(const CaseOf& what) const { return known_cases.contains(what); }
   // Notes an entry of the centre that says how things stand there, and not what it gave out.
   void NoteStanding(const domain::Event& event);
 
@@ -148,10 +172,19 @@ class Chronicle {
   std::vector<domain::PrrId> granted;  // records that were ever leased, once each
   std::vector<HeardCard> cards;
   std::vector<HeardReception> receptions;
+  std::vector<HeardCount> counts;
+  std::vector<HeardFire> fires;
+  domain::SerialSet lent;                            // by any office
+  domain::SerialSet opened;                          // lay in some office at go-live
+  std::set<domain::ActId> doubted;                   // jobs that were ever in doubt
   std::vector<domain::BlanksDispatched> dispatches;  // in the order of the centre's log
   std::map<domain::PrrId, uint32_t> versions;        // the latest that the centre has
-  std::map<domain::PrrId, uint32_t> withdrawals;     // the same
+  std::map<domain::PrrId, uint32_t> withdrawals;     // the same, but for those printed elsewhere
+  std::map<domain::PrrId, uint32_t> elsewhere;
+  std::map<domain::PrrId, crypto::Hash> persons;  // keyed hash of the NIK, of the latest version
+  std::set<domain::PrrId> replaced;               // another record took their place
   std::map<domain::CaseId, HeardCase> cases;
+  std::set<CaseOf> known_cases;             // what those are about
   std::vector<std::string> centre_entries;  // the centre's own log, by seq - 1
   // By that log: who was enrolled and did not end, under which incarnation last, and in which
   // generation the centre asks everybody what it had told them before it was set back; empty: it

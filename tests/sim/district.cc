@@ -160,7 +160,8 @@ void District::DispatchWhereNeeded() {
 }
 
 void District::SendAhead(int office, uint64_t quantity) {
-  domain::SerialSet stock = centre_.node()->resident().centre.district_stock;
+  domain::SerialSet stock = centre_.node()->resident().centre.district_stock.Difference(astray_);
+  if (stock.empty()) return;
   const domain::TransferId transfer = domain::TransferId::Of(absl::StrCat("t-", ++transfers_));
   sent_ahead_ = {.dispatch = {.transfer = transfer,
                               .node = OfficeId(office),
@@ -205,8 +206,14 @@ void District::Pack(const domain::BlanksDispatched& dispatch) {
   Box box{.transfer = dispatch.transfer,
           .blanks = {},
           .arrives = world_.now() + prng_.Between(30 * kMinute, 30 * kHour)};
-  dispatch.serials.ForEach(
-      [&](const domain::BlankSerial& serial) { box.blanks.push_back(matter_.Find(serial)); });
+  dispatch.serials.ForEach([&](const domain::BlankSerial& serial) {
+    const int blank = matter_.Find(serial);
+    // It went with another box, and nobody wrote that down.
+    const bool strayed = astray_.Contains(serial);
+    if (strayed) causes_.Note(CaseKind::kTransferDifference, dispatch.transfer.value());
+    if (!strayed) box.blanks.push_back(blank);
+  });
+  PackStray(dispatch, box);
   if (world_.plan().wrong_box.Strikes(prng_) && !box.blanks.empty()) {
     world_.Count("wrong_box");
     const size_t at = prng_.Below(box.blanks.size());
@@ -227,6 +234,25 @@ void District::Pack(const domain::BlanksDispatched& dispatch) {
   const int office = OfficeIndex(dispatch.node);
   for (int blank : box.blanks) matter_.Move(blank, BlankAt::kBox, office);
   posts_[static_cast<size_t>(office)].people->Expect(std::move(box));
+}
+
+// Of those that the books have in the district's stock.
+void District::PackStray(const domain::BlanksDispatched& dispatch, Box& box) {
+  if (!world_.plan().stray_in_box.Strikes(prng_) || centre_.node() == nullptr) return;
+  domain::SerialSet stock = centre_.node()
+                                ->resident()
+                                .centre.district_stock.Difference(dispatch.serials)
+                                .Difference(astray_);
+  const domain::SerialSet taken = stock.Take(1);
+  if (taken.empty()) return;
+  const domain::BlankSerial serial = taken.ranges().front().first;
+  const int blank = matter_.Find(serial);
+  if (matter_.blank(blank).at != BlankAt::kDistrict || !astray_.Insert(serial)) return;
+  world_.Count("stray_in_box");
+  causes_.Note(CaseKind::kTransferDifference, dispatch.transfer.value());
+  causes_.Note(CaseKind::kForeignBlank, serial.text());
+  matter_.blank(blank).misreported = true;
+  box.blanks.push_back(blank);
 }
 
 // ---- Leases.

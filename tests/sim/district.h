@@ -60,6 +60,7 @@ class District {
   void RecordSentAhead();
   void PackBoxes();
   void Pack(const domain::BlanksDispatched& dispatch);
+  void PackStray(const domain::BlanksDispatched& dispatch, Box& box);
   void MoveSomeLease();
   // Often one that this office is about to print.
   domain::PrrId RecordToMove(Office& office);
@@ -87,6 +88,7 @@ class District {
   // While a box is not recorded nothing else leaves: the books still hold its blanks.
   std::optional<SentAhead> sent_ahead_;
   std::set<domain::TransferId> packed_ahead_;
+  domain::SerialSet astray_;  // in some other box than the books say
 };
 
 }  // namespace keping::sim

@@ -28,6 +28,40 @@ class Draw {
   base::Prng& prng_;
 };
 
+// Not both kinds of forgetting in one seed: see README.md.
+void SeparateForgetting(base::Prng& prng, FaultPlan& plan) {
+  const bool offices_forget = plan.edge_restore.on() || plan.clone.on() || plan.log_damage.on();
+  if (offices_forget && (plan.centre_restore.on() || plan.node_end.on())) {
+    if (prng.Chance(1, 2)) {
+      plan.edge_restore = plan.clone = plan.log_damage = {};
+    } else {
+      plan.centre_restore = plan.node_end = {};
+    }
+  }
+}
+
+// Drawn last, so that the seeds keep what they had.
+void DrawMistakes(Draw& draw, base::Prng& prng, FaultPlan& plan) {
+  plan.unslipped_lending = draw.Seldom(2 * kDay, 4);
+  plan.theft = draw.Seldom(2 * kDay, 4);
+  plan.miscount = draw.FewSeeds(300);
+  plan.stray_in_box = draw.FewSeeds(200);
+  plan.unburnt = draw.FewSeeds(300);
+  plan.stale_override = draw.FewSeeds(300);
+  plan.forgotten_card = draw.FewSeeds(300);
+  plan.false_figures = draw.Seldom(2 * kDay, 4);
+  plan.wrong_name = draw.Seldom(2 * kDay, 4);
+  plan.low_duty = prng.Chance(1, 8);
+  plan.printed_elsewhere = draw.FewSeeds(500);
+  plan.replacement = draw.Seldom(12 * kHour, 4);
+  plan.second_record = draw.Seldom(12 * kHour, 4);
+  // Whoever tells a centre that was set back what it had sent must find it where it was sent.
+  if (plan.centre_restore.on()) {
+    plan.unslipped_lending = {};
+    plan.stray_in_box = {};
+  }
+}
+
 }  // namespace
 
 bool Rate::Strikes(base::Prng& prng, Micros span) const {
@@ -93,15 +127,8 @@ FaultPlan DrawFaultPlan(base::Prng& prng) {
   plan.centre_restore = draw.Seldom(8 * kDay, 4);
   plan.courier = draw.Seldom(2 * kHour, 3);
   plan.node_end = draw.Seldom(30 * kDay, 6);
-  // Not both kinds of forgetting in one seed: see README.md.
-  const bool offices_forget = plan.edge_restore.on() || plan.clone.on() || plan.log_damage.on();
-  if (offices_forget && (plan.centre_restore.on() || plan.node_end.on())) {
-    if (prng.Chance(1, 2)) {
-      plan.edge_restore = plan.clone = plan.log_damage = {};
-    } else {
-      plan.centre_restore = plan.node_end = {};
-    }
-  }
+  SeparateForgetting(prng, plan);
+  DrawMistakes(draw, prng, plan);
   return plan;
 }
 

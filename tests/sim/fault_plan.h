@@ -68,6 +68,18 @@ struct FaultPlan {
   Share change_of_mind;  // of looks at a batch that feeds: it is stopped, or a job is called off
   Share correction;      // of wrong scans: the colleague sees it at once
 
+  // Of the rest of the case table: what people write down that is not so, or do not write down.
+  Rate unslipped_lending;  // blanks go to another office, and only that one writes it down
+  Rate theft;
+  Share miscount;         // of counts: a serial is left out
+  Share stray_in_box;     // of boxes: a blank that the books have in the district's stock is in it
+  Share unburnt;          // of boxes: a card of the fire is scanned with them
+  Share stale_override;   // of refusals for want of contact: the supervisor lets them print
+  Share forgotten_card;   // of jobs in doubt: nobody looks for days
+  Rate false_figures;     // a report whose sum is not that of its parts
+  Rate wrong_name;        // a chip is written down for another blank
+  bool low_duty = false;  // the district states less for a printer than its office has
+
   // The district and the national side.
   Rate centre_kill;
   Rate centre_power_cut;
@@ -78,6 +90,9 @@ struct FaultPlan {
   Rate forced_move;
   Rate withdrawal;
   Rate new_version;
+  Share printed_elsewhere;  // of withdrawals
+  Rate replacement;         // a record that takes the place of another one
+  Rate second_record;       // another record of the same person
   Rate national_cut;
   Share national_answer_lost;
   Share national_repeat;

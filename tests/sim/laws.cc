@@ -66,6 +66,7 @@ void Laws::OnNodeEntry(int log, uint64_t seq, const std::string& bytes) {
     CheckDayOpened(log);
     day = node.days[entry] = {.opened_at = world_.now(), .off_before = node.off};
   }
+  NoteStock(log, seq, *event, entry);
   if (const auto* intent = As<domain::PrintIntended>(*event)) OnIntent(log, *intent);
   if (const auto* verified = As<domain::PrintVerified>(*event)) OnVerified(log, *verified, entry);
   if (const auto* corrected = As<domain::Corrected>(*event)) {
@@ -78,12 +79,30 @@ void Laws::OnNodeEntry(int log, uint64_t seq, const std::string& bytes) {
   if (const auto* met = As<domain::GenerationMet>(*event); met != nullptr && met->last) {
     chronicle_.office(node.office).met.insert(met->generation);
   }
-  if (const auto* received = As<domain::BlanksReceived>(*event)) {
-    chronicle_.receptions.push_back({*received, entry});
-  }
   node.books.Apply(*event, day);
   // Of which the other machine knows nothing.
   if (node.copy >= 0) set_backs_.OnApart(node.copy, bytes);
+}
+
+// What discrepancies.cc lays side by side.
+void Laws::NoteStock(int log, uint64_t seq, const domain::Event& event, const crypto::Hash& entry) {
+  if (const auto* opened = As<domain::OfficeDayOpened>(event)) {
+    chronicle_.node(log).date = opened->date;
+  } else if (const auto* received = As<domain::BlanksReceived>(event)) {
+    chronicle_.receptions.push_back({*received, entry, log, seq});
+  } else if (const auto* counted = As<domain::StockCounted>(event)) {
+    chronicle_.counts.push_back({*counted, entry, log});
+  } else if (const auto* burnt = As<domain::CardsDestroyed>(event)) {
+    chronicle_.fires.push_back({burnt->serials, entry, log, seq});
+  } else if (const auto* stock = As<domain::StockOpened>(event)) {
+    chronicle_.opened = chronicle_.opened.Union(stock->serials);
+  } else if (const auto* lent = As<domain::BlanksLent>(event)) {
+    chronicle_.lent = chronicle_.lent.Union(lent->blanks);
+  } else if (const auto* doubted = As<domain::PrintDoubted>(event)) {
+    chronicle_.doubted.insert(doubted->act);
+  } else if (const auto* failed = As<domain::PrintFailed>(event)) {
+    chronicle_.doubted.insert(failed->act);
+  }
 }
 
 void Laws::CheckBatch(int log, const domain::PrintIntended& event) {
@@ -138,7 +157,7 @@ void Laws::OnIntent(int log, const domain::PrintIntended& event) {
                                                " on blank ", event.blank.text(),
                                                ", which nobody scanned under its new incarnation"));
   }
-  chronicle_.intents[event.act.value()] = {event, log, node.books.office_day};
+  chronicle_.intents[event.act.value()] = {event, log, node.books.office_day, node.date};
   bool granted = false;
   for (const HeardGrant& grant : chronicle_.grants[event.prr.value()]) {
     granted = granted || (grant.node == IdOf(log) && grant.epoch == event.lease_epoch);
@@ -345,10 +364,14 @@ void Laws::OnCentreEntry(uint64_t seq, const std::string& bytes) {
   if (const auto* dispatch = As<domain::BlanksDispatched>(*event)) OnDispatch(*dispatch);
   if (const auto* record = As<domain::PrrReceived>(*event)) {
     uint32_t& version = chronicle_.versions[record->prr];
+    if (record->version >= version) chronicle_.persons[record->prr] = record->nik_key;
     version = std::max(version, record->version);
+    if (!record->replaces.empty()) chronicle_.replaced.insert(record->replaces);
   }
   if (const auto* withdrawal = As<domain::PrrWithdrawn>(*event)) {
-    uint32_t& version = chronicle_.withdrawals[withdrawal->prr];
+    const bool elsewhere = withdrawal->reason == domain::WithdrawalReason::kPrintedElsewhere;
+    uint32_t& version =
+        (elsewhere ? chronicle_.elsewhere : chronicle_.withdrawals)[withdrawal->prr];
     version = std::max(version, withdrawal->version);
   }
   chronicle_.NoteStanding(*event);

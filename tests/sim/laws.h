@@ -100,6 +100,7 @@ class Laws {
   // Jobs like this one, of that day, whose card a person denied or the log forgot.
   int FedUncounted(const Job& job, uint64_t day) const;
   void OnIntent(int log, const domain::PrintIntended& event);
+  void NoteStock(int log, uint64_t seq, const domain::Event& event, const crypto::Hash& entry);
   void CheckFree(int log, const domain::PrintIntended& event);
   void CheckBatch(int log, const domain::PrintIntended& event);
   void CheckDayOpened(int log);

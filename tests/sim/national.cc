@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "central_node/national/national_codec.h"
 #include "common/base/check.h"
 #include "keping/national/v1/national.pb.h"
 
@@ -107,6 +108,8 @@ void National::Round() {
   Release();
   if (world_.plan().withdrawal.Strikes(prng_, kRound)) Withdraw();
   if (world_.plan().new_version.Strikes(prng_, kRound)) IssueNewVersion();
+  if (world_.plan().replacement.Strikes(prng_, kRound)) IssueAnother(/*replaces=*/true);
+  if (world_.plan().second_record.Strikes(prng_, kRound)) IssueAnother(/*replaces=*/false);
   Start();
 }
 
@@ -129,12 +132,15 @@ void National::Withdraw() {
   const central::ArrivedRecord& record =
       early ? to_come_[prng_.Below(to_come_.size())] : records_[prng_.Below(records_.size())];
   if (!withdrawn_.emplace(record.prr.value(), record.version).second) return;
-  world_.Count("withdrawal");
+  const bool elsewhere = world_.plan().printed_elsewhere.Strikes(prng_);
+  world_.Count(elsewhere ? "printed_elsewhere" : "withdrawal");
   withdrawals_.push_back({.prr = record.prr,
                           .version = record.version + 1,
-                          .reason = domain::WithdrawalReason::kDeath});
+                          .reason = elsewhere ? domain::WithdrawalReason::kPrintedElsewhere
+                                              : domain::WithdrawalReason::kDeath});
   ledger_.Withdraw(record.prr.value());
-  causes_.Note(CaseKind::kWithdrawnPrinted, record.prr.value());
+  causes_.Note(elsewhere ? CaseKind::kPrintedElsewhere : CaseKind::kWithdrawnPrinted,
+               record.prr.value());
 }
 
 void National::IssueNewVersion() {
@@ -147,6 +153,25 @@ void National::IssueNewVersion() {
   proto.set_version(proto.version() + 1);
   causes_.Note(CaseKind::kStalePrint, record.prr.value());
   records_.push_back(ReadBack(proto));
+}
+
+// One more record of the same person: it says that it takes the place of the other, or somebody
+// enrolled the person twice.
+void National::IssueAnother(bool replaces) {
+  if (records_.empty()) return;
+  const central::ArrivedRecord other = records_[prng_.Below(records_.size())];
+  world_.Count(replaces ? "replacement" : "second_record");
+  national::v1::Record proto;
+  KEPING_CHECK(proto.ParseFromString(other.bytes), "made records are in order");
+  proto.set_prr(absl::StrFormat("Q%06d", ++others_));
+  proto.set_version(1);
+  proto.set_enrolled_at_micros(absl::ToUnixMicros(world_.TrueTime()));
+  proto.set_replaces(replaces ? other.prr.value() : "");
+  records_.push_back(ReadBack(proto));
+  if (replaces) causes_.Note(CaseKind::kCardSuperseded, other.prr.value());
+  for (const domain::PrrId& prr : {other.prr, records_.back().prr}) {
+    causes_.Note(CaseKind::kTwoCardsOnePerson, prr.value());
+  }
 }
 
 // ---- The link.
@@ -227,6 +252,26 @@ void National::Report(const std::vector<central::NamedReport>& items,
           if (world_.plan().national_repeat.Strikes(prng_)) answers.push_back(answers.back());
         }
         return answers;
+      },
+      std::move(done));
+}
+
+void National::RequestBlanks(const std::vector<central::NamedRequest>& items,
+                             Done<std::vector<central::RequestAnswer>> done) {
+  Reply<std::vector<central::RequestAnswer>>(
+      [this, items] {
+        national::v1::RequestBlanksRequest request;
+        central::EncodeRequests(items, &request);
+        national::v1::RequestBlanksResponse response;
+        for (const national::v1::BlankRequest& item : request.items()) {
+          // Some are left for the next time.
+          if (world_.plan().national_answer_lost.Strikes(prng_)) continue;
+          *response.add_answers() = ledger_.Request(item);
+          if (world_.plan().national_repeat.Strikes(prng_)) {
+            *response.add_answers() = ledger_.Request(item);
+          }
+        }
+        return central::DecodeRequestAnswers(items, response);
       },
       std::move(done));
 }

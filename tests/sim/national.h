@@ -56,6 +56,8 @@ class National : public central::NationalRegistry {
   void PullAllotments(uint64_t cursor, Done<central::AllotmentsPage> done) override;
   void Report(const std::vector<central::NamedReport>& items,
               Done<std::vector<domain::ReportAnswered>> done) override;
+  void RequestBlanks(const std::vector<central::NamedRequest>& items,
+                     Done<std::vector<central::RequestAnswer>> done) override;
 
  private:
   static constexpr Micros kRound = 10 * kMinute;
@@ -64,6 +66,7 @@ class National : public central::NationalRegistry {
   void Release();
   void Withdraw();
   void IssueNewVersion();
+  void IssueAnother(bool replaces);
   // The answer arrives later, if the line lets question and answer through.
   template <typename Answer>
   void Reply(std::function<Answer()> make, Done<Answer> done);
@@ -77,6 +80,7 @@ class National : public central::NationalRegistry {
   base::Prng prng_;
   std::deque<central::ArrivedRecord> to_come_;
   const size_t total_;
+  int others_ = 0;                               // records that came beside those
   std::vector<central::ArrivedRecord> records_;  // out, by cursor
   std::vector<domain::PrrWithdrawn> withdrawals_;
   std::map<std::string, uint32_t> withdrawn_;

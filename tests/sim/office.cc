@@ -158,13 +158,15 @@ void Office::DamageLog(Micros down_for) {
 void Office::Succeed(OfficeKeys next, Micros down_for) {
   const edge::LogTail tail = node_->store().tail();
   const uint64_t fetched_to = tail.end().seq;
-  const bool forked = node_->store().frozen()->kind != sync::ProblemKind::kRollback;
+  const edge::Frozen frozen = *node_->store().frozen();
+  const bool forked = frozen.kind != sync::ProblemKind::kRollback;
   Stop();
   store_.Reopen();
   storage::WriteBatch batch;
   const absl::Status staged = edge::StageSuccession(
       store_, tail, next.incarnation,
-      forked ? domain::IncarnationReason::kForked : domain::IncarnationReason::kRestored, &batch);
+      forked ? domain::IncarnationReason::kForked : domain::IncarnationReason::kRestored,
+      edge::ReachedSeq(frozen, witness_.head.seq), &batch);
   KEPING_CHECK(staged.ok(), "the log of a simulated disk becomes an ancestor");
   store_.Touch(batch);
   keys_ = std::move(next);

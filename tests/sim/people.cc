@@ -82,66 +82,7 @@ bool People::StruckOff() {
   return rostered_ && !all;
 }
 
-// ---- Boxes and orders.
-
-void People::ReceiveBoxes() {
-  std::erase_if(boxes_,
-                [this](const Box& box) { return world_.now() >= box.arrives && ReceiveBox(box); });
-}
-
-// True when the box is done with.
-bool People::ReceiveBox(const Box& box) {
-  if (office_.node() == nullptr) return false;
-  const domain::TransferItem* transfer =
-      office_.node()->core().catalogue().FindTransfer(box.transfer);
-  // Without its record a box waits, or is taken over by the number on its paper.
-  const bool early = transfer == nullptr;
-  if (early && !box.again && (world_.healed() || !prng_.Chance(1, 4))) return false;
-  domain::SerialSet scanned;
-  for (int blank : box.blanks) scanned.Insert(Serial(blank));
-  const auto decision =
-      office_.Do(edge::ReceiveTransfer{.act = office_.NewAct(),
-                                       .transfer = box.transfer,
-                                       .scanned = scanned,
-                                       .operator_id = TraineeOperator(office_.index()),
-                                       .before_dispatch = early});
-  if (!decision) return false;
-  if (!decision->status.ok() && !absl::IsAlreadyExists(decision->status)) return false;
-  if (early && decision->status.ok()) world_.Count("early_receipt");
-  const edge::BlankTray& tray = office_.node()->core().tray();
-  for (int blank : box.blanks) {
-    // What was not dispatched here is put aside until the district says what to do with it.
-    const bool taken_over = tray.Knows(Serial(blank));
-    matter_.Move(blank, taken_over ? BlankAt::kTray : BlankAt::kLost, office_.index());
-  }
-  received_.push_back(box);
-  received_.back().again = false;
-  return true;
-}
-
-void People::CarryOutOrders() {
-  if (office_.node() == nullptr) return;
-  std::vector<domain::ActionItem> orders;
-  const edge::EdgeCore& core = office_.node()->core();
-  for (const auto& [id, order] : core.catalogue().actions()) {
-    if (!core.Acknowledged(id)) orders.push_back(order);
-  }
-  for (const domain::ActionItem& order : orders) {
-    Recall(order);
-    office_.Do(edge::AcknowledgeAction{.action = order.action,
-                                       .operator_id = TraineeOperator(office_.index())});
-  }
-}
-
-void People::Recall(const domain::ActionItem& order) {
-  for (size_t index : matter_.GoodCards(order.prr)) {
-    Job& job = *matter_.FindJob(matter_.jobs()[index].act);
-    if (job.office != office_.index() || order.blank != Serial(job.blank)) continue;
-    job.recalled = true;
-    if (matter_.blank(job.blank).at == BlankAt::kDestroyed) continue;
-    matter_.Move(job.blank, BlankAt::kWithdrawn, office_.index());
-  }
-}
+// ---- Cards.
 
 void People::SpoilSomeBlank() {
   if (!world_.plan().spoiled_blank.Strikes(prng_)) return;
@@ -163,8 +104,6 @@ void People::SpoilSomeBlank() {
   world_.Count("blank_spoiled");
   matter_.Move(blank, BlankAt::kSpoiled, office_.index());
 }
-
-// ---- Cards.
 
 void People::Serve(PrinterUnit& unit) {
   if (office_.node() == nullptr) return;
@@ -210,10 +149,21 @@ bool People::Settle(const edge::Job& open) {
                              .operator_id = CertifiedOperator(office_.index())})
         .has_value();
   }
-  if (!job->ended) return false;
+  if (!job->ended || IsForgotten(open)) return false;
   Answer answer = Truth(*job);
   if (world_.plan().false_answer.Strikes(prng_)) answer = Wrong(answer);
   return Say(answer, open, *job);
+}
+
+// A card that is in doubt lies in the output tray for days, and nobody looks.
+bool People::IsForgotten(const edge::Job& open) {
+  if (world_.healed() || !open.was_doubted) return false;
+  const auto [known, is_new] = look_at_.emplace(open.intent.act, world_.now());
+  if (is_new && world_.plan().forgotten_card.Strikes(prng_)) {
+    world_.Count("forgotten_card");
+    known->second += prng_.Between(2 * kDay, 4 * kDay);
+  }
+  return world_.now() < known->second;
 }
 
 void People::SettleReopened() {
@@ -476,6 +426,7 @@ domain::BlankSerial People::UsedBlank() {
 
 void People::OnRefused(PrintRefusal refusal, int blank) {
   world_.Count("print_refused");
+  if (refusal == PrintRefusal::kTooStale) PrintAllTheSame();
   if (refusal == PrintRefusal::kDutyUsedUp) rest_until_ = world_.now() + 2 * kHour;
   if (refusal == PrintRefusal::kPrrUnknown || refusal == PrintRefusal::kNodeLocked ||
       refusal == PrintRefusal::kTooStale) {

@@ -56,6 +56,8 @@ class People {
   bool StruckOff();
   void ReceiveBoxes();
   bool ReceiveBox(const Box& box);
+  void ScanUnburnt(const Box& box, domain::SerialSet& scanned);
+  void PrintAllTheSame();
   void CarryOutOrders();
   void Recall(const domain::ActionItem& order);
   void SpoilSomeBlank();
@@ -64,6 +66,7 @@ class People {
   void Settle(PrinterUnit& unit, const edge::Job& open);
   // False when there is nothing to say yet, or the node died over it.
   bool Settle(const edge::Job& open);
+  bool IsForgotten(const edge::Job& open);
   // Jobs whose answer was set aside: the card is in somebody's hand.
   void SettleReopened();
   bool Say(Answer answer, const edge::Job& open, const Job& job);
@@ -106,6 +109,7 @@ class People {
   Rescan rescan_;
   std::vector<Box> boxes_;
   std::vector<Box> received_;
+  std::map<domain::ActId, Micros> look_at_;  // when somebody looks at a card that is in doubt
   Micros rest_until_ = 0;
   uint64_t cards_started_ = 0;
   bool rostered_ = false;

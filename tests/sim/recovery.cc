@@ -8,11 +8,7 @@
 namespace keping::sim {
 
 bool IsDelivered(const edge::EdgeNode& node) {
-  const edge::EdgeStore& store = node.store();
-  return edge::CheckDelivered(*store.frozen(), {.head_seq = store.log().head().seq,
-                                                .fetched_to = store.tail().end().seq,
-                                                .proven_seq = node.core().contact().proven_seq})
-      .ok();
+  return edge::CheckDelivered(*node.store().frozen(), node.log_reach()).ok();
 }
 
 Recovery::Recovery(World* world, const Chronicle* chronicle, Centre* centre,

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "central_node/core/case_policy.h"
 #include "central_node/core/needs.h"
 #include "common/base/check.h"
 #include "common/domain/entry.h"
@@ -131,8 +130,7 @@ void SetBacks::Disturb(int log, const std::vector<std::string>& lost) {
     disturbed.prrs.insert(named.prrs.begin(), named.prrs.end());
     for (const domain::BlankSerial& serial : named.blanks) Stray(log, serial, entry);
     for (const domain::TransferId& transfer : named.transfers) {
-      disturbed.cases.insert(
-          central::CaseIdFor(domain::CaseKind::kTransferDifference, transfer.value()));
+      disturbed.cases.emplace(domain::CaseKind::kTransferDifference, transfer.value());
     }
     for (const domain::ActId& act : named.jobs) {
       const domain::PrintIntended& intent = chronicle_.intents[act.value()].event;

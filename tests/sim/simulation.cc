@@ -12,10 +12,12 @@
 #include "tests/sim/centre.h"
 #include "tests/sim/chronicle.h"
 #include "tests/sim/clones.h"
+#include "tests/sim/desk.h"
 #include "tests/sim/district.h"
 #include "tests/sim/laws.h"
 #include "tests/sim/link.h"
 #include "tests/sim/matter.h"
+#include "tests/sim/mistakes.h"
 #include "tests/sim/national.h"
 #include "tests/sim/node_ends.h"
 #include "tests/sim/office.h"
@@ -54,6 +56,7 @@ class Keys {
 
 central::Settings MakeSettings(const Options& options) {
   central::Settings settings;
+  settings.utc_offset_minutes = 8 * 60;
   for (int i = 0; i < options.nodes; ++i) {
     const bool district = HasDistrictPrinter(options) && i == options.nodes - 1;
     settings.offices.push_back(
@@ -90,8 +93,10 @@ class Simulation {
     for (const Post& post : posts_) originals.push_back({post.office, post.link});
     clones_ = std::make_unique<Clones>(&world_, &matter_, &chronicle_, &laws_, &centre_,
                                        centre_signer_.get(), std::move(originals));
-    node_ends_ = std::make_unique<NodeEnds>(&world_, &chronicle_, &centre_, district_.get(),
-                                            std::move(offices));
+    node_ends_ =
+        std::make_unique<NodeEnds>(&world_, &chronicle_, &centre_, district_.get(), offices);
+    mistakes_ = std::make_unique<Mistakes>(&world_, &matter_, &causes_, std::move(offices));
+    desk_ = std::make_unique<Desk>(&world_, &chronicle_, &causes_, &centre_);
     audit_ = std::make_unique<Audit>(&world_, &matter_, &chronicle_, &laws_, &causes_, &centre_,
                                      national_.get(), district_.get(), posts_);
     centre_.on_down = [this] {
@@ -142,6 +147,8 @@ class Simulation {
     recovery_->Start();
     clones_->Start();
     node_ends_->Start();
+    mistakes_->Start();
+    desk_->Start();
     AuditEachHour();
   }
 
@@ -209,6 +216,8 @@ class Simulation {
   std::unique_ptr<Recovery> recovery_;
   std::unique_ptr<Clones> clones_;
   std::unique_ptr<NodeEnds> node_ends_;
+  std::unique_ptr<Mistakes> mistakes_;
+  std::unique_ptr<Desk> desk_;
   std::unique_ptr<Audit> audit_;
 };
 

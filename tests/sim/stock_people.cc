@@ -141,6 +141,11 @@ void StockPeople::Count(Pile pile) {
   SerialSet scanned = Lying(PlaceOf(pile));
   if (pile == Pile::kSpoiled) scanned = scanned.Union(Lying(BlankAt::kWithdrawn));
   if (pile == Pile::kPrinted) scanned = scanned.Union(Lying(BlankAt::kReturned));
+  SerialSet left_out;
+  if (!scanned.empty() && world_.plan().miscount.Strikes(prng_)) {
+    world_.Count("miscount");
+    left_out = scanned.Take(1);
+  }
   const auto decision = office_.Do(edge::CountPile{.act = office_.NewAct(),
                                                    .pile = pile,
                                                    .scanned = scanned,
@@ -152,7 +157,7 @@ void StockPeople::Count(Pile pile) {
   }
   world_.Count("stock_counted");
   const auto& counted = First<domain::StockCounted>(*decision);
-  CheckDifference(pile, counted.missing, "missing");
+  CheckDifference(pile, counted.missing.Difference(left_out), "missing");
   CheckDifference(pile, counted.surplus, "surplus");
 }
 

@@ -39,6 +39,9 @@ class WatchedStore : public storage::KvStore {
   }
   [[nodiscard]] absl::Status Write(const storage::WriteBatch& batch,
                                    storage::Durability durability) override;
+  [[nodiscard]] absl::Status Purge(absl::string_view begin, absl::string_view end) override {
+    return store_.Purge(begin, end);
+  }
 
   // The process ended, or the power was cut: see FaultyStore. Entries that turn out to be durable
   // are heard. Returns the batches lost.

@@ -87,9 +87,11 @@ inline std::vector<central::ArrivedEntry> SetBackAndForked() {
 class CentralChaos {
  public:
   // `forked`: some events are written on the branches of ForkEvents. `counted`: offices also count
-  // their piles, and the district is told figures.
-  explicit CentralChaos(uint64_t seed, bool forked = false, bool counted = false)
-      : prng_(seed), forked_(forked), counted_(counted) {}
+  // their piles, and the district is told figures. `boxed`: blanks also come by quantity, in boxes
+  // out of which they are scanned.
+  explicit CentralChaos(uint64_t seed, bool forked = false, bool counted = false,
+                        bool boxed = false)
+      : prng_(seed), forked_(forked), counted_(counted), boxed_(boxed) {}
 
   // 10 to 90 events of the centre and of two nodes with two incarnations each.
   std::vector<central::ArrivedEntry> History() {
@@ -122,6 +124,16 @@ class CentralChaos {
   // The event was written under this id: a later correction may set it aside.
   void Remember(const crypto::Hash& id, const domain::Event& event);
 
+  domain::BoxId AnyBoxId() { return domain::BoxId::Of(absl::StrCat("box", prng_.Below(3))); }
+  std::vector<domain::Box> SomeBoxes() {
+    std::vector<domain::Box> boxes;
+    for (uint64_t n = prng_.Below(3); n > 0; --n) {
+      boxes.push_back({.box = AnyBoxId(),
+                       .quantity = prng_.Below(5),
+                       .scheme = static_cast<domain::SerialScheme>(1 + prng_.Below(3))});
+    }
+    return boxes;
+  }
   base::Prng& prng() { return prng_; }
   domain::NodeId AnyNode() { return domain::NodeId::Of(prng_.Chance(1, 2) ? "susut" : "bangli"); }
 
@@ -150,10 +162,67 @@ class CentralChaos {
     return domain::ActionId::Of(absl::StrCat("action", prng_.Below(4)));
   }
 
+  std::vector<domain::BoxId> SomeBoxIds() {
+    std::vector<domain::BoxId> boxes;
+    for (uint64_t n = prng_.Below(2); n > 0; --n) boxes.push_back(AnyBoxId());
+    return boxes;
+  }
+  domain::TransferId AnyTransfer() {
+    return domain::TransferId::Of(absl::StrCat("t", prng_.Below(3)));
+  }
+
+  domain::Event BoxEventOfCentre() {
+    switch (prng_.Below(4)) {
+      case 0: {
+        domain::Event lost = Loss();
+        std::get<domain::TailLost>(lost).boxes = SomeBoxIds();
+        return lost;
+      }
+      case 1:
+        return domain::AllotmentReceived{
+            .allotment = domain::AllotmentId::Of(absl::StrCat("a", history_.size())),
+            .bast_number = "B",
+            .serials = prng_.Chance(1, 2) ? SomeBlanks() : domain::SerialSet(),
+            .boxes = SomeBoxes()};
+      default:
+        return domain::BlanksDispatched{
+            .transfer = AnyTransfer(), .node = AnyNode(), .serials = {}, .boxes = SomeBoxes()};
+    }
+  }
+  domain::Event BoxEventOfNode() {
+    if (prng_.Chance(1, 3)) {
+      return domain::BlanksReceived{.act = domain::ActId::Of(absl::StrCat("r", ++receipts_)),
+                                    .transfer = AnyTransfer(),
+                                    .operator_id = domain::OperatorId::Of("op"),
+                                    .received = {},
+                                    .missing = {},
+                                    .unexpected = {},
+                                    .boxes = SomeBoxes(),
+                                    .missing_boxes = SomeBoxIds(),
+                                    .unexpected_boxes = SomeBoxIds()};
+    }
+    return domain::BoxOpened{.act = domain::ActId::Of(absl::StrCat("open", ++receipts_)),
+                             .box = AnyBoxId(),
+                             .serials = SomeBlanks(),
+                             .emptied = prng_.Chance(1, 5),
+                             .operator_id = domain::OperatorId::Of("op"),
+                             .second = {}};
+  }
+
   domain::Event CentralEvent() {
+    if (boxed_ && prng_.Chance(1, 3)) return BoxEventOfCentre();
     const domain::PrrId prr = Prr(prng_.Below(kRecords));
     const auto version = static_cast<uint32_t>(1 + prng_.Below(3));
-    switch (prng_.Below(11)) {
+    switch (prng_.Below(12)) {
+      case 10:
+        return domain::LoanMoved{.act = domain::ActId::Of(absl::StrCat("loan", history_.size())),
+                                 .step = static_cast<domain::LoanStep>(1 + prng_.Below(4)),
+                                 .district = domain::DistrictCode::Of("51.07"),
+                                 .blanks = SomeBlanks(),
+                                 .day = absl::CivilDay(2017, 5, 2),
+                                 .document = domain::DocumentNumber::Of("470/1"),
+                                 .by = domain::OperatorId::Of("rai"),
+                                 .second = domain::OperatorId::Of("made")};
       case 7:
         return Loss();
       case 8:
@@ -228,7 +297,9 @@ class CentralChaos {
         return domain::BlankIdentified{
             .act = domain::ActId::Of(absl::StrCat("n", history_.size())),
             .printed = AnyBlank(),
-            .uid = domain::BlankSerial::Of(absl::StrCat("04A1B2C3D4E5F", prng_.Below(3))),
+            .uid = prng_.Chance(2, 3)
+                       ? AnyBlank()
+                       : domain::BlankSerial::Of(absl::StrCat("04A1B2C3D4E5F", prng_.Below(3))),
             .operator_id = domain::OperatorId::Of("rai")};
       default:
         return domain::OperatorRostered{
@@ -255,6 +326,7 @@ class CentralChaos {
       met.transfers.push_back(
           {.transfer = domain::TransferId::Of(absl::StrCat("t", prng_.Below(3))),
            .serials = SomeBlanks()});
+      if (boxed_) met.transfers.back().boxes = SomeBoxes();
     }
     return met;
   }
@@ -314,6 +386,7 @@ class CentralChaos {
   base::Prng prng_;
   const bool forked_;
   const bool counted_;
+  const bool boxed_;
   std::map<std::string, uint64_t> seqs_;
   std::set<std::string> met_;  // said what they were told
   uint64_t receipts_ = 0;
@@ -357,6 +430,7 @@ inline domain::Event CentralChaos::Correction() {
 }
 
 inline domain::Event CentralChaos::NodeEvent() {
+  if (boxed_ && prng_.Chance(1, 4)) return BoxEventOfNode();
   const domain::ActId act = Act(prng_.Below(kActs));
   const domain::OperatorId op = domain::OperatorId::Of("op");
   switch (prng_.Below(counted_ ? 20 : 18)) {

@@ -142,6 +142,7 @@ class CoreBench {
     }
     if (std::holds_alternative<domain::ApplicationItem>(body)) return domain::ApplicationFeedKey();
     if (std::holds_alternative<domain::GrantKeyItem>(body)) return domain::GrantKeyFeedKey();
+    if (std::holds_alternative<domain::PolicyItem>(body)) return domain::PolicyFeedKey();
     return ActionFeedKey(std::get<domain::ActionItem>(body).action);
   }
 

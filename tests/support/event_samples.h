@@ -26,12 +26,20 @@ inline d::NodeId Node() { return d::NodeId::Of("susut"); }
 inline crypto::Hash HashOf(const char* text) { return crypto::Sha256({text}); }
 inline d::SerialSet Serials(const char* text) { return *d::SerialSet::Parse(text); }
 
+inline d::Box SampleBox() {
+  return {.box = d::BoxId::Of("L7-01"),
+          .quantity = 200,
+          .scheme = d::SerialScheme::kPrinted,
+          .serials = Serials("C0001000..C0002999")};
+}
+
 inline auto Sample(std::type_identity<d::IncarnationOpened>) {
   return d::IncarnationOpened{.reason = d::IncarnationReason::kForked,
                               .parent = d::IncarnationId::Of("inc-0"),
                               .parent_seq = 9,
                               .parent_head = HashOf("head"),
-                              .public_key = std::string(32, 'k')};
+                              .public_key = std::string(32, 'k'),
+                              .parent_reached_seq = 12};
 }
 inline auto Sample(std::type_identity<d::OfficeDayOpened>) {
   return d::OfficeDayOpened{absl::CivilDay(2017, 4, 27), d::OfficeDayBasis::kAttested};
@@ -43,7 +51,10 @@ inline auto Sample(std::type_identity<d::BlanksReceived>) {
                            .received = Serials("A0001000..A0001999"),
                            .missing = Serials("04A1B2C3D4E5F6"),
                            .unexpected = Serials("B7"),
-                           .lent_by = d::NodeId::Of("bangli")};
+                           .lent_by = d::NodeId::Of("bangli"),
+                           .boxes = {SampleBox()},
+                           .missing_boxes = {d::BoxId::Of("L7-02")},
+                           .unexpected_boxes = {d::BoxId::Of("L7-03")}};
 }
 inline auto Sample(std::type_identity<d::PrintRefused>) {
   return d::PrintRefused{.refusal = d::PrintRefusal::kDiskNearlyFull,
@@ -103,18 +114,28 @@ inline auto Sample(std::type_identity<d::GenerationMet>) {
   return d::GenerationMet{d::GenerationId::Of("g2"),
                           2,
                           {{Prr(), {1, 3}}},
-                          {{d::TransferId::Of("t1"), Serials("A0001000..A0001009")}},
+                          {{d::TransferId::Of("t1"), Serials("A0001000..A0001009"), {SampleBox()}}},
                           true};
 }
 inline auto Sample(std::type_identity<d::NodeEnrolled>) {
   return d::NodeEnrolled{Node(), d::IncarnationId::Of("inc-1"), std::string(32, 'k'),
-                         d::IncarnationReason::kRestored};
+                         d::IncarnationReason::kRestored, Operator()};
 }
 inline auto Sample(std::type_identity<d::OperatorCertified>) {
   return d::OperatorCertified{Operator(), Node(), d::ApplicationVersion::Of("8.1")};
 }
 inline auto Sample(std::type_identity<d::AllotmentReceived>) {
-  return d::AllotmentReceived{d::AllotmentId::Of("al-1"), "BAST 17/2017", Serials("A1..A9")};
+  return d::AllotmentReceived{.allotment = d::AllotmentId::Of("al-1"),
+                              .bast_number = "BAST 17/2017",
+                              .serials = Serials("A1..A9"),
+                              .boxes = {SampleBox()},
+                              .scheme = d::SerialScheme::kChips,
+                              .lot = d::LotId::Of("L7"),
+                              .day = absl::CivilDay(2017, 4, 27),
+                              .handed_over_by = d::OfficeCode::Of("DITJEN-DUKCAPIL/GUDANG"),
+                              .received_by = Operator(),
+                              .second = d::OperatorId::Of("op-made"),
+                              .request = d::RequestId::Of("470/12/2017")};
 }
 inline auto Sample(std::type_identity<d::PrrReceived>) {
   return d::PrrReceived{.prr = Prr(),
@@ -129,13 +150,14 @@ inline auto Sample(std::type_identity<d::PrrWithdrawn>) {
   return d::PrrWithdrawn{Prr(), 2, d::WithdrawalReason::kDeath};
 }
 inline auto Sample(std::type_identity<d::LeaseGranted>) {
-  return d::LeaseGranted{Prr(), Node(), {1, 2}, true};
+  return d::LeaseGranted{Prr(), Node(), {1, 2}, true, Operator()};
 }
 inline auto Sample(std::type_identity<d::LeaseReleaseRequested>) {
-  return d::LeaseReleaseRequested{Prr(), Node(), {1, 2}, d::NodeId::Of("kintamani")};
+  return d::LeaseReleaseRequested{Prr(), Node(), {1, 2}, d::NodeId::Of("kintamani"), Operator()};
 }
 inline auto Sample(std::type_identity<d::BlanksDispatched>) {
-  return d::BlanksDispatched{d::TransferId::Of("t-1"), Node(), Serials("A1..A9")};
+  return d::BlanksDispatched{
+      d::TransferId::Of("t-1"), Node(), Serials("A1..A9"), {SampleBox()}, Operator()};
 }
 inline auto Sample(std::type_identity<d::CaseChanged>) {
   return d::CaseChanged{.case_id = d::CaseId::Of("case-1"),
@@ -200,7 +222,8 @@ inline auto Sample(std::type_identity<d::ConsumableMoved>) {
                             .panels = 8,
                             .printer = d::PrinterId::Of("p1"),
                             .operator_id = Operator(),
-                            .second = d::OperatorId::Of("op-made")};
+                            .second = d::OperatorId::Of("op-made"),
+                            .transfer = d::TransferId::Of("t1")};
 }
 inline auto Sample(std::type_identity<d::OverrideGranted>) {
   return d::OverrideGranted{.act = Act(),
@@ -208,7 +231,9 @@ inline auto Sample(std::type_identity<d::OverrideGranted>) {
                             .printer = d::PrinterId::Of("p1"),
                             .prints = 6,
                             .reason = d::OverrideReason::kOther,
-                            .operator_id = Operator()};
+                            .operator_id = Operator(),
+                            .record_class = d::RecordClass::kReplacement,
+                            .policy_version = 7};
 }
 inline auto Sample(std::type_identity<d::PrinterReleased>) {
   return d::PrinterReleased{.act = Act(),
@@ -230,7 +255,9 @@ inline auto Sample(std::type_identity<d::PrinterAdopted>) {
                            .operator_id = Operator()};
 }
 inline auto Sample(std::type_identity<d::SignInTried>) {
-  return d::SignInTried{.operator_id = Operator(), .outcome = d::SignInOutcome::kNoPassword};
+  return d::SignInTried{.operator_id = Operator(),
+                        .outcome = d::SignInOutcome::kNoPassword,
+                        .running = absl::Hours(3)};
 }
 inline auto Sample(std::type_identity<d::PasswordChanged>) {
   return d::PasswordChanged{.operator_id = Operator(),
@@ -278,6 +305,14 @@ inline auto Sample(std::type_identity<d::StockRescanned>) {
   return d::StockRescanned{Act(), Serials("A0001000..A0001009"), Serials("A0001010"), Operator(),
                            d::OperatorId::Of("op-made")};
 }
+inline auto Sample(std::type_identity<d::BoxOpened>) {
+  return d::BoxOpened{.act = Act(),
+                      .box = d::BoxId::Of("L7-01"),
+                      .serials = Serials("C0001000..C0001009"),
+                      .emptied = true,
+                      .operator_id = Operator(),
+                      .second = d::OperatorId::Of("op-made")};
+}
 inline auto Sample(std::type_identity<d::BlanksLent>) {
   return d::BlanksLent{.act = Act(),
                        .transfer = d::TransferId::Of("t-2"),
@@ -296,6 +331,14 @@ inline auto Sample(std::type_identity<d::LogForked>) {
 }
 inline auto Sample(std::type_identity<d::LogRolledBack>) {
   return d::LogRolledBack{Node(), d::IncarnationId::Of("inc-1"), 17, HashOf("head"), 21};
+}
+inline auto Sample(std::type_identity<d::LogGapFound>) {
+  return d::LogGapFound{.node = Node(),
+                        .incarnation = d::IncarnationId::Of("inc-1"),
+                        .held_seq = 17,
+                        .first_seq = 21,
+                        .seq = 30,
+                        .hash = HashOf("head")};
 }
 inline auto Sample(std::type_identity<d::NodeClosed>) {
   return d::NodeClosed{.node = Node(),
@@ -328,11 +371,15 @@ inline auto Sample(std::type_identity<d::PolicySet>) {
                                  .doubt_days = 5,
                                  .rules = {{.kind = d::CaseKind::kNeverIssued,
                                             .may_decide = {d::Role::kAuditor},
-                                            .two_persons = true}},
+                                            .two_persons = true,
+                                            .wait_for_person = true}},
                                  .holidays = {{.day = absl::CivilDay(2017, 3, 28),
                                                .name = "Nyepi",
                                                .node = Node()}},
-                                 .rest_days = {6}},
+                                 .rest_days = {6},
+                                 .staleness = {{.record_class = d::RecordClass::kReplacement,
+                                                .limit_days = 5,
+                                                .override_prints = 30}}},
                       .by = Operator(),
                       .second = d::OperatorId::Of("op-made")};
 }
@@ -378,11 +425,49 @@ inline auto Sample(std::type_identity<d::BlankIdentified>) {
 inline auto Sample(std::type_identity<d::PicturesDestroyed>) {
   return d::PicturesDestroyed{.prrs = {Prr(), d::PrrId::Of("prr-2")}, .by = Operator()};
 }
+inline auto Sample(std::type_identity<d::LoanMoved>) {
+  return d::LoanMoved{.act = Act(),
+                      .step = d::LoanStep::kGivenBack,
+                      .district = d::DistrictCode::Of("51.07"),
+                      .blanks = Serials("A1..A9"),
+                      .day = absl::CivilDay(2017, 5, 2),
+                      .document = d::DocumentNumber::Of("470/11/2017"),
+                      .by = Operator(),
+                      .second = d::OperatorId::Of("op-made")};
+}
+inline auto Sample(std::type_identity<d::SupplyMoved>) {
+  return d::SupplyMoved{.act = Act(),
+                        .step = d::SupplyStep::kCounted,
+                        .kind = d::ConsumableKind::kCleaningCard,
+                        .lot = d::SupplyLotId::Of("R-2017-4"),
+                        .quantity = 7,
+                        .book = 8,
+                        .panels = 500,
+                        .transfer = d::TransferId::Of("t1"),
+                        .node = Node(),
+                        .document = d::DocumentNumber::Of("470/12/2017"),
+                        .by = Operator(),
+                        .second = d::OperatorId::Of("op-made")};
+}
+inline auto Sample(std::type_identity<d::BlanksRequested>) {
+  return d::BlanksRequested{.request = d::RequestId::Of("470/12/2017"),
+                            .quantity = 5387,
+                            .needed_by = absl::CivilDay(2017, 6, 14),
+                            .by = Operator(),
+                            .second = d::OperatorId::Of("op-2")};
+}
+inline auto Sample(std::type_identity<d::BlanksRequestAnswered>) {
+  return d::BlanksRequestAnswered{.request = d::RequestId::Of("470/12/2017"),
+                                  .accepted = true,
+                                  .expected = absl::CivilDay(2017, 6, 12),
+                                  .reason = "partly"};
+}
 inline auto Sample(std::type_identity<d::TailLost>) {
   return d::TailLost{.node = Node(),
                      .incarnations = {d::IncarnationId::Of("inc-1"), d::IncarnationId::Of("inc-2")},
                      .blanks = Serials("A1..A9"),
-                     .leases = {{d::PrrId::Of("prr-1"), {1, 2}}, {d::PrrId::Of("prr-2"), {1, 7}}}};
+                     .leases = {{d::PrrId::Of("prr-1"), {1, 2}}, {d::PrrId::Of("prr-2"), {1, 7}}},
+                     .boxes = {d::BoxId::Of("L7-01")}};
 }
 inline auto Sample(std::type_identity<d::ClaimsAccepted>) {
   return d::ClaimsAccepted{.node = Node(),
@@ -468,7 +553,8 @@ inline auto Sample(std::type_identity<d::OperatorRostered>) {
       .role = d::Role::kAdministrator,
       .certified = {d::ApplicationVersion::Of("8.1"), d::ApplicationVersion::Of("8.2")},
       .active = true,
-      .verifier = HashOf("verifier")};
+      .verifier = HashOf("verifier"),
+      .by = d::OperatorId::Of("op-made")};
 }
 inline auto Sample(std::type_identity<d::GrantIssued>) {
   return d::GrantIssued{.act = Act(),
@@ -482,8 +568,8 @@ inline auto Sample(std::type_identity<d::GrantIssued>) {
                         .lease_epoch = {2, 7}};
 }
 inline auto Sample(std::type_identity<d::ApplicationRequired>) {
-  return d::ApplicationRequired{.application_version = d::ApplicationVersion::Of("8.1"),
-                                .node = Node()};
+  return d::ApplicationRequired{
+      .application_version = d::ApplicationVersion::Of("8.1"), .node = Node(), .by = Operator()};
 }
 
 template <size_t... kIndex>

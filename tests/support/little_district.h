@@ -109,13 +109,14 @@ class LittleDistrict {
     office.incarnation = domain::IncarnationId::Of(absl::StrCat(office.incarnation.value(), ".r"));
     office.signer =
         crypto::MakeKeyedHashSigner(crypto::Sha256({office.incarnation.value()}).AsBytes());
+    const uint64_t witnessed = office.witness.has_value() ? office.witness->head.seq : 0;
     office.witness.reset();
     const bool forked = frozen.kind != sync::ProblemKind::kRollback;
     storage::WriteBatch batch;
     KEPING_CHECK(edge::StageSuccession(office.store, tail, office.incarnation,
                                        forked ? domain::IncarnationReason::kForked
                                               : domain::IncarnationReason::kRestored,
-                                       &batch)
+                                       edge::ReachedSeq(frozen, witnessed), &batch)
                      .ok(),
                  "the log of a test becomes an ancestor");
     KEPING_CHECK(office.store.Write(batch, storage::Durability::kSynced).ok(), "it is stored");

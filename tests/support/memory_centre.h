@@ -79,6 +79,7 @@ class MemoryCentre : public EventSink {
   BlankRow blank(const std::string& serial) const {
     return tables_.blanks.at(domain::BlankSerial::Of(serial));
   }
+  BoxRow box(const std::string& id) const { return tables_.boxes.at(domain::BoxId::Of(id)); }
   // Revision 0 when there is no such case.
   CaseRow case_of(domain::CaseKind kind, const std::string& entity) const {
     const auto found = tables_.cases.find(CaseIdFor(kind, entity));
@@ -119,6 +120,7 @@ class MemoryCentre : public EventSink {
     Copy(tables_.counts, keys.counts, rows.counts);
     Copy(tables_.figures, keys.figures, rows.figures);
     Copy(tables_.persons, keys.persons, rows.persons);
+    Copy(tables_.boxes, keys.boxes, rows.boxes);
   }
 
   void Store(const Effects& effects, const Rows& rows) {
@@ -135,6 +137,7 @@ class MemoryCentre : public EventSink {
     Write(rows.counts, effects.changed.counts, tables_.counts);
     Write(rows.figures, effects.changed.figures, tables_.figures);
     Write(rows.persons, effects.changed.persons, tables_.persons);
+    Write(rows.boxes, effects.changed.boxes, tables_.boxes);
     for (const ledger::Move& move : effects.moves) balances_.Apply(move);
     for (const auto& [key, change] : effects.tally) tally_[key] += change;
     reports_.insert(reports_.end(), effects.reports_added.begin(), effects.reports_added.end());

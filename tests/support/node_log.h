@@ -21,12 +21,18 @@ namespace keping::testing {
 
 class NodeLog {
  public:
-  NodeLog(const std::string& node, const std::string& incarnation)
-      : node_(domain::NodeId::Of(node)),
-        incarnation_(domain::IncarnationId::Of(incarnation)),
-        signer_(crypto::MakeKeyedHashSigner(
-            crypto::Sha256({"key of", node, "/", incarnation}).AsBytes())),
-        verifier_(crypto::MakeKeyedHashVerifier()) {}
+  // Ed25519 where the programs that check the log know nothing else.
+  enum class Signing { kKeyedHash, kEd25519 };
+
+  NodeLog(const std::string& node, const std::string& incarnation,
+          Signing signing = Signing::kKeyedHash)
+      : node_(domain::NodeId::Of(node)), incarnation_(domain::IncarnationId::Of(incarnation)) {
+    const crypto::Hash key = crypto::Sha256({"key of", node, "/", incarnation});
+    const bool real = signing == Signing::kEd25519;
+    signer_ = real ? *crypto::MakeEd25519Signer(key.AsBytes())
+                   : crypto::MakeKeyedHashSigner(key.AsBytes());
+    verifier_ = real ? crypto::MakeEd25519Verifier() : crypto::MakeKeyedHashVerifier();
+  }
 
   const domain::NodeId& node() const { return node_; }
   const domain::IncarnationId& incarnation() const { return incarnation_; }
@@ -47,11 +53,14 @@ class NodeLog {
     entry.header.seq = entries_.size() + 1;
     if (!entries_.empty()) entry.header.previous = domain::HashEntryBytes(entries_.back());
     entry.header.boot_id = "boot";
-    entry.header.wall_micros = static_cast<int64_t>(entries_.size());
+    entry.header.wall_micros = wall_micros_++;
     entry.header.type = type;
     entry.payload = payload;
     entries_.push_back(domain::EncodeEntry(entry));
   }
+
+  // What its clock shows in the next entry.
+  void SetClock(int64_t wall_micros) { wall_micros_ = wall_micros; }
 
   // The log as it was after `size` entries: what a restored copy would go on from.
   void TruncateTo(size_t size) { entries_.resize(size); }
@@ -74,6 +83,7 @@ class NodeLog {
   std::unique_ptr<crypto::Signer> signer_;
   std::unique_ptr<crypto::Verifier> verifier_;
   std::vector<std::string> entries_;
+  int64_t wall_micros_ = 0;
 };
 
 }  // namespace keping::testing

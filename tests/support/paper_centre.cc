@@ -30,6 +30,7 @@ std::string FeedKeyOf(const PaperCentre::Body& body) {
   }
   if (std::holds_alternative<domain::ApplicationItem>(body)) return domain::ApplicationFeedKey();
   if (std::holds_alternative<domain::GrantKeyItem>(body)) return domain::GrantKeyFeedKey();
+  if (std::holds_alternative<domain::PolicyItem>(body)) return domain::PolicyFeedKey();
   return ActionFeedKey(std::get<domain::ActionItem>(body).action);
 }
 

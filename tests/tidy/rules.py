@@ -120,7 +120,7 @@ BLANKS_ALLOWED = (".patch", ".csv", ".tsv", ".golden", ".input")
 
 # 7. Codes that an operator may see (K-113) are raised below these paths; the counter's page has a
 #    sentence for each, under "refusal.K-113", in each of these catalogues, and for no others.
-CODE_SOURCES = ("edge_node/", "common/domain/", "common/http/")
+CODE_SOURCES = ("edge_node/", "common/domain/", "common/http/", "common/people/")
 CODE_CATALOGUES = ("edge_node/counter/web/messages/id.json", "edge_node/counter/web/messages/en.json")
 #    "The print is allowed" is no refusal.
 CODES_UNSPOKEN = ("K-100",)

@@ -122,7 +122,7 @@ class CardPrinter:
 class NationalServer:
     """The simulator that plays the centre."""
 
-    def __init__(self, supervisor, program, keys, options, blanks):
+    def __init__(self, supervisor, program, keys, options, blanks, *more):
         self._supervisor = supervisor
         self._program = program
         self.keys = keys
@@ -131,7 +131,7 @@ class NationalServer:
             "national",
             [program, "--listen", "127.0.0.1:0", "--cert", keys + "/server.pem", "--key",
              keys + "/server.key", "--ca", keys + "/ca.pem", "--seed", str(options.seed), "--prrs",
-             str(options.prrs), "--blanks", str(blanks)])
+             str(options.prrs), "--blanks", str(blanks), *more])
         self.address = self.process.ready
 
     def _control(self, command, *arguments):

@@ -106,10 +106,12 @@ class Supervisor:
             for call in self._calls:
                 call.kill()
 
-    def run(self, command, seconds=CALL_SECONDS, accept=(0,)):
-        """Runs a program to its end; returns (exit code, standard output, standard error)."""
+    def run(self, command, seconds=CALL_SECONDS, accept=(0,), typed=None):
+        """Runs a program to its end; returns (exit code, standard output, standard error). `typed`
+        is its standard input, where passwords go that no other user of the machine shall read."""
         self._check_standing()
-        call = subprocess.Popen(_with_death_signal(command, "KILL"), stdin=subprocess.DEVNULL,
+        call = subprocess.Popen(_with_death_signal(command, "KILL"),
+                                stdin=subprocess.DEVNULL if typed is None else subprocess.PIPE,
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                 start_new_session=True)
         with self._lock:
@@ -117,7 +119,7 @@ class Supervisor:
             if self._cancelled.is_set():
                 call.kill()
         try:
-            output, errors = call.communicate(timeout=seconds)
+            output, errors = call.communicate(typed, timeout=seconds)
         except subprocess.TimeoutExpired as late:
             call.kill()
             call.communicate()

@@ -11,8 +11,11 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
+#include <variant>
 
 #include "absl/synchronization/notification.h"
+#include "common/cli/client.h"
 #include "common/config/central_config.h"
 #include "common/files/file.h"
 #include "common/rpc/channel.h"
@@ -162,6 +165,39 @@ TEST_F(CentralProgramTest, RecordsAndBlanksComeFromTheNationAndStay) {
   EXPECT_EQ(again.prrs_received(), kRecords);
   EXPECT_EQ(again.generation(), status.generation());
   EXPECT_EQ(again.log_entries(), status.log_entries());
+}
+
+// The status of a call without a session, where its request names who acts.
+template <size_t kIndex>
+void CheckDoor(const std::string& socket, int* acts) {
+  const cli::CentralRequest request(std::in_place_index<kIndex>);
+  const google::protobuf::Descriptor& message = *std::get<kIndex>(request).GetDescriptor();
+  if (message.FindFieldByName("by") == nullptr &&
+      message.FindFieldByName("received_by") == nullptr) {
+    return;
+  }
+  const absl::Status status = cli::CallCentral(socket, kPatience, request).status();
+  EXPECT_TRUE(absl::IsUnauthenticated(status)) << message.full_name() << ": " << status;
+  ++*acts;
+}
+
+template <size_t... kIndex>
+void CheckDoors(const std::string& socket, int* acts, std::index_sequence<kIndex...>) {
+  (CheckDoor<kIndex>(socket, acts), ...);
+}
+
+TEST_F(CentralProgramTest, EveryActIsBehindTheOfficersDoor) {
+  ASSERT_TRUE(InitialiseDistrict(config_, clock_).ok());
+  const auto program = Run();
+  v1::SetOfficerRequest first;
+  first.set_officer("made");
+  first.set_role(log::v1::ROLE_ADMINISTRATOR);
+  first.set_active(true);
+  ASSERT_TRUE(cli::CallCentral(config_.api_socket(), kPatience, first).ok());
+  int acts = 0;
+  CheckDoors(config_.api_socket(), &acts,
+             std::make_index_sequence<std::variant_size_v<cli::CentralRequest>>());
+  EXPECT_GT(acts, 20);
 }
 
 TEST_F(CentralProgramTest, AnOutageOfTheNationIsSaidAndHeals) {

@@ -140,6 +140,42 @@ class BundleTest(SmallDistrictTest):
         self.assertEqual(code, 0, errors + report)
         self.assertGreater(proven, 3)
 
+    def gaps(self):
+        """Of the logs: state and what the judge says of each case."""
+        _, listed, _ = self.keping("central", "cases", "--kind", "log_gap", "--json", "--socket",
+                                   self.path("central.sock"))
+        found = []
+        for case in json.loads(listed)["cases"]:
+            _, shown, _ = self.keping("central", "case", case["case_id"], "--json", "--socket",
+                                      self.path("central.sock"))
+            found.append((case["code"], case["state"], json.loads(shown)["explanation"]))
+        return found
+
+    def test_a_stick_that_is_missing_is_a_case_until_it_comes(self):
+        self.start_office_without_link()
+        early, late = self.stick("early"), self.stick("late")
+        self.bundle("central", "export", "--for", NODE, "--whole-feed", "--to",
+                    os.path.join(early, "seed.kbundle"))
+        self.bundle("edge", "import", os.path.join(early, "seed.kbundle"))
+        self.office.receive_blanks(self.path("scans.txt"))
+        self.print_card()
+        self.carry_log(early)
+        first = int(self.edge.status()["log_entries"]) + 1
+        self.print_card()
+        self.carry_log(late, "--from", str(first))
+        last = int(self.edge.status()["log_entries"])
+
+        self.assertEqual(self.gaps(), [])
+        problem = self.bundle("central", "import", late, accept=(3,))["problems"][0]
+        self.assertTrue(problem.startswith("K-249"), problem)
+        self.assertEqual(self.gaps(), [("K-315", "CASE_STATE_OPEN",
+                                        [f"Entries 1 to {last} are missing."])])
+        self.deliver_log(os.path.join(early, "log.kbundle"))
+        self.assertEqual(self.gaps()[0][1:], ("CASE_STATE_OPEN",
+                                              [f"Entries {first} to {last} are missing."]))
+        self.deliver_log(late)
+        self.assertEqual(self.gaps()[0][1], "CASE_STATE_CLOSED")
+
     def test_a_stick_opens_for_nobody_else(self):
         self.start_office_without_link()
         stick = self.stick("found")

@@ -7,9 +7,11 @@
             self.print_card()                # on the next blank; returns the act
             self.kill_edge(); self.start_edge()
             self.keping("edge", "status")    # (exit code, output, errors)
+            self.officer("made", "administrator")   # signed in: later commands say --by made
 """
 
 import csv
+import json
 import os
 import sys
 import tempfile
@@ -33,6 +35,7 @@ NODE = PLACE.node
 PATIENCE = 90  # seconds until a test that hangs fails; nothing waits for it to pass
 SEED = 5
 ANY_PORT = "127.0.0.1:0"
+OFFICER_PASSWORD = "kopi bangli 2017"
 
 
 class SmallDistrictTest(unittest.TestCase):
@@ -40,6 +43,8 @@ class SmallDistrictTest(unittest.TestCase):
     BLANKS = 20
     DISPATCHED = 20  # of them, in one delivery
     CARDS_PER_DAY = 20
+    # More flags of the national server.
+    NATIONAL_FLAGS = []
     # More lines of the edge node's configuration.
     EDGE_CONFIG = ""
     # What keping-edge is run under: a list of words before its command.
@@ -57,6 +62,18 @@ class SmallDistrictTest(unittest.TestCase):
         self.edge = EdgeApi(self._keping, self.path("edge.sock"), operator_of(NODE))
         self.centre_addresses = {"sync": ANY_PORT, "enrolment": ANY_PORT}
         self.edge_process = None
+        self.administrator = None
+        # Where the command keeps its sessions.
+        before = os.environ.get("XDG_RUNTIME_DIR")
+        os.environ["XDG_RUNTIME_DIR"] = self.make_folder("runtime")
+        self.addCleanup(self.restore_runtime_folder, before)
+
+    @staticmethod
+    def restore_runtime_folder(before):
+        if before is None:
+            del os.environ["XDG_RUNTIME_DIR"]
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = before
 
     # ---- Files.
 
@@ -80,7 +97,8 @@ class SmallDistrictTest(unittest.TestCase):
     def start_district(self):
         options = types.SimpleNamespace(seed=SEED, prrs=self.PRRS)
         self.national = NationalServer(self.supervisor, self.program("keping-national-sim"),
-                                       self.path("national"), options, self.BLANKS)
+                                       self.path("national"), options, self.BLANKS,
+                                       *self.NATIONAL_FLAGS)
         self.write_central_config()
         self.supervisor.run([*self.central_command(), "init"])
         self.start_central()
@@ -205,8 +223,22 @@ class SmallDistrictTest(unittest.TestCase):
 
     # ---- The command.
 
-    def keping(self, *arguments, accept=range(256)):
-        return self.supervisor.run([self.program("keping"), *arguments], accept=accept)
+    def keping(self, *arguments, accept=range(256), typed=None):
+        return self.supervisor.run([self.program("keping"), *arguments], accept=accept, typed=typed)
+
+    # ---- The district's people.
+
+    def officer(self, name, role):
+        """Puts an officer on the district's roster, who chooses OFFICER_PASSWORD and is signed in. The
+        first one is an administrator, and puts the others there."""
+        by = ["--by", self.administrator] if self.administrator else []
+        socket = ["--socket", self.path("central.sock")]
+        _, said, _ = self.keping("central", "officer", "set", name, "--role", role, *by, "--json",
+                                 *socket, accept=(0,))
+        self.administrator = self.administrator or name
+        first = json.loads(said)["first_password"]
+        self.keping("central", "sign-in", name, *socket, accept=(0,),
+                    typed=f"{first}\n{OFFICER_PASSWORD}\n")
 
     # ---- The people whose records these are.
 

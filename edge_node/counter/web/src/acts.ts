@@ -11,6 +11,7 @@ import {
   type MaintenanceKind,
   type OverrideKind,
   type OverrideReason,
+  type RecordClass,
 } from "../gen/keping/log/v1/office_pb.js";
 import type { Form } from "./forms.js";
 import { count, type Key, type Values } from "./messages.js";
@@ -70,6 +71,7 @@ async function grant({ press }: Rpc, operatorId: string, text: Texts): Promise<O
     printer: text("kind") === DUTY ? text("printer") : "",
     prints: Number(text("prints")),
     reason: Number(text("reason")) as OverrideReason,
+    recordClass: Number(text("class")) as RecordClass,
     operatorId,
   });
   return { say: "done.granted", values: { left: count(left) } };

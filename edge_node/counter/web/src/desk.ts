@@ -14,6 +14,7 @@ import { blankForm, question, type Form } from "./forms.js";
 import { count, language, t, type Key, type Values } from "./messages.js";
 import type { Office } from "./office.js";
 import { isUnknown, problemOf, refusal, type Problem, type Rpc } from "./rpc.js";
+import { sorted } from "./serials.js";
 import type { Session } from "./session.js";
 import {
   baseTask,
@@ -269,16 +270,18 @@ export class Desk {
         await counter.spoilBlank({ operatorId, blank: step.serial, cause: step.cause as SpoilCause });
         return this.done("done.blankSpoiled", { blank: step.serial });
       case "receive": {
-        const scanned = step.scanned.join(",");
+        const { boxes, serials } = sorted(step.transfer, step.scanned);
         const answer = await counter.receiveTransfer({
           operatorId,
           transfer: step.transfer.transfer,
-          scanned,
+          scanned: serials.join(","),
+          boxes,
+          noBoxes: boxes.length === 0,
         });
         return this.done("done.received", {
-          received: count(answer.received),
-          missing: count(answer.missing),
-          unexpected: count(answer.unexpected),
+          received: count(answer.received + BigInt(answer.boxes)),
+          missing: count(answer.missing + BigInt(answer.missingBoxes)),
+          unexpected: count(answer.unexpected + BigInt(answer.unexpectedBoxes)),
         });
       }
       case "acknowledge":

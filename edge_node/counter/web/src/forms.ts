@@ -152,6 +152,9 @@ export function questionsOf({ act, items, answers }: Form): Question[] {
     case "grant":
       return [
         choice("kind", "override.kind.", [1, 2], "grant.hint"),
+        ...(answers["kind"] === "2"
+          ? [choice("class", "override.class.", [1, 2], "grant.classHint")]
+          : []),
         count("prints", "label.prints", "grant.printsHint", MAX_PRINTS),
         choice("reason", "override.reason.", [1, 2, 3, 4], "grant.reasonHint"),
       ];

@@ -55,6 +55,7 @@ export type Family =
   | "batch.end."
   | "correction."
   | "override.kind."
+  | "override.class."
   | "override.reason."
   | "adoption."
   | "consumable."

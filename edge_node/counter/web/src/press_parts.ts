@@ -5,6 +5,7 @@ import type {
   HistoryEntry,
   PrinterConsumable,
   PrinterMachine,
+  StaleBudget,
 } from "../gen/keping/edge/v1/press_pb.js";
 import { factList, numbered } from "./card_parts.js";
 import { h } from "./dom.js";
@@ -127,6 +128,12 @@ function machineFacts(machine: PrinterMachine): Node {
   ]);
 }
 
+// Prints without contact, for each class of record.
+function staleText({ recordClass, printsLeft, budgetLeft, budget }: StaleBudget): string {
+  const kind = named("override.class.", String(recordClass)) ?? "";
+  return t("machine.stale", { kind, left: printsLeft, more: budgetLeft, budget });
+}
+
 export function upkeep({ room }: Extract<Task, { kind: "upkeep" }>): Node {
   const machine = machineOf(room);
   const waiting = room.machines.toDestroy.length;
@@ -140,6 +147,7 @@ export function upkeep({ room }: Extract<Task, { kind: "upkeep" }>): Node {
       "div",
       {},
       machine && machineFacts(machine),
+      sums(...room.day.staleBudgets.map(staleText)),
       apart && h("p", { class: "reason" }, `⚠ ${t("machine.clock", { day: dayText(BigInt(localDay) * 86_400_000_000n, 0) })}`),
     ),
   );
@@ -161,6 +169,7 @@ export function formParts(form: Form): Node {
   const said = (name: string) => {
     const answer = form.answers[name] ?? "";
     if (name === "kind") return named("override.kind.", answer) ?? "";
+    if (name === "class") return named("override.class.", answer) ?? "";
     return name === "reason" ? (named(reasons, answer) ?? "") : answer;
   };
   return h(

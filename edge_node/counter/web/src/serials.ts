@@ -27,6 +27,32 @@ export function expand(text: string): string[] {
     .flatMap((item) => expandItem(item) ?? [item]);
 }
 
+// A transfer as far as its contents go: serials, and sealed boxes that are received by their numbers.
+export interface Contents {
+  serials: string;
+  quantity: bigint;
+  boxes: { box: string; quantity: bigint }[];
+}
+
+// What its paper lists, to be compared with what is scanned: a box counts as one.
+export function listed({ serials, boxes }: Contents): string {
+  return [serials, ...boxes.map((one) => normal(one.box))].filter((item) => item !== "").join(",");
+}
+
+// Blanks, those in sealed boxes too.
+export function blanksOf({ quantity, boxes }: Contents): bigint {
+  return boxes.reduce((sum, one) => sum + one.quantity, quantity);
+}
+
+// Which of the boxes were scanned, as their paper writes them, and the serials beside them.
+export function sorted({ boxes }: Contents, scanned: string[]): { boxes: string[]; serials: string[] } {
+  const labels = new Map(boxes.map((one) => [normal(one.box), one.box]));
+  return {
+    boxes: scanned.flatMap((item) => labels.get(item) ?? []),
+    serials: scanned.filter((item) => !labels.has(item)),
+  };
+}
+
 export interface Difference {
   received: string[];
   missing: string[];

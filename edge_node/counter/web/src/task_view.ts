@@ -8,7 +8,7 @@ import { t, type Key } from "./messages.js";
 import type { Card, Office } from "./office.js";
 import { batchParts, cardsOut, formParts, hopper, slipPage, story, upkeep } from "./press_parts.js";
 import { ScanField } from "./scan_field.js";
-import { compare } from "./serials.js";
+import { compare, listed } from "./serials.js";
 import { atPrinter, jobOf, othersOut, runs, type Task } from "./task.js";
 import { isDoubt, wordsOf } from "./task_words.js";
 import { correctable } from "./upkeep.js";
@@ -272,7 +272,7 @@ export class TaskView {
 }
 
 function receiving({ transfer, scanned }: Of<"receive">): Node {
-  const { received, missing, unexpected } = compare(transfer.serials, scanned);
+  const { received, missing, unexpected } = compare(listed(transfer), scanned);
   const line = (key: Key, n: number) => h("li", {}, t(key, { n }));
   const last = scanned.slice(-SHOWN_SCANS).reverse();
   return h(

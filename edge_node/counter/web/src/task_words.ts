@@ -4,6 +4,7 @@ import { BatchEnd } from "../gen/keping/log/v1/office_pb.js";
 import { question, type Form } from "./forms.js";
 import { count, named, t, type Key } from "./messages.js";
 import type { Card } from "./office.js";
+import { blanksOf } from "./serials.js";
 import { jobOf, runs, type Purpose, type Task } from "./task.js";
 import { dayText } from "./time.js";
 
@@ -157,9 +158,10 @@ export function wordsOf(task: Task, scene: Scene): Words {
     case "spoilBlank":
       return words("spoilBlank.title", "spoilBlank.hint", "label.blank");
     case "receive": {
-      const { transfer, quantity } = task.transfer;
-      const title = t("receive.title", { transfer, quantity: count(quantity) });
-      return { title, hint: t("receive.hint"), label: "label.receive" };
+      const { transfer, boxes } = task.transfer;
+      const title = t("receive.title", { transfer, quantity: count(blanksOf(task.transfer)) });
+      const hint = boxes.length > 0 ? "receive.hintBoxes" : "receive.hint";
+      return { title, hint: t(hint), label: "label.receive" };
     }
     case "order":
       return { title: orderTitle(task), hint: t("order.hint"), label: "label.order" };

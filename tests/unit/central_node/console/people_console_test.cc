@@ -282,6 +282,20 @@ TEST_F(GrantConsoleTest, WhatIsOddIsShownFirst) {
   ASSERT_EQ(grants.grants_size(), 2);
   EXPECT_EQ(grants.grants(0).state(), "never_issued");
   EXPECT_EQ(grants.grants(1).state(), "issued");
+  // The same page by page, and the odd ones alone.
+  v1::ListGrantsRequest request;
+  request.set_page_size(1);
+  const v1::ListGrantsResponse first = *people_->ListGrants(request);
+  ASSERT_EQ(first.grants_size(), 1);
+  EXPECT_EQ(first.grants(0).state(), "never_issued");
+  request.set_page_token(first.next_page_token());
+  const v1::ListGrantsResponse second = *people_->ListGrants(request);
+  ASSERT_EQ(second.grants_size(), 1);
+  EXPECT_EQ(second.grants(0).state(), "issued");
+  EXPECT_EQ(second.next_page_token(), "");
+  v1::ListGrantsRequest odd;
+  odd.set_odd_only(true);
+  EXPECT_EQ(people_->ListGrants(odd)->grants_size(), 1);
 }
 
 TEST_F(GrantConsoleTest, ALostKeyIsReplacedByTheFeed) {

@@ -109,7 +109,7 @@ TEST(CasePolicyTest, WhatBecomesOfACase) {
   for (const Row& row : rows) {
     SCOPED_TRACE(row.name);
     const auto decision =
-        DecideCase(row.kind, Entity(), row.before, row.anomaly, [&](const ActionId& action) {
+        DecideCase(row.kind, Entity(), row.before, row.anomaly, {}, [&](const ActionId& action) {
           return row.acknowledged && row.before.actions.contains(action);
         });
     ASSERT_EQ(decision.has_value(), row.after.has_value());
@@ -118,6 +118,65 @@ TEST(CasePolicyTest, WhatBecomesOfACase) {
     EXPECT_EQ(decision->changed.revision, row.before.revision + 1);
     EXPECT_EQ(decision->ordered.size(), row.ordered);
   }
+}
+
+// Of two cards: who comes back, and whether that it is back ends the case.
+TEST(CasePolicyTest, ACardThatHadLeftItsOfficeIsNotEndedByItsReturn) {
+  Anomaly anomaly{.kind = CaseKind::kDuplicatePrint,
+                  .evidence = {Fact("a"), Fact("b")},
+                  .cards = {Card("job1")},
+                  .kept = KeptCard{.card = Card("job2"), .reason = KeepReason::kLatestLease}};
+  CaseRow row;
+  row.revision = 1;
+  row.state = CaseState::kActing;
+  row.evidence = anomaly.evidence;
+  row.actions = {ActionIdFor(CaseIdFor(CaseKind::kDuplicatePrint, "p1"), Card("job1"))};
+  const auto after = [&] {
+    return DecideCase(CaseKind::kDuplicatePrint, Entity(), row, &anomaly, {},
+                      [](const ActionId&) { return true; });
+  };
+  EXPECT_EQ(after()->changed.state, CaseState::kClosed);
+  anomaly.ask = true;
+  EXPECT_EQ(after()->changed.state, CaseState::kOpen);
+  // It was closed before anybody knew that the card had left.
+  row.state = CaseState::kClosed;
+  EXPECT_EQ(after()->changed.state, CaseState::kOpen);
+}
+
+TEST(CasePolicyTest, WhereAnOrderIsOutForTheCardThatWouldStayNowAPersonDecides) {
+  const Anomaly anomaly{.kind = CaseKind::kDuplicatePrint,
+                        .evidence = {Fact("a"), Fact("b")},
+                        .cards = {Card("job2")},
+                        .kept = KeptCard{.card = Card("job1"), .reason = KeepReason::kDelivered}};
+  CaseRow row;
+  row.revision = 1;
+  row.state = CaseState::kActing;
+  row.evidence = anomaly.evidence;
+  row.actions = {ActionIdFor(CaseIdFor(CaseKind::kDuplicatePrint, "p1"), Card("job1"))};
+  const auto after = [&](bool done) {
+    return DecideCase(CaseKind::kDuplicatePrint, Entity(), row, &anomaly, {},
+                      [done](const ActionId&) { return done; });
+  };
+  EXPECT_FALSE(after(false).has_value()) << "the second card is not called back as well";
+  ASSERT_TRUE(after(true).has_value());
+  EXPECT_EQ(after(true)->changed.state, CaseState::kOpen);
+  EXPECT_TRUE(after(true)->ordered.empty());
+}
+
+TEST(CasePolicyTest, WhereTheDistrictWaitsForAPersonFactsCloseNothing) {
+  const Anomaly settled{
+      .kind = CaseKind::kWrongBlankBound, .evidence = {Fact("a")}, .settled = true};
+  const std::vector<domain::CaseRule> rules = {{.kind = CaseKind::kWrongBlankBound,
+                                                .may_decide = {domain::Role::kReconciler},
+                                                .wait_for_person = true}};
+  const auto state = [&](const std::vector<domain::CaseRule>& by) {
+    return DecideCase(CaseKind::kWrongBlankBound, Entity(), {}, &settled, by,
+                      [](const ActionId&) { return false; })
+        ->changed.state;
+  };
+  EXPECT_EQ(state({}), CaseState::kClosed);
+  EXPECT_EQ(state(rules), CaseState::kOpen);
+  EXPECT_FALSE(WaitsForPerson(rules, CaseKind::kOverDuty));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The district's desk: days that end, what waits for them, decisions of officers, and the judges of
 // jobs, persons, printers' days and trays.
 
+#include <algorithm>
 #include <string>
 
 #include "central_node/core/officers.h"
@@ -74,6 +75,21 @@ class DeskTest : public ::testing::Test {
   void Print(const std::string& act, const std::string& prr, const std::string& blank) {
     centre_.FromNode("susut", Intent(act, prr, blank));
     Verify(act, blank);
+  }
+
+  void PrintWithoutLease(const std::string& act, const std::string& prr, const std::string& blank) {
+    PrintIntended intent = Intent(act, prr, blank);
+    intent.lease_epoch = {1, 9};
+    centre_.FromNode("susut", intent);
+    Verify(act, blank);
+  }
+  void Deliver(const std::string& blank) {
+    centre_.FromNode("susut", CardsAnswered{.act = ActId::Of("deliver-" + blank),
+                                            .manifest = {},
+                                            .delivered = *SerialSet::Parse(blank),
+                                            .not_found = {},
+                                            .returned = {},
+                                            .operator_id = OperatorId::Of("op")});
   }
 
   void Close(absl::CivilDay day, bool heard = true) {
@@ -328,12 +344,56 @@ PrrReceived RecordOf(const std::string& prr, const std::string& person,
   return record;
 }
 
-TEST_F(DeskTest, TwoCardsOfOnePersonAreACaseUnlessOneReplacesTheOther) {
+TEST_F(DeskTest, OfTwoCardsOfOnePersonTheOneUnderTheLaterLeaseStays) {
   centre_.Handle(RecordsArrived{{RecordOf("q1", "person"), RecordOf("q2", "person")}});
   const std::string person = crypto::Sha256({"person"}).Hex();
   Print("job1", "q1", "A1000");
   EXPECT_FALSE(Exists(CaseKind::kTwoCardsOnePerson, person));
   Print("job2", "q2", "A1001");
+  const CaseRow acting = centre_.case_of(CaseKind::kTwoCardsOnePerson, person);
+  EXPECT_EQ(acting.state, CaseState::kActing);
+  ASSERT_EQ(acting.actions.size(), 1u);
+  const ActionRow order = centre_.tables().actions.at(*acting.actions.begin());
+  EXPECT_EQ(order.blank, BlankSerial::Of("A1000")) << "q2 was leased after q1";
+  EXPECT_EQ(order.prr, PrrId::Of("q1")) << "the record of the card, not of the case";
+  centre_.FromNode("susut", ActionAcknowledged{.action = *acting.actions.begin(),
+                                               .operator_id = OperatorId::Of("op")});
+  EXPECT_EQ(StateOf(CaseKind::kTwoCardsOnePerson, person), CaseState::kClosed);
+  EXPECT_EQ(centre_.blank("A1000").place.account, Account::kWithdrawn);
+}
+
+TEST_F(DeskTest, OfTwoCardsOfOnePersonTheDeliveredOneStays) {
+  centre_.Handle(RecordsArrived{{RecordOf("q1", "person"), RecordOf("q2", "person")}});
+  const std::string person = crypto::Sha256({"person"}).Hex();
+  Print("job1", "q1", "A1000");
+  Deliver("A1000");
+  Print("job2", "q2", "A1001");
+  const CaseRow acting = centre_.case_of(CaseKind::kTwoCardsOnePerson, person);
+  ASSERT_EQ(acting.actions.size(), 1u);
+  EXPECT_EQ(centre_.tables().actions.at(*acting.actions.begin()).blank, BlankSerial::Of("A1001"));
+}
+
+TEST_F(DeskTest, WhereTheOrderWentToACardThatWasDeliveredMeanwhileAPersonDecides) {
+  centre_.Handle(RecordsArrived{{RecordOf("q1", "person"), RecordOf("q2", "person")}});
+  const std::string person = crypto::Sha256({"person"}).Hex();
+  Print("job1", "q1", "A1000");
+  Print("job2", "q2", "A1001");
+  Deliver("A1000");
+  const CaseRow acting = centre_.case_of(CaseKind::kTwoCardsOnePerson, person);
+  ASSERT_EQ(acting.actions.size(), 1u) << "the other card is not called back as well";
+  centre_.FromNode("susut", ActionAcknowledged{.action = *acting.actions.begin(),
+                                               .operator_id = OperatorId::Of("op")});
+  EXPECT_EQ(StateOf(CaseKind::kTwoCardsOnePerson, person), CaseState::kOpen);
+  EXPECT_EQ(Decide(CaseKind::kTwoCardsOnePerson, person, Resolution::kAccepted),
+            CommandOutcome::kDone);
+  EXPECT_EQ(StateOf(CaseKind::kTwoCardsOnePerson, person), CaseState::kClosed);
+}
+
+TEST_F(DeskTest, WhereNothingTellsTwoCardsOfOnePersonApartOfficersKeepOne) {
+  centre_.Handle(RecordsArrived{{RecordOf("q1", "person"), RecordOf("q2", "person")}});
+  const std::string person = crypto::Sha256({"person"}).Hex();
+  PrintWithoutLease("job1", "q1", "A1000");
+  PrintWithoutLease("job2", "q2", "A1001");
   EXPECT_EQ(StateOf(CaseKind::kTwoCardsOnePerson, person), CaseState::kOpen);
 
   ResolveCase keep_second{
@@ -459,13 +519,71 @@ TEST_F(DeskTest, AnOperatorWhoWasNotCertifiedIsAReviewOfTheCard) {
   EXPECT_FALSE(Exists(CaseKind::kUntrainedPrint, "job2"));
 }
 
-TEST_F(DeskTest, PrintingBeyondTheStalenessRuleStaysOnRecord) {
-  PrintIntended intent = Intent("job1", "p1", "A1000");
-  intent.stale_override = ActId::Of("word");
-  centre_.FromNode("susut", intent);
-  EXPECT_FALSE(Exists(CaseKind::kBeyondStaleness, "job1"));
-  Verify("job1", "A1000");
+TEST_F(DeskTest, PrintingWithoutContactIsAcceptedWithinTheBudgetThatTheOfficeKnew) {
+  Policy policy;
+  policy.version = 1;
+  policy.staleness = {{.override_prints = 1}};
+  EXPECT_EQ(
+      centre_
+          .Handle(SetPolicy{
+              .policy = policy, .by = OperatorId::Of("made"), .second = OperatorId::Of("rai")})
+          .result.outcome,
+      CommandOutcome::kDone);
+  centre_.FromNode("susut", OverrideGranted{.act = ActId::Of("word"),
+                                            .kind = OverrideKind::kStaleness,
+                                            .printer = {},
+                                            .prints = 5,
+                                            .operator_id = OperatorId::Of("made"),
+                                            .policy_version = 1});
+  const auto print = [&](const std::string& act, const std::string& prr, const std::string& blank,
+                         const std::string& word) {
+    PrintIntended intent = Intent(act, prr, blank);
+    intent.stale_override = ActId::Of(word);
+    centre_.FromNode("susut", intent);
+    EXPECT_FALSE(Exists(CaseKind::kBeyondStaleness, act));
+    Verify(act, blank);
+  };
+  print("job1", "p1", "A1000", "word");
   EXPECT_EQ(StateOf(CaseKind::kBeyondStaleness, "job1"), CaseState::kClosed);
+  print("job2", "p2", "A1001", "word");
+  EXPECT_EQ(StateOf(CaseKind::kBeyondStaleness, "job2"), CaseState::kOpen)
+      << "more was granted than the policy allows";
+  print("job3", "p3", "A1002", "forged");
+  EXPECT_EQ(StateOf(CaseKind::kBeyondStaleness, "job3"), CaseState::kOpen);
+  EXPECT_EQ(Decide(CaseKind::kBeyondStaleness, "job2", Resolution::kAccepted, "rai", ""),
+            CommandOutcome::kDone);
+}
+
+TEST_F(DeskTest, ANewIncarnationTellsWhatItsParentLost) {
+  IncarnationOpened opened{.reason = IncarnationReason::kRestored,
+                           .parent = IncarnationId::Of("susut-0"),
+                           .parent_seq = 3,
+                           .parent_head = crypto::Sha256({"head"}),
+                           .public_key = std::string(32, 'k')};
+  centre_.FromNode("susut", opened);
+  EXPECT_FALSE(Exists(CaseKind::kLogGap, "susut\nsusut-0"));
+  opened.parent_reached_seq = 7;
+  centre_.FromNode("susut", opened);
+  EXPECT_EQ(StateOf(CaseKind::kLogGap, "susut\nsusut-0"), CaseState::kOpen);
+  EXPECT_EQ(StateOf(CaseKind::kLogRolledBack, "susut\nsusut-0"), CaseState::kOpen);
+}
+
+TEST_F(DeskTest, OfficesAreToldThePolicy) {
+  Policy policy;
+  policy.version = 1;
+  policy.staleness = {
+      {.record_class = RecordClass::kReplacement, .limit_days = 5, .override_prints = 2}};
+  const Effects set = centre_.Handle(
+      SetPolicy{.policy = policy, .by = OperatorId::Of("made"), .second = OperatorId::Of("rai")});
+  ASSERT_EQ(set.feed.size(), 1u);
+  EXPECT_EQ(std::get<PolicyItem>(set.feed[0].body),
+            (PolicyItem{.version = 1, .staleness = policy.staleness}));
+  const Effects enrolled = centre_.Handle(EnrolNode{.node = NodeId::Of("bangli"),
+                                                    .incarnation = IncarnationId::Of("bangli-1"),
+                                                    .public_key = std::string(32, 'k')});
+  EXPECT_TRUE(std::any_of(enrolled.feed.begin(), enrolled.feed.end(), [](const FeedChange& one) {
+    return std::holds_alternative<PolicyItem>(one.body);
+  }));
 }
 
 TEST_F(DeskTest, OnePrintedSerialOfTwoChipsIsAClashOfNames) {

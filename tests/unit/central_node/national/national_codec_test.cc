@@ -71,6 +71,20 @@ TEST(NationalCodecTest, AnAllotmentMustAddUp) {
               ElementsAre(HasSubstr("row 2: bad Allotment.quantity: got 11, want 10")));
 }
 
+TEST(NationalCodecTest, AnAllotmentByQuantityIsOneBoxUnderItsNumber) {
+  v1::PullAllotmentsResponse proto;
+  v1::Allotment* allotment = proto.add_allotments();
+  allotment->set_allotment("a1");
+  allotment->set_bast_number("B/1");
+  allotment->set_quantity(200);
+  const AllotmentsPage page = DecodePage(proto);
+  ASSERT_EQ(page.allotments.size(), 1u);
+  EXPECT_TRUE(page.allotments[0].serials.empty());
+  ASSERT_EQ(page.allotments[0].boxes.size(), 1u);
+  EXPECT_EQ(page.allotments[0].boxes[0].box, domain::BoxId::Of("a1"));
+  EXPECT_EQ(page.allotments[0].boxes[0].quantity, 200u);
+}
+
 TEST(NationalCodecTest, OnlyAnswersToWhatWasAskedCount) {
   std::vector<NamedReport> items(2);
   items[0].item = "aa";

@@ -41,6 +41,7 @@ class FakeRegistry : public NationalRegistry {
   std::set<std::string> reported;
   std::vector<size_t> asked;  // reports of each call
   std::vector<std::string> calls;
+  std::vector<std::string> requested;
 
   void PullRecords(uint64_t cursor, Done<RecordsPage> done) override {
     RecordsPage page{.records = {}, .refused = refused_rows, .cursor = cursor, .complete = false};
@@ -84,6 +85,17 @@ class FakeRegistry : public NationalRegistry {
     loses_answers = lost || loses_answers;
     Answer<std::vector<ReportAnswered>>("report", answers, std::move(done));
     if (lost) loses_answers = false;
+  }
+  void RequestBlanks(const std::vector<NamedRequest>& items,
+                     Done<std::vector<RequestAnswer>> done) override {
+    std::vector<RequestAnswer> answers;
+    for (const NamedRequest& item : items) {
+      requested.push_back(item.item);
+      if (answers.size() < most_answers) {
+        answers.push_back({.item = item.item, .accepted = true, .expected = item.row.needed_by});
+      }
+    }
+    Answer<std::vector<RequestAnswer>>("request", answers, std::move(done));
   }
   bool carried_by_people() const override { return carried; }
 
@@ -165,6 +177,22 @@ class NationalLinkTest : public ::testing::Test {
     registry_.calls.clear();
   }
 
+  void Request(const std::string& number, uint64_t quantity) {
+    for (const auto& [person, role] :
+         {std::pair{"made", Role::kAdministrator}, std::pair{"wayan", Role::kStockKeeper}}) {
+      const auto set = district_.centre().Handle(
+          district_.clock().Now(),
+          SetOfficer{.officer = OperatorId::Of(person), .role = role, .by = OperatorId::Of("made")},
+          "a verifier, specimen");
+      ASSERT_TRUE(set.ok() && set->outcome == CommandOutcome::kDone);
+    }
+    district_.Command(central::RequestBlanks{.request = RequestId::Of(number),
+                                             .quantity = quantity,
+                                             .needed_by = absl::CivilDay(2100, 1, 1),
+                                             .by = OperatorId::Of("made"),
+                                             .second = OperatorId::Of("wayan")});
+  }
+
   void Handle(const edge::Input& input) {
     const auto decision = district_.office("susut").node->Handle(input);
     ASSERT_TRUE(decision.ok()) << decision.status();
@@ -205,6 +233,29 @@ TEST_F(NationalLinkTest, OneVisitBringsEverythingInOrder) {
   district_.Run();
   // The withdrawal counts, although it came before its record.
   EXPECT_EQ(district_.office("susut").node->core().printable_count(), 2u);
+}
+
+TEST_F(NationalLinkTest, RequestsForBlanksComeLastAndAreAskedUntilTheyAreAnswered) {
+  Request("r/1", 500);
+  registry_.records.push_back(LittleDistrict::Record(1, kVillage));
+  registry_.most_answers = 0;
+  EXPECT_EQ(Visit(), kPoll);
+  EXPECT_THAT(registry_.calls, ElementsAre("withdrawals", "allotments", "records", "request"));
+  registry_.down = true;
+  Visit();
+  registry_.down = false;
+  registry_.most_answers = 500;
+  registry_.calls.clear();
+  EXPECT_EQ(Visit(), kPoll);
+  EXPECT_THAT(registry_.calls, ElementsAre("withdrawals", "allotments", "records", "request"));
+  const RequestRow& row = district_.centre().resident().centre.requests.at(RequestId::Of("r/1"));
+  EXPECT_TRUE(row.accepted);
+  EXPECT_EQ(row.expected, row.needed_by);
+  // Under one key however often, and not again.
+  EXPECT_THAT(registry_.requested, ElementsAre(row.fact.id.Hex(), row.fact.id.Hex()));
+  registry_.calls.clear();
+  Visit();
+  EXPECT_THAT(registry_.calls, ElementsAre("withdrawals", "allotments", "records"));
 }
 
 TEST_F(NationalLinkTest, PagesAreAskedForAtOnceUntilNothingWaits) {

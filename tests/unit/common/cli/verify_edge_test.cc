@@ -87,7 +87,7 @@ TEST_F(VerifyEdgeTest, AnOfficeDayPasses) {
   EXPECT_EQ(totals,
             "received 10; opened 0; available 5; bound 1; in_doubt 0; used 2; handed_over 0; "
             "delivered 0; "
-            "spoiled 2; destroyed 0; missing 0; lent 0; ");
+            "spoiled 2; destroyed 0; missing 0; lent 0; unidentified 0; ");
 }
 
 TEST_F(VerifyEdgeTest, ReadingChangesNothing) {

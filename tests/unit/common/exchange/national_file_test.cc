@@ -184,15 +184,21 @@ TEST(NationalFileTest, TheOtherKindsHaveTheirColumns) {
   const auto allotments = NationalFile::Read({FileKind::kAllotments, FileFormat::kCsv},
                                              "allotment;bast_number;date;serials;quantity\nA-1;B/"
                                              "1;20-04-2017;KPA0001000..KPA0001999;1000\n"
-                                             "A-2;B/2;20-04-2017;KPA0002000..KPA0002009;11\n",
+                                             "A-2;B/2;20-04-2017;KPA0002000..KPA0002009;11\n"
+                                             "A-3;B/3;20-04-2017;;200\n"
+                                             "A-4;B/4;20-04-2017;;0\n",
                                              {});
   v1::Allotment allotment;
   ASSERT_TRUE(allotments->Next(&allotment));
   EXPECT_EQ(allotment.quantity(), 1000u);
   EXPECT_EQ(allotment.date_days(), 17276);
+  ASSERT_TRUE(allotments->Next(&allotment));
+  EXPECT_EQ(allotment.quantity(), 200u);
+  EXPECT_EQ(allotment.serials(), "");
   EXPECT_FALSE(allotments->Next(&allotment));
-  ASSERT_THAT(allotments->rejected(), SizeIs(1));
+  ASSERT_THAT(allotments->rejected(), SizeIs(2));
   EXPECT_EQ(allotments->rejected()[0].column, "quantity");
+  EXPECT_EQ(allotments->rejected()[1].column, "serials");
 
   const auto answers =
       NationalFile::Read({FileKind::kAnswers, FileFormat::kCsv},
@@ -204,10 +210,39 @@ TEST(NationalFileTest, TheOtherKindsHaveTheirColumns) {
   EXPECT_THAT(answers->rejected(), SizeIs(1));
 }
 
+TEST(NationalFileTest, AnswersToRequestsAndTheAllotmentsThatNameThem) {
+  const auto answers = NationalFile::Read({FileKind::kRequestAnswers, FileFormat::kCsv},
+                                          "item,accepted,expected,reason\na1,yes,2017-06-14,\n"
+                                          "b2,yes,,\nc3,no,,no_stock\nd4,yes,14/06/2017,\n",
+                                          {});
+  v1::BlankRequestAnswer answer;
+  ASSERT_TRUE(answers->Next(&answer) && answer.accepted());
+  EXPECT_EQ(answer.expected_days(), 17331);
+  ASSERT_TRUE(answers->Next(&answer) && answer.accepted());
+  EXPECT_FALSE(answer.has_expected_days());
+  ASSERT_TRUE(answers->Next(&answer) && !answer.accepted());
+  EXPECT_EQ(answer.reason(), "no_stock");
+  EXPECT_FALSE(answers->Next(&answer));
+  ASSERT_THAT(answers->rejected(), SizeIs(1));
+  EXPECT_EQ(answers->rejected()[0].column, "expected");
+
+  const auto allotments =
+      NationalFile::Read({FileKind::kAllotments, FileFormat::kCsv},
+                         "allotment,bast_number,date,serials,quantity,request\n"
+                         "a1,B/1,2017-06-14,A1..A9,9,470/12/2017\na2,B/2,2017-06-14,B1,1,?\n",
+                         {});
+  v1::Allotment allotment;
+  ASSERT_TRUE(allotments->Next(&allotment));
+  EXPECT_EQ(allotment.request(), "470/12/2017");
+  EXPECT_FALSE(allotments->Next(&allotment));
+  EXPECT_EQ(allotments->rejected()[0].column, "request");
+}
+
 TEST(FileTypeTest, TheFirstWordOfTheNameSaysWhatIsInside) {
   EXPECT_EQ(TypeOfFile("records.csv")->kind, FileKind::kRecords);
   EXPECT_EQ(TypeOfFile("Withdrawals 2017-04.JSON")->kind, FileKind::kWithdrawals);
   EXPECT_EQ(TypeOfFile("answers-2.jsonl")->format, FileFormat::kJson);
+  EXPECT_EQ(TypeOfFile("request-answers.csv")->kind, FileKind::kRequestAnswers);
   EXPECT_FALSE(TypeOfFile("recordsets.csv").has_value());
   EXPECT_FALSE(TypeOfFile("records.csv.part").has_value());
   EXPECT_FALSE(TypeOfFile("villages.csv").has_value());

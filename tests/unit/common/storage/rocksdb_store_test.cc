@@ -21,6 +21,7 @@ namespace keping::storage {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class RocksDbStoreTest : public testing::Test {
  protected:
@@ -46,6 +47,33 @@ absl::Status Put(KvStore& store, const std::string& key, const std::string& valu
   WriteBatch batch;
   batch.Put(key, value);
   return store.Write(batch, durability);
+}
+
+// The bytes of all files of the folder.
+std::string FilesOf(const std::string& folder) {
+  std::string all;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    std::ifstream in(file.path(), std::ios::binary);
+    all.append(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  }
+  return all;
+}
+
+TEST_F(RocksDbStoreTest, WhatWasDeletedLiesInNoFileAfterAPurge) {
+  // Random, so that no compression hides it.
+  const std::string secret = base::Prng(1).Bytes(1000);
+  const std::unique_ptr<KvStore> store = MustOpen();
+  ASSERT_TRUE(Put(*store, "a-kept", "1").ok());
+  ASSERT_TRUE(Put(*store, "b-secret", secret).ok());
+  ASSERT_TRUE(store->Purge("b", "c").ok());
+  EXPECT_THAT(FilesOf(path_), HasSubstr(secret));
+  WriteBatch batch;
+  batch.Delete("b-secret");
+  ASSERT_TRUE(store->Write(batch, Durability::kSynced).ok());
+  EXPECT_THAT(FilesOf(path_), HasSubstr(secret));
+  ASSERT_TRUE(store->Purge("b", "c").ok());
+  EXPECT_THAT(FilesOf(path_), Not(HasSubstr(secret)));
+  EXPECT_EQ(*store->Get("a-kept"), std::make_optional<std::string>("1"));
 }
 
 TEST_F(RocksDbStoreTest, SurvivesCloseAndReopen) {

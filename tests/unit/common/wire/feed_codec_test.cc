@@ -48,7 +48,11 @@ TEST(FeedCodecTest, EveryKindComesBackAsItWas) {
                          .prr = d::PrrId::Of("prr-1"),
                          .blank = d::BlankSerial::Of("A1")}),
       Item(d::ApplicationItem{d::ApplicationVersion::Of("8.1")}),
-      Item(d::GrantKeyItem{std::string("any\0bytes", 9)})};
+      Item(d::GrantKeyItem{std::string("any\0bytes", 9)}),
+      Item(d::PolicyItem{.version = 3,
+                         .staleness = {{.record_class = d::RecordClass::kFirstCard,
+                                        .limit_days = 14,
+                                        .override_prints = 20}}})};
   EXPECT_EQ(kItems.size(), std::variant_size_v<decltype(d::FeedItem::body)>);
   for (const d::FeedItem& item : kItems) {
     EXPECT_EQ(DecodeFeedItem(EncodeFeedItem(item)).value(), item) << item.body.index();

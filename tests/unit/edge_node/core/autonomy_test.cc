@@ -36,7 +36,8 @@ class AutonomyTest : public ::testing::Test {
                                          .panels = panels,
                                          .printer = kPrinter,
                                          .operator_id = kAyu,
-                                         .second = {}});
+                                         .second = {},
+                                         .transfer = {}});
   }
 
   CoreBench bench_ = CoreBench::Ready();

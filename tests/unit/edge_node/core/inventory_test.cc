@@ -276,9 +276,25 @@ TEST_F(InventoryTest, ConsumablesAreStock) {
                                        .panels = 500,
                                        .printer = kPrinter,
                                        .operator_id = kAyu,
-                                       .second = {}});
+                                       .second = {},
+                                       .transfer = {}});
   EXPECT_EQ(stock.InStock(domain::ConsumableKind::kRibbon), 0u);
   EXPECT_EQ(stock.Find(domain::ConsumableId::Of("r1"))->printer, kPrinter);
+  const auto settle = [this](const char* id, domain::ConsumableStep step, uint32_t quantity) {
+    return bench_.Do(SettleConsumable{.act = bench_.NewAct(),
+                                      .consumable = domain::ConsumableId::Of(id),
+                                      .step = step,
+                                      .quantity = quantity,
+                                      .operator_id = kAyu,
+                                      .second = kMade});
+  };
+  EXPECT_THAT(Why(settle("r1", domain::ConsumableStep::kSpoiled, 1)), HasSubstr("K-347"));
+  EXPECT_THAT(Why(settle("r9", domain::ConsumableStep::kCounted, 1)), HasSubstr("K-347"));
+  EXPECT_THAT(Why(settle("box", domain::ConsumableStep::kSpoiled, 21)), HasSubstr("K-347"));
+  EXPECT_TRUE(settle("box", domain::ConsumableStep::kSpoiled, 2).status.ok());
+  EXPECT_EQ(stock.InStock(domain::ConsumableKind::kCleaningCard), 18u);
+  EXPECT_TRUE(settle("box", domain::ConsumableStep::kCounted, 19).status.ok());
+  EXPECT_EQ(stock.InStock(domain::ConsumableKind::kCleaningCard), 19u);
 }
 
 // ---- Late paper.

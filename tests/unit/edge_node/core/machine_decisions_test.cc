@@ -70,6 +70,11 @@ class MachineTest : public ::testing::Test {
     return bench_.core().duty().LeftToday(printer, kLimit);
   }
 
+  uint32_t StaleLeft() {
+    return bench_.core().staleness().Left(bench_.core().contact().proven_seq,
+                                          domain::RecordClass::kFirstCard);
+  }
+
   CoreBench bench_;
 };
 
@@ -318,9 +323,60 @@ TEST_F(MachineTest, WithoutContactASupervisorsBudgetPrintsUntilTheNextReceipt) {
   bench_.Do(grant);
   const Decision decision = bench_.Do(bench_.PrintOf("prr-1", "A1"));
   EXPECT_EQ(Find<domain::PrintIntended>(decision)->stale_override, grant.act);
-  EXPECT_EQ(bench_.core().staleness().Left(bench_.core().contact().proven_seq), 1u);
+  EXPECT_EQ(StaleLeft(), 1u);
   bench_.ReceiptNow();
-  EXPECT_EQ(bench_.core().staleness().Left(bench_.core().contact().proven_seq), 0u);
+  EXPECT_EQ(StaleLeft(), 0u);
+}
+
+TEST_F(MachineTest, AnOutagesBudgetIsByClassAndWholeAgainAfterContact) {
+  bench_.Tell(domain::PolicyItem{
+      .version = 3,
+      .staleness = {{.record_class = domain::RecordClass::kFirstCard, .override_prints = 3},
+                    {.record_class = domain::RecordClass::kReplacement, .override_prints = 0}}});
+  bench_.ReceiptNow();
+  bench_.clock().Advance(absl::Hours(24 * 31));
+  const auto grant = [this](uint32_t prints, domain::RecordClass record_class) {
+    return bench_.Do(GrantOverride{.act = bench_.NewAct(),
+                                   .kind = domain::OverrideKind::kStaleness,
+                                   .printer = {},
+                                   .prints = prints,
+                                   .operator_id = kMade,
+                                   .record_class = record_class});
+  };
+  EXPECT_THAT(Words(grant(1, domain::RecordClass::kReplacement)), HasSubstr("K-316"));
+  const Decision first = grant(2, domain::RecordClass::kFirstCard);
+  ASSERT_TRUE(first.status.ok()) << first.status;
+  EXPECT_EQ(Find<domain::OverrideGranted>(first)->policy_version, 3u);
+  EXPECT_THAT(Words(grant(2, domain::RecordClass::kFirstCard)),
+              HasSubstr("K-316: got 2 prints without contact for first cards, want at most 1"));
+  EXPECT_TRUE(grant(1, domain::RecordClass::kFirstCard).status.ok());
+  EXPECT_EQ(bench_.core().OverridesLeft(domain::RecordClass::kFirstCard), 0u);
+  bench_.ReceiptNow();
+  EXPECT_EQ(bench_.core().OverridesLeft(domain::RecordClass::kFirstCard), 3u);
+  EXPECT_TRUE(grant(3, domain::RecordClass::kFirstCard).status.ok());
+}
+
+TEST_F(MachineTest, TheDistrictLimitsContactByClassOfRecord) {
+  bench_.Tell(domain::PolicyItem{
+      .version = 1,
+      .staleness = {{.record_class = domain::RecordClass::kReplacement, .limit_days = 2}}});
+  domain::PrrItem second = *bench_.core().catalogue().FindPrr(domain::PrrId::Of("prr-2"));
+  second.record_class = domain::RecordClass::kReplacement;
+  bench_.Tell(second);
+  bench_.ReceiptNow();
+  bench_.clock().Advance(absl::Hours(24 * 3));
+  EXPECT_EQ(bench_.Do(bench_.PrintOf("prr-2", "A2")).refusal, PrintRefusal::kTooStale);
+  EXPECT_EQ(bench_.core().DaysUntilTooStale(bench_.clock().Now()), 27u) << "first cards go on";
+  const GrantOverride grant{.act = bench_.NewAct(),
+                            .kind = domain::OverrideKind::kStaleness,
+                            .printer = {},
+                            .prints = 1,
+                            .operator_id = kMade,
+                            .record_class = domain::RecordClass::kFirstCard};
+  bench_.Do(grant);
+  EXPECT_EQ(bench_.Do(bench_.PrintOf("prr-2", "A2")).refusal, PrintRefusal::kTooStale)
+      << "that was for first cards";
+  EXPECT_EQ(bench_.Do(bench_.PrintOf("prr-1", "A1")).refusal, PrintRefusal::kNone);
 }
 
 TEST_F(MachineTest, TheDateOfTheDayIsCorrectedByTwo) {

@@ -44,6 +44,7 @@ TEST(RolesTest, WhoMayDoWhat) {
       {OfficeAct::kReceiveTransfer, "OSK", ""},
       {OfficeAct::kSpoilBlank, "OSK", ""},
       {OfficeAct::kOpenStock, "OSK", "OSKA"},
+      {OfficeAct::kOpenBox, "OSK", "OSKA"},
       {OfficeAct::kLendBlanks, "OSK", "OSKA"},
       {OfficeAct::kCountStock, "OSKA", "OSKA"},
       {OfficeAct::kDestroyCards, "OSK", "OSKA"},

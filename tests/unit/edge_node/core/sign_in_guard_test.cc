@@ -34,7 +34,9 @@ TEST_F(SignInGuardTest, TheLockGrowsWithEveryWrongPassword) {
       {5, absl::Minutes(1)},     {6, absl::Minutes(2)},     {7, absl::Minutes(4)},
       {13, absl::Minutes(256)},  {14, absl::Hours(8)},      {1000, absl::Hours(8)},
   };
-  for (const Row& row : kRows) EXPECT_EQ(SignInGuard::LockAfter(row.wrong), row.lock) << row.wrong;
+  for (const Row& row : kRows) {
+    EXPECT_EQ(domain::SignInTries::LockAfter(row.wrong), row.lock) << row.wrong;
+  }
 }
 
 TEST_F(SignInGuardTest, TheLockEndsWithRunningTimeOnly) {

@@ -50,7 +50,7 @@ class PeopleDeskTest : public ::testing::Test {
     EXPECT_TRUE(office_.Sync().ok());
   }
   void MakeDesk() {
-    sessions_ = std::make_unique<Sessions>();
+    sessions_ = std::make_unique<people::Sessions>();
     desk_ = std::make_unique<PeopleDesk>(PeopleDesk::Ports{
         .node = &office_.node(),
         .sessions = sessions_.get(),
@@ -105,7 +105,8 @@ class PeopleDeskTest : public ::testing::Test {
     return Ask(&PeopleDesk::ChangePassword, request).status();
   }
   bool SignedIn(const std::string& token) {
-    return sessions_->Find(token, Sessions::Use::kAct, office_.clock().Now().monotonic).ok();
+    return sessions_->Find(token, people::Sessions::Use::kAct, office_.clock().Now().monotonic)
+        .ok();
   }
   std::vector<domain::SignInOutcome> Outcomes() {
     EXPECT_TRUE(office_.Sync().ok());
@@ -120,8 +121,8 @@ class PeopleDeskTest : public ::testing::Test {
 
   tests::Office office_;
   base::Prng prng_{5};
-  std::unique_ptr<Sessions> sessions_;
-  Confirmations confirmations_;
+  std::unique_ptr<people::Sessions> sessions_;
+  people::Confirmations confirmations_;
   std::vector<std::function<void()>> checks_;
   bool hold_checks_ = false;
   bool hasher_is_busy_ = false;

@@ -26,8 +26,8 @@ constexpr char kChange[] = "/keping.edge.v1.PeopleService/ChangePassword";
 class PeopleGateTest : public ::testing::Test {
  protected:
   std::string Open(const char* person, bool must_change = false) {
-    return sessions_.Open(domain::OperatorId::Of(person), prng_.Bytes(kTokenBytes), must_change,
-                          clock_.Now().monotonic);
+    return sessions_.Open(domain::OperatorId::Of(person), prng_.Bytes(people::kTokenBytes),
+                          must_change, clock_.Now().monotonic);
   }
   std::string Refusal(absl::string_view path, const std::string& token) {
     return std::string(gate_.Enter(path, token).status().message());
@@ -35,8 +35,8 @@ class PeopleGateTest : public ::testing::Test {
 
   time::SimulatedClock clock_{absl::FromUnixSeconds(1'493'251'200)};
   base::Prng prng_{9};
-  Sessions sessions_;
-  Confirmations confirmations_;
+  people::Sessions sessions_;
+  people::Confirmations confirmations_;
   PeopleGate gate_{&sessions_, &confirmations_, &clock_};
 };
 
@@ -103,7 +103,8 @@ TEST_F(PeopleGateTest, ASecondPersonMustHaveConfirmed) {
   request.set_operator_id("ayu");
   request.set_second("made");
   EXPECT_THAT(std::string(gate_.Allow(ayu, request).message()), HasSubstr("K-189"));
-  ayu.confirmation = confirmations_.Make(made, prng_.Bytes(kTokenBytes), clock_.Now().monotonic);
+  ayu.confirmation =
+      confirmations_.Make(made, prng_.Bytes(people::kTokenBytes), clock_.Now().monotonic);
   EXPECT_TRUE(gate_.Allow(ayu, request).ok());
   EXPECT_THAT(std::string(gate_.Allow(ayu, request).message()), HasSubstr("K-189"));
 }

@@ -12,7 +12,6 @@
 #include "common/rpc/server.h"
 #include "common/runtime/core_thread.h"
 #include "common/time/system_clock.h"
-#include "edge_node/counter/status_feed.h"
 #include "keping/edge/v1/screen.grpc.pb.h"
 #include "tests/support/temp_folder.h"
 
@@ -43,9 +42,9 @@ class ScreenServiceTest : public ::testing::Test {
   StatusFeed feed_{
       {.read =
            [this] {
-             v1::GetStatusResponse status;
-             status.set_log_entries(entries_);
-             return status;
+             v1::WatchStatusResponse response;
+             response.mutable_status()->set_log_entries(entries_);
+             return response;
            },
        .now = [this] { return clock_.Now().monotonic; },
        .after = [this](absl::Duration delay,

@@ -535,6 +535,28 @@ TEST(EdgeNodeTest, AnEnrolmentThatFollowsDoesNotHideWhatWasFoundOfALog) {
   EXPECT_EQ(office.node().store().frozen(), found);
 }
 
+TEST(EdgeNodeTest, AnOldStickTakesNothingBackOfALogThatWasSetBack) {
+  Office office;
+  ASSERT_TRUE(office.Open().ok());
+  office.Equip();
+  office.Connect();
+  sync::Welcome welcome;
+  welcome.held = {1000, crypto::Sha256({"any"})};
+  welcome.generation = domain::GenerationId::Of("g1");
+  ASSERT_TRUE(office.node().OnFrame(welcome).ok());
+  const Frozen found{.kind = sync::ProblemKind::kRollback, .held_seq = 1000, .by_centre = true};
+  ASSERT_EQ(office.node().store().frozen(), found);
+
+  // It lay in a drawer: for less than the centre holds now, and for more than this log has.
+  const uint64_t head = office.node().store().log().head().seq;
+  const sync::Receipt receipt =
+      office.centre().SignedReceipt({head + 10, crypto::Sha256({"beyond"})});
+  EXPECT_FALSE(office.node().TakeReceipt(receipt, receipt.centre_time, absl::ZeroDuration()).ok());
+  EXPECT_EQ(office.node().store().frozen(), found);
+  ASSERT_TRUE(office.Open().ok());
+  EXPECT_EQ(office.node().store().frozen(), found);
+}
+
 TEST(EdgeNodeTest, ALockedNodeStillDeliversItsLog) {
   Office office;
   ASSERT_TRUE(office.Open().ok());

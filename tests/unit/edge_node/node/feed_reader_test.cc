@@ -87,6 +87,18 @@ TEST_F(FeedReaderTest, AnOlderItemNeitherRevivesARecordNorALease) {
   EXPECT_EQ(item.lease_epoch.counter, 3u);
 }
 
+TEST_F(FeedReaderTest, AnOlderItemBringsNoDestroyedRecordBack) {
+  FeedItem destroyed = Prr("older", 10, 3);
+  std::get<domain::PrrItem>(destroyed.body).destroyed = true;
+  catalogue_.Apply(destroyed, {});
+  std::vector<FeedItem> feed = feed_;
+  std::get<domain::PrrItem>(feed[1].body).record_digest = crypto::Sha256({"record"});
+  const FeedChanges changes = Read(0, Batch(feed, feed));
+  const auto& item = std::get<domain::PrrItem>(changes.items[0].body);
+  EXPECT_TRUE(item.destroyed);
+  EXPECT_TRUE(item.record_digest.IsZero());
+}
+
 TEST_F(FeedReaderTest, TheDigitsOfARecordAreKept) {
   FeedItem bare = Prr("same", 6);
   std::get<domain::PrrItem>(bare.body).nik_tail.clear();

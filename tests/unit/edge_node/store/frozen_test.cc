@@ -1,5 +1,7 @@
 #include "edge_node/store/frozen.h"
 
+#include <optional>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -31,6 +33,50 @@ TEST(FrozenTest, OfAForkedLogTheCentreHoldsThisBranch) {
   const Frozen forked{.kind = sync::ProblemKind::kFork, .held_seq = 12, .by_centre = true};
   EXPECT_FALSE(CheckDelivered(forked, {.head_seq = 8, .fetched_to = 8, .proven_seq = 5}).ok());
   EXPECT_TRUE(CheckDelivered(forked, {.head_seq = 8, .fetched_to = 8, .proven_seq = 8}).ok());
+}
+
+struct LearnCase {
+  const char* name;
+  std::optional<Frozen> before;
+  Frozen now;
+  Frozen known;
+};
+
+TEST(FrozenTest, NoWordTakesBackWhatWasKnown) {
+  using enum sync::ProblemKind;
+  const LearnCase kCases[] = {
+      {"first word", std::nullopt, {kRollback, 12, true}, {kRollback, 12, true}},
+      {"what the node suspected",
+       {{kRollback, 0, false}},
+       {kRollback, 12, true},
+       {kRollback, 12, true}},
+      {"an old stick", {{kRollback, 12, true}}, {kRollback, 0, true}, {kRollback, 12, true}},
+      {"the centre was set back",
+       {{kRollback, 12, true}},
+       {kRollback, 9, true},
+       {kRollback, 12, true}},
+      {"another incarnation",
+       {{kRollback, 12, true}},
+       {kSuperseded, 3, true},
+       {kRollback, 12, true}},
+      {"another incarnation of a suspect",
+       {{kFork, 0, false}},
+       {kSuperseded, 3, true},
+       {kFork, 0, true}},
+      {"a suspicion that was mistaken",
+       {{kFork, 0, false}},
+       {kRollback, 12, true},
+       {kRollback, 12, true}},
+      {"more at the centre than on a branch",
+       {{kFork, 12, true}},
+       {kRollback, 0, true},
+       {kFork, 12, true}},
+      {"a branch of what was set back",
+       {{kRollback, 12, true}},
+       {kFork, 15, true},
+       {kFork, 15, true}},
+  };
+  for (const LearnCase& row : kCases) EXPECT_EQ(Learn(row.before, row.now), row.known) << row.name;
 }
 
 }  // namespace

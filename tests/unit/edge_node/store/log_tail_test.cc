@@ -87,7 +87,7 @@ TEST_F(LogTailTest, AncestorsAreReadInOrderAndABrokenOneIsNamed) {
   ASSERT_TRUE(Add(tail, log_.SegmentFrom(5)).ok());
   storage::WriteBatch batch;
   ASSERT_TRUE(StageSuccession(*store_, tail, IncarnationId::Of("susut-2"),
-                              domain::IncarnationReason::kRestored, &batch)
+                              domain::IncarnationReason::kRestored, 14, &batch)
                   .ok());
   ASSERT_TRUE(store_->Write(batch, storage::Durability::kSynced).ok());
 
@@ -101,6 +101,7 @@ TEST_F(LogTailTest, AncestorsAreReadInOrderAndABrokenOneIsNamed) {
   EXPECT_EQ(ancestry->parent()->head.seq, 10u);
   EXPECT_EQ(ancestry->successor(), IncarnationId::Of("susut-2"));
   EXPECT_EQ(ancestry->reason(), domain::IncarnationReason::kRestored);
+  EXPECT_EQ(ancestry->reached_seq(), 14u) << "it was written beyond its end here";
   EXPECT_EQ(LogTail::Open(store_.get(), {})->end().seq, 0u) << "it is part of the ancestor now";
 
   std::string key(storage::kAncestorEntryPrefix);

@@ -1,6 +1,7 @@
 // Blanks on their way to this office.
 import { h } from "../dom.js";
 import { count, t } from "../messages.js";
+import { blanksOf } from "../serials.js";
 import type { Panel } from "./panel.js";
 
 export const transfers: Panel = {
@@ -16,7 +17,7 @@ export const transfers: Panel = {
         h(
           "li",
           {},
-          h("span", {}, t("transfers.one", { transfer: transfer.transfer, n: count(transfer.quantity) })),
+          h("span", {}, t("transfers.one", { transfer: transfer.transfer, n: count(blanksOf(transfer)) })),
           h("button", {
             type: "button",
             onclick: () => desk.begin({ kind: "receive", transfer, scanned: [] }),

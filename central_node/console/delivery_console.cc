@@ -1,0 +1,121 @@
+#include "central_node/console/delivery_console.h"
+
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "central_node/console/command.h"
+#include "central_node/store/boxes.h"
+#include "common/base/epoch_days.h"
+#include "common/base/status_macros.h"
+#include "common/domain/entry.h"
+#include "common/wire/event_codec.h"
+#include "common/wire/field_reader.h"
+
+namespace keping::central {
+namespace {
+
+// More is a slip of the keyboard.
+constexpr uint64_t kMostBlanksOfABox = 1'000'000;
+constexpr int kMostBoxes = 10'000;
+constexpr size_t kMostBastNumber = 64;
+
+absl::Status CheckQuantity(const char* field, uint64_t quantity) {
+  if (quantity <= kMostBlanksOfABox) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat(field, ": got ", quantity, " blanks, want at most ", kMostBlanksOfABox));
+}
+
+// Serials beside boxes say what may be in them; the blanks themselves come by quantity.
+absl::StatusOr<std::vector<domain::Box>> ReadBoxes(const v1::ReceiveDeliveryRequest& request,
+                                                   const domain::SerialSet& serials,
+                                                   domain::SerialScheme scheme,
+                                                   wire::FieldReader& read) {
+  std::vector<domain::Box> boxes;
+  for (const v1::DeliveredBox& one : request.boxes()) {
+    KEPING_RETURN_IF_ERROR(CheckQuantity("boxes", one.quantity()));
+    boxes.push_back(
+        {.box = read.Id<domain::BoxId>("boxes", one.box()),
+         .quantity = one.quantity(),
+         .scheme = scheme,
+         .serials = one.serials().empty() ? serials : read.Serials("boxes", one.serials())});
+  }
+  if (request.quantity() == 0) return boxes;
+  KEPING_RETURN_IF_ERROR(CheckQuantity("quantity", request.quantity()));
+  boxes.push_back({.box = read.Id<domain::BoxId>("allotment", request.allotment()),
+                   .quantity = request.quantity(),
+                   .scheme = scheme,
+                   .serials = serials});
+  return boxes;
+}
+
+}  // namespace
+
+absl::StatusOr<v1::ReceiveDeliveryResponse> DeliveryConsole::ReceiveDelivery(
+    const v1::ReceiveDeliveryRequest& request) {
+  wire::FieldReader read("ReceiveDeliveryRequest");
+  domain::AllotmentReceived delivery{
+      .allotment = read.Id<domain::AllotmentId>("allotment", request.allotment()),
+      .bast_number = request.bast_number(),
+      .serials = read.Serials("serials", request.serials()),
+      .boxes = {},
+      .scheme = read.EnumValue("scheme", request.scheme(), domain::SerialScheme::kQuantity),
+      .lot = read.OptionalId<domain::LotId>("lot", request.lot()),
+      .day = base::FromEpochDays(request.bast_days()),
+      .handed_over_by = read.Id<domain::OfficeCode>("handed_over_by", request.handed_over_by()),
+      .received_by = read.Id<domain::OperatorId>("received_by", request.received_by()),
+      .second = read.Id<domain::OperatorId>("second", request.second())};
+  KEPING_RETURN_IF_ERROR(read.status());
+  if (request.bast_number().empty() || request.bast_number().size() > kMostBastNumber) {
+    return absl::InvalidArgumentError(absl::StrCat("bast_number: got ",
+                                                   request.bast_number().size(),
+                                                   " characters, want 1 to ", kMostBastNumber));
+  }
+  if (request.boxes_size() > kMostBoxes) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("boxes: got ", request.boxes_size(), ", want at most ", kMostBoxes));
+  }
+  KEPING_ASSIGN_OR_RETURN(delivery.boxes,
+                          ReadBoxes(request, delivery.serials, delivery.scheme, read));
+  KEPING_RETURN_IF_ERROR(read.status());
+  if (!delivery.boxes.empty()) delivery.serials = {};
+  if (const size_t bytes = wire::EncodeEvent(delivery).payload.size();
+      bytes > domain::kMaxPayloadSize) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("got a delivery of ", bytes, " bytes, want at most ", domain::kMaxPayloadSize,
+                     ": enter it as several, or leave out the serials that may be in its boxes"));
+  }
+  v1::ReceiveDeliveryResponse response;
+  response.set_listed(delivery.serials.size());
+  for (const domain::Box& box : delivery.boxes) {
+    response.set_unidentified(response.unidentified() + box.quantity);
+  }
+  KEPING_RETURN_IF_ERROR(Answer(
+      ports_.node->Handle(ports_.clock->Now(), central::ReceiveDelivery{.delivery = delivery}),
+      ports_.failed, *ports_.hub));
+  return response;
+}
+
+absl::StatusOr<v1::ListBoxesResponse> DeliveryConsole::ListBoxes(
+    const v1::ListBoxesRequest& request) {
+  KEPING_ASSIGN_OR_RETURN(const std::vector<BoxView> boxes, ReadBoxes(*ports_.node));
+  v1::ListBoxesResponse response;
+  for (const BoxView& box : boxes) {
+    if (request.unidentified_only() && box.row.unidentified == 0) continue;
+    v1::BoxState& proto = *response.add_boxes();
+    proto.set_box(box.box.value());
+    proto.set_quantity(static_cast<uint64_t>(box.row.quantity));
+    proto.set_identified(box.row.facts.born.size());
+    proto.set_unidentified(static_cast<uint64_t>(box.row.unidentified));
+    proto.set_account(ledger::AccountName(box.row.place.account));
+    proto.set_holder(box.row.place.holder.value());
+    proto.set_case_id(box.open_case.value());
+    if (box.row.facts.declarations.empty()) continue;
+    const BoxDeclarationFact& paper = box.row.facts.declarations.front();
+    proto.set_lot(paper.lot.value());
+    proto.set_allotment(paper.allotment.value());
+    proto.set_scheme(static_cast<log::v1::SerialScheme>(paper.box.scheme));
+  }
+  return response;
+}
+
+}  // namespace keping::central

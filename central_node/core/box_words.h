@@ -1,0 +1,22 @@
+// What the judge of a box found, in sentences for people.
+//
+//   for (const std::string& sentence : InWords(box, facts, JudgeBox(facts))) …
+//   // Box L7-01 is to hold 200 blanks, 203 were scanned out of it: 3 are too many.
+#ifndef KEPING_CENTRAL_NODE_CORE_BOX_WORDS_H_
+#define KEPING_CENTRAL_NODE_CORE_BOX_WORDS_H_
+
+#include <string>
+#include <vector>
+
+#include "central_node/core/judge_box.h"
+#include "common/domain/ids.h"
+
+namespace keping::central {
+
+// The smallest explanation: what differs, and nothing of what agrees.
+std::vector<std::string> InWords(const domain::BoxId& box, const BoxFacts& facts,
+                                 const BoxVerdict& verdict);
+
+}  // namespace keping::central
+
+#endif  // KEPING_CENTRAL_NODE_CORE_BOX_WORDS_H_

@@ -1,0 +1,192 @@
+#include "central_node/core/policy_trial.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "central_node/core/case_policy.h"
+#include "central_node/core/officers.h"
+#include "central_node/core/stale_prints.h"
+
+namespace keping::central {
+namespace {
+
+using domain::CaseKind;
+using domain::CaseRule;
+using domain::CaseState;
+using domain::Policy;
+
+// More days than any policy waits.
+constexpr uint32_t kMostDays = 400;
+
+const char* RoleWord(domain::Role role) {
+  switch (role) {
+    case domain::Role::kOperator:
+      return "an operator";
+    case domain::Role::kSupervisor:
+      return "a supervisor";
+    case domain::Role::kStockKeeper:
+      return "a stock keeper";
+    case domain::Role::kReconciler:
+      return "a reconciler";
+    case domain::Role::kAuditor:
+      return "an auditor";
+    case domain::Role::kAdministrator:
+      return "an administrator";
+  }
+  return "nobody";
+}
+
+std::string DecidersIn(const CaseRule& rule) {
+  std::vector<std::string> words;
+  for (domain::Role role : rule.may_decide) words.emplace_back(RoleWord(role));
+  return absl::StrCat(absl::StrJoin(words, " or "),
+                      rule.two_persons ? " and a second person decide" : " decides");
+}
+
+// What a policy makes of the ground.
+struct Treatment {
+  bool exists = false;
+  CaseState state = CaseState::kOpen;
+  bool by_decision = false;
+  CaseRule rule;
+
+  bool open() const { return exists && state != CaseState::kClosed; }
+};
+
+class Trial {
+ public:
+  Trial(const CaseGround& ground, const CentreRow& centre, const Policy& tried)
+      : ground_(ground), centre_(centre), tried_(tried) {}
+
+  std::optional<CaseTrial> Compare() const {
+    const Treatment now = Under(centre_.policy);
+    const Treatment other = Under(tried_);
+    const bool same_deciders = now.rule.may_decide == other.rule.may_decide &&
+                               now.rule.two_persons == other.rule.two_persons;
+    const bool same =
+        now.exists == other.exists && now.state == other.state && (same_deciders || !other.open());
+    if (same || (!now.exists && !other.exists)) return std::nullopt;
+    return CaseTrial{.now = InWords(now), .would_be = InWords(other), .reason = Reason(now, other)};
+  }
+
+ private:
+  bool IsTried(const Policy& policy) const { return &policy == &tried_; }
+
+  Treatment Under(const Policy& policy) const {
+    Treatment made;
+    made.rule = RuleFor(policy, ground_.kind);
+    made.exists = Opens(policy);
+    if (!made.exists) return made;
+    const bool decided = ground_.row != nullptr && ground_.row->decided;
+    if (decided) {
+      made.by_decision = MayHaveDecided(made.rule);
+      made.state = made.by_decision ? ground_.row->state : CaseState::kOpen;
+    } else if (PolicyFor(ground_.kind).closes_by_itself) {
+      made.state =
+          Settled(policy) && !made.rule.wait_for_person ? CaseState::kClosed : StateWhileOpen();
+    } else if (ground_.row != nullptr) {
+      const bool asks = made.rule.wait_for_person && ground_.row->state == CaseState::kClosed;
+      made.state = asks ? CaseState::kOpen : ground_.row->state;
+    }
+    return made;
+  }
+
+  CaseState StateWhileOpen() const {
+    const bool acting = ground_.row != nullptr && ground_.row->state == CaseState::kActing;
+    return acting ? CaseState::kActing : CaseState::kOpen;
+  }
+
+  bool Opens(const Policy& policy) const {
+    return !ground_.wait.has_value() || Waited(policy) >= DaysUntil(policy, ground_.kind);
+  }
+  uint32_t Waited(const Policy& policy) const {
+    return DaysOf(*ground_.wait, policy, centre_.last_closed_day, kMostDays);
+  }
+
+  bool Settled(const Policy& policy) const {
+    if (!ground_.stale.has_value()) return ground_.settled;
+    return ground_.stale->granted && ground_.stale->number <= Budget(policy);
+  }
+  // An office kept to the version that it knew; the tried one is asked what it would have allowed.
+  uint32_t Budget(const Policy& policy) const {
+    if (!IsTried(policy)) return BudgetOf(*ground_.stale, centre_.staleness);
+    return domain::StalenessOf(tried_.staleness, ground_.stale->record_class).override_prints;
+  }
+
+  bool MayHaveDecided(const CaseRule& rule) const {
+    const CaseDecisionFact& last = ground_.row->decisions.back();
+    const auto officer = centre_.officers.find(last.by);
+    const bool in_role =
+        officer != centre_.officers.end() && rule.may_decide.contains(officer->second.role);
+    return in_role && (!rule.two_persons || (!last.second.empty() && last.second != last.by));
+  }
+
+  std::string InWords(const Treatment& made) const {
+    if (!made.exists) return "no case";
+    if (made.state == CaseState::kClosed) {
+      if (made.by_decision) return "closed by a decision";
+      return PolicyFor(ground_.kind).closes_by_itself ? "closed by itself" : "closed by its orders";
+    }
+    return absl::StrCat(domain::CaseStateName(made.state), "; ", DecidersIn(made.rule));
+  }
+
+  std::string Reason(const Treatment& now, const Treatment& other) const {
+    if (now.exists != other.exists) return WaitReason();
+    if (now.state == other.state) return absl::StrCat(DecidersIn(other.rule), ".");
+    if (ground_.row != nullptr && ground_.row->decided) {
+      const CaseDecisionFact& last = ground_.row->decisions.back();
+      return absl::StrCat(last.by.value(), last.second.empty() ? " decided alone; " : " decided; ",
+                          DecidersIn(other.rule), ".");
+    }
+    if (ground_.stale.has_value() && Settled(centre_.policy) != Settled(tried_)) {
+      return absl::StrCat("Print ", ground_.stale->number, " of class ",
+                          domain::RecordClassName(ground_.stale->record_class), " in its outage; ",
+                          Budget(tried_), " are allowed.");
+    }
+    return other.rule.wait_for_person ? "A person decides, also where the facts settle it."
+                                      : "The facts that settle it close it.";
+  }
+
+  std::string WaitReason() const {
+    return absl::StrCat("The wait was ", Waited(tried_), " working days",
+                        ground_.wait->until.has_value() ? "" : " so far",
+                        "; a case is opened after ", DaysUntil(tried_, ground_.kind), ".");
+  }
+
+  const CaseGround& ground_;
+  const CentreRow& centre_;
+  const Policy& tried_;
+};
+
+}  // namespace
+
+uint32_t DaysOf(const Wait& wait, const Policy& policy, absl::CivilDay last, uint32_t most) {
+  uint32_t days = wait.before;
+  const absl::CivilDay end = wait.until.has_value() ? std::min(*wait.until - 1, last) : last;
+  for (absl::CivilDay day = wait.since + 1; day <= end && days < most; ++day) {
+    if (policy.WorksOn(wait.node, day)) ++days;
+  }
+  return days;
+}
+
+uint32_t DaysUntil(const Policy& policy, CaseKind kind) {
+  switch (kind) {
+    case CaseKind::kTransferSilent:
+      return policy.silent_transfer_days;
+    case CaseKind::kNodeSilent:
+      return policy.silent_node_days;
+    case CaseKind::kDoubtUnresolved:
+      return policy.doubt_days;
+    default:
+      return 0;
+  }
+}
+
+std::optional<CaseTrial> TryOn(const CaseGround& ground, const CentreRow& centre,
+                               const Policy& tried) {
+  return Trial(ground, centre, tried).Compare();
+}
+
+}  // namespace keping::central

@@ -1,0 +1,130 @@
+#include "central_node/core/retention.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "central_node/core/card_steps.h"
+#include "central_node/core/case_policy.h"
+#include "central_node/core/judge_job.h"
+#include "central_node/core/known_positions.h"
+#include "central_node/core/lease.h"
+#include "central_node/core/node_end.h"
+#include "central_node/core/passing_days.h"
+
+namespace keping::central {
+namespace {
+
+// The days of an office that works no more go by with those of the others.
+bool DaysPassed(const Settings& settings, const Resident& resident, const domain::NodeId& office,
+                const FactRef& since) {
+  const uint32_t wanted = resident.centre.policy.picture_days;
+  const auto node = resident.nodes.find(office);
+  if (node != resident.nodes.end() && !IsClosed(node->second)) {
+    return ClosedDaysSince(settings, node->second, since) >= wanted;
+  }
+  return std::any_of(resident.nodes.begin(), resident.nodes.end(), [&](const auto& one) {
+    return ClosedDaysSince(settings, one.second, since) >= wanted;
+  });
+}
+
+class Look {
+ public:
+  Look(const Settings& settings, const domain::PrrId& prr, const Rows& rows,
+       const Resident& resident)
+      : settings_(settings),
+        prr_(prr),
+        row_(rows.prrs.at(prr)),
+        rows_(rows),
+        resident_(resident),
+        verdict_(JudgePrr(row_.facts, rows.jobs, KnownTo(row_.facts, resident))) {}
+
+  bool Due() const {
+    const bool withdrawn = verdict_.state == PrrState::kWithdrawn;
+    if (!withdrawn && verdict_.state != PrrState::kPrinted) return false;
+    if (!JobsAreAnswered() || CaseIsOpen()) return false;
+    if (verdict_.good_cards.empty()) return withdrawn && WithdrawnLongAgo();
+    return std::all_of(verdict_.good_cards.begin(), verdict_.good_cards.end(),
+                       [this](const GoodCard& card) { return GoneLongAgo(card); });
+  }
+
+ private:
+  bool JobsAreAnswered() const {
+    return std::all_of(row_.facts.jobs.begin(), row_.facts.jobs.end(),
+                       [this](const auto& act) { return !JudgeJob(rows_.jobs.at(act)).open(); });
+  }
+
+  bool IsOpen(domain::CaseKind kind, const std::string& entity) const {
+    const auto found = rows_.cases.find(CaseIdFor(kind, entity));
+    return found != rows_.cases.end() && found->second.revision > 0 &&
+           found->second.state != domain::CaseState::kClosed;
+  }
+  bool AnyOpen(const std::set<domain::CaseKind>& kinds, const std::string& entity) const {
+    return std::any_of(kinds.begin(), kinds.end(),
+                       [&](domain::CaseKind kind) { return IsOpen(kind, entity); });
+  }
+  bool CaseIsOpen() const {
+    if (AnyOpen(row_.cases, prr_.value())) return true;
+    for (const domain::ActId& act : row_.facts.jobs) {
+      if (AnyOpen(rows_.jobs.at(act).cases, act.value())) return true;
+    }
+    for (const GoodCard& card : verdict_.good_cards) {
+      const domain::BlankSerial& blank = card.at.blank;
+      if (AnyOpen(rows_.blanks.at(blank).cases, blank.text())) return true;
+    }
+    return std::any_of(row_.facts.versions.begin(), row_.facts.versions.end(),
+                       [this](const VersionFact& one) {
+                         return IsOpen(domain::CaseKind::kTwoCardsOnePerson, one.nik_key.Hex());
+                       });
+  }
+
+  bool GoneLongAgo(const GoodCard& card) const {
+    const StepFact* last = LastStep(rows_.blanks.at(card.at.blank).facts.steps, card.at.node);
+    if (last == nullptr) return false;
+    if (last->kind != StepKind::kDelivered && last->kind != StepKind::kDestroyed) return false;
+    return DaysPassed(settings_, resident_, card.at.node, last->fact);
+  }
+
+  bool WithdrawnLongAgo() const {
+    const auto& all = row_.facts.withdrawals;
+    return std::all_of(all.begin(), all.end(), [this](const WithdrawalFact& one) {
+      return DaysPassed(settings_, resident_, verdict_.holder, one.fact);
+    });
+  }
+
+  const Settings& settings_;
+  const domain::PrrId& prr_;
+  const PrrRow& row_;
+  const Rows& rows_;
+  const Resident& resident_;
+  const PrrVerdict verdict_;
+};
+
+}  // namespace
+
+bool IsDestroyed(const PrrFacts& facts, uint32_t version) {
+  const auto& received = facts.versions;
+  return std::any_of(received.begin(), received.end(), [&](const VersionFact& one) {
+    return one.version == version &&
+           std::any_of(facts.destructions.begin(), facts.destructions.end(),
+                       [&](const DestructionFact& gone) { return gone.fact.After(one.fact); });
+  });
+}
+
+bool PicturesGone(const PrrFacts& facts) {
+  const VersionFact* current = CurrentVersion(facts);
+  return current != nullptr && IsDestroyed(facts, current->version);
+}
+
+bool MayBeDue(const PrrRow& row) {
+  const bool ended = row.state == PrrState::kPrinted || row.state == PrrState::kWithdrawn;
+  return ended && CurrentVersion(row.facts) != nullptr && !PicturesGone(row.facts);
+}
+
+bool PicturesDue(const Settings& settings, const domain::PrrId& prr, const Rows& rows,
+                 const Resident& resident) {
+  return MayBeDue(rows.prrs.at(prr)) && Look(settings, prr, rows, resident).Due();
+}
+
+}  // namespace keping::central

@@ -1,0 +1,131 @@
+// Papers between this district and others, and the district's ribbons, films and cleaning cards.
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "central_node/core/district_loans.h"
+#include "central_node/core/needs.h"
+#include "central_node/core/node_end.h"
+#include "central_node/core/officers.h"
+#include "central_node/core/step_run.h"
+#include "central_node/core/supply_book.h"
+
+namespace keping::central {
+namespace {
+
+using domain::LoanStep;
+using domain::SerialSet;
+using domain::SupplyStep;
+
+bool GoesOut(LoanStep step) { return step == LoanStep::kLentOut || step == LoanStep::kGivenBack; }
+
+// Whoever answers for the district's stock.
+CommandOutcome WhyNotKeeper(const CentreRow& centre, const domain::OperatorId& by) {
+  return WhyNotOfficer(
+      centre, by,
+      {domain::Role::kStockKeeper, domain::Role::kSupervisor, domain::Role::kReconciler});
+}
+
+CommandOutcome WhyNotTwo(const CentreRow& centre, const domain::OperatorId& by,
+                         const domain::OperatorId& second) {
+  if (second.empty() || by == second) return CommandOutcome::kSamePerson;
+  return WhyNotOfficer(centre, second, AnyRole());
+}
+
+bool IsOwn(const Settings& settings, const domain::DistrictCode& district) {
+  return std::any_of(settings.offices.begin(), settings.offices.end(), [&](const Office& office) {
+    return absl::StartsWith(office.kecamatan_code, absl::StrCat(district.value(), "."));
+  });
+}
+
+bool IsRepeated(const EnterLoan& command, const domain::LoanMoved& entered) {
+  return command.serials.empty() ? command.quantity == entered.blanks.size()
+                                 : command.serials == entered.blanks;
+}
+
+// Of the same paper, for the same kind and lot.
+const domain::SupplyMoved* EnteredBefore(const domain::SupplyMoved& moved,
+                                         const CentreRow& centre) {
+  const auto same =
+      std::find_if(centre.supplies.begin(), centre.supplies.end(), [&](const SupplyFact& one) {
+        return one.moved.step == moved.step && one.moved.document == moved.document &&
+               one.moved.kind == moved.kind && one.moved.lot == moved.lot;
+      });
+  return same == centre.supplies.end() ? nullptr : &same->moved;
+}
+
+// A number names one parcel to one office.
+bool IsParcelOfAnother(const domain::SupplyMoved& moved, const CentreRow& centre) {
+  return std::any_of(centre.supplies.begin(), centre.supplies.end(), [&](const SupplyFact& one) {
+    return one.moved.step == SupplyStep::kDispatched && one.moved.transfer == moved.transfer &&
+           one.moved.node != moved.node;
+  });
+}
+
+}  // namespace
+
+void Run::On(const EnterLoan& input) {
+  const CentreRow& centre = resident_.centre;
+  CommandOutcome why = WhyNotKeeper(centre, input.by);
+  if (why == CommandOutcome::kDone) why = WhyNotTwo(centre, input.by, input.second);
+  if (why != CommandOutcome::kDone) return Refuse(why);
+  if (IsOwn(settings_, input.district)) return Refuse(CommandOutcome::kOwnDistrict);
+  if (const LoanPaper* same = SamePaper(input, centre.loans)) {
+    return Refuse(IsRepeated(input, same->paper) ? CommandOutcome::kDone
+                                                 : CommandOutcome::kDocumentUsed);
+  }
+  const bool out = GoesOut(input.step);
+  const uint64_t want = input.serials.empty() ? input.quantity : input.serials.size();
+  if (want == 0) return Refuse(CommandOutcome::kNothingAsked);
+  if (!out && input.serials.empty()) return Refuse(CommandOutcome::kNoSerials);
+  if (out && RefusedUnheard(Unheard())) return;
+  if (input.step == LoanStep::kGivenBack) {
+    const uint64_t owed = SumWith(input.district, centre.loans).borrowed_open();
+    if (want > owed) return Refuse(CommandOutcome::kNotOwed, owed, want);
+  }
+  const SerialSet blanks = out ? FromStock(input.quantity, input.serials, centre) : input.serials;
+  if (blanks.size() != want) {
+    const uint64_t got = input.serials.empty() ? centre.district_stock.size() : blanks.size();
+    return Refuse(CommandOutcome::kNotInStock, got, want);
+  }
+  Append(domain::LoanMoved{.act = input.act,
+                           .step = input.step,
+                           .district = input.district,
+                           .blanks = blanks,
+                           .day = input.day,
+                           .document = input.document,
+                           .by = input.by,
+                           .second = input.second});
+}
+
+void Run::On(const EnterSupply& input) {
+  domain::SupplyMoved moved = input.moved;
+  const CentreRow& centre = resident_.centre;
+  CommandOutcome why = WhyNotKeeper(centre, moved.by);
+  const bool two = moved.step == SupplyStep::kSpoiled || moved.step == SupplyStep::kCounted;
+  if (why == CommandOutcome::kDone && two) why = WhyNotTwo(centre, moved.by, moved.second);
+  if (why != CommandOutcome::kDone) return Refuse(why);
+  if (const domain::SupplyMoved* before = EnteredBefore(moved, centre)) {
+    const bool same = before->quantity == moved.quantity && before->node == moved.node;
+    return Refuse(same ? CommandOutcome::kDone : CommandOutcome::kDocumentUsed);
+  }
+  if (moved.quantity == 0 && moved.step != SupplyStep::kCounted) {
+    return Refuse(CommandOutcome::kNothingSupplied);
+  }
+  if (moved.step == SupplyStep::kDispatched) {
+    if (!resident_.nodes.contains(moved.node)) return Refuse(CommandOutcome::kUnknownNode);
+    if (IsClosed(resident_.nodes.at(moved.node))) return Refuse(CommandOutcome::kNodeClosed);
+    if (IsParcelOfAnother(moved, centre)) return Refuse(CommandOutcome::kTransferIdUsed);
+  }
+  const int64_t stock = ReadSupplies(resident_).InStock({moved.kind, moved.lot});
+  const auto book = static_cast<uint32_t>(std::max<int64_t>(stock, 0));
+  const bool takes = moved.step == SupplyStep::kDispatched || moved.step == SupplyStep::kSpoiled;
+  if (takes && moved.quantity > book) {
+    return Refuse(CommandOutcome::kSuppliesShort, book, moved.quantity);
+  }
+  if (moved.step == SupplyStep::kCounted) moved.book = book;
+  Append(moved);
+}
+
+}  // namespace keping::central

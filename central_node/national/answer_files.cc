@@ -1,0 +1,33 @@
+#include "central_node/national/answer_files.h"
+
+#include <cstdint>
+#include <utility>
+
+#include "common/base/status_macros.h"
+
+namespace keping::central {
+
+absl::Status AnswerFiles::Read(google::protobuf::Message* row, size_t most, bool all_asked,
+                               absl::FunctionRef<bool()> take) {
+  KEPING_ASSIGN_OR_RETURN(const auto files, folder_.Waiting(kind_));
+  size_t taken = 0;
+  for (const WaitingFile& file : settled_.Of(files)) {
+    KEPING_ASSIGN_OR_RETURN(const auto rows, folder_.Read(file));
+    while (taken < most && rows->Next(row)) taken += take() ? 1 : 0;
+    if (taken == most) return absl::OkStatus();
+    KEPING_RETURN_IF_ERROR(folder_.WriteFindings(file, *rows));
+    if (all_asked) read_.push_back(file);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status AnswerFiles::Finish() {
+  for (const WaitingFile& file : std::exchange(read_, {})) {
+    KEPING_ASSIGN_OR_RETURN(const auto done, folder_.Done(kind_));
+    const uint64_t number = done.empty() ? 1 : done.back().end + 1;
+    KEPING_RETURN_IF_ERROR(folder_.Finish(file, number, number));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace keping::central

@@ -1,0 +1,217 @@
+// When pictures go: after delivered, burnt or withdrawn, once the policy's working days are over;
+// and what keeps them.
+
+#include "central_node/core/retention.h"
+
+#include <string>
+#include <vector>
+
+#include "central_node/core/lease.h"
+#include "central_node/core/step.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/memory_centre.h"
+
+namespace keping::central {
+namespace {
+
+using namespace ::keping::domain;  // NOLINT: the verbs of a district
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// Susut holds A1000 to A1009 and the records p1 and p2. All that happens there happens on Sunday, 2
+// April 2017; pictures are kept for two working days.
+class RetentionTest : public ::testing::Test {
+ protected:
+  RetentionTest() : centre_({.offices = {{susut_, "51.06.01"}}}) {
+    centre_.set_wall(absl::FromCivil(absl::CivilDay(2017, 4, 2), absl::UTCTimeZone()));
+    centre_.Handle(OpenGeneration{.generation = GenerationId::Of("g1")});
+    centre_.Handle(EnrolNode{.node = susut_,
+                             .incarnation = IncarnationId::Of("susut-1"),
+                             .public_key = std::string(32, 'k')});
+    centre_.Handle(AllotmentsArrived{{{.allotment = AllotmentId::Of("a1"),
+                                       .bast_number = "B/1",
+                                       .serials = *SerialSet::Parse("A1000..A1099")}}});
+    for (const char* prr : {"p1", "p2"}) centre_.Arrive(PrrId::Of(prr));
+    centre_.Handle(
+        Dispatch{.transfer = TransferId::Of("t1"), .node = susut_, .quantity = 10, .serials = {}});
+    centre_.FromNode("susut", BlanksReceived{.act = ActId::Of("receive"),
+                                             .transfer = TransferId::Of("t1"),
+                                             .operator_id = OperatorId::Of("op"),
+                                             .received = *SerialSet::Parse("A1000..A1009"),
+                                             .missing = {},
+                                             .unexpected = {}});
+    SetPerson("made", Role::kAdministrator);
+    SetPerson("rai", Role::kReconciler);
+    Policy policy;
+    policy.version = 1;
+    policy.picture_days = 2;
+    centre_.Handle(
+        SetPolicy{.policy = policy, .by = OperatorId::Of("made"), .second = OperatorId::Of("rai")});
+  }
+
+  void SetPerson(const std::string& name, Role role) {
+    centre_.Handle(
+        SetOfficer{.officer = OperatorId::Of(name), .role = role, .by = OperatorId::Of("made")});
+  }
+  void Print(const std::string& prr, const std::string& blank) {
+    centre_.FromNode("susut", PrintIntended{.act = ActId::Of("print-" + blank),
+                                            .prr = PrrId::Of(prr),
+                                            .prr_version = 1,
+                                            .blank = BlankSerial::Of(blank),
+                                            .printer = PrinterId::Of("printer"),
+                                            .operator_id = OperatorId::Of("op"),
+                                            .lease_epoch = {1, 1},
+                                            .control_state = {},
+                                            .application_version = ApplicationVersion::Of("8")});
+  }
+  void Verify(const std::string& blank) {
+    centre_.FromNode("susut", PrintVerified{.act = ActId::Of("print-" + blank),
+                                            .blank = BlankSerial::Of(blank),
+                                            .operator_id = OperatorId::Of("op")});
+  }
+  void HandOver(const std::string& blank) {
+    centre_.FromNode("susut", ManifestHandedOver{.act = ActId::Of("over-" + blank),
+                                                 .manifest = {},
+                                                 .cards = *SerialSet::Parse(blank),
+                                                 .day = {},
+                                                 .receiver = {},
+                                                 .operator_id = OperatorId::Of("op")});
+  }
+  void Deliver(const std::string& blank) {
+    HandOver(blank);
+    centre_.FromNode("susut", CardsAnswered{.act = ActId::Of("answer-" + blank),
+                                            .manifest = {},
+                                            .delivered = *SerialSet::Parse(blank),
+                                            .not_found = {},
+                                            .returned = {},
+                                            .operator_id = OperatorId::Of("op")});
+  }
+  void Withdraw(const std::string& prr) {
+    centre_.Handle(WithdrawalsArrived{
+        {{.prr = PrrId::Of(prr), .version = 2, .reason = WithdrawalReason::kDeath}}});
+  }
+  void Close(int first, int last) {
+    for (int day = first; day <= last; ++day) {
+      centre_.Handle(CloseDay{.day = absl::CivilDay(2017, 4, day), .heard = {susut_}});
+    }
+  }
+  // The records whose pictures go now.
+  std::vector<std::string> Destroy() {
+    const Effects effects =
+        centre_.Handle(DestroyPictures{.prrs = {PrrId::Of("p1"), PrrId::Of("p2")}});
+    std::vector<std::string> prrs;
+    for (const auto& [prr, version] : effects.destroyed) prrs.push_back(prr.value());
+    return prrs;
+  }
+
+  const NodeId susut_ = NodeId::Of("susut");
+  MemoryCentre centre_;
+};
+
+TEST_F(RetentionTest, AfterDeliveryPicturesStayForThePolicysWorkingDays) {
+  Print("p1", "A1000");
+  Verify("A1000");
+  Deliver("A1000");
+  Close(2, 3);
+  EXPECT_THAT(Destroy(), IsEmpty());
+  Close(4, 4);
+  EXPECT_THAT(Destroy(), ElementsAre("p1"));
+  EXPECT_TRUE(PicturesGone(centre_.prr("p1").facts));
+  EXPECT_TRUE(ItemFor(PrrId::Of("p1"), centre_.prr("p1").facts, susut_)->destroyed);
+  EXPECT_THAT(Destroy(), IsEmpty());
+  // The card's way stays as it was.
+  EXPECT_EQ(centre_.prr("p1").state, PrrState::kPrinted);
+  EXPECT_EQ(centre_.blank("A1000").place.account, ledger::Account::kDelivered);
+}
+
+TEST_F(RetentionTest, RestDaysDoNotCount) {
+  Print("p1", "A1000");
+  Verify("A1000");
+  Deliver("A1000");
+  Close(8, 9);  // a week-end
+  EXPECT_THAT(Destroy(), IsEmpty());
+  Close(10, 11);
+  EXPECT_THAT(Destroy(), ElementsAre("p1"));
+}
+
+TEST_F(RetentionTest, AHandoverThatNobodyConfirmedKeepsThem) {
+  Print("p1", "A1000");
+  Verify("A1000");
+  HandOver("A1000");
+  Close(3, 7);
+  EXPECT_THAT(Destroy(), IsEmpty());
+}
+
+TEST_F(RetentionTest, AJobThatNobodyAnsweredForKeepsThem) {
+  Print("p1", "A1000");
+  Verify("A1000");
+  Deliver("A1000");
+  Print("p1", "A1001");
+  Close(3, 7);
+  EXPECT_THAT(Destroy(), IsEmpty());
+}
+
+TEST_F(RetentionTest, AnOpenCaseKeepsThem) {
+  Print("p1", "A1000");
+  Verify("A1000");
+  Print("p1", "A1001");
+  Verify("A1001");
+  Deliver("A1000");
+  Deliver("A1001");
+  ASSERT_NE(centre_.case_of(CaseKind::kDuplicatePrint, "p1").state, CaseState::kClosed);
+  Close(3, 7);
+  EXPECT_THAT(Destroy(), IsEmpty());
+}
+
+TEST_F(RetentionTest, AWithdrawnRecordThatWasNeverPrintedGoesToo) {
+  Withdraw("p2");
+  Close(3, 3);
+  EXPECT_THAT(Destroy(), IsEmpty());
+  Close(4, 4);
+  EXPECT_THAT(Destroy(), ElementsAre("p2"));
+}
+
+TEST_F(RetentionTest, ALaterVersionComesWithPicturesOfItsOwn) {
+  Withdraw("p2");
+  Close(3, 4);
+  ASSERT_THAT(Destroy(), ElementsAre("p2"));
+  const PrrFacts before = centre_.prr("p2").facts;
+  EXPECT_TRUE(IsDestroyed(before, 1));
+  EXPECT_FALSE(IsDestroyed(before, 3));
+  centre_.Handle(RecordsArrived{{{.prr = PrrId::Of("p2"),
+                                  .version = 3,
+                                  .village = VillageCode::Of("51.06.01.2001"),
+                                  .enrolled_at = absl::UnixEpoch(),
+                                  .nik_key = {},
+                                  .record_digest = {},
+                                  .replaces = {}}}});
+  EXPECT_FALSE(PicturesGone(centre_.prr("p2").facts));
+  EXPECT_TRUE(IsDestroyed(centre_.prr("p2").facts, 1));
+}
+
+// Neither makes the centre destroy anything, nor keeps it from it.
+TEST_F(RetentionTest, AnOfficesWordIsKeptAndDecidesNothing) {
+  centre_.FromNode("susut", PicturesDestroyed{.prrs = {PrrId::Of("p1")}, .by = {}});
+  EXPECT_FALSE(PicturesGone(centre_.prr("p1").facts));
+  EXPECT_EQ(centre_.prr("p1").facts.destructions.size(), 1u);
+}
+
+TEST_F(RetentionTest, TheDaysOfAnOfficeThatIsNoMoreGoByWithThoseOfTheOthers) {
+  centre_.Handle(EnrolNode{.node = NodeId::Of("bangli"),
+                           .incarnation = IncarnationId::Of("bangli-1"),
+                           .public_key = std::string(32, 'b')});
+  Print("p1", "A1000");
+  Verify("A1000");
+  Deliver("A1000");
+  centre_.Handle(CloseNode{.node = susut_,
+                           .end = NodeEnd::kRevoked,
+                           .by = OperatorId::Of("made"),
+                           .second = OperatorId::Of("rai"),
+                           .document = DocumentNumber::Of("1/2017")});
+  Close(3, 4);
+  EXPECT_THAT(Destroy(), ElementsAre("p1"));
+}
+
+}  // namespace
+}  // namespace keping::central
