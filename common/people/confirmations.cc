@@ -40,4 +40,11 @@ absl::Status Confirmations::UseUp(absl::string_view token, const domain::Operato
                                                     " enter the own password at this screen now."));
 }
 
+void Confirmations::Forget(const domain::OperatorId& person) {
+  absl::MutexLock lock(&mutex_);
+  for (auto it = entries_.begin(); it != entries_.end();) {
+    it = it->second.person == person ? entries_.erase(it) : std::next(it);
+  }
+}
+
 }  // namespace keping::people

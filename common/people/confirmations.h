@@ -32,6 +32,9 @@ class Confirmations {
   // FailedPrecondition with K-189 when `token` is not a fresh confirmation of `person`.
   absl::Status UseUp(absl::string_view token, const domain::OperatorId& person, absl::Duration now);
 
+  // The person has another password, or is no longer here: what was confirmed and not used is void.
+  void Forget(const domain::OperatorId& person);
+
  private:
   struct Entry {
     domain::OperatorId person;

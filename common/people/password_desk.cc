@@ -32,11 +32,14 @@ void PasswordDesk::Check(const domain::OperatorId& person, const std::string& pa
     if (auto code = crypto::NormalizeOneTimeCode(password); code.ok()) typed = *std::move(code);
   }
   checking_.insert(person);
-  const bool posted =
-      ports_.check(std::move(typed), known->verifier, [this, person, good, reply](bool right) {
-        checking_.erase(person);
-        Finish(person, right, good, reply);
-      });
+  const auto done = [this, person, good, verifier = known->verifier, reply](bool right) {
+    checking_.erase(person);
+    // Meanwhile the person may have got another one.
+    const absl::StatusOr<KnownPassword> now = ports_.known(person);
+    if (!now.ok()) return reply(now.status());
+    Finish(person, right && now->verifier == verifier, good, reply);
+  };
+  const bool posted = ports_.check(std::move(typed), known->verifier, done);
   if (posted) return;
   checking_.erase(person);
   reply(Busy());

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "common/base/check.h"
 
 namespace keping::people {
@@ -28,6 +29,12 @@ typename Entries::iterator OldestWhere(Entries& entries, const Counts& counts) {
 }
 
 }  // namespace
+
+absl::Status OwnPasswordFirst(absl::string_view how) {
+  return absl::PermissionDeniedError(
+      absl::StrCat("K-178: this password was made by somebody else. Choose an own one first",
+                   how.empty() ? "" : ": ", how, "."));
+}
 
 std::string Sessions::Open(const domain::OperatorId& person, absl::string_view random,
                            bool must_change_password, absl::Duration now) {

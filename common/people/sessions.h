@@ -40,6 +40,10 @@ struct Session {
   bool must_change_password = false;
 };
 
+// PermissionDenied with K-178, for whoever has a password that somebody else made; `how` tells the
+// way to an own one, or is empty.
+absl::Status OwnPasswordFirst(absl::string_view how = {});
+
 // Thread-safe.
 class Sessions {
  public:

@@ -10,6 +10,7 @@
 #include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/domain/day_report.h"
+#include "common/people/sign_in_answer.h"
 #include "common/wire/field_reader.h"
 #include "edge_node/counter/head_code.h"
 
@@ -107,15 +108,11 @@ void PeopleDesk::SignIn(const v1::SignInRequest& request, Reply<v1::SignInRespon
   passwords_.Check(person, request.password(),
                    [this, person, reply](absl::StatusOr<people::GoodPassword> good) {
                      if (!good.ok()) return reply(good.status());
-                     v1::SignInResponse response;
-                     response.set_token(ports_.sessions->Open(
-                         person, ports_.random(people::kTokenBytes), good->must_change, Now()));
+                     const std::string token = ports_.sessions->Open(
+                         person, ports_.random(people::kTokenBytes), good->must_change, Now());
                      const auto* item = ports_.node->core().catalogue().FindOperator(person);
-                     response.set_role(static_cast<log::v1::Role>(item->role));
-                     response.set_must_change_password(good->must_change);
-                     response.set_idle_seconds(Seconds(ports_.sessions->limits().idle));
-                     response.set_longest_seconds(Seconds(ports_.sessions->limits().longest));
-                     reply(std::move(response));
+                     reply(people::SignInAnswer<v1::SignInResponse>(ports_.sessions->limits(),
+                                                                    token, item->role, *good));
                    });
 }
 
@@ -151,6 +148,7 @@ void PeopleDesk::ChangePassword(const v1::ChangePasswordRequest& request,
             .status();
     if (!status.ok()) return reply(status);
     ports_.sessions->CloseAllOf(person, token);
+    ports_.confirmations->Forget(person);
     reply(v1::ChangePasswordResponse());
   };
   passwords_.Check(person, request.old_password(),
@@ -172,6 +170,8 @@ void PeopleDesk::ConfirmSecond(const v1::ConfirmSecondRequest& request,
   passwords_.Check(
       person, request.password(), [this, person, reply](absl::StatusOr<people::GoodPassword> good) {
         if (!good.ok()) return reply(good.status());
+        // Whoever made it may know it.
+        if (good->must_change) return reply(people::OwnPasswordFirst());
         v1::ConfirmSecondResponse response;
         response.set_confirmation(
             ports_.confirmations->Make(person, ports_.random(people::kTokenBytes), Now()));
@@ -313,6 +313,9 @@ void PeopleDesk::UseGrant(const v1::UseGrantRequest& request, Reply<v1::UseGrant
     use.lease_epoch = *epoch;
   }
   if (use.kind != domain::GrantKind::kResetPassword) return FinishGrant(std::move(use), reply);
+  // Of whoever may not, no password is made: it takes long.
+  const absl::Status may = ports_.node->core().CheckMay(use.operator_id, OfficeAct::kUseGrant);
+  if (!may.ok()) return reply(may);
   passwords_.MakeVerifier(
       request.new_password(),
       [this, use = std::move(use), reply](absl::StatusOr<std::string> verifier) mutable {
@@ -325,7 +328,9 @@ void PeopleDesk::UseGrant(const v1::UseGrantRequest& request, Reply<v1::UseGrant
 void PeopleDesk::FinishGrant(edge::UseGrant use, const Reply<v1::UseGrantResponse>& reply) {
   if (absl::Status status = Command(use).status(); !status.ok()) return reply(status);
   if (use.kind == domain::GrantKind::kResetPassword) {
-    ports_.sessions->CloseAllOf(OperatorId::Of(use.subject.value()), "");
+    const OperatorId person = OperatorId::Of(use.subject.value());
+    ports_.sessions->CloseAllOf(person, "");
+    ports_.confirmations->Forget(person);
   }
   reply(v1::UseGrantResponse());
 }

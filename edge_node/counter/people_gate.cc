@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "common/base/status_macros.h"
+#include "common/people/request_fields.h"
 
 namespace keping::edge {
 namespace {
@@ -14,6 +15,7 @@ namespace pb = ::google::protobuf;
 
 using people::Session;
 using people::Sessions;
+using people::TextOf;
 
 constexpr absl::string_view kService = "/keping.edge.v1.PeopleService/";
 
@@ -36,16 +38,6 @@ Sessions::Use UseOf(absl::string_view path) {
                                                          : Sessions::Use::kLook;
 }
 
-// Empty when the message has no such field.
-std::string TextOf(const pb::Message& message, const char* name) {
-  const pb::FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
-  if (field == nullptr || field->is_repeated() ||
-      field->cpp_type() != pb::FieldDescriptor::CPPTYPE_STRING) {
-    return "";
-  }
-  return message.GetReflection()->GetString(message, field);
-}
-
 }  // namespace
 
 absl::StatusOr<std::string> PeopleGate::Enter(absl::string_view path, absl::string_view token) {
@@ -53,8 +45,7 @@ absl::StatusOr<std::string> PeopleGate::Enter(absl::string_view path, absl::stri
   KEPING_ASSIGN_OR_RETURN(const Session session,
                           sessions_->Find(token, UseOf(path), clock_->Now().monotonic));
   if (session.must_change_password && !IsOneOf(path, {"ChangePassword", "SignOut"})) {
-    return absl::PermissionDeniedError(
-        "K-178: this password was made by somebody else. Choose an own one first.");
+    return people::OwnPasswordFirst();
   }
   return session.person.value();
 }

@@ -89,6 +89,15 @@ TEST_F(PasswordDeskTest, APasswordThatWasReadOutIsTypedAsACode) {
   EXPECT_TRUE(good->must_change);
 }
 
+TEST_F(PasswordDeskTest, APasswordThatIsReplacedWhileItIsLookedAtOpensNothing) {
+  std::optional<absl::StatusOr<GoodPassword>> answer;
+  desk_.Check(kRai, "kopi bangli", [&](absl::StatusOr<GoodPassword> got) { answer = got; });
+  known_[kRai] = {.verifier = "teh bangli"};
+  RunChecks();
+  EXPECT_FALSE(answer.value().ok());
+  EXPECT_THAT(told_, ElementsAre(SignInOutcome::kWrongPassword));
+}
+
 TEST_F(PasswordDeskTest, ABusyThreadIsSaidAndHoldsNobodyUp) {
   busy_ = true;
   EXPECT_TRUE(absl::IsResourceExhausted(Check(kRai, "kopi bangli").status()));

@@ -142,5 +142,16 @@ TEST(ConfirmationsTest, GoodForOnePersonOnceAndAtOnce) {
   EXPECT_FALSE(confirmations.UseUp(make(), kMade, now + absl::Minutes(2)).ok());
 }
 
+TEST(ConfirmationsTest, EndWithThePersonsPassword) {
+  Confirmations confirmations;
+  base::Prng prng(4);
+  const absl::Duration now = absl::Hours(7);
+  const std::string of_made = confirmations.Make(kMade, prng.Bytes(kTokenBytes), now);
+  const std::string of_ayu = confirmations.Make(kAyu, prng.Bytes(kTokenBytes), now);
+  confirmations.Forget(kMade);
+  EXPECT_FALSE(confirmations.UseUp(of_made, kMade, now).ok());
+  EXPECT_TRUE(confirmations.UseUp(of_ayu, kAyu, now).ok());
+}
+
 }  // namespace
 }  // namespace keping::people

@@ -65,7 +65,8 @@ class PeopleDeskTest : public ::testing::Test {
               return true;
             },
         .make_verifier =
-            [](const std::string& password, auto done) {
+            [this](const std::string& password, auto done) {
+              ++made_verifiers_;
               done(crypto::MakePasswordVerifier(password, crypto::PasswordCost::kLeast));
               return true;
             }});
@@ -126,6 +127,7 @@ class PeopleDeskTest : public ::testing::Test {
   std::vector<std::function<void()>> checks_;
   bool hold_checks_ = false;
   bool hasher_is_busy_ = false;
+  int made_verifiers_ = 0;
   std::unique_ptr<PeopleDesk> desk_;
 };
 
@@ -266,11 +268,20 @@ TEST_F(PeopleDeskTest, TheSecondPersonConfirmsWithTheOwnPassword) {
   request.set_person("ayu");
   request.set_password("wrong password");
   EXPECT_FALSE(Ask(&PeopleDesk::ConfirmSecond, request).ok());
+  // One that the district made is nobody's own.
   request.set_password(kFirst);
+  EXPECT_THAT(std::string(Ask(&PeopleDesk::ConfirmSecond, request).status().message()),
+              HasSubstr("K-178"));
+  ASSERT_TRUE(Change(kFirst, kOwn).ok());
+  request.set_password(kOwn);
   const auto confirmed = Ask(&PeopleDesk::ConfirmSecond, request);
-  ASSERT_TRUE(confirmed.ok());
+  ASSERT_TRUE(confirmed.ok()) << confirmed.status();
   const absl::Duration now = office_.clock().Now().monotonic;
   EXPECT_TRUE(confirmations_.UseUp(confirmed->confirmation(), kAyu, now).ok());
+  // With another password it is void.
+  const auto before = Ask(&PeopleDesk::ConfirmSecond, request);
+  ASSERT_TRUE(Change(kOwn, "kopi kintamani 2017").ok());
+  EXPECT_FALSE(confirmations_.UseUp(before->confirmation(), kAyu, now).ok());
 }
 
 // ---- Shifts and reports.
@@ -349,6 +360,12 @@ TEST_F(PeopleDeskTest, AGrantResetsAPassword) {
                                           .application_version = {},
                                           .lease_epoch = {}},
                                          3));
+  // No password is made for whoever may not type grants in.
+  request.set_operator_id("ayu");
+  EXPECT_THAT(std::string(Ask(&PeopleDesk::UseGrant, request).status().message()),
+              HasSubstr("K-172"));
+  EXPECT_EQ(made_verifiers_, 0);
+  request.set_operator_id("gede");
   ASSERT_TRUE(Ask(&PeopleDesk::UseGrant, request).ok());
   EXPECT_FALSE(SignedIn(token));
   const auto signed_in = SignIn("ayu", "sementara 99");
