@@ -310,8 +310,7 @@ void CentralProgram::MakeConsoles() {
       .hub = hub_.get(),
       .clock = clock_,
       .random = crypto::RandomBytes,
-      .password_replaced =
-          [this](const domain::OperatorId& officer) { officers_->SignOut(officer); },
+      .signed_out = [this](const domain::OperatorId& officer) { officers_->SignOut(officer); },
       .failed = on_failure_});
   MakeDeliveries();
   MakeDistrictStock();

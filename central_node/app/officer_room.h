@@ -47,8 +47,11 @@ class OfficerRoom {
   people::PasswordThread& passwords() { return passwords_; }
   grpc::Service* service() { return service_.get(); }
 
-  // The officer has another first password, and signs in anew. Any thread.
-  void SignOut(const domain::OperatorId& officer) { sessions_.CloseAllOf(officer, ""); }
+  // Ends what an officer began who was struck off, or has another first password. Any thread.
+  void SignOut(const domain::OperatorId& officer) {
+    sessions_.CloseAllOf(officer, "");
+    confirmations_.Forget(officer);
+  }
   void Stop();
 
  private:

@@ -250,8 +250,8 @@ absl::StatusOr<v1::ListOfficersResponse> DeskConsole::ListOfficers(
     proto.set_officer(officer.value());
     proto.set_role(static_cast<log::v1::Role>(entry.role));
     proto.set_active(entry.active);
-    KEPING_ASSIGN_OR_RETURN(const std::string password, ports_.node->OfficerPassword(officer));
-    proto.set_has_password(!password.empty());
+    // A damaged one opens nothing, and is made anew as one that is not there.
+    proto.set_has_password(!ports_.node->OfficerPassword(officer).value_or("").empty());
     const auto sign_in = ports_.node->resident().centre.sign_ins.find(officer);
     proto.set_own_password(sign_in != ports_.node->resident().centre.sign_ins.end() &&
                            sign_in->second.own_password);
@@ -324,15 +324,17 @@ absl::StatusOr<v1::SetOfficerResponse> DeskConsole::SetOfficer(const v1::SetOffi
       .active = request.active(),
       .by = read.OptionalId<domain::OperatorId>("by", request.by())};
   KEPING_RETURN_IF_ERROR(read.status());
-  KEPING_ASSIGN_OR_RETURN(const std::string known, ports_.node->OfficerPassword(command.officer));
-  const bool wanted = command.active && (request.first_password() || known.empty());
+  bool wanted = command.active && request.first_password();
+  if (command.active && !wanted) {
+    KEPING_ASSIGN_OR_RETURN(const std::string known, ports_.node->OfficerPassword(command.officer));
+    wanted = known.empty();
+  }
   KEPING_RETURN_IF_ERROR(
       Answer(ports_.node->Handle(ports_.clock->Now(), command, wanted ? password.verifier : ""),
              ports_.failed, *ports_.hub));
   v1::SetOfficerResponse response;
-  if (!wanted) return response;
-  ports_.password_replaced(command.officer);
-  response.set_first_password(password.shown);
+  if (wanted || !command.active) ports_.signed_out(command.officer);
+  if (wanted) response.set_first_password(password.shown);
   return response;
 }
 

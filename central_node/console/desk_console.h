@@ -29,8 +29,8 @@ class DeskConsole {
     SessionHub* hub = nullptr;
     const time::Clock* clock = nullptr;
     std::function<std::string(size_t)> random;
-    // An officer has another first password, and is to sign in anew.
-    std::function<void(const domain::OperatorId&)> password_replaced;
+    // An officer was struck off, or has another first password: what was begun in that name ends.
+    std::function<void(const domain::OperatorId&)> signed_out;
     // The store failed: the central node is finished.
     std::function<void(const absl::Status&)> failed;
   };

@@ -30,7 +30,7 @@ class DeskServiceImpl : public v1::DeskService::CallbackService {
   KEPING_DISTRICT_CALL(desk_, IdentifyBlank)
   KEPING_DISTRICT_CALL(desk_, CloseDays)
 
-  // Whether the password is wanted is known on the core thread only.
+  // Whether the password is wanted is known at the desk only.
   grpc::ServerUnaryReactor* SetOfficer(grpc::CallbackServerContext* context,
                                        const v1::SetOfficerRequest* request,
                                        v1::SetOfficerResponse* response) override {

@@ -1,5 +1,7 @@
-// A call of the district API that makes a password for somebody: made on a thread of its own, then
-// answered on the core thread behind the officers' door.
+// A call of the district API that makes a password for somebody. It passes the officers' door on
+// the core thread, before the password is made on a thread of its own: whoever may not costs no
+// such work. Then it passes it again, since the caller may have been struck off meanwhile; so it is
+// for no act of two persons, whose confirmation is used up at the door.
 //
 //   return AnswerWithPassword(core_, door_, passwords_, "AddOperator", context, request, response,
 //                             [this](const auto& entered, const FirstPassword& password) { … });
@@ -24,26 +26,34 @@ grpc::ServerUnaryReactor* AnswerWithPassword(runtime::CoreThread* core, OfficerD
                                              const Request* request, Response* response,
                                              Make make) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-  const auto enter = [door, method, request, caller = CallerOf(*context), make = std::move(make)](
-                         const FirstPassword& password) -> absl::StatusOr<Response> {
+  const auto enter = [door, method, request,
+                      caller = CallerOf(*context)]() -> absl::StatusOr<Request> {
     Request entered = *request;
     KEPING_RETURN_IF_ERROR(door->Enter(caller, method, entered));
-    return make(entered, password);
+    return entered;
   };
-  const auto answer = [core, reactor, response, enter](FirstPassword password) {
-    const bool posted = core->Post([reactor, response, enter, password = std::move(password)] {
-      absl::StatusOr<Response> made = enter(password);
-      if (made.ok()) *response = *std::move(made);
-      reactor->Finish(rpc::ToGrpcStatus(made.status()));
+  const auto answer = [reactor, response, enter,
+                       make = std::move(make)](const absl::StatusOr<FirstPassword>& password) {
+    const absl::StatusOr<Response> made = [&]() -> absl::StatusOr<Response> {
+      KEPING_RETURN_IF_ERROR(password.status());
+      KEPING_ASSIGN_OR_RETURN(const Request entered, enter());
+      return make(entered, *password);
+    }();
+    if (made.ok()) *response = *made;
+    reactor->Finish(rpc::ToGrpcStatus(made.status()));
+  };
+  const auto post_or_fail = [reactor](auto* thread, auto task) {
+    if (!thread->Post(std::move(task))) reactor->Finish(rpc::CoreIsBusy());
+  };
+  post_or_fail(core, [core, passwords, reactor, enter, answer, post_or_fail] {
+    if (const auto entered = enter(); !entered.ok()) {
+      return reactor->Finish(rpc::ToGrpcStatus(entered.status()));
+    }
+    post_or_fail(passwords, [core, answer, post_or_fail] {
+      post_or_fail(
+          core, [answer, password = MakeFirstPassword(crypto::RandomBytes)] { answer(password); });
     });
-    if (!posted) reactor->Finish(rpc::CoreIsBusy());
-  };
-  const bool posted = passwords->Post([reactor, answer] {
-    absl::StatusOr<FirstPassword> password = MakeFirstPassword(crypto::RandomBytes);
-    if (!password.ok()) return reactor->Finish(rpc::ToGrpcStatus(password.status()));
-    answer(*std::move(password));
   });
-  if (!posted) reactor->Finish(rpc::CoreIsBusy());
   return reactor;
 }
 

@@ -4,16 +4,13 @@
 
 #include "central_node/console/command.h"
 #include "common/base/status_macros.h"
+#include "common/people/sign_in_answer.h"
 #include "common/wire/field_reader.h"
 
 namespace keping::central {
 namespace {
 
 using domain::OperatorId;
-
-uint32_t Seconds(absl::Duration duration) {
-  return static_cast<uint32_t>(absl::ToInt64Seconds(duration));
-}
 
 }  // namespace
 
@@ -49,15 +46,11 @@ void OfficerDesk::SignIn(const v1::SignInRequest& request,
   passwords_.Check(officer, request.password(),
                    [this, officer, reply](const absl::StatusOr<people::GoodPassword>& good) {
                      if (!good.ok()) return reply(good.status());
-                     v1::SignInResponse response;
-                     response.set_token(ports_.sessions->Open(
-                         officer, ports_.random(people::kTokenBytes), good->must_change, Now()));
+                     const std::string token = ports_.sessions->Open(
+                         officer, ports_.random(people::kTokenBytes), good->must_change, Now());
                      const auto& officers = ports_.node->resident().centre.officers;
-                     response.set_role(static_cast<log::v1::Role>(officers.at(officer).role));
-                     response.set_must_change_password(good->must_change);
-                     response.set_idle_seconds(Seconds(ports_.sessions->limits().idle));
-                     response.set_longest_seconds(Seconds(ports_.sessions->limits().longest));
-                     reply(std::move(response));
+                     reply(people::SignInAnswer<v1::SignInResponse>(
+                         ports_.sessions->limits(), token, officers.at(officer).role, *good));
                    });
 }
 
@@ -65,6 +58,7 @@ absl::Status OfficerDesk::StorePassword(const OperatorId& officer, const std::st
                                         const std::string& token) {
   KEPING_RETURN_IF_ERROR(Do(central::ChangePassword{.officer = officer}, verifier));
   ports_.sessions->CloseAllOf(officer, token);
+  ports_.confirmations->Forget(officer);
   return absl::OkStatus();
 }
 
@@ -100,9 +94,7 @@ void OfficerDesk::ConfirmSecond(const v1::ConfirmSecondRequest& request,
                    [this, officer, reply](const absl::StatusOr<people::GoodPassword>& good) {
                      if (!good.ok()) return reply(good.status());
                      if (good->must_change) {
-                       return reply(absl::PermissionDeniedError(
-                           "K-178: this password was made by somebody else. Choose an own one "
-                           "first: keping central sign-in."));
+                       return reply(people::OwnPasswordFirst("keping central sign-in"));
                      }
                      v1::ConfirmSecondResponse response;
                      response.set_confirmation(ports_.confirmations->Make(

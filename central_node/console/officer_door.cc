@@ -1,6 +1,5 @@
 #include "central_node/console/officer_door.h"
 
-#include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
 #include <map>
@@ -9,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "central_node/core/officers.h"
 #include "common/base/status_macros.h"
+#include "common/people/request_fields.h"
 
 namespace keping::central {
 namespace {
@@ -16,16 +16,17 @@ namespace {
 namespace pb = ::google::protobuf;
 using domain::Role;
 
-// Acts of which the core asks no role: rosters, machines, blanks and leases.
+// Acts of which the core asks no role, rosters, machines, blanks and leases, and those for which a
+// password is made before the core is asked.
 const std::set<Role>* RolesOf(absl::string_view method) {
   static const auto& roles = *new std::map<std::string, std::set<Role>, std::less<>>{
+      {"SetOfficer", {Role::kAdministrator}},
       {"AddOperator", {Role::kAdministrator, Role::kSupervisor}},
       {"RemoveOperator", {Role::kAdministrator, Role::kSupervisor}},
       {"CertifyOperator", {Role::kAdministrator, Role::kSupervisor}},
       {"RequireApplication", {Role::kAdministrator, Role::kSupervisor}},
       {"CreateEnrolmentCode", {Role::kAdministrator}},
       {"DispatchBlanks", {Role::kAdministrator, Role::kSupervisor, Role::kStockKeeper}},
-      {"ReceiveDelivery", {Role::kAdministrator, Role::kSupervisor, Role::kStockKeeper}},
       {"MoveLease", {Role::kAdministrator, Role::kSupervisor, Role::kReconciler}},
       {"IssueGrant", {Role::kAdministrator, Role::kSupervisor, Role::kReconciler}},
       {"CloseNode", {Role::kAdministrator, Role::kSupervisor, Role::kReconciler}},
@@ -33,20 +34,6 @@ const std::set<Role>* RolesOf(absl::string_view method) {
   };
   const auto found = roles.find(std::string(method));
   return found == roles.end() ? nullptr : &found->second;
-}
-
-// Null when the message has no such field.
-const pb::FieldDescriptor* TextField(const pb::Message& message, const char* name) {
-  const pb::FieldDescriptor* field = message.GetDescriptor()->FindFieldByName(name);
-  const bool text = field != nullptr && !field->is_repeated() &&
-                    field->cpp_type() == pb::FieldDescriptor::CPPTYPE_STRING;
-  return text ? field : nullptr;
-}
-
-// Of whoever acts; null when the request is no act.
-const pb::FieldDescriptor* ActorField(const pb::Message& message) {
-  const pb::FieldDescriptor* by = TextField(message, "by");
-  return by != nullptr ? by : TextField(message, "received_by");
 }
 
 absl::Status Refused(CommandOutcome outcome) {
@@ -71,7 +58,7 @@ absl::Status OfficerDoor::CheckOfficer(const domain::OperatorId& officer,
 
 absl::Status OfficerDoor::Enter(const Caller& caller, absl::string_view method,
                                 pb::Message& request) {
-  const pb::FieldDescriptor* by = ActorField(request);
+  const pb::FieldDescriptor* by = people::ActorField(request);
   if (by == nullptr) return absl::OkStatus();
   if (caller.token.empty()) {
     KEPING_ASSIGN_OR_RETURN(const bool can_sign_in, ports_.node->AdministratorCanSignIn());
@@ -81,9 +68,7 @@ absl::Status OfficerDoor::Enter(const Caller& caller, absl::string_view method,
   KEPING_ASSIGN_OR_RETURN(const people::Session session,
                           ports_.sessions->Find(caller.token, people::Sessions::Use::kAct, now));
   if (session.must_change_password) {
-    return absl::PermissionDeniedError(
-        "K-178: this password was made by somebody else. Choose an own one first: keping central "
-        "sign-in.");
+    return people::OwnPasswordFirst("keping central sign-in");
   }
   KEPING_RETURN_IF_ERROR(CheckOfficer(session.person, method));
   const std::string named = request.GetReflection()->GetString(request, by);
@@ -93,9 +78,7 @@ absl::Status OfficerDoor::Enter(const Caller& caller, absl::string_view method,
                                                     "does it."));
   }
   request.GetReflection()->SetString(&request, by, session.person.value());
-  const pb::FieldDescriptor* second = TextField(request, "second");
-  if (second == nullptr) return absl::OkStatus();
-  const std::string other = request.GetReflection()->GetString(request, second);
+  const std::string other = people::TextOf(request, "second");
   if (other.empty()) return absl::OkStatus();
   if (other == session.person.value()) return Refused(CommandOutcome::kSamePerson);
   KEPING_ASSIGN_OR_RETURN(const auto person, domain::OperatorId::Parse(other));

@@ -73,10 +73,13 @@ domain::CaseRule RuleFor(const domain::Policy& policy, domain::CaseKind kind) {
           .two_persons = deciders != Deciders::kReconciler};
 }
 
+bool IsFounding(const CentreRow& centre, const SetOfficer& command) {
+  return command.founding || std::none_of(centre.officers.begin(), centre.officers.end(),
+                                          [](const auto& one) { return one.second.active; });
+}
+
 CommandOutcome WhyNotSetOfficer(const CentreRow& centre, const SetOfficer& command) {
-  const bool first = std::none_of(centre.officers.begin(), centre.officers.end(),
-                                  [](const auto& one) { return one.second.active; });
-  if (!first && !command.founding) {
+  if (!IsFounding(centre, command)) {
     const auto why = WhyNotOfficer(centre, command.by, {Role::kAdministrator});
     if (why != CommandOutcome::kDone) return why;
     return LeavesAnAdministrator(centre, command) ? why : CommandOutcome::kLastAdministrator;

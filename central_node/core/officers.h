@@ -24,6 +24,9 @@ std::set<domain::Role> AnyRole();
 // Who decides on cases of the kind: by the district's policy, else as the program says.
 domain::CaseRule RuleFor(const domain::Policy& policy, domain::CaseKind kind);
 
+// Whether nobody's word is needed: nobody is on the roster, or no administrator can sign in.
+bool IsFounding(const CentreRow& centre, const SetOfficer& command);
+
 // The first officer is an administrator, and nobody's word is needed, nor for another one while no
 // administrator can sign in; every later change is one of an administrator, and leaves one.
 CommandOutcome WhyNotSetOfficer(const CentreRow& centre, const SetOfficer& command);

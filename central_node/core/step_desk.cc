@@ -144,6 +144,8 @@ void Run::On(const SetPolicy& input) {
 void Run::On(const SetOfficer& input) {
   const CommandOutcome outcome = WhyNotSetOfficer(resident_.centre, input);
   if (outcome != CommandOutcome::kDone) return Refuse(outcome);
+  // Nobody's word was needed, so nobody's name stands for it.
+  const auto by = IsFounding(resident_.centre, input) ? domain::OperatorId() : input.by;
   const auto known = resident_.centre.officers.find(input.officer);
   crypto::Hash verifier = input.verifier;
   if (verifier.IsZero() && known != resident_.centre.officers.end()) {
@@ -155,7 +157,7 @@ void Run::On(const SetOfficer& input) {
                                   .certified = {},
                                   .active = input.active,
                                   .verifier = verifier,
-                                  .by = input.by});
+                                  .by = by});
 }
 
 void Run::RefuseLocked(absl::Duration wait) {

@@ -152,7 +152,7 @@ class CentralNode {
   // The district's desk. A decision on a case is one on all that is proven.
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const ResolveCase& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const SetPolicy& command);
-  // `first_password` as of AddOperator.
+  // `first_password` as of AddOperator. The last administrator who can sign in stays one.
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const SetOfficer& command,
                                        absl::string_view first_password = {});
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const Enter& command);
@@ -168,10 +168,12 @@ class CentralNode {
   // Seals the verifier of the new password, in place of the one before.
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const ChangePassword& command,
                                        absl::string_view verifier);
-  // The verifier of an officer's password; empty: there is none that opens.
+  // The verifier of an officer's password; empty: there is none. DataLoss with K-328 when it is
+  // damaged.
   absl::StatusOr<std::string> OfficerPassword(const domain::OperatorId& officer) const;
-  // False: there is no administrator, or none of them has a password.
-  absl::StatusOr<bool> AdministratorCanSignIn() const;
+  // False: there is no administrator but `besides`, or none of them has a password. An error when
+  // nothing is left of theirs but damaged ones.
+  absl::StatusOr<bool> AdministratorCanSignIn(const domain::OperatorId& besides = {}) const;
 
   // Closes the days that are over by the district's clock, up to yesterday; nothing when there are
   // none. Of a clock that is far ahead or a centre that was off for long, more than kMostDaysAtOnce

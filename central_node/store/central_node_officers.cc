@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
 #include "central_node/core/officers.h"
 #include "central_node/store/central_node.h"
 #include "central_node/store/records.h"
@@ -9,6 +10,18 @@
 #include "common/crypto/hash.h"
 
 namespace keping::central {
+namespace {
+
+// An administrator without a password answers for nothing.
+bool TakesTheLastAdministrator(const CentralNode& node, const SetOfficer& command) {
+  const auto known = node.resident().centre.officers.find(command.officer);
+  const bool was = known != node.resident().centre.officers.end() && known->second.active &&
+                   known->second.role == domain::Role::kAdministrator;
+  const bool stays = command.active && command.role == domain::Role::kAdministrator;
+  return was && !stays && !node.AdministratorCanSignIn(command.officer).value_or(false);
+}
+
+}  // namespace
 
 // Within one run of the program the monotonic clock runs on; what passed between the last try and
 // its start is not counted.
@@ -20,11 +33,15 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const SetOfficer& command,
                                                   absl::string_view first_password) {
   SetOfficer with_password = command;
-  KEPING_ASSIGN_OR_RETURN(const bool can_sign_in, AdministratorCanSignIn());
-  with_password.founding = !can_sign_in;
+  const absl::StatusOr<bool> can_sign_in = AdministratorCanSignIn();
+  // Of damaged passwords an administrator makes new ones: they found nothing.
+  with_password.founding = can_sign_in.ok() && !*can_sign_in;
+  const CommandOutcome why = WhyNotSetOfficer(resident_.centre, with_password);
+  if (why == CommandOutcome::kDone && TakesTheLastAdministrator(*this, command)) {
+    return CommandResult{.outcome = CommandOutcome::kLastAdministrator};
+  }
   // A command that will be refused must not leave a row.
-  if (first_password.empty() ||
-      WhyNotSetOfficer(resident_.centre, with_password) != CommandOutcome::kDone) {
+  if (first_password.empty() || why != CommandOutcome::kDone) {
     return Commit(now, Mode::kLive, with_password, {});
   }
   storage::WriteBatch rows;
@@ -58,15 +75,24 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
 }
 
 absl::StatusOr<std::string> CentralNode::OfficerPassword(const domain::OperatorId& officer) const {
-  return OpenFirstPassword(*store_, sealed_, {}, officer);
+  absl::StatusOr<std::string> verifier = OpenFirstPassword(*store_, sealed_, {}, officer);
+  if (!absl::IsDataLoss(verifier.status())) return verifier;
+  return absl::DataLossError(absl::StrCat(
+      "K-328: the stored password of ", officer.value(), " is damaged (",
+      verifier.status().message(), "). An administrator makes a new one: keping central officer ",
+      "set ID --first-password. When no administrator can sign in, stop the centre and run ",
+      "keping-central --config FILE forget-passwords."));
 }
 
-absl::StatusOr<bool> CentralNode::AdministratorCanSignIn() const {
+absl::StatusOr<bool> CentralNode::AdministratorCanSignIn(const domain::OperatorId& besides) const {
+  absl::Status damaged;
   for (const auto& [officer, entry] : resident_.centre.officers) {
-    if (!entry.active || entry.role != domain::Role::kAdministrator) continue;
-    KEPING_ASSIGN_OR_RETURN(const std::string verifier, OfficerPassword(officer));
-    if (!verifier.empty()) return true;
+    if (officer == besides || !entry.active || entry.role != domain::Role::kAdministrator) continue;
+    const absl::StatusOr<std::string> verifier = OfficerPassword(officer);
+    if (verifier.ok() && !verifier->empty()) return true;
+    damaged.Update(verifier.status());
   }
+  if (!damaged.ok()) return damaged;
   return false;
 }
 

@@ -44,13 +44,18 @@ std::string SealUnderOwnKey(absl::string_view bytes, const Places& places,
   return sealed;
 }
 
-// Nothing when the row or its key is not there.
+// Nothing when neither the row nor its key is there: they come and go together.
 absl::StatusOr<std::optional<std::string>> OpenUnderOwnKey(const storage::KvStore& store,
                                                            const storage::SealedRows& rows,
                                                            const Places& places) {
   KEPING_ASSIGN_OR_RETURN(const std::optional<std::string> sealed, store.Get(places.row));
   KEPING_ASSIGN_OR_RETURN(const std::optional<std::string> sealed_key, store.Get(places.key));
-  if (!sealed.has_value() || !sealed_key.has_value()) return std::optional<std::string>();
+  if (!sealed.has_value() && !sealed_key.has_value()) return std::optional<std::string>();
+  if (!sealed.has_value() || !sealed_key.has_value()) {
+    return absl::DataLossError(absl::StrCat("a sealed row does not open: got only ",
+                                            sealed.has_value() ? "the row" : "its key",
+                                            ", want both"));
+  }
   KEPING_ASSIGN_OR_RETURN(const std::string key, rows.Open(*sealed_key, places.key));
   KEPING_ASSIGN_OR_RETURN(const auto cipher, crypto::RecordCipher::FromKey(key));
   KEPING_ASSIGN_OR_RETURN(std::string bytes, cipher.Open(*sealed, places.row));
@@ -143,12 +148,12 @@ absl::StatusOr<std::string> OpenFirstPassword(const storage::KvStore& store,
                                               const storage::SealedRows& rows,
                                               const domain::NodeId& node,
                                               const domain::OperatorId& operator_id) {
-  auto verifier =
+  KEPING_ASSIGN_OR_RETURN(
+      std::optional<std::string> verifier,
       OpenUnderOwnKey(store, rows,
                       {.row = PlaceOf(storage::kFirstPasswordPrefix, node, operator_id),
-                       .key = PlaceOf(storage::kFirstPasswordKeyPrefix, node, operator_id)});
-  if (!verifier.ok() || !verifier->has_value()) return std::string();
-  return **std::move(verifier);
+                       .key = PlaceOf(storage::kFirstPasswordKeyPrefix, node, operator_id)}));
+  return std::move(verifier).value_or("");
 }
 
 absl::StatusOr<uint64_t> ForgetOfficerPasswords(storage::KvStore& store) {

@@ -73,8 +73,8 @@ std::string SealFirstPassword(absl::string_view verifier, const domain::NodeId& 
                               const std::function<std::string(size_t)>& draw,
                               storage::WriteBatch& batch);
 
-// The verifier's text, opened for a feed; empty when the centre gave no password, or the row does
-// not open: a feed is not held up by it.
+// The verifier's text; empty when the centre gave no password. DataLoss when it did and the row
+// does not open: that somebody has no password must never be believed of a damaged one.
 absl::StatusOr<std::string> OpenFirstPassword(const storage::KvStore& store,
                                               const storage::SealedRows& rows,
                                               const domain::NodeId& node,

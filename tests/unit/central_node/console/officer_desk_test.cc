@@ -11,6 +11,7 @@
 #include "central_node/console/people_console.h"
 #include "central_node/store/replay.h"
 #include "common/crypto/password.h"
+#include "common/storage/key_space.h"
 #include "keping/central/v1/central.pb.h"
 #include "keping/central/v1/delivery.pb.h"
 #include "keping/central/v1/node_end.pb.h"
@@ -38,14 +39,17 @@ class OfficerDeskTest : public ::testing::Test {
                                                              .sessions = sessions_.get(),
                                                              .confirmations = &confirmations_,
                                                              .clock = &district_.clock()});
-    roster_ = std::make_unique<DeskConsole>(DeskConsole::Ports{
-        .node = &district_.centre(),
-        .hub = &district_.hub(),
-        .clock = &district_.clock(),
-        .random = random,
-        .password_replaced =
-            [this](const OperatorId& officer) { sessions_->CloseAllOf(officer, ""); },
-        .failed = failed});
+    roster_ =
+        std::make_unique<DeskConsole>(DeskConsole::Ports{.node = &district_.centre(),
+                                                         .hub = &district_.hub(),
+                                                         .clock = &district_.clock(),
+                                                         .random = random,
+                                                         .signed_out =
+                                                             [this](const OperatorId& officer) {
+                                                               sessions_->CloseAllOf(officer, "");
+                                                               confirmations_.Forget(officer);
+                                                             },
+                                                         .failed = failed});
     desk_ = std::make_unique<OfficerDesk>(OfficerDesk::Ports{
         .node = &district_.centre(),
         .hub = &district_.hub(),
@@ -187,6 +191,48 @@ TEST_F(OfficerDeskTest, ARoleThatMayNotIsStoppedAtTheDoor) {
   EXPECT_THAT(std::string(Enter(sari, "DispatchBlanks", request).message()), StartsWith("K-300"));
   const std::string komang = Join(made, "komang", log::v1::ROLE_STOCK_KEEPER);
   EXPECT_TRUE(Enter(komang, "DispatchBlanks", request).ok());
+  // Before a password is made for it.
+  v1::SetOfficerRequest set;
+  EXPECT_THAT(std::string(Enter(sari, "SetOfficer", set).message()), StartsWith("K-300"));
+  // Of a delivery the core knows who may receive it.
+  const std::string rai = Join(made, "rai", log::v1::ROLE_RECONCILER);
+  v1::ReceiveDeliveryRequest delivery;
+  EXPECT_TRUE(Enter(rai, "ReceiveDelivery", delivery).ok());
+}
+
+TEST_F(OfficerDeskTest, AnAdministratorWhoCanSignInStays) {
+  const std::string made = Administrator();
+  // Without a password an administrator is none who could take over.
+  ASSERT_EQ(district_.Command(SetOfficer{.officer = OperatorId::Of("wayan"),
+                                         .role = domain::Role::kAdministrator,
+                                         .by = OperatorId::Of("made")}),
+            CommandOutcome::kDone);
+  const auto message = [](const auto& answer) { return std::string(answer.status().message()); };
+  EXPECT_THAT(message(Set(made, "made", log::v1::ROLE_ADMINISTRATOR, /*active=*/false)),
+              StartsWith("K-309"));
+  EXPECT_THAT(message(Set(made, "made", log::v1::ROLE_AUDITOR)), StartsWith("K-309"));
+  EXPECT_TRUE(Set(made, "wayan", log::v1::ROLE_ADMINISTRATOR, /*active=*/false).ok());
+  Join(made, "rai", log::v1::ROLE_ADMINISTRATOR);
+  EXPECT_TRUE(Set(made, "made", log::v1::ROLE_AUDITOR).ok());
+}
+
+TEST_F(OfficerDeskTest, ADamagedPasswordIsMadeAnewAndEndsNoList) {
+  const std::string made = Administrator();
+  Join(made, "rai", log::v1::ROLE_RECONCILER);
+  const auto row = **district_.centre_store().Last(
+      storage::kFirstPasswordPrefix, storage::PrefixEnd(storage::kFirstPasswordPrefix));
+  storage::WriteBatch damage;
+  damage.Put(row.first, row.second.substr(1));
+  ASSERT_TRUE(district_.centre_store().Write(damage, storage::Durability::kSynced).ok());
+  EXPECT_THAT(std::string(SignIn("rai", kOwn).status().message()), StartsWith("K-328"));
+  const auto list = roster_->ListOfficers({});
+  ASSERT_TRUE(list.ok()) << list.status();
+  EXPECT_FALSE(list->officers(1).has_password());
+  EXPECT_EQ(Set(made, "rai", log::v1::ROLE_RECONCILER).status().code(),
+            absl::StatusCode::kDataLoss);
+  const auto anew = Set(made, "rai", log::v1::ROLE_RECONCILER, true, /*first_password=*/true);
+  ASSERT_TRUE(anew.ok()) << anew.status();
+  EXPECT_TRUE(SignIn("rai", anew->first_password()).ok());
 }
 
 TEST_F(OfficerDeskTest, TheSecondOfTwoPersonsGivesTheOwnPasswordForThisAct) {
@@ -238,8 +284,30 @@ TEST_F(OfficerDeskTest, WhoIsStruckOffActsNoMore) {
   const std::string rai = Join(made, "rai", log::v1::ROLE_RECONCILER);
   ASSERT_TRUE(Set(made, "rai", log::v1::ROLE_RECONCILER, /*active=*/false).ok());
   v1::MoveLeaseRequest request;
-  EXPECT_THAT(std::string(Enter(rai, "MoveLease", request).message()), StartsWith("K-299"));
+  EXPECT_THAT(std::string(Enter(rai, "MoveLease", request).message()), StartsWith("K-186"));
   EXPECT_THAT(std::string(SignIn("rai", kOwn).status().message()), StartsWith("K-299"));
+}
+
+TEST_F(OfficerDeskTest, AConfirmationEndsWithItsOfficer) {
+  const std::string made = Administrator();
+  Join(made, "sari", log::v1::ROLE_AUDITOR);
+  v1::CloseNodeRequest request;
+  request.set_second("sari");
+  const auto refused = [&](const std::string& confirmation) {
+    return std::string(Enter(made, "CloseNode", request, confirmation).message());
+  };
+  const std::string before_another = Confirm("sari");
+  const auto set = Set(made, "sari", log::v1::ROLE_AUDITOR, true, /*first_password=*/true);
+  ASSERT_TRUE(set.ok()) << set.status();
+  EXPECT_THAT(refused(before_another), StartsWith("K-189"));
+  ASSERT_TRUE(Change("sari", set->first_password(), kOwn).ok());
+  const std::string before_change = Confirm("sari");
+  ASSERT_TRUE(Change("sari", kOwn, "kopi kintamani 2017").ok());
+  EXPECT_THAT(refused(before_change), StartsWith("K-189"));
+  ASSERT_TRUE(Change("sari", "kopi kintamani 2017", kOwn).ok());
+  const std::string before_end = Confirm("sari");
+  ASSERT_TRUE(Set(made, "sari", log::v1::ROLE_AUDITOR, /*active=*/false).ok());
+  EXPECT_THAT(refused(before_end), StartsWith("K-189"));
 }
 
 TEST_F(OfficerDeskTest, PasswordsSurviveARestartAndSessionsDoNot) {

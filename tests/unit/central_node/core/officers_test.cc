@@ -132,7 +132,9 @@ TEST_F(OfficersTest, OfTheOfficesPeopleTheDistrictCountsNothing) {
 TEST_F(OfficersTest, WhileNobodyCanSignInAnAdministratorIsMadeWithoutAWord) {
   EXPECT_EQ(Set(kRai, Role::kAdministrator, {}), CommandOutcome::kUnknownOfficer);
   EXPECT_EQ(Set(kRai, Role::kReconciler, {}, {}, /*founding=*/true), CommandOutcome::kFirstOfficer);
-  EXPECT_EQ(Set(kRai, Role::kAdministrator, {}, {}, /*founding=*/true), CommandOutcome::kDone);
+  // A name that nobody proved is no author's.
+  EXPECT_EQ(Set(kRai, Role::kAdministrator, kMade, {}, /*founding=*/true), CommandOutcome::kDone);
+  EXPECT_EQ(LastEvent<OperatorRostered>().by, OperatorId());
 }
 
 }  // namespace
