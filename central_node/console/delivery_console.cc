@@ -8,21 +8,20 @@
 #include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/domain/entry.h"
+#include "common/domain/limits.h"
 #include "common/wire/event_codec.h"
 #include "common/wire/field_reader.h"
 
 namespace keping::central {
 namespace {
 
-// More is a slip of the keyboard.
-constexpr uint64_t kMostBlanksOfABox = 1'000'000;
 constexpr int kMostBoxes = 10'000;
 constexpr size_t kMostBastNumber = 64;
 
 absl::Status CheckQuantity(const char* field, uint64_t quantity) {
-  if (quantity <= kMostBlanksOfABox) return absl::OkStatus();
+  if (quantity <= domain::kMostBlanksOfABox) return absl::OkStatus();
   return absl::InvalidArgumentError(
-      absl::StrCat(field, ": got ", quantity, " blanks, want at most ", kMostBlanksOfABox));
+      absl::StrCat(field, ": got ", quantity, " blanks, want at most ", domain::kMostBlanksOfABox));
 }
 
 // Serials beside boxes say what may be in them; the blanks themselves come by quantity.
@@ -63,8 +62,16 @@ absl::StatusOr<v1::ReceiveDeliveryResponse> DeliveryConsole::ReceiveDelivery(
       .day = base::FromEpochDays(request.bast_days()),
       .handed_over_by = read.Id<domain::OfficeCode>("handed_over_by", request.handed_over_by()),
       .received_by = read.Id<domain::OperatorId>("received_by", request.received_by()),
-      .second = read.Id<domain::OperatorId>("second", request.second())};
+      .second = read.Id<domain::OperatorId>("second", request.second()),
+      .request = read.OptionalId<domain::RequestId>("request", request.request())};
   KEPING_RETURN_IF_ERROR(read.status());
+  if (!delivery.request.empty() &&
+      !ports_.node->resident().centre.requests.contains(delivery.request)) {
+    return absl::NotFoundError(absl::StrCat(
+        "K-313: got request ", delivery.request.value(),
+        ", want one that this district made: keping central plan requests. Without --request the "
+        "delivery answers none."));
+  }
   if (request.bast_number().empty() || request.bast_number().size() > kMostBastNumber) {
     return absl::InvalidArgumentError(absl::StrCat("bast_number: got ",
                                                    request.bast_number().size(),

@@ -133,7 +133,6 @@ absl::StatusOr<v1::ListLoansResponse> DistrictStockConsole::ListLoans(
 absl::StatusOr<v1::EnterSupplyResponse> DistrictStockConsole::EnterSupply(
     const v1::EnterSupplyRequest& request) {
   wire::FieldReader read("EnterSupplyRequest");
-  const std::string transfer = request.transfer().empty() ? NewId() : request.transfer();
   domain::SupplyMoved moved{
       .act = domain::ActId::Of(NewId()),
       .step = read.EnumValue("step", request.step(), domain::SupplyStep::kCounted),
@@ -147,8 +146,12 @@ absl::StatusOr<v1::EnterSupplyResponse> DistrictStockConsole::EnterSupply(
       .by = read.Id<domain::OperatorId>("by", request.by()),
       .second = read.OptionalId<domain::OperatorId>("second", request.second())};
   if (moved.step == domain::SupplyStep::kDispatched) {
-    moved.transfer = read.Id<domain::TransferId>("transfer", transfer);
     moved.node = read.Id<domain::NodeId>("node", request.node());
+    // Of a paper that was entered before: as it was numbered then.
+    const domain::SupplyMoved* before = SamePaper(moved, ports_.node->resident().centre);
+    const std::string fallback = before == nullptr ? NewId() : before->transfer.value();
+    moved.transfer = read.Id<domain::TransferId>(
+        "transfer", request.transfer().empty() ? fallback : request.transfer());
   }
   KEPING_RETURN_IF_ERROR(read.status());
   if (moved.quantity > kMostPieces) {
@@ -160,14 +163,7 @@ absl::StatusOr<v1::EnterSupplyResponse> DistrictStockConsole::EnterSupply(
   const SupplyBook book = ReadSupplies(ports_.node->resident());
   response.set_in_stock(
       static_cast<uint32_t>(std::max<int64_t>(book.InStock({moved.kind, moved.lot}), 0)));
-  if (moved.step != domain::SupplyStep::kDispatched) return response;
-  // Of a paper that was entered before: as it was numbered then.
-  for (const SupplyFact* one : InOrder(ports_.node->resident().centre.supplies)) {
-    if (one->moved.step == moved.step && one->moved.document == moved.document &&
-        one->moved.kind == moved.kind && one->moved.lot == moved.lot) {
-      response.set_transfer(one->moved.transfer.value());
-    }
-  }
+  response.set_transfer(moved.transfer.value());
   return response;
 }
 

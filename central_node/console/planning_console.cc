@@ -221,6 +221,29 @@ absl::StatusOr<v1::ProposeSplitResponse> PlanningConsole::ProposeSplit(
   return response;
 }
 
+absl::Status PlanningConsole::Complete(const v1::RequestBlanksRequest& request,
+                                       central::RequestBlanks& command) {
+  if (request.has_blanks() && request.has_needed_by_day()) return absl::OkStatus();
+  const auto complete = [&](uint64_t quantity, absl::CivilDay needed_by) {
+    if (!request.has_blanks()) command.quantity = quantity;
+    if (!request.has_needed_by_day()) command.needed_by = needed_by;
+    return absl::OkStatus();
+  };
+  const auto& requests = ports_.node->resident().centre.requests;
+  if (const auto known = requests.find(command.request); known != requests.end()) {
+    return complete(known->second.quantity, known->second.needed_by);
+  }
+  KEPING_ASSIGN_OR_RETURN(const Made* made, Current());
+  const std::optional<planner::BlankRequest> proposed = planner::RequestOf(made->plan);
+  if (!proposed.has_value()) {
+    return absl::FailedPreconditionError(
+        "K-312: by the plan the blanks that are here and expected suffice. Name how many are "
+        "wanted, and the day.");
+  }
+  return complete(proposed->blanks,
+                  std::max(proposed->arrive_by, made->plan.basis.input.first_day));
+}
+
 absl::StatusOr<v1::RequestBlanksResponse> PlanningConsole::RequestBlanks(
     const v1::RequestBlanksRequest& request) {
   wire::FieldReader read("RequestBlanksRequest");
@@ -231,19 +254,7 @@ absl::StatusOr<v1::RequestBlanksResponse> PlanningConsole::RequestBlanks(
       .by = read.Id<domain::OperatorId>("by", request.by()),
       .second = read.Id<domain::OperatorId>("second", request.second())};
   KEPING_RETURN_IF_ERROR(read.status());
-  if (!request.has_blanks() || !request.has_needed_by_day()) {
-    KEPING_ASSIGN_OR_RETURN(const Made* made, Current());
-    const std::optional<planner::BlankRequest> proposed = planner::RequestOf(made->plan);
-    if (!proposed.has_value()) {
-      return absl::FailedPreconditionError(
-          "K-312: by the plan the blanks that are here and expected suffice. Name how many are "
-          "wanted, and the day.");
-    }
-    if (!request.has_blanks()) command.quantity = proposed->blanks;
-    if (!request.has_needed_by_day()) {
-      command.needed_by = std::max(proposed->arrive_by, made->plan.basis.input.first_day);
-    }
-  }
+  KEPING_RETURN_IF_ERROR(Complete(request, command));
   if (command.quantity == 0 || command.quantity > kMostRequested) {
     return absl::InvalidArgumentError(
         absl::StrCat("blanks: got ", command.quantity, ", want 1 to ", kMostRequested));

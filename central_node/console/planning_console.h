@@ -60,6 +60,8 @@ class PlanningConsole {
   // Where the next page begins. Aborted when it is a page of another plan.
   absl::StatusOr<size_t> ReadToken(const std::string& token, const Made& made) const;
   std::string MakeToken(size_t next, const Made& made) const;
+  // Puts in what the request leaves out: of a known one as it was asked, else as the plan proposes.
+  absl::Status Complete(const v1::RequestBlanksRequest& request, central::RequestBlanks& command);
   absl::StatusOr<std::string> MaskedNik(const domain::PrrId& prr) const;
 
   const Ports ports_;

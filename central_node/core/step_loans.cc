@@ -44,15 +44,9 @@ bool IsRepeated(const EnterLoan& command, const domain::LoanMoved& entered) {
                                  : command.serials == entered.blanks;
 }
 
-// Of the same paper, for the same kind and lot.
-const domain::SupplyMoved* EnteredBefore(const domain::SupplyMoved& moved,
-                                         const CentreRow& centre) {
-  const auto same =
-      std::find_if(centre.supplies.begin(), centre.supplies.end(), [&](const SupplyFact& one) {
-        return one.moved.step == moved.step && one.moved.document == moved.document &&
-               one.moved.kind == moved.kind && one.moved.lot == moved.lot;
-      });
-  return same == centre.supplies.end() ? nullptr : &same->moved;
+bool IsRepeated(const domain::SupplyMoved& moved, const domain::SupplyMoved& entered) {
+  return entered.quantity == moved.quantity && entered.panels == moved.panels &&
+         entered.node == moved.node && entered.transfer == moved.transfer;
 }
 
 // A number names one parcel to one office.
@@ -106,9 +100,9 @@ void Run::On(const EnterSupply& input) {
   const bool two = moved.step == SupplyStep::kSpoiled || moved.step == SupplyStep::kCounted;
   if (why == CommandOutcome::kDone && two) why = WhyNotTwo(centre, moved.by, moved.second);
   if (why != CommandOutcome::kDone) return Refuse(why);
-  if (const domain::SupplyMoved* before = EnteredBefore(moved, centre)) {
-    const bool same = before->quantity == moved.quantity && before->node == moved.node;
-    return Refuse(same ? CommandOutcome::kDone : CommandOutcome::kDocumentUsed);
+  if (const domain::SupplyMoved* before = SamePaper(moved, centre)) {
+    return Refuse(IsRepeated(moved, *before) ? CommandOutcome::kDone
+                                             : CommandOutcome::kDocumentUsed);
   }
   if (moved.quantity == 0 && moved.step != SupplyStep::kCounted) {
     return Refuse(CommandOutcome::kNothingSupplied);

@@ -96,20 +96,12 @@ CommandResult CheckDelivery(const domain::AllotmentReceived& delivery, const Row
 
 }  // namespace
 
-// A number that is known is a question that is asked again when its boxes are the ones that came
-// with it, and its serials are all issued.
+// Whether a number that is known comes with the same delivery again the shell has seen: no row
+// holds all of what was said.
 void Run::On(const ReceiveDelivery& input) {
   const domain::AllotmentReceived& delivery = input.delivery;
   if (resident_.centre.allotments.contains(delivery.allotment)) {
-    const bool same =
-        resident_.centre.allotted.ContainsAll(delivery.serials) &&
-        std::all_of(delivery.boxes.begin(), delivery.boxes.end(), [&](const Box& box) {
-          const auto& papers = rows_.boxes.at(box.box).facts.declarations;
-          return std::any_of(papers.begin(), papers.end(), [&](const BoxDeclarationFact& one) {
-            return one.allotment == delivery.allotment && one.box == box;
-          });
-        });
-    return Refuse(same ? CommandOutcome::kDone : CommandOutcome::kDeliveryKnown);
+    return Refuse(CommandOutcome::kDeliveryKnown);
   }
   CommandResult result = CheckDelivery(delivery, rows_, resident_.centre);
   if (result.outcome == CommandOutcome::kDone) return Append(delivery);

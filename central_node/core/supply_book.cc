@@ -246,6 +246,15 @@ class SupplyReader {
 
 SupplyBook ReadSupplies(const Resident& resident) { return SupplyReader(resident).Read(); }
 
+const domain::SupplyMoved* SamePaper(const domain::SupplyMoved& moved, const CentreRow& centre) {
+  const auto same =
+      std::find_if(centre.supplies.begin(), centre.supplies.end(), [&](const SupplyFact& one) {
+        return one.moved.step == moved.step && one.moved.document == moved.document &&
+               one.moved.kind == moved.kind && one.moved.lot == moved.lot;
+      });
+  return same == centre.supplies.end() ? nullptr : &same->moved;
+}
+
 std::optional<uint64_t> CardsLeft(const Settings& settings, const NodeRow& node,
                                   ConsumableKind kind) {
   struct Item {

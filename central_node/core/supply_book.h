@@ -104,6 +104,9 @@ class SupplyBook {
 
 SupplyBook ReadSupplies(const Resident& resident);
 
+// What was entered under the same paper, for the same step, kind and lot; or nullptr.
+const domain::SupplyMoved* SamePaper(const domain::SupplyMoved& moved, const CentreRow& centre);
+
 // Cards that what an office has of ribbons or films makes, as the boxes promise: all of what lies
 // in stock, and of what is in its printers the rest after the cards that the office made from the
 // day on that the first of it was installed. One of which nobody said what it promises is taken for

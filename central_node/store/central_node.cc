@@ -429,12 +429,6 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
 }
 
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
-                                                  const ReceiveDelivery& command) {
-  KEPING_RETURN_IF_ERROR(JudgeAll(now));
-  return Commit(now, Mode::kLive, command, {});
-}
-
-absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const MoveLease& command) {
   KEPING_RETURN_IF_ERROR(JudgeAll(now));
   return Commit(now, Mode::kLive, command, {});

@@ -1,12 +1,14 @@
 // The district's desk over the store: decisions, entries, and the days that end.
 
 #include <algorithm>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "central_node/core/passing_days.h"
 #include "central_node/core/retention.h"
 #include "central_node/store/central_node.h"
+#include "central_node/store/fact_search.h"
 #include "central_node/store/row_codec.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
@@ -53,6 +55,18 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const EnterLoan& command) {
   KEPING_RETURN_IF_ERROR(JudgeAll(now));
+  return Commit(now, Mode::kLive, command, {});
+}
+
+absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
+                                                  const ReceiveDelivery& command) {
+  KEPING_RETURN_IF_ERROR(JudgeAll(now));
+  if (resident_.centre.allotments.contains(command.delivery.allotment)) {
+    // Whoever did not hear the answer says the same again.
+    KEPING_ASSIGN_OR_RETURN(const std::optional<domain::AllotmentReceived> before,
+                            SearchDelivery(*this, command.delivery.allotment));
+    if (before == command.delivery) return CommandResult();
+  }
   return Commit(now, Mode::kLive, command, {});
 }
 

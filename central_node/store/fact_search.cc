@@ -1,15 +1,18 @@
 #include "central_node/store/fact_search.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <string>
 #include <utility>
+#include <variant>
 
+#include "absl/functional/function_ref.h"
 #include "central_node/store/replay.h"
 #include "common/base/status_macros.h"
 #include "common/domain/entry.h"
 #include "common/storage/key_space.h"
+#include "common/storage/kv_store.h"
+#include "common/wire/event_codec.h"
 
 namespace keping::central {
 namespace {
@@ -19,6 +22,31 @@ using domain::NodeId;
 
 constexpr uint64_t kEntriesAtOnce = 4'096;
 constexpr uint64_t kMostEntries = 1'000'000;
+
+using EntryVisitor = absl::FunctionRef<absl::StatusOr<bool>(absl::string_view bytes)>;
+
+// Entries first … last of one log, from its end on in steps, until `visit` wants no more or `left`
+// entries were looked at.
+absl::Status WalkBack(const storage::KvStore& store, uint64_t first, uint64_t last,
+                      absl::FunctionRef<std::string(uint64_t seq)> key, uint64_t& left,
+                      EntryVisitor visit) {
+  bool more = true;
+  for (uint64_t end = last + 1; end > first && more && left > 0;) {
+    const uint64_t begin = end - std::min(end - first, kEntriesAtOnce);
+    left -= std::min(left, end - begin);
+    absl::Status status;
+    KEPING_RETURN_IF_ERROR(
+        store.Scan(key(begin), key(end), [&](absl::string_view, absl::string_view bytes) {
+          const absl::StatusOr<bool> wants = visit(bytes);
+          status = wants.status();
+          more = wants.value_or(false);
+          return more;
+        }));
+    KEPING_RETURN_IF_ERROR(status);
+    end = begin;
+  }
+  return absl::OkStatus();
+}
 
 class FactSearch {
  public:
@@ -49,27 +77,17 @@ class FactSearch {
     return absl::OkStatus();
   }
 
-  // Entries first … last of one log, from its end on.
   absl::Status Search(uint64_t first, uint64_t last, const IncarnationId& stream,
-                      const std::function<std::string(uint64_t seq)>& key) {
-    for (uint64_t end = last + 1; end > first && !wanted_.empty() && left_ > 0;) {
-      const uint64_t begin = end - std::min(end - first, kEntriesAtOnce);
-      left_ -= std::min(left_, end - begin);
-      absl::Status status;
-      KEPING_RETURN_IF_ERROR(centre_.store().Scan(
-          key(begin), key(end), [&](absl::string_view, absl::string_view bytes) {
-            if (wanted_.erase(domain::HashEntryBytes(bytes)) == 0) return true;
-            absl::StatusOr<ArrivedEntry> entry = ReadArrivedEntry(bytes);
-            status = entry.status();
-            if (!status.ok()) return false;
-            entry->ref.incarnation = stream;
-            found_.push_back(entry->ref);
-            return !wanted_.empty();
-          }));
-      KEPING_RETURN_IF_ERROR(status);
-      end = begin;
-    }
-    return absl::OkStatus();
+                      absl::FunctionRef<std::string(uint64_t seq)> key) {
+    if (wanted_.empty()) return absl::OkStatus();
+    const auto visit = [&](absl::string_view bytes) -> absl::StatusOr<bool> {
+      if (wanted_.erase(domain::HashEntryBytes(bytes)) == 0) return true;
+      KEPING_ASSIGN_OR_RETURN(ArrivedEntry entry, ReadArrivedEntry(bytes));
+      entry.ref.incarnation = stream;
+      found_.push_back(entry.ref);
+      return !wanted_.empty();
+    };
+    return WalkBack(centre_.store(), first, last, key, left_, visit);
   }
 
   const CentralNode& centre_;
@@ -83,6 +101,24 @@ class FactSearch {
 absl::StatusOr<std::vector<FactRef>> SearchLogs(const CentralNode& centre, const NodeId& node,
                                                 std::set<crypto::Hash> wanted) {
   return FactSearch(centre, std::move(wanted)).Run(node);
+}
+
+absl::StatusOr<std::optional<domain::AllotmentReceived>> SearchDelivery(
+    const CentralNode& centre, const domain::AllotmentId& allotment) {
+  const uint32_t type = wire::EncodeEvent(domain::AllotmentReceived()).type;
+  std::optional<domain::AllotmentReceived> found;
+  const auto visit = [&](absl::string_view bytes) -> absl::StatusOr<bool> {
+    KEPING_ASSIGN_OR_RETURN(const domain::Entry entry, domain::ParseEntry(bytes));
+    if (entry.header.type != type) return true;
+    KEPING_ASSIGN_OR_RETURN(const domain::Event event, wire::DecodeEvent(type, entry.payload));
+    const auto& delivery = std::get<domain::AllotmentReceived>(event);
+    if (delivery.allotment == allotment) found = delivery;
+    return !found.has_value();
+  };
+  uint64_t left = kMostEntries;
+  KEPING_RETURN_IF_ERROR(
+      WalkBack(centre.store(), 1, centre.log_head().seq, &storage::EntryKey, left, visit));
+  return found;
 }
 
 }  // namespace keping::central

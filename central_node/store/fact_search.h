@@ -1,10 +1,13 @@
-// Looks for entries by their ids in the logs themselves: for facts that no row says the place of,
-// such as the entry before which a clock was set back, or the centre's word that a log forked.
+// Looks for entries in the logs themselves: by their ids for facts that no row says the place of,
+// such as the entry before which a clock was set back, or the centre's word that a log forked; and
+// for what no row holds all of. The newest entries of each log are looked at first, and no more
+// than a million of all: a second on the core thread.
 //
 //   KEPING_ASSIGN_OR_RETURN(std::vector<FactRef> found, SearchLogs(centre, node, wanted));
 #ifndef KEPING_CENTRAL_NODE_STORE_FACT_SEARCH_H_
 #define KEPING_CENTRAL_NODE_STORE_FACT_SEARCH_H_
 
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -12,16 +15,21 @@
 #include "central_node/core/facts.h"
 #include "central_node/store/central_node.h"
 #include "common/crypto/hash.h"
+#include "common/domain/event.h"
 #include "common/domain/ids.h"
 
 namespace keping::central {
 
 // Those of `wanted` that lie in the centre's own log, in the logs of `node`, which may be empty, or
-// else in another office's. The newest entries of each are looked at first, and no more than a
-// million of all: a second on the core thread.
+// else in another office's.
 absl::StatusOr<std::vector<FactRef>> SearchLogs(const CentralNode& centre,
                                                 const domain::NodeId& node,
                                                 std::set<crypto::Hash> wanted);
+
+// All that the centre's own log says of the delivery under this number; nullopt when it was not
+// found.
+absl::StatusOr<std::optional<domain::AllotmentReceived>> SearchDelivery(
+    const CentralNode& centre, const domain::AllotmentId& allotment);
 
 }  // namespace keping::central
 

@@ -73,6 +73,8 @@ void DeliveryGrammar::AddReceive(CLI::App* area, const AddCall<CentralRequest>& 
       ->add_option("--from", *delivery_.mutable_handed_over_by(),
                    "The office or duty that handed it over; no person")
       ->required();
+  receive->add_option("--request", *delivery_.mutable_request(),
+                      "Your number of the request for blanks that it answers");
   receive->add_option("--lot", *delivery_.mutable_lot(), "As its maker calls it");
   AddEnum(receive, "--scheme", Schemes(),
           "What the paper says of the serials: printed, chips, "

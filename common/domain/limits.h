@@ -10,6 +10,9 @@ namespace keping::domain {
 // office uses in a year; each of them costs the district a row.
 inline constexpr uint64_t kMaxBlanksOfAct = 20'000;
 
+// In one box or delivery that came by quantity: more is a slip of the keyboard.
+inline constexpr uint64_t kMostBlanksOfABox = 1'000'000;
+
 }  // namespace keping::domain
 
 #endif  // KEPING_COMMON_DOMAIN_LIMITS_H_

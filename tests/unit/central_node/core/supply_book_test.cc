@@ -133,6 +133,40 @@ TEST_F(SupplyBookTest, NoMoreIsSentThanThereIs) {
   EXPECT_EQ(At(SupplyAccount::kDistrictStock, {}), 2);
 }
 
+TEST_F(SupplyBookTest, APaperIsRepeatedOnlyByAllThatItSaid) {
+  SupplyMoved moved{.act = ActId::Of("a1"),
+                    .step = SupplyStep::kTakenIn,
+                    .kind = ConsumableKind::kRibbon,
+                    .lot = SupplyLotId::Of("R-4"),
+                    .quantity = 40,
+                    .panels = 500,
+                    .transfer = {},
+                    .node = {},
+                    .document = DocumentNumber::Of("50"),
+                    .by = OperatorId::Of("sari"),
+                    .second = {}};
+  const auto enter = [&] { return centre_.Handle(EnterSupply{.moved = moved}).result.outcome; };
+  EXPECT_EQ(enter(), CommandOutcome::kDone);
+  EXPECT_EQ(enter(), CommandOutcome::kDone);
+  moved.panels = 250;
+  EXPECT_EQ(enter(), CommandOutcome::kDocumentUsed);
+  moved = {.act = ActId::Of("a2"),
+           .step = SupplyStep::kDispatched,
+           .kind = ConsumableKind::kRibbon,
+           .lot = SupplyLotId::Of("R-4"),
+           .quantity = 3,
+           .transfer = TransferId::Of("t1"),
+           .node = susut_,
+           .document = DocumentNumber::Of("51"),
+           .by = OperatorId::Of("sari"),
+           .second = {}};
+  EXPECT_EQ(enter(), CommandOutcome::kDone);
+  EXPECT_EQ(enter(), CommandOutcome::kDone);
+  moved.transfer = TransferId::Of("t2");
+  EXPECT_EQ(enter(), CommandOutcome::kDocumentUsed);
+  EXPECT_EQ(At(SupplyAccount::kDistrictStock, {}), 37);
+}
+
 TEST_F(SupplyBookTest, TheOrderOfArrivalDoesNotMatter) {
   Supply(SupplyStep::kTakenIn, 40, "50");
   Supply(SupplyStep::kDispatched, 2, "51");

@@ -470,8 +470,84 @@ TEST_F(CentralNodeTest, ANewDataKeyLeavesAFirstPasswordAsItsEventNamesIt) {
 
   ASSERT_TRUE(CentralNode::DropSideRecords(store_).ok());
   EXPECT_EQ(*OpenFirstPassword(store_, centre_->sealed_rows(), susut_.node(), person.operator_id),
-            "")
-      << "a feed is not held up by it";
+            "");
+}
+
+TEST_F(CentralNodeTest, ADamagedPasswordOpensNoDoor) {
+  const OperatorId made = OperatorId::Of("made");
+  const SetOfficer founding{.officer = made, .role = Role::kAdministrator, .by = {}};
+  ASSERT_EQ(centre_->Handle(Now(), founding, "verifier")->outcome, CommandOutcome::kDone);
+  EXPECT_EQ(*centre_->OfficerPassword(made), "verifier");
+  EXPECT_TRUE(*centre_->AdministratorCanSignIn());
+  const auto change = [&](absl::string_view prefix, auto how) {
+    const auto row = **store_.Last(prefix, storage::PrefixEnd(prefix));
+    storage::WriteBatch batch;
+    how(batch, row.first, row.second);
+    EXPECT_TRUE(store_.Write(batch, storage::Durability::kSynced).ok());
+    return row;
+  };
+  const auto whole =
+      change(storage::kFirstPasswordPrefix,
+             [](storage::WriteBatch& batch, const std::string& key, std::string value) {
+               value.back() = static_cast<char>(value.back() ^ 1);
+               batch.Put(key, value);
+             });
+  EXPECT_TRUE(absl::IsDataLoss(centre_->OfficerPassword(made).status()));
+  EXPECT_THAT(std::string(centre_->OfficerPassword(made).status().message()), HasSubstr("K-328"));
+  EXPECT_TRUE(absl::IsDataLoss(centre_->AdministratorCanSignIn().status()));
+  EXPECT_EQ(
+      centre_
+          ->Handle(
+              Now(),
+              SetOfficer{.officer = OperatorId::Of("rai"), .role = Role::kAdministrator, .by = {}},
+              "another")
+          ->outcome,
+      CommandOutcome::kUnknownOfficer)
+      << "nobody's word counts at a door whose lock is broken";
+  // Half of it is damage too.
+  change(storage::kFirstPasswordPrefix, [](storage::WriteBatch& batch, const std::string& key,
+                                           const std::string&) { batch.Delete(key); });
+  EXPECT_TRUE(absl::IsDataLoss(centre_->AdministratorCanSignIn().status()));
+  storage::WriteBatch batch;
+  batch.Put(whole.first, whole.second);
+  ASSERT_TRUE(store_.Write(batch, storage::Durability::kSynced).ok());
+  EXPECT_TRUE(*centre_->AdministratorCanSignIn());
+}
+
+TEST_F(CentralNodeTest, ADeliveryIsRepeatedOnlyByAllThatItSaid) {
+  for (const char* name : {"made", "gede"}) {
+    const SetOfficer founding{
+        .officer = OperatorId::Of(name), .role = Role::kAdministrator, .by = {}};
+    ASSERT_EQ(centre_->Handle(Now(), founding)->outcome, CommandOutcome::kDone);
+  }
+  AllotmentReceived delivery{.allotment = AllotmentId::Of("A-7"),
+                             .bast_number = "470/7/BAST/2017",
+                             .serials = *SerialSet::Parse("A1000..A1099"),
+                             .scheme = SerialScheme::kPrinted,
+                             .lot = LotId::Of("L7"),
+                             .day = absl::CivilDay(2017, 4, 27),
+                             .handed_over_by = OfficeCode::Of("DITJEN/GUDANG"),
+                             .received_by = OperatorId::Of("gede"),
+                             .second = OperatorId::Of("made")};
+  const auto receive = [&](const AllotmentReceived& one) {
+    return centre_->Handle(Now(), ReceiveDelivery{.delivery = one})->outcome;
+  };
+  EXPECT_EQ(receive(delivery), CommandOutcome::kDone);
+  const uint64_t entries = centre_->log_head().seq;
+  EXPECT_EQ(receive(delivery), CommandOutcome::kDone);
+  const auto changed = [&](auto change) {
+    AllotmentReceived other = delivery;
+    change(other);
+    return receive(other);
+  };
+  EXPECT_EQ(changed([](auto& one) { one.serials = *SerialSet::Parse("A1000..A1098"); }),
+            CommandOutcome::kDeliveryKnown);
+  EXPECT_EQ(changed([](auto& one) { one.bast_number = "470/8/BAST/2017"; }),
+            CommandOutcome::kDeliveryKnown);
+  EXPECT_EQ(changed([](auto& one) { one.lot = LotId::Of("L8"); }), CommandOutcome::kDeliveryKnown);
+  EXPECT_EQ(changed([](auto& one) { one.day = absl::CivilDay(2017, 4, 28); }),
+            CommandOutcome::kDeliveryKnown);
+  EXPECT_EQ(centre_->log_head().seq, entries);
 }
 
 TEST_F(CentralNodeTest, RecordsOfALostKeyAreForgottenAndTakenAgain) {
