@@ -11,13 +11,16 @@ absl::Status AnswerFiles::Read(google::protobuf::Message* row, size_t most, bool
                                absl::FunctionRef<bool()> take) {
   KEPING_ASSIGN_OR_RETURN(const auto files, folder_.Waiting(kind_));
   size_t taken = 0;
+  std::vector<WaitingFile> read;
   for (const WaitingFile& file : settled_.Of(files)) {
     KEPING_ASSIGN_OR_RETURN(const auto rows, folder_.Read(file));
     while (taken < most && rows->Next(row)) taken += take() ? 1 : 0;
-    if (taken == most) return absl::OkStatus();
+    if (taken == most) break;
     KEPING_RETURN_IF_ERROR(folder_.WriteFindings(file, *rows));
-    if (all_asked) read_.push_back(file);
+    if (all_asked) read.push_back(file);
   }
+  // Not before: after a failure nothing of what was taken is stored.
+  read_.insert(read_.end(), read.begin(), read.end());
   return absl::OkStatus();
 }
 

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/epoch_days.h"
+#include "common/domain/limits.h"
 #include "common/wire/field_reader.h"
 
 namespace keping::central {
@@ -37,10 +38,16 @@ absl::StatusOr<domain::AllotmentReceived> DecodeAllotment(const v1::Allotment& p
       .request = read.OptionalId<domain::RequestId>("request", proto.request())};
   if (!read.status().ok()) return read.status();
   if (proto.serials().empty() && proto.quantity() > 0) {
+    if (proto.quantity() > domain::kMostBlanksOfABox) {
+      return absl::InvalidArgumentError(absl::StrCat("bad Allotment.quantity: got ",
+                                                     proto.quantity(), ", want 1 to ",
+                                                     domain::kMostBlanksOfABox));
+    }
     // By quantity alone: its blanks are one box under its number.
     allotment.scheme = domain::SerialScheme::kQuantity;
     allotment.boxes = {{.box = read.Id<domain::BoxId>("allotment", proto.allotment()),
                         .quantity = proto.quantity()}};
+    if (!read.status().ok()) return read.status();
     return allotment;
   }
   if (allotment.serials.size() != proto.quantity()) {

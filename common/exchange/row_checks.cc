@@ -9,6 +9,7 @@
 #include "common/base/epoch_days.h"
 #include "common/domain/blank_serial.h"
 #include "common/domain/ids.h"
+#include "common/domain/limits.h"
 #include "common/domain/nik.h"
 #include "common/domain/serial_set.h"
 #include "common/domain/value_lists.h"
@@ -25,8 +26,6 @@ constexpr absl::string_view kPngStart("\x89PNG\r\n\x1a\n", 8);
 // What a program puts where it could not read a character.
 constexpr absl::string_view kReplacementCharacter = "\xEF\xBF\xBD";
 constexpr char kVillagePattern[] = "00.00.00.0000";
-// Of one allotment by quantity; more is a slip of the keyboard.
-constexpr uint64_t kMostBlanks = 1'000'000;
 
 Problem Bad(absl::string_view field, absl::string_view reason) {
   return RowProblem{std::string(field), std::string(reason)};
@@ -193,11 +192,12 @@ Problem CheckRow(const v1::Allotment& allotment) {
   const auto serials = domain::SerialSet::Parse(allotment.serials());
   if (!serials.ok()) return Bad("serials", serials.status());
   if (serials->empty()) {
-    const bool by_quantity = allotment.quantity() > 0 && allotment.quantity() <= kMostBlanks;
+    const bool by_quantity =
+        allotment.quantity() > 0 && allotment.quantity() <= domain::kMostBlanksOfABox;
     if (by_quantity) return std::nullopt;
     return Bad("serials", absl::StrCat("got nothing and a quantity of ", allotment.quantity(),
                                        ", want the blanks by their serials, or a quantity of 1 to ",
-                                       kMostBlanks));
+                                       domain::kMostBlanksOfABox));
   }
   if (serials->size() == allotment.quantity()) return std::nullopt;
   return Bad("quantity", absl::StrCat("got ", allotment.quantity(), ", want ", serials->size(),

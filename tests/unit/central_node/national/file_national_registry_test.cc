@@ -254,6 +254,26 @@ TEST_F(FileNationalRegistryTest, AnswersComeBackDaysLater) {
   EXPECT_THAT(Names("done"), SizeIs(2));
 }
 
+TEST_F(FileNationalRegistryTest, AfterAFailureAllAnswersAreReadAgain) {
+  Report({"aa", "bb"});
+  Drop("answers-1.csv", "item,accepted,reason\naa,yes,\n");
+  Drop("answers-2.csv", "item,accepted,reason\nbb,yes,\nbad\n");
+  // Its list of bad rows cannot be written.
+  const std::string in_the_way = folder_.path() + "/out/answers-2.csv.ditolak.csv";
+  fs::create_directory(in_the_way);
+  Report({"aa", "bb"});
+  clock_.Advance(SettledFiles::kSettled);
+  absl::Status failed;
+  NamedReport report{.item = "aa", .row = {}};
+  report.row.kind = domain::ReportKind::kSpoiled;
+  report.row.blank = domain::BlankSerial::Of("A1000");
+  registry_->Report({report}, [&](const auto& answers) { failed = answers.status(); });
+  EXPECT_FALSE(failed.ok());
+  fs::remove(in_the_way);
+  EXPECT_THAT(Report({"aa", "bb"}), SizeIs(2));
+  EXPECT_THAT(Names("in"), SizeIs(2));
+}
+
 TEST_F(FileNationalRegistryTest, ManyAnswersComeInBatches) {
   std::vector<std::string> items;
   std::string csv = "item;accepted;reason\n";

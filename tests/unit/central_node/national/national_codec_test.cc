@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "common/domain/limits.h"
+
 namespace keping::central {
 namespace {
 
@@ -83,6 +85,21 @@ TEST(NationalCodecTest, AnAllotmentByQuantityIsOneBoxUnderItsNumber) {
   ASSERT_EQ(page.allotments[0].boxes.size(), 1u);
   EXPECT_EQ(page.allotments[0].boxes[0].box, domain::BoxId::Of("a1"));
   EXPECT_EQ(page.allotments[0].boxes[0].quantity, 200u);
+}
+
+TEST(NationalCodecTest, AnAllotmentByQuantityHasABound) {
+  v1::PullAllotmentsResponse proto;
+  for (const uint64_t quantity : {domain::kMostBlanksOfABox, domain::kMostBlanksOfABox + 1}) {
+    v1::Allotment* allotment = proto.add_allotments();
+    allotment->set_allotment("a1");
+    allotment->set_bast_number("B/1");
+    allotment->set_quantity(quantity);
+  }
+  const AllotmentsPage page = DecodePage(proto);
+  EXPECT_EQ(page.allotments.size(), 1u);
+  EXPECT_THAT(
+      page.refused,
+      ElementsAre(HasSubstr("row 2: bad Allotment.quantity: got 1000001, want 1 to 1000000")));
 }
 
 TEST(NationalCodecTest, OnlyAnswersToWhatWasAskedCount) {
