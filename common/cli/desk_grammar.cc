@@ -150,11 +150,7 @@ void DeskGrammar::AddQuestions(CLI::App* area, const AddCall<CentralRequest>& ad
       add(area, "destroyed", "Whose pictures and signatures were destroyed, when and where",
           "keping central destroyed --config central.textproto",
           [this] { return CentralRequest(destructions_); });
-  destroyed->add_option_function<uint32_t>(
-      "--limit", [this](uint32_t limit) { destructions_.set_page_size(limit); },
-      "At most so many records");
-  destroyed->add_option("--after", *destructions_.mutable_page_token(),
-                        "Go on behind this record, as the answer before said");
+  AddPage(destroyed, destructions_);
 }
 
 void DeskGrammar::AddOfficers(CLI::App* area, const AddCall<CentralRequest>& add) {

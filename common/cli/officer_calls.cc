@@ -1,31 +1,18 @@
 #include "common/cli/officer_calls.h"
 
-#include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
 #include <variant>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/cli/secret_input.h"
+#include "common/people/request_fields.h"
 
 namespace keping::cli {
 namespace {
-
-// Empty when the request has no such field.
-std::string TextOf(const google::protobuf::Message& request, const char* name) {
-  const google::protobuf::FieldDescriptor* field = request.GetDescriptor()->FindFieldByName(name);
-  return field == nullptr ? "" : request.GetReflection()->GetString(request, field);
-}
-
-// Of whoever acts; empty when the request is no act.
-std::string ActorField(const google::protobuf::Message& request) {
-  for (const char* name : {"by", "received_by"}) {
-    if (request.GetDescriptor()->FindFieldByName(name) != nullptr) return name;
-  }
-  return "";
-}
 
 const google::protobuf::Message& MessageOf(const CentralRequest& request) {
   return std::visit([](const auto& one) -> const google::protobuf::Message& { return one; },
@@ -52,9 +39,10 @@ absl::StatusOr<CentralResponse> OfficerCalls::CallWith(const CentralRequest& req
 
 absl::StatusOr<CentralResponse> OfficerCalls::Call(const CentralRequest& request) {
   const google::protobuf::Message& message = MessageOf(request);
-  const std::string actor = ActorField(message);
-  if (actor.empty()) return CallWith(request);
-  const std::string named = TextOf(message, actor.c_str());
+  const google::protobuf::FieldDescriptor* actor = people::ActorField(message);
+  if (actor == nullptr) return CallWith(request);
+  const absl::Cleanup end = [this] { EndOnce(); };
+  const std::string named = message.GetReflection()->GetString(message, actor);
   KEPING_ASSIGN_OR_RETURN(const KeptSession kept, sessions_.Find(named));
   token_ = kept.token;
   absl::StatusOr<CentralResponse> answer = CallWith(request);
@@ -71,10 +59,9 @@ absl::StatusOr<CentralResponse> OfficerCalls::Call(const CentralRequest& request
     answer = CallWith(request);
   }
   if (absl::StartsWith(answer.status().message(), "K-189")) {
-    KEPING_RETURN_IF_ERROR(Confirm(TextOf(message, "second")));
+    KEPING_RETURN_IF_ERROR(Confirm(people::TextOf(message, "second")));
     answer = CallWith(request);
   }
-  EndOnce();
   return answer;
 }
 
@@ -100,6 +87,7 @@ absl::Status OfficerCalls::SignInOnce(const std::string& officer) {
 
 void OfficerCalls::EndOnce() {
   if (!once_) return;
+  once_ = false;
   central_api::SignOutRequest request;
   request.set_token(token_);
   central_api::SignOutResponse response;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 #include "common/base/check.h"
 
@@ -31,6 +32,10 @@ std::string RenderJsonLine(const google::protobuf::Message& message) {
 
 std::string PlainName(const std::string& value_name, const std::string& prefix) {
   return absl::AsciiStrToLower(absl::StripPrefix(value_name, prefix));
+}
+
+std::string RoleWord(log::v1::Role role) {
+  return absl::StrReplaceAll(PlainName(log::v1::Role_Name(role), "ROLE_"), {{"_", "-"}});
 }
 
 std::string MoreOf(const std::string& page_token) {

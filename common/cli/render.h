@@ -43,6 +43,9 @@ std::string RenderJsonLine(const google::protobuf::Message& message);
 // A proto enum's value name without its prefix, in small letters: "CASE_STATE_OPEN" -> "open".
 std::string PlainName(const std::string& value_name, const std::string& prefix);
 
+// A role as the commands take it: "stock-keeper".
+std::string RoleWord(log::v1::Role role);
+
 // A sentence with the token of the page that follows; empty without one.
 std::string MoreOf(const std::string& page_token);
 

@@ -138,8 +138,7 @@ class CentralText : public DeskText, public PlanText, public DistrictStockText {
     if (rosters.operators().empty()) return "Nobody is on a roster.\n";
     Table table({{"Node"}, {"Person"}, {"Role"}, {"Certified on"}, {"On the roster"}});
     for (const api::Operator& person : rosters.operators()) {
-      table.AddRow({person.node(), person.operator_id(),
-                    PlainName(log::v1::Role_Name(person.role()), "ROLE_"),
+      table.AddRow({person.node(), person.operator_id(), RoleWord(person.role()),
                     OrDash(absl::StrJoin(person.certified_versions(), ", ")),
                     YesNo(person.active())});
     }

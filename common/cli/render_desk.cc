@@ -15,13 +15,11 @@ namespace {
 
 namespace api = central_api;
 
-std::string RoleWord(int role) {
-  return PlainName(log::v1::Role_Name(static_cast<log::v1::Role>(role)), "ROLE_");
-}
-
 std::string DecidersOf(const api::GetCaseResponse& answer) {
   std::vector<std::string> roles;
-  for (int role : answer.may_decide()) roles.push_back(RoleWord(role));
+  for (int role : answer.may_decide()) {
+    roles.push_back(RoleWord(static_cast<log::v1::Role>(role)));
+  }
   return absl::StrCat(absl::StrJoin(roles, " or "),
                       answer.two_persons() ? ", and a second person" : "");
 }
@@ -206,9 +204,7 @@ std::string DeskText::operator()(const api::ListDestructionsResponse& answer) co
                     absl::StrCat(fact.seq()), fact.id().substr(0, 16)});
     }
   }
-  const std::string& token = answer.next_page_token();
-  return absl::StrCat(rule, table.ToString(),
-                      token.empty() ? "" : absl::StrCat("There is more: --after ", token, "\n"));
+  return absl::StrCat(rule, table.ToString(), MoreOf(answer.next_page_token()));
 }
 
 std::string DeskText::operator()(const api::SetOfficerResponse& answer) const {
@@ -247,10 +243,10 @@ std::string DeskText::operator()(const api::TryPolicyResponse& answer) const {
          OneLine(one.entity()), one.now(), one.would_be(), one.reason()});
   }
   std::string text = answer.differences().empty() ? "" : table.ToString();
-  absl::StrAppend(&text, "Looked at ", answer.looked_at(),
-                  "; other under this policy: ", answer.differences_size(), ".\n");
+  absl::StrAppend(&text, "Looked at ", Count(answer.looked_at()),
+                  "; other under this policy: ", WithThousands(answer.differences_size()), ".\n");
   if (answer.cannot_tell() > 0) {
-    absl::StrAppend(&text, "Of ", answer.cannot_tell(),
+    absl::StrAppend(&text, "Of ", Count(answer.cannot_tell()),
                     " it cannot be told: what decides is not kept any more.\n");
   }
   return absl::StrCat(text, "Nothing was changed.\n");
@@ -286,9 +282,8 @@ std::string DeskText::operator()(const api::CloseDaysResponse& answer) const {
 }
 
 std::string DeskText::operator()(const api::ReceiveDeliveryResponse& answer) const {
-  return absl::StrCat("Received: ", WithThousands(static_cast<int64_t>(answer.listed())),
-                      " blanks by serial, ",
-                      WithThousands(static_cast<int64_t>(answer.unidentified())),
+  return absl::StrCat("Received: ", Count(answer.listed()), " blanks by serial, ",
+                      Count(answer.unidentified()),
                       " by quantity; they get their serials when they are scanned.\n");
 }
 
@@ -309,8 +304,8 @@ std::string DeskText::operator()(const api::ListBoxesResponse& answer) const {
     table.AddRow(
         {box.box(), OrDash(box.lot()), OrDash(box.allotment()),
          known ? PlainName(log::v1::SerialScheme_Name(box.scheme()), "SERIAL_SCHEME_") : "-",
-         absl::StrCat(box.quantity()), absl::StrCat(box.identified()),
-         absl::StrCat(box.unidentified()), box.unidentified() > 0 ? box.account() : "scanned",
+         Count(box.quantity()), Count(box.identified()), Count(box.unidentified()),
+         box.unidentified() > 0 ? box.account() : "scanned",
          box.holder().empty() ? "the district" : box.holder(), OrDash(box.case_id())});
   }
   return table.ToString();
@@ -318,7 +313,7 @@ std::string DeskText::operator()(const api::ListBoxesResponse& answer) const {
 
 std::string DeskText::operator()(const api::PackEvidenceResponse& answer) const {
   return absl::StrCat(
-      "Written, ", answer.pack().size(),
+      "Written, ", Count(answer.pack().size()),
       " bytes. Check it on any machine: keping verify --pack FILE --centre-key KEY, with the "
       "key that keping central status shows.\n");
 }

@@ -41,9 +41,8 @@ std::string PeopleText::operator()(const api::ChangePasswordResponse&) const {
 std::string PeopleText::operator()(const api::ListPeopleResponse& response) const {
   Table table({{"Person"}, {"Role"}, {"Certified on"}, {"Password"}, {"Shift"}, {"On the roster"}});
   for (const api::Person& person : response.people()) {
-    table.AddRow({person.operator_id(), PlainName(log::v1::Role_Name(person.role()), "ROLE_"),
-                  Training(person), Password(person), OrDash(person.shift()),
-                  person.active() ? "yes" : "no"});
+    table.AddRow({person.operator_id(), RoleWord(person.role()), Training(person), Password(person),
+                  OrDash(person.shift()), person.active() ? "yes" : "no"});
   }
   return absl::StrCat(
       response.people().empty() ? "Nobody is on the roster.\n" : table.ToString(),

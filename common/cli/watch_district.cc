@@ -12,6 +12,7 @@
 #include "common/cli/client.h"
 #include "common/cli/office_time.h"
 #include "common/cli/render.h"
+#include "common/cli/table.h"
 #include "common/rpc/channel.h"
 #include "common/rpc/status.h"
 #include "common/time/system_clock.h"
@@ -38,12 +39,15 @@ std::string Line(const std::string& at, const std::string& what, const std::stri
 }
 
 std::string OfficeLine(const central::v1::OfficePicture& office) {
-  std::string text = absl::StrCat(LinkOf(office), ", ", office.proven_seq(), " entries proven, ",
-                                  office.records_left(), " records and ", office.blanks_left(),
-                                  " blanks left for ", office.days_left(), " days, ",
-                                  office.records_printed(), " printed, ", office.printers_working(),
-                                  " printers of ", office.cards_per_day(), " cards a day");
-  if (office.jobs_in_doubt() > 0) absl::StrAppend(&text, ", ", office.jobs_in_doubt(), " in doubt");
+  std::string text =
+      absl::StrCat(LinkOf(office), ", ", Count(office.proven_seq()), " entries proven, ",
+                   Count(office.records_left()), " records and ", Count(office.blanks_left()),
+                   " blanks left for ", Count(office.days_left()), " days, ",
+                   Count(office.records_printed()), " printed, ", Count(office.printers_working()),
+                   " printers of ", Count(office.cards_per_day()), " cards a day");
+  if (office.jobs_in_doubt() > 0) {
+    absl::StrAppend(&text, ", ", Count(office.jobs_in_doubt()), " in doubt");
+  }
   std::string lacks = absl::StrJoin(office.lacks(), ", ", [](std::string* out, int need) {
     absl::StrAppend(
         out, PlainName(central::v1::Need_Name(static_cast<central::v1::Need>(need)), "NEED_"));
@@ -56,7 +60,7 @@ std::string OfficeLine(const central::v1::OfficePicture& office) {
 std::string CasesLine(const central::v1::CasesPicture& cases) {
   if (cases.counts().empty()) return "none";
   return absl::StrJoin(cases.counts(), ", ", [](std::string* out, const auto& one) {
-    absl::StrAppend(out, one.cases(), " ",
+    absl::StrAppend(out, Count(one.cases()), " ",
                     PlainName(log::v1::CaseState_Name(one.state()), "CASE_STATE_"));
   });
 }
@@ -66,14 +70,15 @@ std::string NationalLine(const central::v1::NationalPicture& national) {
                          ? "connected"
                          : absl::StrCat("not connected", national.problem().empty() ? "" : ": ",
                                         national.problem());
-  absl::StrAppend(&text, "; ", national.reports_waiting(), " reports wait");
+  absl::StrAppend(&text, "; ", Count(national.reports_waiting()), " reports wait");
   return text;
 }
 
 std::string DaysLine(const central::v1::DaysPicture& days) {
   std::string text = absl::StrCat("closed up to ", FormatDay(days.last_closed_days()));
   if (days.days_left_open() > 0) {
-    absl::StrAppend(&text, "; ", days.days_left_open(), " wait for keping central close-days");
+    absl::StrAppend(&text, "; ", Count(days.days_left_open()),
+                    " wait for keping central close-days");
   }
   return text;
 }

@@ -5,15 +5,18 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <iostream>
 #include <memory>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "absl/cleanup/cleanup.h"
 #include "common/cli/command_line.h"
 #include "common/rpc/server.h"
 #include "keping/central/v1/central.grpc.pb.h"
 #include "keping/central/v1/people.grpc.pb.h"
+#include "keping/central/v1/sign_in.grpc.pb.h"
 #include "keping/edge/v1/edge.grpc.pb.h"
 #include "tests/support/temp_folder.h"
 
@@ -108,16 +111,18 @@ class FakeDistrict final : public central_api::DistrictService::Service {
     one->set_state(log::v1::CASE_STATE_ACTING);
     return grpc::Status::OK;
   }
-  grpc::Status DispatchBlanks(grpc::ServerContext*,
+  grpc::Status DispatchBlanks(grpc::ServerContext* context,
                               const central_api::DispatchBlanksRequest* request,
                               central_api::DispatchBlanksResponse* response) override {
     response->set_transfer(request->transfer());
     response->set_quantity(request->quantity());
-    return dispatch_status;
+    return context->client_metadata().contains("authorization") ? signed_in_status
+                                                                : dispatch_status;
   }
 
   bool open_only = false;
-  grpc::Status dispatch_status;
+  grpc::Status dispatch_status;   // without a session
+  grpc::Status signed_in_status;  // with one
 };
 
 class FakeDistrictPeople final : public central_api::PeopleService::Service {
@@ -157,9 +162,27 @@ class FakeDistrictPeople final : public central_api::PeopleService::Service {
   central_api::RequireApplicationRequest required;
 };
 
+class FakeSignIn final : public central_api::SignInService::Service {
+ public:
+  grpc::Status SignIn(grpc::ServerContext*, const central_api::SignInRequest* request,
+                      central_api::SignInResponse* response) override {
+    response->set_token("token-of-" + request->officer());
+    return grpc::Status::OK;
+  }
+  grpc::Status SignOut(grpc::ServerContext*, const central_api::SignOutRequest* request,
+                       central_api::SignOutResponse*) override {
+    ended.push_back(request->token());
+    return grpc::Status::OK;
+  }
+
+  std::vector<std::string> ended;
+};
+
 class RunTest : public testing::Test {
  protected:
-  RunTest() { server_ = *rpc::ServeUnix(socket_, {&counter_, &district_, &district_people_}); }
+  RunTest() {
+    server_ = *rpc::ServeUnix(socket_, {&counter_, &district_, &district_people_, &sign_in_});
+  }
 
   int Run(std::vector<std::string> words) {
     words.insert(words.begin(), "keping");
@@ -184,6 +207,7 @@ class RunTest : public testing::Test {
   FakeCounter counter_;
   FakeDistrict district_;
   FakeDistrictPeople district_people_;
+  FakeSignIn sign_in_;
   std::unique_ptr<rpc::RunningServer> server_;
   std::string typed_;  // on standard input
   std::string out_;
@@ -218,6 +242,18 @@ TEST_F(RunTest, ADispatchWithoutAnAnswerSaysHowToRepeatIt) {
   district_.dispatch_status = grpc::Status(grpc::StatusCode::UNAVAILABLE, "gone");
   EXPECT_EQ(Ask({"central", "dispatch", "susut", "--quantity", "9", "--transfer", "t-1"}), kFailed);
   EXPECT_THAT(err_, HasSubstr("gone. Repeat it with --transfer t-1"));
+}
+
+TEST_F(RunTest, ASessionForOneCommandEndsWhenTheCommandFails) {
+  std::istringstream passwords("kopi bangli 2017\n");
+  std::streambuf* const before = std::cin.rdbuf(passwords.rdbuf());
+  const absl::Cleanup restore = [before] { std::cin.rdbuf(before); };
+  district_.dispatch_status = grpc::Status(grpc::StatusCode::UNAUTHENTICATED, "K-186");
+  // The second of two never types the own password.
+  district_.signed_in_status =
+      grpc::Status(grpc::StatusCode::FAILED_PRECONDITION, "K-189: this takes two persons.");
+  EXPECT_NE(Ask({"central", "dispatch", "susut", "--quantity", "9", "--by", "rai"}), kDone);
+  EXPECT_THAT(sign_in_.ended, testing::ElementsAre("token-of-rai"));
 }
 
 TEST_F(RunTest, ARefusedPrintHasItsOwnExitCode) {
@@ -298,7 +334,7 @@ TEST_F(RunTest, TheDistrictKeepsTheRosters) {
   EXPECT_TRUE(district_people_.certified.withdraw());
   EXPECT_EQ(district_people_.certified.application_version(), "2017.1");
   EXPECT_EQ(Ask({"central", "operator", "list"}), kDone);
-  EXPECT_THAT(out_, AllOf(HasSubstr("stock_keeper"), HasSubstr("2017.1, 2017.2")));
+  EXPECT_THAT(out_, AllOf(HasSubstr("stock-keeper"), HasSubstr("2017.1, 2017.2")));
   EXPECT_EQ(Ask({"central", "require-application", "2017.2", "--node", "susut"}), kDone);
   EXPECT_EQ(district_people_.required.node(), "susut");
 }
