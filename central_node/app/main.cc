@@ -71,9 +71,12 @@ absl::Status Run(const config::v1::CentralConfig& config) {
 int Drop(const config::v1::CentralConfig& config) {
   const auto dropped = DropRecords(config);
   if (!dropped.ok()) return Complain(dropped.status(), kOperatingError);
-  std::cout << "dropped " << dropped->rows << " records and kept the log with "
-            << dropped->log_entries << " entries; start the centre, and it pulls its records again"
-            << std::endl;
+  std::cout
+      << "dropped " << dropped->rows << " records and kept the log with " << dropped->log_entries
+      << " entries; start the centre, and it pulls its records again. All passwords are gone: "
+         "make a first administrator (keping central officer set ID --role administrator), "
+         "and first passwords for the offices' people"
+      << std::endl;
   return 0;
 }
 
@@ -99,7 +102,9 @@ int Main(int argc, char** argv) {
   const CLI::App* init =
       app.add_subcommand("init", "Make the district's authority and keys, and say its fingerprint");
   const CLI::App* drop = app.add_subcommand(
-      "drop-records", "Forget the records of a lost data key; the nation hands them over again");
+      "drop-records",
+      "Forget the records and passwords of a lost data key; the nation hands the records over "
+      "again, the passwords are made anew");
   const CLI::App* forget =
       app.add_subcommand("forget-passwords",
                          "Forget the officers' passwords, when no administrator knows the own one");
