@@ -8,10 +8,10 @@
 #ifndef KEPING_CENTRAL_NODE_CORE_NEEDS_H_
 #define KEPING_CENTRAL_NODE_CORE_NEEDS_H_
 
-#include <cstdint>
 #include <set>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "central_node/core/input.h"
 #include "central_node/core/rows.h"
 #include "central_node/core/settings.h"
@@ -30,7 +30,11 @@ class Needs {
  private:
   void AddSubjects(const Rows& rows);
   void AddRecordsOnBlanks(const Rows& rows);
+  void ReadOwnBlanks(const Rows& rows);
+  void AddKeepers(const Rows& rows);
   void AddContext(const Rows& rows);
+  void AddContextOfBlanks(const Rows& rows);
+  void AddCases(const std::set<domain::CaseKind>& kinds, absl::string_view entity);
   void AddEarlyAnswers(const Rows& rows);
   void AddAnswersOfPerson(const std::string& person, const PersonRow& row, const Rows& rows);
   void AddDecided(const Rows& rows);
@@ -38,23 +42,19 @@ class Needs {
   void AddCounts(const Rows& rows);
 
   const Resident& resident_;
+  const bool destroys_;                 // the input destroys pictures
   domain::CaseId resolved_;             // that an officer decides on; or empty
   std::set<domain::CaseId> concerned_;  // it, and those whose orders are answered
   Keys known_;
-  Keys missing_;                       // of known_, not given yet
-  Keys given_;                         // by the last Next
-  std::set<domain::ActId> on_blanks_;  // jobs of the input's blanks, wanted in the last round
+  Keys missing_;  // of known_, not given yet
+  Keys given_;    // by the last Next
+  // The input's blanks and what else they are called, those of them whose rows are not here yet,
+  // and those of their jobs.
+  std::set<domain::BlankSerial> own_blanks_;
+  std::set<domain::BlankSerial> unread_blanks_;
+  std::set<domain::ActId> on_blanks_;
   int rounds_ = 0;
 };
-
-// How many blanks these entries name that get a row each: what they cost, told without looking at
-// the blanks one by one.
-uint64_t BlanksNamed(const EntriesArrived& input);
-
-// The serials that a dispatch takes: the named ones, or the first of the district's stock. Fewer
-// than asked for when they are not there.
-domain::SerialSet FromStock(uint64_t quantity, const domain::SerialSet& serials,
-                            const CentreRow& centre);
 
 }  // namespace keping::central
 

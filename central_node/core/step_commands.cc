@@ -6,7 +6,6 @@
 
 #include "central_node/core/home_office.h"
 #include "central_node/core/lease.h"
-#include "central_node/core/needs.h"
 #include "central_node/core/node_end.h"
 #include "central_node/core/phone_grant.h"
 #include "central_node/core/roster.h"

@@ -5,7 +5,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "central_node/core/district_loans.h"
-#include "central_node/core/needs.h"
+#include "central_node/core/input_keys.h"
 #include "central_node/core/node_end.h"
 #include "central_node/core/officers.h"
 #include "central_node/core/step_run.h"

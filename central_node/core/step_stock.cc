@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "absl/strings/ascii.h"
-#include "central_node/core/needs.h"
+#include "central_node/core/input_keys.h"
 #include "central_node/core/node_end.h"
 #include "central_node/core/officers.h"
 #include "central_node/core/step_run.h"

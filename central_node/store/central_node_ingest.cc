@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "central_node/core/input_keys.h"
 #include "central_node/core/judge_stream.h"
-#include "central_node/core/needs.h"
 #include "central_node/core/node_end.h"
 #include "central_node/store/central_node.h"
 #include "central_node/store/replay.h"

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "central_node/core/needs.h"
+#include "central_node/core/input_keys.h"
 #include "common/base/status_macros.h"
 #include "common/wire/event_codec.h"
 
