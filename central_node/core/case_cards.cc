@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "central_node/core/case_policy.h"
+#include "central_node/core/joined_names.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/judge_prr.h"
 
@@ -39,12 +40,27 @@ void AddOfJob(const ActId& act, const Rows& rows, Cards& cards) {
 }
 
 void AddOnBlank(const domain::BlankSerial& blank, const Rows& rows, Cards& cards) {
-  const auto row = rows.blanks.find(blank);
-  if (row == rows.blanks.end() || !AllHere(row->second.facts.jobs, rows.jobs)) return;
-  for (const ActId& act : row->second.facts.jobs) {
-    const JobVerdict verdict = JudgeJob(rows.jobs.at(act));
-    if (verdict.intent == nullptr || !verdict.Consumed(blank)) continue;
-    cards.emplace(CardAt{.node = verdict.node, .act = act, .blank = blank}, verdict.intent->prr);
+  for (const domain::BlankSerial& name : AllNamesOf(blank, rows.blanks)) {
+    const auto row = rows.blanks.find(name);
+    if (row == rows.blanks.end() || !AllHere(row->second.facts.jobs, rows.jobs)) continue;
+    for (const ActId& act : row->second.facts.jobs) {
+      const JobVerdict verdict = JudgeJob(rows.jobs.at(act));
+      if (verdict.intent == nullptr || !verdict.Consumed(name)) continue;
+      cards.emplace(CardAt{.node = verdict.node, .act = act, .blank = name}, verdict.intent->prr);
+    }
+  }
+}
+
+void AddWhoSaw(const BlankFacts& facts, const Jobs& jobs, std::set<NodeId>& offices) {
+  for (const ScanFact& scan : facts.scans) offices.insert(scan.fact.node);
+  for (const SpoilFact& spoil : facts.spoils) offices.insert(spoil.fact.node);
+  for (const StepFact& step : facts.steps) offices.insert(step.fact.node);
+  for (const DispatchFact& dispatch : facts.dispatches) offices.insert(dispatch.node);
+  for (const ActId& act : facts.jobs) {
+    const auto job = jobs.find(act);
+    if (job == jobs.end()) continue;
+    const NodeId node = JudgeJob(job->second).node;
+    if (!node.empty()) offices.insert(node);
   }
 }
 
@@ -69,18 +85,9 @@ std::map<CardAt, PrrId> CardsOf(const CaseRow& row, const Rows& rows) {
 std::set<NodeId> OfficesThatSaw(const CaseRow& row, const Rows& rows) {
   std::set<NodeId> offices;
   if (!row.blank.has_value()) return offices;
-  const auto blank = rows.blanks.find(*row.blank);
-  if (blank == rows.blanks.end()) return offices;
-  const BlankFacts& facts = blank->second.facts;
-  for (const ScanFact& scan : facts.scans) offices.insert(scan.fact.node);
-  for (const SpoilFact& spoil : facts.spoils) offices.insert(spoil.fact.node);
-  for (const StepFact& step : facts.steps) offices.insert(step.fact.node);
-  for (const DispatchFact& dispatch : facts.dispatches) offices.insert(dispatch.node);
-  for (const ActId& act : facts.jobs) {
-    const auto job = rows.jobs.find(act);
-    if (job == rows.jobs.end()) continue;
-    const NodeId node = JudgeJob(job->second).node;
-    if (!node.empty()) offices.insert(node);
+  for (const domain::BlankSerial& name : AllNamesOf(*row.blank, rows.blanks)) {
+    const auto blank = rows.blanks.find(name);
+    if (blank != rows.blanks.end()) AddWhoSaw(blank->second.facts, rows.jobs, offices);
   }
   return offices;
 }

@@ -1,5 +1,5 @@
 // What a decision on a case can reach: the cards that it is about, and the offices that spoke of
-// its blank.
+// its blank, under whichever of its names.
 //
 //   for (const auto& [card, prr] : CardsOf(case_row, rows)) …
 //

@@ -211,7 +211,7 @@ class Folder {
   void AddScans(const FactRef& ref, const domain::TransferId& transfer,
                 const domain::SerialSet& serials, ScanKind kind);
   void AddSteps(const FactRef& ref, const domain::SerialSet& serials, StepKind kind);
-  void TouchRivals(const BlankFacts& blank);
+  void TouchRivals(const domain::BlankSerial& blank);
   // The order and its acknowledgement, whichever came last.
   void TouchEntity(const domain::CaseId& id);
   void FoldAcknowledged(const ActionRow& action);

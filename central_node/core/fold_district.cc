@@ -167,8 +167,13 @@ void Folder::On(const FactRef& ref, const domain::BlankIdentified& event) {
     touched_.names.insert(one);
     AddFact(TouchBlank(one, ref.id).facts.names, name);
   }
-  // What they were called before the same as is looked at again.
-  for (const domain::BlankSerial& one : {event.printed, event.uid}) TouchBlank(one, ref.id);
+  // What they were called before the same as is looked at again, and whose cards lie on it.
+  for (const domain::BlankSerial& one : {event.printed, event.uid}) {
+    for (const NameFact& said : TouchBlank(one, ref.id).facts.names) {
+      TouchRivals(said.printed);
+      TouchRivals(said.uid);
+    }
+  }
 }
 
 // -------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 #include "central_node/core/case_policy.h"
 #include "central_node/core/fold.h"
+#include "central_node/core/joined_names.h"
+#include "central_node/core/prefetched.h"
 
 namespace keping::central {
 
@@ -11,16 +13,19 @@ using domain::SerialSet;
 void Folder::AddSteps(const FactRef& ref, const SerialSet& serials, StepKind kind) {
   serials.ForEach([&](const BlankSerial& serial) {
     BlankRow& row = TouchBlank(serial, ref.id);
-    if (AddFact(row.facts.steps, {.fact = ref, .kind = kind})) TouchRivals(row.facts);
+    if (AddFact(row.facts.steps, {.fact = ref, .kind = kind})) TouchRivals(serial);
   });
 }
 
-// Where a card is may decide which of several cards of a person stays.
-void Folder::TouchRivals(const BlankFacts& blank) {
-  for (const domain::ActId& act : blank.jobs) {
-    for (const IntentFact& intent : rows_.jobs.at(act).intents) {
-      const PrrFacts& record = rows_.prrs.at(intent.prr).facts;
-      if (record.jobs.size() > 1 || !record.same_person.empty()) TouchPrr(intent.prr);
+// Where a card is may decide which of several cards of a person stays; whoever moves it may name
+// its blank otherwise than its job does.
+void Folder::TouchRivals(const BlankSerial& blank) {
+  for (const BlankSerial& name : AllNamesOf(blank, rows_.blanks)) {
+    for (const domain::ActId& act : At(rows_.blanks, name).facts.jobs) {
+      for (const IntentFact& intent : At(rows_.jobs, act).intents) {
+        const PrrFacts& record = At(rows_.prrs, intent.prr).facts;
+        if (record.jobs.size() > 1 || !record.same_person.empty()) TouchPrr(intent.prr);
+      }
     }
   }
 }

@@ -77,6 +77,29 @@ std::optional<JoinedNames> NamesOf(const BlankSerial& serial,
   return OnlyPair(blanks.at(other).facts) == pair ? pair : std::nullopt;
 }
 
+std::vector<BlankSerial> AllNamesOf(const BlankSerial& serial,
+                                    const std::map<BlankSerial, BlankRow>& blanks) {
+  const auto row = blanks.find(serial);
+  if (row == blanks.end()) return {serial};
+  const std::vector<NameFact>& said = row->second.facts.names;
+  const bool all_here = std::all_of(said.begin(), said.end(), [&](const NameFact& name) {
+    return blanks.contains(name.printed) && blanks.contains(name.uid);
+  });
+  const std::optional<JoinedNames> names = all_here ? NamesOf(serial, blanks) : std::nullopt;
+  if (!names.has_value()) return {serial};
+  return {names->printed, names->uid};
+}
+
+std::vector<StepFact> StepsOfBlank(const BlankSerial& serial,
+                                   const std::map<BlankSerial, BlankRow>& blanks) {
+  std::vector<StepFact> steps;
+  for (const BlankSerial& name : AllNamesOf(serial, blanks)) {
+    const auto row = blanks.find(name);
+    if (row != blanks.end()) AddSteps(row->second.facts.steps, steps);
+  }
+  return steps;
+}
+
 domain::BoxId BoxOfName(const BlankSerial& serial, const std::map<BlankSerial, BlankRow>& blanks) {
   const std::optional<JoinedNames> names = NamesOf(serial, blanks);
   if (!names.has_value()) return blanks.at(serial).facts.born_of();
@@ -94,7 +117,10 @@ BlankVerdict JudgeNamed(const BlankSerial& serial, const std::map<BlankSerial, B
   if (!names.has_value()) return JudgeBlank(serial, own, jobs);
   if (serial == names->uid) {
     const ledger::Account origin = OriginOf(own);
-    return {.place = {origin, {}}, .origin = origin, .anomalies = {}};
+    return {.place = {origin, {}},
+            .origin = origin,
+            .allotted_again = own.issued && blanks.at(names->printed).facts.issued,
+            .anomalies = {}};
   }
   return JudgeBlank(serial, Merge(own, blanks.at(names->uid).facts), jobs, names->uid);
 }

@@ -11,6 +11,7 @@
 
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "central_node/core/judge_blank.h"
 #include "central_node/core/rows.h"
@@ -29,13 +30,22 @@ struct JoinedNames {
 std::optional<JoinedNames> NamesOf(const domain::BlankSerial& serial,
                                    const std::map<domain::BlankSerial, BlankRow>& blanks);
 
+// Every name of the blank, the printed serial first: this one alone where it has no other, or where
+// `blanks` does not hold what its facts name.
+std::vector<domain::BlankSerial> AllNamesOf(const domain::BlankSerial& serial,
+                                            const std::map<domain::BlankSerial, BlankRow>& blanks);
+
+// What was done with the card on the blank, under whichever of its names.
+std::vector<StepFact> StepsOfBlank(const domain::BlankSerial& serial,
+                                   const std::map<domain::BlankSerial, BlankRow>& blanks);
+
 // The box whose quantity the name is part of; empty: none. A blank that came out under both of its
 // names is one blank of the box, under the printed one where that came out of it.
 domain::BoxId BoxOfName(const domain::BlankSerial& serial,
                         const std::map<domain::BlankSerial, BlankRow>& blanks);
 
 // The verdict on the blank of that name. That of a UID whose blank is booked under its printed
-// serial is that nothing lies under it.
+// serial is that nothing lies under it, and whether it was allotted under both.
 BlankVerdict JudgeNamed(const domain::BlankSerial& serial,
                         const std::map<domain::BlankSerial, BlankRow>& blanks, const Jobs& jobs);
 

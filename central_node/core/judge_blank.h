@@ -21,7 +21,9 @@ namespace keping::central {
 struct BlankVerdict {
   ledger::Place place;
   ledger::Account origin = ledger::Account::kUnknownOrigin;  // the source that gave it
-  std::vector<Anomaly> anomalies;                            // in the order of their kinds
+  // Allotments name it twice: this name is the second one of a blank that lies under the first.
+  bool allotted_again = false;
+  std::vector<Anomaly> anomalies;  // in the order of their kinds
 
   friend bool operator==(const BlankVerdict&, const BlankVerdict&) = default;
 };

@@ -63,8 +63,8 @@ struct PrrVerdict {
 // intent of it names.
 using KnownPositions = std::map<domain::NodeId, uint64_t>;
 
-// What was done with the card on a blank after it was made; null where nobody said anything.
-using StepsOf = std::function<const std::vector<StepFact>*(const domain::BlankSerial&)>;
+// What was done with the card on a blank after it was made, whichever of its names was scanned.
+using StepsOf = std::function<std::vector<StepFact>(const domain::BlankSerial&)>;
 
 // `jobs` holds at least the jobs that `facts` names. Without `steps` no card has left its office.
 PrrVerdict JudgePrr(const PrrFacts& facts, const Jobs& jobs, const KnownPositions& known,

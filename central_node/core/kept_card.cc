@@ -7,19 +7,18 @@
 namespace keping::central {
 namespace {
 
-const std::vector<StepFact>& StepsAt(const CardAt& card, const StepsOf& steps) {
-  static const auto& none = *new std::vector<StepFact>();
-  const std::vector<StepFact>* found = steps == nullptr ? nullptr : steps(card.blank);
-  return found == nullptr ? none : *found;
+std::vector<StepFact> StepsAt(const CardAt& card, const StepsOf& steps) {
+  return steps == nullptr ? std::vector<StepFact>() : steps(card.blank);
 }
 
 bool IsDelivered(const CardAt& card, const StepsOf& steps) {
-  const StepFact* last = LastStep(StepsAt(card, steps), card.node);
+  const std::vector<StepFact> all = StepsAt(card, steps);
+  const StepFact* last = LastStep(all, card.node);
   return last != nullptr && last->kind == StepKind::kDelivered;
 }
 
 bool HasLeft(const CardAt& card, const StepsOf& steps) {
-  const std::vector<StepFact>& all = StepsAt(card, steps);
+  const std::vector<StepFact> all = StepsAt(card, steps);
   return std::any_of(all.begin(), all.end(), [&](const StepFact& step) {
     const bool out = step.kind == StepKind::kHandedOver || step.kind == StepKind::kNotFound ||
                      step.kind == StepKind::kDelivered;

@@ -87,6 +87,12 @@ void PostStock(const Verdicts& verdicts, const Touched& touched, Rows& rows, Res
     BlankRow& row = rows.blanks.at(serial);
     effects.changed.blanks.insert(serial);
     PostOrigin(verdict.origin, touched.blanks.at(serial), row, moves);
+    if (row.allotted_again != verdict.allotted_again) {
+      row.allotted_again = verdict.allotted_again;
+      uint64_t& count = resident.centre.allotted_again;
+      count = verdict.allotted_again ? count + 1 : count - 1;
+      effects.centre = true;
+    }
     if (row.place == verdict.place) continue;
     moves.Add(row.place, verdict.place, touched.blanks.at(serial));
     if (row.place.account == Account::kDistrictStock) {

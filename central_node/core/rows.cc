@@ -1,12 +1,11 @@
 #include "central_node/core/rows.h"
 
+#include "central_node/core/joined_names.h"
+
 namespace keping::central {
 
 StepsOf StepsIn(const Rows& rows) {
-  return [&rows](const domain::BlankSerial& serial) -> const std::vector<StepFact>* {
-    const auto row = rows.blanks.find(serial);
-    return row == rows.blanks.end() ? nullptr : &row->second.facts.steps;
-  };
+  return [&rows](const domain::BlankSerial& serial) { return StepsOfBlank(serial, rows.blanks); };
 }
 
 }  // namespace keping::central

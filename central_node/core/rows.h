@@ -37,6 +37,7 @@ struct BlankRow {
   BlankFacts facts;
   ledger::Place place;                                       // of the last verdict
   ledger::Account origin = ledger::Account::kUnknownOrigin;  // the source that gave it
+  bool allotted_again = false;                               // as of BlankVerdict, the last one
   std::set<domain::CaseKind> cases;
 };
 
@@ -311,6 +312,7 @@ struct CentreRow {
   domain::SerialSet allotted;
   domain::SerialSet district_stock;
   uint64_t in_boxes = 0;                            // allotted by quantity, in all
+  uint64_t allotted_again = 0;                      // second names in `allotted` of joined blanks
   domain::SerialSet unissued;                       // have a row, and no allotment names them
   domain::ApplicationVersion required_application;  // of nodes that enrol from now on; or empty
   domain::Policy policy = {};

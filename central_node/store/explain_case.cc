@@ -13,6 +13,7 @@
 #include "central_node/core/node_figures.h"
 #include "central_node/core/stale_prints.h"
 #include "central_node/core/variance_words.h"
+#include "central_node/store/named_blank.h"
 #include "central_node/store/stored_row.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
@@ -61,8 +62,7 @@ absl::Status LoadRecord(const CentralNode& centre, const domain::PrrId& prr, Row
     KEPING_ASSIGN_OR_RETURN(rows.jobs[act],
                             StoredRow<JobFacts>(centre, storage::kJobRowPrefix, act.value()));
     for (const auto& [blank, verified] : JudgeJob(rows.jobs[act]).good) {
-      KEPING_ASSIGN_OR_RETURN(rows.blanks[blank],
-                              StoredRow<BlankRow>(centre, storage::kBlankRowPrefix, blank.text()));
+      KEPING_RETURN_IF_ERROR(LoadNamedBlank(centre, blank, rows));
     }
   }
   return absl::OkStatus();

@@ -109,7 +109,7 @@ DistrictStatus StatusOf(const CentralNode& centre) {
     status.prrs[key.first] += static_cast<uint64_t>(count);
     status.prr_received += static_cast<uint64_t>(count);
   }
-  status.blanks_allotted = row.allotted.size() + row.in_boxes;
+  status.blanks_allotted = row.allotted.size() - row.allotted_again + row.in_boxes;
   status.nodes = centre.resident().nodes.size();
   status.closing = centre.balances().Close();
   status.conserved =

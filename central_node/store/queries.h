@@ -28,7 +28,7 @@ struct DistrictStatus {
   uint64_t log_seq = 0;       // of the centre's own log
   uint64_t prr_received = 0;  // records with at least one version
   std::map<PrrState, uint64_t> prrs;
-  uint64_t blanks_allotted = 0;
+  uint64_t blanks_allotted = 0;  // one that is allotted under both of its names counts once
   uint64_t nodes = 0;
   ledger::Closing closing;
   // The ledger closes, and what it took from the centre is what the allotments say.

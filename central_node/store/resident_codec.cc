@@ -342,6 +342,7 @@ CentreRow Decode(const pb::CentreRow& proto, wire::FieldReader& read) {
       .allotted = read.Serials("allotted", proto.allotted().text()),
       .district_stock = read.Serials("district_stock", proto.district_stock().text()),
       .in_boxes = proto.in_boxes(),
+      .allotted_again = proto.allotted_again(),
       .unissued = read.Serials("unissued", proto.unissued().text()),
       .required_application = read.OptionalId<domain::ApplicationVersion>(
           "required_application", proto.required_application()),
@@ -400,6 +401,7 @@ std::string EncodeRow(const CentreRow& row) {
   out.mutable_allotted()->set_text(row.allotted.ToString());
   out.mutable_district_stock()->set_text(row.district_stock.ToString());
   out.set_in_boxes(row.in_boxes);
+  out.set_allotted_again(row.allotted_again);
   out.mutable_unissued()->set_text(row.unissued.ToString());
   out.set_required_application(row.required_application.value());
   EncodeIds(row.unheard, out.mutable_unheard());

@@ -44,6 +44,7 @@ BlankRow Decode(const pb::BlankRow& proto, FieldReader& read) {
                     .names = DecodeAll<NameFact>(proto.names(), read)},
           .place = DecodePlace(proto.place(), read),
           .origin = read.EnumValue("origin", proto.origin(), ledger::kLastAccount),
+          .allotted_again = proto.allotted_again(),
           .cases = DecodeKinds(proto, read)};
 }
 
@@ -183,6 +184,7 @@ std::string EncodeRow(const BlankRow& row) {
   EncodeAll(row.facts.names, out.mutable_names());
   EncodePlace(row.place, *out.mutable_place());
   out.set_origin(static_cast<pb::Account>(row.origin));
+  out.set_allotted_again(row.allotted_again);
   EncodeKinds(row.cases, out);
   return out.SerializeAsString();
 }

@@ -9,13 +9,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "central_node/core/case_policy.h"
-#include "central_node/core/judge_blank.h"
+#include "central_node/core/joined_names.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/judge_stream.h"
 #include "central_node/core/judge_transfer.h"
 #include "central_node/core/node_end.h"
 #include "central_node/core/passing_days.h"
 #include "central_node/core/policy_trial.h"
+#include "central_node/store/named_blank.h"
 #include "central_node/store/queries.h"
 #include "central_node/store/stored_row.h"
 #include "common/base/status_macros.h"
@@ -310,15 +311,9 @@ class Trying {
 
   absl::StatusOr<std::optional<bool>> SettledOfBlank(const CaseRow& row) const {
     if (!row.blank.has_value()) return std::optional<bool>();
-    KEPING_ASSIGN_OR_RETURN(
-        const BlankRow blank,
-        StoredRow<BlankRow>(centre_, storage::kBlankRowPrefix, row.blank->text()));
-    Jobs jobs;
-    for (const domain::ActId& act : blank.facts.jobs) {
-      KEPING_ASSIGN_OR_RETURN(jobs[act],
-                              StoredRow<JobFacts>(centre_, storage::kJobRowPrefix, act.value()));
-    }
-    return Ends(JudgeBlank(*row.blank, blank.facts, jobs).anomalies, row.kind);
+    Rows rows;
+    KEPING_RETURN_IF_ERROR(LoadNamedBlank(centre_, *row.blank, rows));
+    return Ends(JudgeNamed(*row.blank, rows.blanks, rows.jobs).anomalies, row.kind);
   }
 
   const CentralNode& centre_;

@@ -122,6 +122,7 @@ TEST(CentralOrderTest, VerdictsDependOnTheSetOfFactsAlone) {
     }
     EXPECT_EQ(straight.resident().centre.district_stock, shuffled.resident().centre.district_stock);
     EXPECT_EQ(straight.resident().centre.unissued, shuffled.resident().centre.unissued);
+    EXPECT_EQ(straight.resident().centre.allotted_again, shuffled.resident().centre.allotted_again);
     if (HasFailure()) return;
   }
   EXPECT_FALSE(reasons.empty());

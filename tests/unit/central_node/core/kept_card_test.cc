@@ -40,9 +40,9 @@ class KeptCardTest : public ::testing::Test {
     Anomaly anomaly;
     KeepOne(
         claims_,
-        [this](const BlankSerial& blank) -> const std::vector<StepFact>* {
+        [this](const BlankSerial& blank) {
           const auto found = steps_.find(blank);
-          return found == steps_.end() ? nullptr : &found->second;
+          return found == steps_.end() ? std::vector<StepFact>() : found->second;
         },
         anomaly);
     return anomaly;

@@ -306,6 +306,29 @@ TEST_F(CentralNodeTest, TheSameSeqWithAnotherHashIsAFork) {
   ExpectReplayGivesTheSame();
 }
 
+TEST_F(CentralNodeTest, WhatIsAllottedUnderBothOfItsNamesCountsOnce) {
+  StartDay();
+  const char* uid = "04A1B2C3D4E5F6";
+  EXPECT_TRUE(centre_
+                  ->ReceiveAllotments(Now(),
+                                      {{{.allotment = AllotmentId::Of("a2"),
+                                         .bast_number = "B/2",
+                                         .serials = *SerialSet::Parse(uid)}}},
+                                      2)
+                  .ok());
+  susut_.Add(BlankIdentified{.act = ActId::Of("named"),
+                             .printed = BlankSerial::Of("A1000"),
+                             .uid = BlankSerial::Of(uid),
+                             .operator_id = OperatorId::Of("op")});
+  EXPECT_EQ(StatusOf(*centre_).blanks_allotted, 21u);
+  Ingest(susut_.SegmentFrom(1));
+  EXPECT_EQ(StatusOf(*centre_).blanks_allotted, 20u);
+  EXPECT_TRUE(StatusOf(*centre_).conserved);
+  Reopen();
+  EXPECT_TRUE(StatusOf(*centre_).conserved);
+  ExpectReplayGivesTheSame();
+}
+
 TEST_F(CentralNodeTest, WhatIsNotSignedByTheEnrolledKeyIsRefused) {
   StartDay();
   sync::Segment segment = susut_.SegmentFrom(1);

@@ -149,6 +149,55 @@ TEST_F(TryPolicyTest, PagesTellTogetherWhatOneTells) {
   EXPECT_EQ(Try(Waiting(4), 7).looked_at, 7u);
 }
 
+// The blank that a card was not found on was scanned again, by the name that its chip has.
+TEST_F(TryPolicyTest, ABlankThatWasSeenAgainUnderItsOtherNameIsLocated) {
+  const domain::OperatorId rai = domain::OperatorId::Of("rai");
+  const domain::OperatorId made = domain::OperatorId::Of("made");
+  for (const auto& person : {made, rai}) {
+    Handle(3, SetOfficer{.officer = person, .role = domain::Role::kAdministrator, .by = made});
+  }
+  domain::Policy waiting = centre_->resident().centre.policy;
+  waiting.version = 1;
+  waiting.rules.push_back({.kind = CaseKind::kWrongBlankBound,
+                           .may_decide = {domain::Role::kReconciler},
+                           .wait_for_person = true});
+  Handle(3, SetPolicy{.policy = waiting, .by = made, .second = rai});
+  Handle(3,
+         Dispatch{
+             .transfer = TransferId::Of("t1"), .node = log_.node(), .quantity = 2, .serials = {}});
+  const auto both = *domain::SerialSet::Parse("A1000..A1001");
+  const auto uid = domain::BlankSerial::Of("04A1B2C3D4E5F6");
+  log_.Add(domain::BlanksReceived{.act = domain::ActId::Of("receive"),
+                                  .transfer = TransferId::Of("t1"),
+                                  .operator_id = rai,
+                                  .received = both,
+                                  .missing = {},
+                                  .unexpected = {}});
+  domain::PrintIntended intent;
+  intent.act = domain::ActId::Of("job");
+  intent.prr = domain::PrrId::Of("p1");
+  intent.blank = domain::BlankSerial::Of("A1000");
+  log_.Add(intent);
+  log_.Add(domain::PrintVerified{.act = domain::ActId::Of("job"),
+                                 .blank = domain::BlankSerial::Of("A1001"),
+                                 .operator_id = rai});
+  log_.Add(domain::BlankIdentified{.act = domain::ActId::Of("named"),
+                                   .printed = domain::BlankSerial::Of("A1000"),
+                                   .uid = uid,
+                                   .operator_id = rai});
+  log_.Add(domain::BlanksReceived{.act = domain::ActId::Of("again"),
+                                  .transfer = TransferId::Of("t1"),
+                                  .operator_id = rai,
+                                  .received = {},
+                                  .missing = {},
+                                  .unexpected = {uid}});
+  ASSERT_TRUE(centre_->Ingest(At(3), log_.node(), log_.SegmentFrom(1), log_.verifier()).ok());
+  domain::Policy by_itself = waiting;
+  by_itself.rules.clear();
+  EXPECT_THAT(TryAll(by_itself, 10), ElementsAre(HasSubstr("wrong_blank_bound A1000: open; ")));
+  EXPECT_THAT(TryAll(by_itself, 10), ElementsAre(HasSubstr("-> closed by itself")));
+}
+
 TEST_F(TryPolicyTest, NothingIsWritten) {
   Send(3, "early");
   EndDaysBefore(7);
