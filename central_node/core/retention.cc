@@ -1,12 +1,13 @@
 #include "central_node/core/retention.h"
 
 #include <algorithm>
-#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "central_node/core/card_steps.h"
 #include "central_node/core/case_policy.h"
+#include "central_node/core/joined_names.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/known_positions.h"
 #include "central_node/core/lease.h"
@@ -67,11 +68,10 @@ class Look {
   bool CaseIsOpen() const {
     if (AnyOpen(row_.cases, prr_.value())) return true;
     for (const domain::ActId& act : row_.facts.jobs) {
-      if (AnyOpen(rows_.jobs.at(act).cases, act.value())) return true;
+      if (JobHasOpenCase(act, rows_.jobs.at(act))) return true;
     }
     for (const GoodCard& card : verdict_.good_cards) {
-      const domain::BlankSerial& blank = card.at.blank;
-      if (AnyOpen(rows_.blanks.at(blank).cases, blank.text())) return true;
+      if (BlankHasOpenCase(card.at.blank)) return true;
     }
     return std::any_of(row_.facts.versions.begin(), row_.facts.versions.end(),
                        [this](const VersionFact& one) {
@@ -79,8 +79,32 @@ class Look {
                        });
   }
 
+  // Its own, its tray's, and those of what was reported of it.
+  bool JobHasOpenCase(const domain::ActId& act, const JobFacts& job) const {
+    if (AnyOpen(job.cases, act.value())) return true;
+    for (const IntentFact& intent : job.intents) {
+      if (IsOpen(domain::CaseKind::kBindingsShifted, intent.batch.value())) return true;
+    }
+    return std::any_of(job.outcomes.begin(), job.outcomes.end(), [this](const OutcomeFact& one) {
+      return IsOpen(domain::CaseKind::kReportRejected, one.fact.id.Hex());
+    });
+  }
+
+  // Under every name that somebody gave it, also where they contradict each other.
+  bool BlankHasOpenCase(const domain::BlankSerial& blank) const {
+    std::set<domain::BlankSerial> names = {blank};
+    for (const NameFact& name : rows_.blanks.at(blank).facts.names) {
+      names.insert({name.printed, name.uid});
+    }
+    return std::any_of(names.begin(), names.end(), [this](const domain::BlankSerial& name) {
+      return AnyOpen(rows_.blanks.at(name).cases, name.text()) ||
+             IsOpen(domain::CaseKind::kNameClash, name.text());
+    });
+  }
+
   bool GoneLongAgo(const GoodCard& card) const {
-    const StepFact* last = LastStep(rows_.blanks.at(card.at.blank).facts.steps, card.at.node);
+    const std::vector<StepFact> steps = StepsOfBlank(card.at.blank, rows_.blanks);
+    const StepFact* last = LastStep(steps, card.at.node);
     if (last == nullptr) return false;
     if (last->kind != StepKind::kDelivered && last->kind != StepKind::kDestroyed) return false;
     return DaysPassed(settings_, resident_, card.at.node, last->fact);

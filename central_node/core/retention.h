@@ -6,7 +6,8 @@
 // They are there to print the card. Once every card of the record was delivered or burnt, or the
 // record was withdrawn and no card of it is about, they go after the policy's closed working days.
 // A job that nobody answered for keeps them, a lost node that may have printed it, and an open
-// case.
+// case: of the record, its jobs and their trays and reports, and of its cards' blanks under each of
+// their names.
 #ifndef KEPING_CENTRAL_NODE_CORE_RETENTION_H_
 #define KEPING_CENTRAL_NODE_CORE_RETENTION_H_
 

@@ -4,6 +4,7 @@
 #include "central_node/core/retention.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "central_node/core/lease.h"
@@ -54,21 +55,44 @@ class RetentionTest : public ::testing::Test {
     centre_.Handle(
         SetOfficer{.officer = OperatorId::Of(name), .role = role, .by = OperatorId::Of("made")});
   }
+  static PrintIntended Intent(const std::string& prr, const std::string& blank) {
+    return {.act = ActId::Of("print-" + blank),
+            .prr = PrrId::Of(prr),
+            .prr_version = 1,
+            .blank = BlankSerial::Of(blank),
+            .printer = PrinterId::Of("printer"),
+            .operator_id = OperatorId::Of("op"),
+            .lease_epoch = {1, 1},
+            .control_state = {},
+            .application_version = ApplicationVersion::Of("8")};
+  }
   void Print(const std::string& prr, const std::string& blank) {
-    centre_.FromNode("susut", PrintIntended{.act = ActId::Of("print-" + blank),
-                                            .prr = PrrId::Of(prr),
-                                            .prr_version = 1,
-                                            .blank = BlankSerial::Of(blank),
-                                            .printer = PrinterId::Of("printer"),
-                                            .operator_id = OperatorId::Of("op"),
-                                            .lease_epoch = {1, 1},
-                                            .control_state = {},
-                                            .application_version = ApplicationVersion::Of("8")});
+    centre_.FromNode("susut", Intent(prr, blank));
   }
   void Verify(const std::string& blank) {
     centre_.FromNode("susut", PrintVerified{.act = ActId::Of("print-" + blank),
                                             .blank = BlankSerial::Of(blank),
                                             .operator_id = OperatorId::Of("op")});
+  }
+  // Of one tray, each card is found on the other's blank.
+  void PrintSwapped() {
+    for (const auto& [prr, blank] : {std::pair("p1", "A1000"), std::pair("p2", "A1001")}) {
+      PrintIntended intent = Intent(prr, blank);
+      intent.batch = ActId::Of("tray");
+      centre_.FromNode("susut", intent);
+    }
+    centre_.FromNode("susut", PrintVerified{.act = ActId::Of("print-A1000"),
+                                            .blank = BlankSerial::Of("A1001"),
+                                            .operator_id = OperatorId::Of("op")});
+    centre_.FromNode("susut", PrintVerified{.act = ActId::Of("print-A1001"),
+                                            .blank = BlankSerial::Of("A1000"),
+                                            .operator_id = OperatorId::Of("op")});
+  }
+  void Identify(const std::string& printed, const std::string& uid) {
+    centre_.FromNode("susut", BlankIdentified{.act = ActId::Of(printed + uid),
+                                              .printed = BlankSerial::Of(printed),
+                                              .uid = BlankSerial::Of(uid),
+                                              .operator_id = OperatorId::Of("op")});
   }
   void HandOver(const std::string& blank) {
     centre_.FromNode("susut", ManifestHandedOver{.act = ActId::Of("over-" + blank),
@@ -162,6 +186,89 @@ TEST_F(RetentionTest, AnOpenCaseKeepsThem) {
   ASSERT_NE(centre_.case_of(CaseKind::kDuplicatePrint, "p1").state, CaseState::kClosed);
   Close(3, 7);
   EXPECT_THAT(Destroy(), IsEmpty());
+}
+
+// ---- Of a blank that has two names.
+
+constexpr char kUid[] = "04A1B2C3D4E5F6";
+
+TEST_F(RetentionTest, ACardThatWasDeliveredUnderItsOtherNameIsDelivered) {
+  Print("p1", "A1000");
+  Verify("A1000");
+  Identify("A1000", kUid);
+  Deliver(kUid);
+  Close(3, 4);
+  EXPECT_THAT(Destroy(), ElementsAre("p1"));
+}
+
+TEST_F(RetentionTest, ACardThatCameBackUnderItsOtherNameKeepsThem) {
+  Print("p1", "A1000");
+  Verify("A1000");
+  Deliver("A1000");
+  Identify("A1000", kUid);
+  centre_.FromNode("susut", CardsAnswered{.act = ActId::Of("back"),
+                                          .manifest = {},
+                                          .delivered = {},
+                                          .not_found = {},
+                                          .returned = *SerialSet::Parse(kUid),
+                                          .operator_id = OperatorId::Of("op")});
+  Close(3, 7);
+  EXPECT_THAT(Destroy(), IsEmpty());
+}
+
+TEST_F(RetentionTest, AnOpenCaseUnderTheOtherNameKeepsThem) {
+  centre_.FromNode("susut", BlanksReceived{.act = ActId::Of("more"),
+                                           .transfer = TransferId::Of("t1"),
+                                           .operator_id = OperatorId::Of("op"),
+                                           .received = {},
+                                           .missing = {},
+                                           .unexpected = *SerialSet::Parse(kUid)});
+  Print("p1", "A1000");
+  Verify("A1000");
+  Deliver("A1000");
+  Identify("A1000", kUid);
+  ASSERT_EQ(centre_.case_of(CaseKind::kNeverIssued, kUid).state, CaseState::kOpen);
+  Close(3, 7);
+  EXPECT_THAT(Destroy(), IsEmpty());
+}
+
+TEST_F(RetentionTest, NamesThatClashKeepThem) {
+  Print("p1", "A1000");
+  Verify("A1000");
+  Deliver("A1000");
+  Identify("A1000", kUid);
+  Identify("A1001", kUid);
+  ASSERT_EQ(centre_.case_of(CaseKind::kNameClash, kUid).state, CaseState::kOpen);
+  Close(3, 7);
+  EXPECT_THAT(Destroy(), IsEmpty());
+}
+
+// ---- Of trays and reports.
+
+TEST_F(RetentionTest, AShiftedTrayKeepsThoseOfItsRecords) {
+  PrintSwapped();
+  Deliver("A1000");
+  Deliver("A1001");
+  ASSERT_EQ(centre_.case_of(CaseKind::kBindingsShifted, "tray").state, CaseState::kOpen);
+  Close(3, 7);
+  EXPECT_THAT(Destroy(), IsEmpty());
+}
+
+TEST_F(RetentionTest, AReportThatTheNationRefusedKeepsThem) {
+  Print("p1", "A1000");
+  Verify("A1000");
+  Deliver("A1000");
+  ASSERT_EQ(centre_.reports().size(), 1u);
+  centre_.Handle(ReportAnswersArrived{
+      {{.item = centre_.reports().front(), .accepted = false, .reason = "unknown_blank"}}});
+  Close(3, 7);
+  EXPECT_THAT(Destroy(), IsEmpty());
+  centre_.Handle(
+      ResolveCase{.case_id = CaseIdFor(CaseKind::kReportRejected, centre_.reports().front()),
+                  .revision = 1,
+                  .resolution = Resolution::kAccepted,
+                  .by = OperatorId::Of("rai")});
+  EXPECT_THAT(Destroy(), ElementsAre("p1"));
 }
 
 TEST_F(RetentionTest, AWithdrawnRecordThatWasNeverPrintedGoesToo) {
