@@ -4,6 +4,7 @@
 #define KEPING_CENTRAL_NODE_CORE_INPUT_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,6 +14,7 @@
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
 #include "central_node/core/facts.h"
+#include "central_node/core/rows.h"
 #include "common/crypto/hash.h"
 #include "common/domain/event.h"
 #include "common/domain/ids.h"
@@ -34,6 +36,9 @@ struct EntriesArrived {
   std::vector<ArrivedEntry> entries;
   // They open `incarnation` as a branch.
   std::optional<domain::LogForked> forked = std::nullopt;
+  // Where a branch begins: what supervisors allowed without contact in the part of its log that it
+  // shares with the stream that it leaves, and that is not over there.
+  std::map<domain::ActId, StaleGrant> shared_grants = {};
 };
 
 // A node's log ends before what the centre holds of it.

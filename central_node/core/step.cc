@@ -43,6 +43,7 @@ void Run::On(const EntriesArrived& input) {
   TouchGaps(input.node, input.incarnation);
   NodeRow& node = resident_.nodes[input.node];
   StreamHead& head = node.streams[input.incarnation];
+  if (head.seq == 0) head.stale_grants = input.shared_grants;
   for (const ArrivedEntry& entry : input.entries) {
     KEPING_CHECK(entry.ref.seq == std::max(head.seq + 1, head.branch_seq),
                  "a segment continues what is held");

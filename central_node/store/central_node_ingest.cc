@@ -78,7 +78,11 @@ absl::StatusOr<SegmentResult> CentralNode::Take(const time::Moment& now, const N
     const bool follows = waiting_.End(node, arrived.incarnation) == nullptr &&
                          arrived.entries.size() <= options_.judged_at_once;
     // A branch leaves a stream at a point that must have been judged.
-    if (result.branched) KEPING_RETURN_IF_ERROR(JudgeAll(now));
+    if (result.branched) {
+      KEPING_RETURN_IF_ERROR(JudgeAll(now));
+      KEPING_ASSIGN_OR_RETURN(arrived.shared_grants,
+                              logs().GrantsAt(node, placed.stream, arrived.forked->seq - 1));
+    }
     storage::WriteBatch rows = RowsOf(now, segment, checked.fresh, arrived, arrival);
     hybrid_.Observe({checked.fresh.back().entry.header.hybrid_time}, now.wall);
     KEPING_RETURN_IF_ERROR(result.branched || follows

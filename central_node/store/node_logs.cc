@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "central_node/store/replay.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
 
@@ -54,6 +56,22 @@ absl::StatusOr<std::string> NodeLogs::EntryAt(const NodeId& node, const Incarnat
   if (bytes.has_value()) return *std::move(bytes);
   return absl::DataLossError(
       absl::StrCat("entry ", seq, " of ", node.value(), " is missing: restore the database"));
+}
+
+absl::StatusOr<StaleGrants> NodeLogs::GrantsAt(const NodeId& node, const IncarnationId& stream,
+                                               uint64_t seq) const {
+  StaleGrants grants;
+  for (uint64_t at = 1; at <= seq; ++at) {
+    KEPING_ASSIGN_OR_RETURN(const std::string bytes, EntryAt(node, stream, at));
+    KEPING_ASSIGN_OR_RETURN(const ArrivedEntry entry, ReadArrivedEntry(bytes));
+    if (!entry.event.has_value()) continue;
+    if (const auto* granted = std::get_if<domain::OverrideGranted>(&*entry.event)) {
+      AddStaleGrant(*granted, at, grants);
+    } else if (const auto* intent = std::get_if<domain::PrintIntended>(&*entry.event)) {
+      NumberStale(*intent, grants);
+    }
+  }
+  return grants;
 }
 
 std::vector<IncarnationId> NodeLogs::Family(const NodeId& node,

@@ -14,6 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "central_node/core/rows.h"
+#include "central_node/core/stale_prints.h"
 #include "central_node/store/judging_queue.h"
 #include "central_node/store/segment_check.h"
 #include "common/crypto/signer.h"
@@ -53,6 +54,11 @@ class NodeLogs {
   // The bytes at a seq up to the end of a stream. DataLoss when they are not there.
   absl::StatusOr<std::string> EntryAt(const domain::NodeId& node,
                                       const domain::IncarnationId& stream, uint64_t seq) const;
+
+  // What supervisors allowed without contact in a stream up to a seq, and is not over there. Reads
+  // all of the log up to it. DataLoss when it is not there.
+  absl::StatusOr<StaleGrants> GrantsAt(const domain::NodeId& node,
+                                       const domain::IncarnationId& stream, uint64_t seq) const;
 
   // NotFound when the incarnation is not enrolled.
   absl::StatusOr<LogPlace> Find(const sync::Hello& hello) const;

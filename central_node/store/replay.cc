@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "central_node/store/judging_queue.h"
+#include "central_node/store/node_logs.h"
 #include "central_node/store/row_codec.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
@@ -30,8 +31,12 @@ absl::StatusOr<ArrivedEntry> ReadNodeEntry(absl::string_view key, absl::string_v
 // Collects entries of one stream into steps of bounded size.
 class Replayer {
  public:
-  Replayer(CentralNode& into, bool own_log, const JudgingQueue& waiting)
-      : into_(into), own_log_(own_log), waiting_(waiting) {}
+  Replayer(const storage::KvStore& from, CentralNode& into, bool own_log,
+           const JudgingQueue& waiting)
+      : logs_(&from, &into.resident(), &waiting),
+        into_(into),
+        own_log_(own_log),
+        waiting_(waiting) {}
 
   absl::Status Add(ArrivedEntry entry) {
     if (waiting_.Holds(entry.ref.node, entry.ref.incarnation, entry.ref.seq)) {
@@ -48,11 +53,18 @@ class Replayer {
     std::vector<ArrivedEntry> entries = std::exchange(entries_, {});
     if (own_log_) return into_.Replay(CentralEntriesReplayed{.entries = std::move(entries)});
     const FactRef first = entries.front().ref;
-    return into_.Replay(EntriesArrived{
-        .node = first.node, .incarnation = first.incarnation, .entries = std::move(entries)});
+    EntriesArrived input{
+        .node = first.node, .incarnation = first.incarnation, .entries = std::move(entries)};
+    const StreamHead* const stream = logs_.Stream(first.node, first.incarnation);
+    if (stream != nullptr && stream->branch_seq == first.seq) {
+      KEPING_ASSIGN_OR_RETURN(input.shared_grants,
+                              logs_.GrantsAt(first.node, stream->branch_of, first.seq - 1));
+    }
+    return into_.Replay(input);
   }
 
  private:
+  const NodeLogs logs_;
   CentralNode& into_;
   const bool own_log_;
   const JudgingQueue& waiting_;
@@ -63,7 +75,7 @@ absl::Status ReplayPrefix(const storage::KvStore& from, absl::string_view prefix
                           CentralNode& into) {
   JudgingQueue waiting;
   KEPING_RETURN_IF_ERROR(waiting.Open(from));
-  Replayer replayer(into, own_log, waiting);
+  Replayer replayer(from, into, own_log, waiting);
   absl::Status status;
   KEPING_RETURN_IF_ERROR(from.Scan(
       prefix, storage::PrefixEnd(prefix), [&](absl::string_view key, absl::string_view bytes) {

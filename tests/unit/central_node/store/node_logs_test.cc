@@ -7,6 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "central_node/store/central_node.h"
+#include "central_node/store/queries.h"
+#include "central_node/store/replay.h"
 #include "common/base/prng.h"
 #include "common/storage/memory_store.h"
 #include "tests/support/node_log.h"
@@ -67,6 +69,23 @@ class NodeLogsTest : public ::testing::Test {
     const auto place = centre_->logs().Find(hello);
     EXPECT_TRUE(place.ok()) << place.status();
     return place.value_or(LogPlace());
+  }
+  // A print under the supervisor's word for one without contact.
+  void Print(const std::string& act) {
+    domain::PrintIntended intent;
+    intent.act = domain::ActId::Of(act);
+    intent.prr = domain::PrrId::Of("p1");
+    intent.blank = domain::BlankSerial::Of("A1");
+    intent.stale_override = domain::ActId::Of("word");
+    log_.Add(intent);
+    log_.Add(domain::PrintVerified{
+        .act = intent.act, .blank = intent.blank, .operator_id = domain::OperatorId::Of("op")});
+  }
+  // Whether the print is accepted as one that was allowed.
+  bool Allowed(const std::string& act) const {
+    const auto found = ReadCase(*centre_, CaseIdFor(domain::CaseKind::kBeyondStaleness, act));
+    if (!found.ok() || !found->has_value()) return false;
+    return (*found)->row.state == domain::CaseState::kClosed;
   }
   size_t streams() const { return centre_->resident().nodes.at(log_.node()).streams.size(); }
 
@@ -172,6 +191,38 @@ TEST_F(NodeLogsTest, ABranchMayBranch) {
     ASSERT_TRUE(bytes.ok()) << bytes.status();
     EXPECT_EQ(*bytes, log_.entries().at(seq - 1));
   }
+}
+
+// Two prints were allowed without contact, and the log forks after the first one: each branch has
+// one left, whatever the others did with theirs.
+TEST_F(NodeLogsTest, ABranchKnowsWhatWasAllowedInThePartThatItShares) {
+  log_.Add(domain::OverrideGranted{.act = domain::ActId::Of("word"),
+                                   .kind = domain::OverrideKind::kStaleness,
+                                   .printer = {},
+                                   .prints = 2,
+                                   .operator_id = domain::OperatorId::Of("made")});
+  Print("shared");
+  const size_t shared = log_.size();
+  Print("main");
+  Deliver(1);
+  EXPECT_TRUE(Allowed("main"));
+  log_.TruncateTo(shared);
+  Write("b", 2);
+  Print("branch");
+  EXPECT_TRUE(Deliver(1).branched);
+  EXPECT_TRUE(Allowed("branch"));
+  Print("more");
+  Deliver(1);
+  EXPECT_FALSE(Allowed("more")) << "two were allowed";
+  log_.TruncateTo(shared + 1);
+  Print("second-branch");
+  EXPECT_TRUE(Deliver(1).branched);
+  EXPECT_TRUE(Allowed("second-branch"));
+  EXPECT_EQ(streams(), 3u);
+  const auto live = TablesDigest(*store_);
+  const auto again = ReplayDigest(*store_, centre_->options());
+  ASSERT_TRUE(live.ok() && again.ok()) << live.status() << again.status();
+  EXPECT_EQ(live->Hex(), again->Hex());
 }
 
 TEST_F(NodeLogsTest, ASupersededIncarnationStillDelivers) {
