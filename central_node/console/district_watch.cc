@@ -103,22 +103,25 @@ void DistrictWatch::FillPrinters(const domain::NodeId& node, v1::OfficePicture& 
   office.set_cards_per_day(ports_.cards_per_day);
 }
 
-// Of a store that fails the last counts are shown: who writes next ends the program.
+// Of a store that fails none are shown: who writes next ends the program.
 void DistrictWatch::FillCases(v1::CasesPicture& cases) {
-  const uint64_t changes = ports_.node->case_changes();
-  if (cases_counted_at_ != changes) {
+  const CaseTally& changes = ports_.node->case_changes();
+  if (!cases_before_.has_value()) {
     const absl::StatusOr<std::map<domain::CaseState, uint64_t>> counts = CountCases(*ports_.node);
-    if (counts.ok()) {
-      cases_.Clear();
-      for (const auto& [state, count] : *counts) {
-        v1::CaseCount& one = *cases_.add_counts();
-        one.set_state(static_cast<log::v1::CaseState>(state));
-        one.set_cases(count);
-      }
-      cases_counted_at_ = changes;
-    }
+    if (!counts.ok()) return;
+    CaseTally before;
+    for (const auto& [state, count] : *counts) before[state] = static_cast<int64_t>(count);
+    for (const auto& [state, change] : changes) before[state] -= change;
+    cases_before_ = std::move(before);
   }
-  cases = cases_;
+  CaseTally now = *cases_before_;
+  for (const auto& [state, change] : changes) now[state] += change;
+  for (const auto& [state, count] : now) {
+    if (count == 0) continue;
+    v1::CaseCount& one = *cases.add_counts();
+    one.set_state(static_cast<log::v1::CaseState>(state));
+    one.set_cases(static_cast<uint64_t>(count));
+  }
 }
 
 v1::WatchDistrictResponse ChangeSince(const v1::WatchDistrictResponse& before,

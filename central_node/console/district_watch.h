@@ -40,7 +40,7 @@ class DistrictWatch {
   explicit DistrictWatch(Ports ports) : ports_(std::move(ports)) {}
 
   // The whole picture. Its revision grows when it differs from the one before. Reading costs
-  // microseconds for each office, and all cases once after one changed.
+  // microseconds for each office; the first time all cases are read.
   v1::WatchDistrictResponse Read();
 
  private:
@@ -52,8 +52,7 @@ class DistrictWatch {
   const Ports ports_;
   std::string last_bytes_;
   uint64_t revision_ = 0;
-  std::optional<uint64_t> cases_counted_at_;  // CentralNode::case_changes
-  v1::CasesPicture cases_;
+  std::optional<CaseTally> cases_before_;  // when this run of the program began
 };
 
 // What a client that has `before` must hear to have `now`; both are whole. The parts that are the

@@ -43,6 +43,7 @@ struct Touched {
   std::map<domain::ActId, JobBefore> jobs;
   std::set<domain::TransferId> transfers;
   std::set<domain::CaseId> cases;
+  CaseTally case_tally;
   std::set<domain::ActionId> actions;
   std::set<std::string> reports;
   std::set<std::string> persons;

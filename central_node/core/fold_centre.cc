@@ -181,6 +181,8 @@ void Folder::On(const FactRef& ref, const domain::CaseChanged& event) {
   if (row.opened_micros == 0) row.opened_micros = ref.wall_micros;
   if (event.state == domain::CaseState::kClosed) row.closed_micros = ref.wall_micros;
   if (event.revision > row.revision) {
+    if (row.revision > 0) --touched_.case_tally[row.state];
+    ++touched_.case_tally[event.state];
     row.kind = event.kind;
     row.state = event.state;
     row.revision = event.revision;

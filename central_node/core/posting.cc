@@ -256,6 +256,7 @@ void NoteChanged(const Touched& touched, Effects& effects) {
   for (const auto& [act, before] : touched.jobs) effects.changed.jobs.insert(act);
   effects.changed.transfers = touched.transfers;
   effects.changed.cases = touched.cases;
+  effects.case_tally = touched.case_tally;
   effects.changed.actions = touched.actions;
   effects.changed.reports.insert(touched.reports.begin(), touched.reports.end());
   effects.changed.persons = touched.persons;

@@ -145,6 +145,9 @@ struct CaseRow {
   int64_t closed_micros = 0;
 };
 
+// How many cases are in a state, or how many more than before.
+using CaseTally = std::map<domain::CaseState, int64_t>;
+
 struct ActionRow {
   bool ordered = false;
   domain::ActionKind kind = domain::ActionKind::kRecallCard;

@@ -56,6 +56,7 @@ struct Effects {
   bool centre = false;              // Resident::centre, to be written
   std::vector<ledger::Move> moves;  // in order
   PrrTally tally;
+  CaseTally case_tally;          // differences
   std::vector<FeedChange> feed;  // in the order of their positions
   // Records that wait for an office that is not enrolled.
   std::vector<std::pair<domain::NodeId, domain::PrrId>> waiting_added;

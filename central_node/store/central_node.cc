@@ -291,7 +291,7 @@ absl::Status CentralNode::StageEffects(Effects& effects, Rows& rows, WriteBatch&
   jobs_.Stage(effects.changed.jobs, rows.jobs, batch);
   transfers_.Stage(effects.changed.transfers, rows.transfers, batch);
   cases_.Stage(effects.changed.cases, rows.cases, batch);
-  if (!effects.changed.cases.empty()) ++case_changes_;
+  for (const auto& [state, change] : effects.case_tally) case_changes_[state] += change;
   actions_.Stage(effects.changed.actions, rows.actions, batch);
   reports_.Stage(effects.changed.reports, rows.reports, batch);
   persons_.Stage(effects.changed.persons, rows.persons, batch);

@@ -310,8 +310,8 @@ class CentralNode {
   const PrrTally& prr_tally() const { return prr_tally_; }
   const ReportCounts& report_counts() const { return report_counts_; }
   const storage::LogHead& log_head() const { return log_.head(); }
-  // Grows whenever a case changed, within one run.
-  uint64_t case_changes() const { return case_changes_; }
+  // By how much the cases of each state grew in number within this run.
+  const CaseTally& case_changes() const { return case_changes_; }
   // The name of the centre's own log; empty before its first entry.
   const domain::IncarnationId& log_incarnation() const { return log_.incarnation(); }
   const storage::KvStore& store() const { return *store_; }
@@ -400,7 +400,7 @@ class CentralNode {
   RowTable<domain::NodeId, CountFacts> counts_;
   RowTable<domain::ActId, FiguresRow> figures_;
   RowTable<domain::BoxId, BoxRow> boxes_;
-  uint64_t case_changes_ = 0;
+  CaseTally case_changes_;
   ledger::Balances balances_;
   PrrTally prr_tally_;
   ReportCounts report_counts_;
