@@ -70,6 +70,7 @@ void BlankCensus::AddGeneration(const LoggedEvent& logged) {
   } else if (const auto* closed = logged.As<domain::NodeClosed>()) {
     enrolled_.erase(closed->node);
     asked_.erase(closed->node);
+    ended_.emplace(closed->node, closed->incarnation);
   } else if (const auto* opened = logged.As<domain::GenerationOpened>()) {
     generations_[opened->generation] = opened->order;
     generation_ = opened->generation;
@@ -77,11 +78,13 @@ void BlankCensus::AddGeneration(const LoggedEvent& logged) {
   }
 }
 
-// What the office had been told by the centre before it was set back; once it was asked.
+// What the office had been told by the centre before it was set back; once it was asked. A log that
+// ended may have said it before its end.
 void BlankCensus::AddMeeting(const LoggedEvent& logged, const domain::GenerationMet& met) {
   const auto opened = generations_.find(met.generation);
   if (opened == generations_.end() || opened->second != met.order) return;
-  if (!asked_.contains(logged.node)) return;
+  const bool ended = ended_.contains({logged.node, logged.incarnation});
+  if (!ended && !asked_.contains(logged.node)) return;
   for (const auto& told : met.transfers) {
     sendings_[{logged.id, told.transfer}] = {told.transfer, logged.node, told.serials};
     boxes_.AddSending(logged.id, told.transfer, logged.node, told.boxes);

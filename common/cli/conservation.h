@@ -359,6 +359,7 @@ class BlankCensus {
   domain::SerialSet issued_;
   std::set<domain::NodeId> enrolled_;  // and not ended
   std::set<domain::NodeId> asked_;     // what the centre had told them
+  std::set<std::pair<domain::NodeId, domain::IncarnationId>> ended_;
   std::map<domain::GenerationId, uint32_t> generations_;
   domain::GenerationId generation_;
   std::map<std::pair<crypto::Hash, domain::TransferId>, Sending> sendings_;

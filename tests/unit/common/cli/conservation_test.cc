@@ -627,6 +627,30 @@ TEST(DistrictCountTest, BlankOfNoAllotmentIsAnUnaccountedClaim) {
   EXPECT_EQ(logs.Census().CountDistrict().totals, want);
 }
 
+TEST(DistrictCountTest, WhatALogSaidBeforeItsEndThatItHadBeenToldCounts) {
+  Logs logs;
+  logs.Allot("X1");
+  logs.Enrol("susut", "1");
+  domain::GenerationOpened opened;
+  opened.generation = domain::GenerationId::Of("g2");
+  opened.order = 2;
+  opened.restored = true;
+  logs.Append("centre", opened);
+  domain::NodeClosed closed;
+  closed.node = NodeId::Of("susut");
+  closed.incarnation = IncarnationId::Of("1");
+  logs.Append("centre", closed);
+  domain::GenerationMet met;
+  met.generation = opened.generation;
+  met.order = opened.order;
+  met.transfers.push_back(
+      {.transfer = TransferId::Of("t"), .serials = *SerialSet::Parse("X1"), .boxes = {}});
+  met.last = true;
+  logs.Append("susut", met);
+  const CustodyTotals want = {{{"centre", ""}, -1}, {{"in_transit", "susut"}, 1}};
+  EXPECT_EQ(logs.Census().CountDistrict().totals, want);
+}
+
 TEST(DistrictCountTest, AllotmentsThatOverlapAreNamed) {
   Logs logs;
   logs.Allot("A100..A109");
