@@ -42,6 +42,7 @@ namespace {
 
 constexpr size_t kMailboxCapacity = 1024;
 constexpr absl::Duration kSecond = absl::Seconds(1);
+constexpr absl::Duration kEraseDelay = absl::Minutes(1);
 constexpr size_t kRunBytes = 8;
 constexpr size_t kArchivistCapacity = 2;
 constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
@@ -222,8 +223,18 @@ void CentralProgram::Destroy() {
   const uint64_t logged = node_->log_head().seq;
   const absl::StatusOr<bool> more = node_->DestroyDue(clock_->Now());
   if (!more.ok()) return on_failure_(more.status());
-  if (node_->log_head().seq != logged) hub_->Pump();
-  eraser_->Look();
+  if (node_->log_head().seq != logged) {
+    destroyed_some_ = true;
+    hub_->Pump();
+  }
+  // Files are written anew once for all that a walk destroyed.
+  if (!*more && std::exchange(destroyed_some_, false)) eraser_->Look();
+}
+
+// What was left owed when the program ended, or when the disk could not write the files anew.
+void CentralProgram::EraseDestroyed() {
+  if (!destroyed_some_) eraser_->Look();
+  core_->PostAfter(kEraseDelay, [this] { EraseDestroyed(); });
 }
 
 void CentralProgram::WriteWitness() {
@@ -537,6 +548,7 @@ absl::Status CentralProgram::Start() {
     national_->Start();
     KeepServerCertificate();
     EverySecond();
+    EraseDestroyed();
   });
   return absl::OkStatus();
 }

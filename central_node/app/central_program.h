@@ -112,6 +112,7 @@ class CentralProgram {
   // Says beside the keys how far the own log has come, so that a database that is set back shows.
   void WriteWitness();
   void EverySecond();
+  void EraseDestroyed();
   // Pictures whose time is over: all that the database knows of, before anybody asks for one; and a
   // little of the walk that follows the end of a day.
   absl::Status DestroyBeforeServing();
@@ -144,6 +145,7 @@ class CentralProgram {
   std::unique_ptr<rpc::BundleDesk> bundle_desk_;
   std::unique_ptr<keys::KeyRotation> key_rotation_;
   std::unique_ptr<storage::Eraser> eraser_;
+  bool destroyed_some_ = false;  // by the walk that goes on
   std::unique_ptr<NationalLink> national_;
   std::unique_ptr<runtime::CoreThread> core_;
   std::unique_ptr<OfficerRoom> officers_;

@@ -89,6 +89,7 @@ void Console::FillRecords(v1::GetStatusResponse& response) const {
   }
   response.set_last_closed_days(base::ToEpochDays(ports_.node->resident().centre.last_closed_day));
   response.set_days_left_open(static_cast<uint32_t>(ports_.node->days_left_open()));
+  response.set_destruction_unfinished(ports_.node->erasure().owed() > 0);
   response.set_log_entries(status.log_seq);
   response.set_nodes(status.nodes);
   response.set_prrs_received(status.prr_received);

@@ -47,6 +47,9 @@ class CentralText : public DeskText, public PlanText, public DistrictStockText {
       table.AddRow({"  waiting for a word", absl::StrCat(Count(status.days_left_open()),
                                                          " days: see keping central close-days")});
     }
+    if (status.destruction_unfinished()) {
+      table.AddRow({"Destroyed data", "may still lie in files: see the log of the centre"});
+    }
     table.AddRow({"Reports confirmed", Count(status.reports_confirmed())});
     table.AddRow({"  rejected", Count(status.reports_rejected())});
     table.AddRow({"  waiting", Count(status.reports_waiting())});

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "common/base/status_macros.h"
+#include "common/observability/log.h"
 #include "common/storage/key_space.h"
 
 namespace keping::storage {
@@ -49,8 +50,9 @@ void Eraser::Look() {
 
 void Eraser::OnPurged(uint64_t owed, const absl::Status& status) {
   purging_ = false;
-  // A disk that could not write them anew is asked again at the next look.
-  if (status.ok()) ports_.settle(owed);
+  if (status.ok()) return ports_.settle(owed);
+  // The disk is asked again at the next look.
+  observability::LogWarning("destroyed_rows_left_in_files", {{"reason", status.message()}});
 }
 
 }  // namespace keping::storage
