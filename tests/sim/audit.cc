@@ -1,20 +1,19 @@
 #include "tests/sim/audit.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "central_node/core/case_policy.h"
-#include "central_node/core/judge_stream.h"
 #include "central_node/store/queries.h"
 #include "central_node/store/replay.h"
 #include "central_node/store/row_codec.h"
+#include "common/cli/verify.h"
 #include "common/domain/entry.h"
 #include "common/storage/key_space.h"
-#include "tests/sim/discrepancies.h"
 
 namespace keping::sim {
 namespace {
@@ -24,8 +23,7 @@ using ledger::Account;
 
 constexpr char kCustody[] = "custody closes";
 constexpr char kTrueBooks[] = "the books are true";
-constexpr char kCauses[] = "cases have causes";
-constexpr char kShown[] = "shown by a case";
+constexpr char kLies[] = "a lie is shown";
 constexpr char kReplay[] = "replay";
 
 std::optional<std::string> ReadKey(const storage::KvStore& store, absl::string_view prefix,
@@ -70,7 +68,7 @@ ledger::Place BookedPlace(const Blank& blank) {
 }  // namespace
 
 Audit::Audit(World* world, Matter* matter, Chronicle* chronicle, Laws* laws, const Causes* causes,
-             Centre* centre, const National* national, const District* district,
+             Centre* centre, const National* national, const District* district, Pictures* pictures,
              std::vector<Post> posts)
     : world_(*world),
       matter_(*matter),
@@ -80,12 +78,15 @@ Audit::Audit(World* world, Matter* matter, Chronicle* chronicle, Laws* laws, con
       centre_(*centre),
       national_(*national),
       district_(*district),
-      posts_(std::move(posts)) {}
+      pictures_(*pictures),
+      posts_(std::move(posts)),
+      overdue_(world, chronicle, centre) {}
 
 // ---- Each hour.
 
 void Audit::Hourly() {
   if (!centre_.listening()) return;
+  overdue_.Hourly();
   const central::CentralNode& node = *centre_.node();
   const central::DistrictStatus status = central::StatusOf(node);
   const bool allotted = node.cursors().allotments > 0;
@@ -126,6 +127,7 @@ std::string Audit::Unsettled() {
     std::string open = UnsettledAt(post);
     if (!open.empty()) return absl::StrCat(post.office->id().value(), " ", open);
   }
+  if (!chronicle_.unanswered.empty()) return "the nation has not answered a request for blanks";
   // Last, since it follows from the others.
   return national_.done() ? "" : "the national side waits for a report or has one for the district";
 }
@@ -180,13 +182,15 @@ void Audit::Final() {
   const KeptLogs kept(&world_, chronicle_, centre_.store());
   kept.CheckAcknowledged(chronicle_);
   CheckOpenings();
-  CheckBlanks();
+  CheckBlanks(kept);
+  CountAgain();
   CheckCards(kept);
   CheckDiscrepancies(kept);
   CheckForks();
   CheckCases();
   CheckReports();
   CheckReplay();
+  pictures_.CheckGone(kept);
 }
 
 bool Audit::AllBelieved() const {
@@ -211,23 +215,68 @@ void Audit::CheckOpenings() {
                                       " blanks, the offices with ", taken_over));
 }
 
-void Audit::CheckBlanks() {
-  for (const Blank& blank : matter_.blanks()) CheckBlank(blank);
+void Audit::CheckBlanks(const KeptLogs& kept) {
+  domain::SerialSet lied_about;
+  for (const Blank& blank : matter_.blanks()) {
+    if (blank.misreported) lied_about.Insert(blank.serial);
+  }
+  const Sightings sightings = FindSightings(kept.entries(), chronicle_, lied_about);
+  for (const Blank& blank : matter_.blanks()) {
+    if (blank.office >= 0 && !chronicle_.office(blank.office).believed) continue;
+    if (!blank.misreported) {
+      CheckBlank(blank);
+    } else if (const auto seen = sightings.find(blank.serial); seen != sightings.end()) {
+      CheckLie(blank, seen->second);
+    }
+  }
+}
+
+ledger::Place Audit::Booked(const Blank& blank) {
+  const auto bytes = ReadKey(centre_.store(), storage::kBlankRowPrefix, blank.serial.text());
+  if (!bytes) return {Account::kDistrictStock, {}};
+  const auto row = central::DecodeRow<central::BlankRow>(*bytes);
+  if (row.ok()) return row->place;
+  world_.Break(kTrueBooks, std::string(row.status().message()));
+  return {};
+}
+
+// Somebody was not honest about it, and the books have it elsewhere than it lies: where a log says
+// so, a case does.
+void Audit::CheckLie(const Blank& blank, const std::vector<Sighting>& sightings) {
+  const ledger::Place booked = Booked(blank);
+  if (booked == BookedPlace(blank)) return;
+  const bool has_case =
+      std::any_of(std::begin(domain::kCaseKinds), std::end(domain::kCaseKinds), [&](CaseKind kind) {
+        return chronicle_.HasCase({kind, blank.serial.text()});
+      });
+  for (const Sighting& one : sightings) {
+    if (has_case || !one.Contradicts(booked) || chronicle_.HasCase(one.shown_by)) continue;
+    world_.Break(kLies,
+                 absl::StrCat("blank ", blank.serial.text(), " lies at ", BlankAtName(blank.at),
+                              " of office ", blank.office + 1, ", the ledger holds it as ",
+                              ledger::AccountName(booked.account), " of ", booked.holder.value(),
+                              ", ", one.node.value(), one.there ? " had" : " did not find",
+                              " it, and there is no case"));
+  }
+}
+
+// Of what people said, true or not, the books are made.
+void Audit::CountAgain() {
+  cli::v1::StoreReport report;
+  cli::LogHashes logs;
+  const absl::Status read =
+      cli::VerifyCentralStore(centre_.store(), &report, &logs, centre_.keys().verifier);
+  if (!read.ok()) return world_.Break("counted again", std::string(read.message()));
+  for (const cli::v1::Difference& one : report.differences()) {
+    world_.Break("counted again", absl::StrCat(one.code(), " ", one.place(), ": ", one.sentence()));
+  }
 }
 
 void Audit::CheckBlank(const Blank& blank) {
-  const bool believed = blank.office < 0 || chronicle_.office(blank.office).believed;
-  if (blank.misreported || !believed) return;
-  ledger::Place booked{Account::kDistrictStock, {}};
-  const auto bytes = ReadKey(centre_.store(), storage::kBlankRowPrefix, blank.serial.text());
-  if (bytes) {
-    const auto row = central::DecodeRow<central::BlankRow>(*bytes);
-    if (!row.ok()) return world_.Break(kTrueBooks, std::string(row.status().message()));
-    booked = row->place;
-  }
+  const ledger::Place booked = Booked(blank);
   if (booked == BookedPlace(blank)) return;
   // Its office was lost before anybody wrote down what lay there.
-  if (blank.at == BlankAt::kCupboard && !bytes &&
+  if (blank.at == BlankAt::kCupboard && booked.account == Account::kDistrictStock &&
       chronicle_.office(blank.office).end == domain::NodeEnd::kLost) {
     return;
   }
@@ -268,124 +317,6 @@ void Audit::CheckCards(const KeptLogs& kept) {
     world_.Break(kTrueBooks, absl::StrCat("the centre does not know the card of record ",
                                           job.prr.value(), " at ", OfficeId(job.office).value()));
   }
-}
-
-void Audit::CheckDiscrepancies(const KeptLogs& kept) {
-  Discrepancies all = FindDiscrepancies(chronicle_, kept.held(), national_.allotted());
-  at_the_desk_ = FindAtTheDesk(chronicle_);
-  all.insert(at_the_desk_.begin(), at_the_desk_.end());
-  for (const CaseOf& one : all) {
-    const auto& [kind, entity] = one;
-    if (!chronicle_.HasCase(one)) {
-      world_.Break(kShown, absl::StrCat(entity, " has no case ", domain::CaseKindName(kind)));
-    }
-    if (kind == CaseKind::kDuplicatePrint &&
-        laws_.ExcuseForSecondCard(domain::PrrId::Of(entity)).empty()) {
-      world_.Break(kCauses, absl::StrCat("record ", entity, " has two cards without a cause"));
-    }
-  }
-}
-
-// Whatever ended a log, the district sees it.
-void Audit::CheckForks() {
-  for (const Succession& one : chronicle_.successions) {
-    const std::string entity = central::StreamEntity(one.node, one.parent);
-    const bool shown = chronicle_.HasCase({CaseKind::kLogForked, entity}) ||
-                       chronicle_.HasCase({CaseKind::kLogRolledBack, entity});
-    if (shown) continue;
-    world_.Break(kShown, absl::StrCat("the log ", one.parent.value(), " of ", one.node.value(),
-                                      " was ended, and no case says so"));
-  }
-}
-
-// What a centre that was set back forgot explains itself a moment after it shows.
-bool Audit::Forgotten(const HeardCase& one) const {
-  return chronicle_.centre_set_back > 0 && one.state == domain::CaseState::kClosed;
-}
-
-void Audit::CheckCases() {
-  for (const auto& [id, one] : chronicle_.cases) {
-    if (IsCaused(one)) continue;
-    world_.Break(kCauses, absl::StrCat("case ", domain::CaseKindName(one.kind), " ", id.value(),
-                                       " has no cause"));
-  }
-}
-
-// Of the kinds whose cause a log tells by itself; nullopt of the others.
-std::optional<bool> Audit::IsShown(const HeardCase& one) const {
-  if (IsOfTheDesk(one.kind)) return at_the_desk_.contains({one.kind, one.entity});
-  switch (one.kind) {
-    case CaseKind::kCountVariance:
-      return std::any_of(
-          chronicle_.counts.begin(), chronicle_.counts.end(), [&](const HeardCount& count) {
-            return count.differs() && CaseOfCount(chronicle_, count).second == one.entity;
-          });
-    case CaseKind::kDoubtUnresolved:
-      return chronicle_.doubted.contains(domain::ActId::Of(one.entity));
-    case CaseKind::kBeyondStaleness: {
-      const auto intent = chronicle_.intents.find(one.entity);
-      return intent != chronicle_.intents.end() && !intent->second.event.stale_override.empty();
-    }
-    case CaseKind::kTransferSilent:
-      return std::any_of(chronicle_.dispatches.begin(), chronicle_.dispatches.end(),
-                         [&](const domain::BlanksDispatched& sent) {
-                           return sent.transfer.value() == one.entity;
-                         });
-    case CaseKind::kTwoCardsOnePerson:
-      return causes_.Has(one.kind, one.prr.value());
-    case CaseKind::kOverDuty:
-      return world_.faults().contains("low_duty");
-    default:
-      return std::nullopt;
-  }
-}
-
-bool Audit::IsCaused(const HeardCase& one) {
-  if (const std::optional<bool> shown = IsShown(one)) return *shown;
-  if (one.kind == CaseKind::kLogForked || one.kind == CaseKind::kLogRolledBack) {
-    return chronicle_.WasUpset(OfficeIndex(one.node));
-  }
-  // A stick came before the one before it, or somebody spoke with the office's key.
-  if (one.kind == CaseKind::kLogGap) {
-    return chronicle_.WasUpset(OfficeIndex(one.node)) ||
-           world_.faults().contains("stick_refused") ||
-           world_.faults().contains("impostor_segment");
-  }
-  if (one.kind == CaseKind::kRevokedClaims || one.kind == CaseKind::kLostTail) {
-    const int office = OfficeIndex(one.node);
-    return office >= 0 && chronicle_.office(office).end.has_value();
-  }
-  // A clock that is wrong brings the order of two logs into doubt as well.
-  if (one.kind == CaseKind::kClockChanged || one.kind == CaseKind::kUntrainedPrint) {
-    return world_.faults().contains("clock_set");
-  }
-  if (one.kind == CaseKind::kBindingsShifted) {
-    return world_.faults().contains("swapped_blank") || world_.faults().contains("wrong_scan");
-  }
-  // What a revoked node said last may be missing in the books of any other.
-  if (!AllBelieved()) return true;
-  const Disturbed& disturbed = chronicle_.disturbed;
-  if (causes_.Has(one.kind, one.entity) || disturbed.cases.contains({one.kind, one.entity}) ||
-      disturbed.prrs.contains(one.prr)) {
-    return true;
-  }
-  std::string entity = one.prr.value();
-  if (one.blank) {
-    entity = one.blank->text();
-    const int blank = matter_.Find(*one.blank);
-    if (disturbed.blanks.contains(*one.blank)) return true;
-    if (blank >= 0 && matter_.blank(blank).misreported) return true;
-  }
-  if (one.kind == CaseKind::kDuplicatePrint) return !laws_.ExcuseForSecondCard(one.prr).empty();
-  if (one.kind == CaseKind::kOverlapRisk || one.kind == CaseKind::kLeaseBreach) {
-    const std::vector<HeardGrant>& grants = chronicle_.grants[entity];
-    return std::any_of(grants.begin(), grants.end(), [&](const HeardGrant& grant) {
-      return grant.forced || (grant.forgotten && Forgotten(one));
-    });
-  }
-  const bool of_box =
-      one.kind == CaseKind::kTransferDifference || one.kind == CaseKind::kNeverIssued;
-  return of_box && Forgotten(one);
 }
 
 // The national side booked what the centre says that it accepted.

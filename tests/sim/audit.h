@@ -7,10 +7,14 @@
 //   settled            proven logs, no doubt, no open box, order or report, equal feeds
 //   the books are true every blank and card that nobody misreported is where the books say
 //   cases have causes  no case without a cause
-//   shown by a case    what the logs show to be wrong (discrepancies.h) is a case
+//   shown by a case    what the logs show to be wrong (discrepancies.h, in_the_logs.h, overdue.h)
+//                      is a case
+//   a lie is shown     of a blank that the books have elsewhere than it lies, since somebody was
+//   not
+//                      honest about it, no log tells that without a case
+//   counted again      keping verify counts what the ledger says, of every blank, honest or not
 //   acknowledged       what the centre countersigned it holds, and the whole of every log that a
-//   new
-//                      incarnation goes on from
+//                      new incarnation goes on from
 //   replay             the tables are what a replay of the logs gives, at both kinds of node
 #ifndef KEPING_TESTS_SIM_AUDIT_H_
 #define KEPING_TESTS_SIM_AUDIT_H_
@@ -24,9 +28,13 @@
 #include "tests/sim/chronicle.h"
 #include "tests/sim/discrepancies.h"
 #include "tests/sim/district.h"
+#include "tests/sim/in_the_logs.h"
 #include "tests/sim/kept_logs.h"
 #include "tests/sim/matter.h"
 #include "tests/sim/national.h"
+#include "tests/sim/overdue.h"
+#include "tests/sim/pictures.h"
+#include "tests/sim/sightings.h"
 #include "tests/sim/world.h"
 
 namespace keping::sim {
@@ -35,7 +43,7 @@ namespace keping::sim {
 class Audit {
  public:
   Audit(World* world, Matter* matter, Chronicle* chronicle, Laws* laws, const Causes* causes,
-        Centre* centre, const National* national, const District* district,
+        Centre* centre, const National* national, const District* district, Pictures* pictures,
         std::vector<Post> posts);
 
   void Hourly();
@@ -48,8 +56,11 @@ class Audit {
   std::string UnsettledAt(const Post& post);
   std::string UnsettledAtEnded(const Post& post);
   void CheckOpenings();
-  void CheckBlanks();
+  void CheckBlanks(const KeptLogs& kept);
   void CheckBlank(const Blank& blank);
+  void CheckLie(const Blank& blank, const std::vector<Sighting>& sightings);
+  ledger::Place Booked(const Blank& blank);
+  void CountAgain();
   void CheckCards(const KeptLogs& kept);
   void CheckDiscrepancies(const KeptLogs& kept);
   void CheckForks();
@@ -71,8 +82,11 @@ class Audit {
   Centre& centre_;
   const National& national_;
   const District& district_;
+  Pictures& pictures_;
   const std::vector<Post> posts_;
+  Overdue overdue_;
   Discrepancies at_the_desk_;
+  InTheLogs in_the_logs_;
 };
 
 }  // namespace keping::sim

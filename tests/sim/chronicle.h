@@ -18,6 +18,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/time/civil_time.h"
 #include "common/crypto/hash.h"
+#include "common/domain/entry.h"
 #include "common/domain/event.h"
 #include "common/domain/ids.h"
 #include "common/sync/frames.h"
@@ -31,7 +32,23 @@ struct HeardIntent {
   domain::PrintIntended event;
   int log = 0;  // of the machine
   uint64_t office_day = 0;
-  absl::CivilDay date;  // that the machine gave that day
+  absl::CivilDay date;      // that the machine gave that day
+  int64_t wall_micros = 0;  // by its clock
+  bool clock_right = true;  // which was right, or nearly
+};
+
+// A job of which nobody knew what came out, by the log of its machine.
+struct HeardDoubt {
+  int log = 0;
+  domain::IncarnationId incarnation;
+  uint64_t seq = 0;
+  uint64_t answered_seq = 0;  // 0: not yet
+};
+
+// A box that the centre's log sends.
+struct HeardBox {
+  domain::NodeId node;
+  int64_t wall_micros = 0;
 };
 
 struct HeardGrant {
@@ -58,6 +75,7 @@ struct HeardReception {
   domain::BlanksReceived event;
   crypto::Hash entry;
   int log = 0;
+  domain::IncarnationId incarnation;
   uint64_t seq = 0;
 };
 
@@ -67,6 +85,13 @@ struct HeardCount {
   int log = 0;
 
   bool differs() const { return !event.missing.empty() || !event.surplus.empty(); }
+};
+
+// Cards that were given to the residents, or burnt.
+struct HeardDeparture {
+  domain::SerialSet cards;
+  crypto::Hash entry;
+  int64_t wall_micros = 0;
 };
 
 struct HeardFire {
@@ -79,6 +104,7 @@ struct HeardFire {
 struct HeardCase {
   domain::CaseKind kind = domain::CaseKind::kDuplicatePrint;
   domain::CaseState state = domain::CaseState::kOpen;
+  uint32_t revision = 1;
   domain::PrrId prr;
   std::optional<domain::BlankSerial> blank;
   domain::NodeId node;
@@ -107,6 +133,12 @@ struct NodeChronicle {
 
   // Whether some log of it holds these bytes at `seq`.
   bool Wrote(uint64_t seq, const std::string& bytes) const;
+};
+
+// An entry of any log.
+struct ReadEntry {
+  domain::EntryHeader header;
+  domain::Event event;
 };
 
 // What is so of an office, whichever of its machines said it.
@@ -150,7 +182,9 @@ class Chronicle {
   OfficeChronicle& office(int index) { return offices_[static_cast<size_t>(index)]; }
   const OfficeChronicle& office(int index) const { return offices_[static_cast<size_t>(index)]; }
 
-  // Decodes an entry's event; nullopt when this version cannot read it.
+  // Decodes an entry; nullopt when this version cannot read it.
+  static std::optional<ReadEntry> ReadWhole(const std::string& bytes);
+  // Its event alone.
   static std::optional<domain::Event> Read(const std::string& bytes);
 
   // Whether a machine of this office wrote these bytes at `seq`.
@@ -165,7 +199,10 @@ class Chronicle {
   // Whether the centre has, or had, such a case.
   bool HasCase(const CaseOf& what) const { return known_cases.contains(what); }
   // Notes an entry of the centre that says how things stand there, and not what it gave out.
-  void NoteStanding(const domain::Event& event);
+  void NoteStanding(const ReadEntry& entry);
+  // Working days of the office that the centre has closed since the day on which something was
+  // written, by the clock of whoever wrote it.
+  int ClosedDaysSince(const domain::NodeId& node, int64_t wall_micros) const;
 
   absl::flat_hash_map<std::string, HeardIntent> intents;             // by act
   absl::flat_hash_map<std::string, std::vector<HeardGrant>> grants;  // by PRR
@@ -174,15 +211,20 @@ class Chronicle {
   std::vector<HeardReception> receptions;
   std::vector<HeardCount> counts;
   std::vector<HeardFire> fires;
+  std::vector<HeardDeparture> departures;
   domain::SerialSet lent;                            // by any office
   domain::SerialSet opened;                          // lay in some office at go-live
-  std::set<domain::ActId> doubted;                   // jobs that were ever in doubt
+  std::map<domain::ActId, HeardDoubt> doubts;        // of each job the first
+  std::set<domain::ActId> unasked;                   // jobs of a program that keeps no rule
   std::vector<domain::BlanksDispatched> dispatches;  // in the order of the centre's log
   std::map<domain::PrrId, uint32_t> versions;        // the latest that the centre has
   std::map<domain::PrrId, uint32_t> withdrawals;     // the same, but for those printed elsewhere
   std::map<domain::PrrId, uint32_t> elsewhere;
   std::map<domain::PrrId, crypto::Hash> persons;  // keyed hash of the NIK, of the latest version
   std::set<domain::PrrId> replaced;               // another record took their place
+  std::map<domain::TransferId, HeardBox> sent;    // by the centre's log
+  std::map<domain::NodeId, std::set<absl::CivilDay>> closed_days;  // on which the office worked
+  std::set<domain::RequestId> unanswered;  // that the district sent to the nation
   std::map<domain::CaseId, HeardCase> cases;
   std::set<CaseOf> known_cases;             // what those are about
   std::vector<std::string> centre_entries;  // the centre's own log, by seq - 1

@@ -50,6 +50,10 @@ Courier::LogStick Courier::Pack(Office& office) {
                  .made_at = node.Now().wall};
   uint64_t next = std::min(node.core().contact().proven_seq, head.seq) + 1;
   if (prng_.Chance(1, 6)) next = prng_.Between(1, static_cast<int64_t>(next));
+  // Some carry only what is new since the last stick, and that one may be lost.
+  uint64_t& packed_up_to = packed_up_to_[stick.hello.incarnation];
+  if (packed_up_to >= next && prng_.Chance(1, 3)) next = packed_up_to + 1;
+  packed_up_to = head.seq;
   while (next <= head.seq) {
     auto segment = node.SegmentFrom(next);
     if (!segment.ok()) break;
@@ -79,14 +83,24 @@ void Courier::Send(const Stick& stick) {
 
 // ---- A log at the centre.
 
-bool Courier::MustBeTaken(const LogStick& stick, uint64_t held) const {
-  if (chronicle_.WasUpset(stick.office->index())) return false;
+bool Courier::LeavesHole(const LogStick& stick, uint64_t held) {
   uint64_t next = held + 1;
   for (const sync::Segment& segment : stick.segments) {
-    if (segment.first_seq > next) return false;
+    if (segment.first_seq > next) return true;
     next = std::max(next, segment.first_seq + segment.entries.size());
   }
-  return true;
+  return false;
+}
+
+// What is missing before a part of the log is a case, from the moment on.
+void Courier::CheckHole(const LogStick& stick) {
+  world_.Count("stick_hole");
+  const CaseOf gap{domain::CaseKind::kLogGap,
+                   absl::StrCat(stick.hello.node.value(), "\n", stick.hello.incarnation.value())};
+  const bool ended = chronicle_.office(stick.office->index()).end.has_value();
+  if (ended || chronicle_.HasCase(gap)) return;
+  world_.Break("shown by a case", absl::StrCat("a stick of ", stick.hello.node.value(),
+                                               " left a gap, and no case says so"));
 }
 
 absl::Status Courier::TakeAtCentre(const LogStick& stick) {
@@ -116,10 +130,12 @@ void Courier::Arrive(const LogStick& stick) {
   const auto held = centre_.node()->held(stick.hello.node, stick.hello.incarnation);
   // An office that is not enrolled: the stick is put aside.
   if (!held) return;
-  const bool must = MustBeTaken(stick, held->seq);
+  const bool upset = chronicle_.WasUpset(stick.office->index());
+  const bool hole = LeavesHole(stick, held->seq);
   const absl::Status taken = TakeAtCentre(stick);
   if (!centre_.listening()) return Later(stick, kTryAgain);
-  if (!taken.ok() && must) {
+  if (hole && !upset) CheckHole(stick);
+  if (!taken.ok() && !hole && !upset) {
     world_.Break(
         kTaken, absl::StrCat("the centre holds entry ", held->seq, " of ", stick.hello.node.value(),
                              " and refused a stick: ", std::string(taken.message())));

@@ -12,6 +12,7 @@
 #ifndef KEPING_TESTS_SIM_COURIER_H_
 #define KEPING_TESTS_SIM_COURIER_H_
 
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -69,8 +70,9 @@ class Courier {
   void Arrive(const LogStick& stick);
   void Arrive(const AnswerStick& stick);
   absl::Status TakeAtCentre(const LogStick& stick);
-  // Whether the centre, which holds so much of the log, has to take the stick.
-  bool MustBeTaken(const LogStick& stick, uint64_t held) const;
+  // Whether something is missing before a part of it, at a centre that holds so much of the log.
+  static bool LeavesHole(const LogStick& stick, uint64_t held);
+  void CheckHole(const LogStick& stick);
   void Answer(Office& office);
   template <typename Stick>
   void Later(const Stick& stick, Micros delay) {
@@ -83,6 +85,7 @@ class Courier {
   Centre& centre_;
   const std::vector<Way> ways_;
   base::Prng prng_;
+  std::map<domain::IncarnationId, uint64_t> packed_up_to_;
 };
 
 }  // namespace keping::sim

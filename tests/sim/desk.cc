@@ -1,5 +1,8 @@
 #include "tests/sim/desk.h"
 
+#include <iterator>
+#include <vector>
+
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/time/civil_time.h"
@@ -14,9 +17,6 @@ using domain::OperatorId;
 
 constexpr uint32_t kLowDuty = 5;
 
-OperatorId Administrator() { return OperatorId::Of("desk-admin"); }
-OperatorId Reconciler() { return OperatorId::Of("desk-reconciler"); }
-
 }  // namespace
 
 void Desk::Start() {
@@ -26,12 +26,16 @@ void Desk::Start() {
 void Desk::Round() {
   centre_.Do([](central::CentralNode& node, const time::Moment& now) { return node.EndDays(now); });
   const FaultPlan& plan = world_.plan();
-  const bool writes = plan.low_duty || plan.false_figures.on() || plan.wrong_name.on();
+  const bool writes = plan.low_duty || plan.false_figures.on() || plan.wrong_name.on() ||
+                      plan.blank_request.on() || plan.decision.on();
   if (writes && OfficersAreThere()) {
     if (plan.low_duty) StatePrinters();
     if (plan.false_figures.Strikes(prng_, kHour)) ReportFigures();
     if (plan.wrong_name.Strikes(prng_, kHour)) WriteNames();
+    if (plan.blank_request.Strikes(prng_, kHour)) AskForBlanks();
+    if (plan.decision.Strikes(prng_, kHour)) Decide();
   }
+  if (pictures_.on() && OfficersAreThere()) pictures_.Round();
   Start();
 }
 
@@ -106,6 +110,47 @@ void Desk::WriteNames() {
                                      .uid = BlankSerial::Of(SomeChip(number + (wrong ? 1 : 0))),
                                      .operator_id = Reconciler()},
          .by = Reconciler()});
+}
+
+// Two officers; the nation answers in its time, and once.
+void Desk::AskForBlanks() {
+  world_.Count("blank_request");
+  const central::RequestBlanks request{
+      .request = domain::RequestId::Of(absl::StrCat("request-", ++requests_)),
+      .quantity = 1 + prng_.Below(1000),
+      .needed_by = absl::ToCivilDay(world_.TrueTime(), world_.time_zone()) + 30,
+      .by = Administrator(),
+      .second = Reconciler()};
+  centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
+    return node.Handle(now, request).status();
+  });
+}
+
+void Desk::Decide() {
+  std::vector<domain::CaseId> open;
+  for (const auto& [id, one] : chronicle_.cases) {
+    if (one.state == domain::CaseState::kOpen) open.push_back(id);
+  }
+  if (open.empty()) return;
+  const domain::CaseId id = open[prng_.Below(open.size())];
+  const domain::Resolution all[] = {domain::Resolution::kAccepted, domain::Resolution::kAccepted,
+                                    domain::Resolution::kRecall, domain::Resolution::kRescan};
+  const central::ResolveCase decision{.case_id = id,
+                                      .revision = chronicle_.cases.at(id).revision,
+                                      .resolution = all[prng_.Below(std::size(all))],
+                                      .by = Reconciler(),
+                                      .second = Administrator()};
+  central::CommandOutcome outcome = central::CommandOutcome::kDone;
+  const bool done = centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
+    const auto result = node.Handle(now, decision);
+    if (result.ok()) outcome = result->outcome;
+    return result.status();
+  });
+  // Not every case is for these two to decide, nor in every way.
+  if (!done || outcome != central::CommandOutcome::kDone) return;
+  world_.Count("decision");
+  if (chronicle_.cases.at(id).state != domain::CaseState::kOpen) return;
+  world_.Break("a decision holds", absl::StrCat("case ", id.value(), " was decided and is open"));
 }
 
 std::string Desk::SomeChip(uint64_t number) const {

@@ -11,6 +11,7 @@
 #include "tests/sim/causes.h"
 #include "tests/sim/centre.h"
 #include "tests/sim/chronicle.h"
+#include "tests/sim/pictures.h"
 #include "tests/sim/world.h"
 
 namespace keping::sim {
@@ -23,17 +24,25 @@ class Desk {
         chronicle_(*chronicle),
         causes_(*causes),
         centre_(*centre),
-        prng_(world->Fork()) {}
+        prng_(world->Fork()),
+        pictures_(world, chronicle, centre, Administrator(), Reconciler()) {}
 
   void Start();
+  Pictures& pictures() { return pictures_; }
 
  private:
+  static domain::OperatorId Administrator() { return domain::OperatorId::Of("desk-admin"); }
+  static domain::OperatorId Reconciler() { return domain::OperatorId::Of("desk-reconciler"); }
+
   void Round();
   // The district's own roster; again where the centre was set back.
   bool OfficersAreThere();
   void StatePrinters();
   void ReportFigures();
   void WriteNames();
+  void AskForBlanks();
+  // Of some open case. Law: a decision holds.
+  void Decide();
   bool Enter(const central::Enter& entry);
   std::string SomeChip(uint64_t number) const;
 
@@ -42,8 +51,10 @@ class Desk {
   Causes& causes_;
   Centre& centre_;
   base::Prng prng_;
+  Pictures pictures_;
   int reports_ = 0;
   int joins_ = 0;
+  int requests_ = 0;
 };
 
 }  // namespace keping::sim

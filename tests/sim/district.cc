@@ -50,6 +50,7 @@ void District::Round() {
       world_.plan().forced_move.Strikes(prng_, kRound)) {
     MoveSomeLease();
   }
+  if (world_.plan().lapse.Strikes(prng_, kRound)) LetLapse();
   Start();
 }
 
@@ -58,6 +59,7 @@ void District::EnrolAndCertify() {
     const int office = post.office->index();
     if (!enrolled_.contains(office) && Enrol(*post.office)) enrolled_.insert(office);
     if (world_.now() < certify_from_ || !enrolled_.contains(office)) continue;
+    if (world_.now() < lapsed_until_[office] && !world_.healed()) continue;
     if (!certified_.contains(office) && Certify(office)) certified_.insert(office);
   }
 }
@@ -94,6 +96,28 @@ bool District::Certify(int office) {
   };
   return certify(TraineeOperator(office), "0.9.0", domain::Role::kSupervisor) &&
          certify(CertifiedOperator(office), kApplicationVersion, domain::Role::kOperator);
+}
+
+void District::LetLapse() {
+  const Post& post = posts_[prng_.Below(posts_.size())];
+  const int office = post.office->index();
+  if (!certified_.contains(office)) return;
+  if (prng_.Chance(2, 3)) post.link->Cut(prng_.Between(26 * kHour, 3 * kDay));
+  central::CommandOutcome outcome = central::CommandOutcome::kDone;
+  const bool done = centre_.Do([&](central::CentralNode& node, const time::Moment& now) {
+    const auto result = node.Handle(
+        now, central::CertifyOperator{
+                 .operator_id = CertifiedOperator(office),
+                 .node = post.office->id(),
+                 .application_version = domain::ApplicationVersion::Of(kApplicationVersion),
+                 .withdraw = true});
+    if (result.ok()) outcome = result->outcome;
+    return result.status();
+  });
+  if (!done || outcome != central::CommandOutcome::kDone) return;
+  world_.Count("lapse");
+  certified_.erase(office);
+  lapsed_until_[office] = world_.now() + prng_.Between(2 * kDay, 4 * kDay);
 }
 
 // ---- After the centre was set back.
@@ -139,8 +163,8 @@ void District::DispatchWhereNeeded() {
     const ledger::Balances& balances = centre_.node()->balances();
     const auto printers = static_cast<int>(post.office->printers().size());
     const int box = world_.options().cards * printers * kDaysPerBox;
-    const int64_t there =
-        balances.At({Account::kNodeStock, id}) + balances.At({Account::kInTransit, id});
+    const int64_t there = balances.At({Account::kNodeStock, id}) +
+                          balances.At({Account::kInTransit, id}) - KnownLost(id);
     const int64_t here = balances.At({Account::kDistrictStock, {}});
     const int64_t quantity = std::min<int64_t>(box, here);
     if (there > box / 2 || quantity == 0) continue;
@@ -157,6 +181,15 @@ void District::DispatchWhereNeeded() {
           .status();
     });
   }
+}
+
+int64_t District::KnownLost(const domain::NodeId& node) const {
+  int64_t known = 0;
+  for (const domain::BlanksDispatched& box : lost_) {
+    const bool silent = chronicle_.HasCase({CaseKind::kTransferSilent, box.transfer.value()});
+    if (box.node == node && silent) known += static_cast<int64_t>(box.serials.size());
+  }
+  return known;
 }
 
 void District::SendAhead(int office, uint64_t quantity) {
@@ -233,6 +266,12 @@ void District::Pack(const domain::BlanksDispatched& dispatch) {
   }
   const int office = OfficeIndex(dispatch.node);
   for (int blank : box.blanks) matter_.Move(blank, BlankAt::kBox, office);
+  // Its blanks stay on their way, in the books as in the world.
+  if (world_.plan().lost_box.Strikes(prng_)) {
+    world_.Count("lost_box");
+    lost_.push_back(dispatch);
+    return;
+  }
   posts_[static_cast<size_t>(office)].people->Expect(std::move(box));
 }
 

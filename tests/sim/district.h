@@ -6,6 +6,7 @@
 #define KEPING_TESTS_SIM_DISTRICT_H_
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <vector>
@@ -51,6 +52,8 @@ class District {
   void EnrolAndCertify();
   bool Enrol(const Office& office);
   bool Certify(int office);
+  // Takes somebody's certificate back for some days; where the link is down nobody hears of it.
+  void LetLapse();
   // Every box that ever left, under its number: the centre may have forgotten it.
   void RecordAgain();
   void DispatchWhereNeeded();
@@ -61,6 +64,8 @@ class District {
   void PackBoxes();
   void Pack(const domain::BlanksDispatched& dispatch);
   void PackStray(const domain::BlanksDispatched& dispatch, Box& box);
+  // In boxes that never came, as far as the district has learned that by now.
+  int64_t KnownLost(const domain::NodeId& node) const;
   void MoveSomeLease();
   // Often one that this office is about to print.
   domain::PrrId RecordToMove(Office& office);
@@ -89,6 +94,8 @@ class District {
   std::optional<SentAhead> sent_ahead_;
   std::set<domain::TransferId> packed_ahead_;
   domain::SerialSet astray_;  // in some other box than the books say
+  std::map<int, Micros> lapsed_until_;
+  std::vector<domain::BlanksDispatched> lost_;
 };
 
 }  // namespace keping::sim

@@ -55,6 +55,13 @@ void DrawMistakes(Draw& draw, base::Prng& prng, FaultPlan& plan) {
   plan.printed_elsewhere = draw.FewSeeds(500);
   plan.replacement = draw.Seldom(12 * kHour, 4);
   plan.second_record = draw.Seldom(12 * kHour, 4);
+  plan.shifted_tray = draw.FewSeeds(300);
+  plan.lost_box = draw.FewSeeds(100);
+  plan.picture_days = prng.Chance(1, 4) ? static_cast<uint32_t>(1 + prng.Below(3)) : 0;
+  plan.blank_request = draw.Seldom(2 * kDay, 4);
+  plan.decision = draw.Seldom(6 * kHour, 3);
+  plan.unasked_print = draw.Seldom(kDay, 5);
+  plan.lapse = draw.Seldom(2 * kDay, 4);
   // Whoever tells a centre that was set back what it had sent must find it where it was sent.
   if (plan.centre_restore.on()) {
     plan.unslipped_lending = {};

@@ -71,14 +71,21 @@ struct FaultPlan {
   // Of the rest of the case table: what people write down that is not so, or do not write down.
   Rate unslipped_lending;  // blanks go to another office, and only that one writes it down
   Rate theft;
-  Share miscount;         // of counts: a serial is left out
-  Share stray_in_box;     // of boxes: a blank that the books have in the district's stock is in it
-  Share unburnt;          // of boxes: a card of the fire is scanned with them
-  Share stale_override;   // of refusals for want of contact: the supervisor lets them print
-  Share forgotten_card;   // of jobs in doubt: nobody looks for days
-  Rate false_figures;     // a report whose sum is not that of its parts
-  Rate wrong_name;        // a chip is written down for another blank
-  bool low_duty = false;  // the district states less for a printer than its office has
+  Share miscount;        // of counts: a serial is left out
+  Share stray_in_box;    // of boxes: a blank that the books have in the district's stock is in it
+  Share unburnt;         // of boxes: a card of the fire is scanned with them
+  Share stale_override;  // of refusals for want of contact: the supervisor lets them print
+  Share forgotten_card;  // of jobs in doubt: nobody looks for days
+  Rate false_figures;    // a report whose sum is not that of its parts
+  Rate wrong_name;       // a chip is written down for another blank
+  Share shifted_tray;    // of trays: the hopper was loaded one off
+  Share lost_box;        // of boxes: it never arrives, and nobody says so
+  Rate unasked_print;    // a program that keeps no rule prints under a lease that was given back
+  Rate lapse;            // somebody's certificate is taken back, mostly of an office without a link
+  Rate blank_request;    // no fault, as the next one
+  Rate decision;         // of two officers, on some open case
+  uint32_t picture_days = 0;  // that the district keeps pictures; 0: as the program says
+  bool low_duty = false;      // the district states less for a printer than its office has
 
   // The district and the national side.
   Rate centre_kill;

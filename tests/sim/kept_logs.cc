@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/domain/entry.h"
 #include "common/storage/key_space.h"
+#include "common/wire/event_codec.h"
 #include "tests/sim/laws.h"
 
 namespace keping::sim {
@@ -45,6 +46,12 @@ KeptLogs::KeptLogs(World* world, const Chronicle& chronicle, const storage::KvSt
         before = *at;
         hash = domain::HashEntryBytes(bytes);
         held_.insert(hash);
+        if (auto event = wire::DecodeEvent(entry->header.type, entry->payload); event.ok()) {
+          entries_.push_back({.node = domain::NodeId::Of(at->node),
+                              .stream = domain::IncarnationId::Of(at->incarnation),
+                              .hash = hash,
+                              .entry = {entry->header, *std::move(event)}});
+        }
         return true;
       });
   if (!read.ok()) world_.Break(kHeld, std::string(read.message()));

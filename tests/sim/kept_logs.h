@@ -7,6 +7,7 @@
 #define KEPING_TESTS_SIM_KEPT_LOGS_H_
 
 #include <set>
+#include <vector>
 
 #include "common/crypto/hash.h"
 #include "common/storage/kv_store.h"
@@ -15,6 +16,14 @@
 
 namespace keping::sim {
 
+// An entry, where it is kept.
+struct KeptEntry {
+  domain::NodeId node;
+  domain::IncarnationId stream;  // as the centre names it: a branch has a name of its own
+  crypto::Hash hash;
+  ReadEntry entry;
+};
+
 // Not thread-safe.
 class KeptLogs {
  public:
@@ -22,6 +31,8 @@ class KeptLogs {
 
   // Every entry, by its hash.
   const std::set<crypto::Hash>& held() const { return held_; }
+  // The same, stream by stream in their order, decoded.
+  const std::vector<KeptEntry>& entries() const { return entries_; }
   // The jobs whose good card is in them.
   std::set<domain::ActId> Cards(const Chronicle& chronicle) const;
   // Nothing that the centre countersigned is gone, and of a log that ended nothing was left behind.
@@ -30,6 +41,7 @@ class KeptLogs {
  private:
   World& world_;
   std::set<crypto::Hash> held_;
+  std::vector<KeptEntry> entries_;
 };
 
 }  // namespace keping::sim

@@ -58,51 +58,34 @@ void Laws::OnNodeEntry(int log, uint64_t seq, const std::string& bytes) {
                                         " after its disk was set back"));
   }
   node.entries.push_back(bytes);
-  const auto event = Chronicle::Read(bytes);
-  if (!event) return;
+  const auto read = Chronicle::ReadWhole(bytes);
+  if (!read) return;
+  const domain::Event& event = read->event;
   const crypto::Hash entry = domain::HashEntryBytes(bytes);
   DayStamp day;
-  if (As<domain::OfficeDayOpened>(*event) != nullptr) {
+  if (As<domain::OfficeDayOpened>(event) != nullptr) {
     CheckDayOpened(log);
     day = node.days[entry] = {.opened_at = world_.now(), .off_before = node.off};
   }
-  NoteStock(log, seq, *event, entry);
-  if (const auto* intent = As<domain::PrintIntended>(*event)) OnIntent(log, *intent);
-  if (const auto* verified = As<domain::PrintVerified>(*event)) OnVerified(log, *verified, entry);
-  if (const auto* corrected = As<domain::Corrected>(*event)) {
+  NoteStock(log, *read, entry);
+  NoteDoubt(log, *read);
+  if (const auto* intent = As<domain::PrintIntended>(event)) {
+    OnIntent(log, *intent, read->header.wall_micros);
+  }
+  if (const auto* verified = As<domain::PrintVerified>(event)) OnVerified(log, *verified, entry);
+  if (const auto* corrected = As<domain::Corrected>(event)) {
     std::erase_if(chronicle_.cards,
                   [&](const HeardCard& card) { return card.act == corrected->subject; });
   }
-  if (const auto* release = As<domain::LeaseReleased>(*event)) {
+  if (const auto* release = As<domain::LeaseReleased>(event)) {
     node.released.insert({release->prr, release->epoch});
   }
-  if (const auto* met = As<domain::GenerationMet>(*event); met != nullptr && met->last) {
+  if (const auto* met = As<domain::GenerationMet>(event); met != nullptr && met->last) {
     chronicle_.office(node.office).met.insert(met->generation);
   }
-  node.books.Apply(*event, day);
+  node.books.Apply(event, day);
   // Of which the other machine knows nothing.
   if (node.copy >= 0) set_backs_.OnApart(node.copy, bytes);
-}
-
-// What discrepancies.cc lays side by side.
-void Laws::NoteStock(int log, uint64_t seq, const domain::Event& event, const crypto::Hash& entry) {
-  if (const auto* opened = As<domain::OfficeDayOpened>(event)) {
-    chronicle_.node(log).date = opened->date;
-  } else if (const auto* received = As<domain::BlanksReceived>(event)) {
-    chronicle_.receptions.push_back({*received, entry, log, seq});
-  } else if (const auto* counted = As<domain::StockCounted>(event)) {
-    chronicle_.counts.push_back({*counted, entry, log});
-  } else if (const auto* burnt = As<domain::CardsDestroyed>(event)) {
-    chronicle_.fires.push_back({burnt->serials, entry, log, seq});
-  } else if (const auto* stock = As<domain::StockOpened>(event)) {
-    chronicle_.opened = chronicle_.opened.Union(stock->serials);
-  } else if (const auto* lent = As<domain::BlanksLent>(event)) {
-    chronicle_.lent = chronicle_.lent.Union(lent->blanks);
-  } else if (const auto* doubted = As<domain::PrintDoubted>(event)) {
-    chronicle_.doubted.insert(doubted->act);
-  } else if (const auto* failed = As<domain::PrintFailed>(event)) {
-    chronicle_.doubted.insert(failed->act);
-  }
 }
 
 void Laws::CheckBatch(int log, const domain::PrintIntended& event) {
@@ -148,7 +131,7 @@ void Laws::CheckFree(int log, const domain::PrintIntended& event) {
                absl::StrCat(IdOf(log).value(), " intended ", event.prr.value(), " on ", held));
 }
 
-void Laws::OnIntent(int log, const domain::PrintIntended& event) {
+void Laws::OnIntent(int log, const domain::PrintIntended& event, int64_t wall_micros) {
   NodeChronicle& node = chronicle_.node(log);
   CheckFree(log, event);
   CheckBatch(log, event);
@@ -157,7 +140,14 @@ void Laws::OnIntent(int log, const domain::PrintIntended& event) {
                                                " on blank ", event.blank.text(),
                                                ", which nobody scanned under its new incarnation"));
   }
-  chronicle_.intents[event.act.value()] = {event, log, node.books.office_day, node.date};
+  const absl::Duration off = absl::FromUnixMicros(wall_micros) - world_.TrueTime();
+  chronicle_.intents[event.act.value()] = {.event = event,
+                                           .log = log,
+                                           .office_day = node.books.office_day,
+                                           .date = node.date,
+                                           .wall_micros = wall_micros,
+                                           .clock_right = absl::AbsDuration(off) < absl::Hours(1)};
+  if (chronicle_.unasked.contains(event.act)) return;
   bool granted = false;
   for (const HeardGrant& grant : chronicle_.grants[event.prr.value()]) {
     granted = granted || (grant.node == IdOf(log) && grant.epoch == event.lease_epoch);
@@ -278,6 +268,7 @@ std::string Laws::ExcuseForSecondCard(const domain::PrrId& prr) const {
   for (size_t index : matter_.GoodCards(prr)) {
     const Job& job = matter_.jobs()[index];
     if (job.misreported) return "a person's false answer";
+    if (job.unasked) return "a program that keeps no rule";
     if (job.on_lost_branch) return "a database set back";
   }
   if (chronicle_.disturbed.prrs.contains(prr)) return "a database set back";
@@ -358,23 +349,24 @@ void Laws::OnCentreEntry(uint64_t seq, const std::string& bytes) {
                                                         chronicle_.centre_entries.size()));
   }
   chronicle_.centre_entries.push_back(bytes);
-  const auto event = Chronicle::Read(bytes);
-  if (!event) return;
-  if (const auto* grant = As<domain::LeaseGranted>(*event)) OnGrant(*grant);
-  if (const auto* dispatch = As<domain::BlanksDispatched>(*event)) OnDispatch(*dispatch);
-  if (const auto* record = As<domain::PrrReceived>(*event)) {
+  const auto read = Chronicle::ReadWhole(bytes);
+  if (!read) return;
+  const domain::Event& event = read->event;
+  if (const auto* grant = As<domain::LeaseGranted>(event)) OnGrant(*grant);
+  if (const auto* dispatch = As<domain::BlanksDispatched>(event)) OnDispatch(*dispatch);
+  if (const auto* record = As<domain::PrrReceived>(event)) {
     uint32_t& version = chronicle_.versions[record->prr];
     if (record->version >= version) chronicle_.persons[record->prr] = record->nik_key;
     version = std::max(version, record->version);
     if (!record->replaces.empty()) chronicle_.replaced.insert(record->replaces);
   }
-  if (const auto* withdrawal = As<domain::PrrWithdrawn>(*event)) {
+  if (const auto* withdrawal = As<domain::PrrWithdrawn>(event)) {
     const bool elsewhere = withdrawal->reason == domain::WithdrawalReason::kPrintedElsewhere;
     uint32_t& version =
         (elsewhere ? chronicle_.elsewhere : chronicle_.withdrawals)[withdrawal->prr];
     version = std::max(version, withdrawal->version);
   }
-  chronicle_.NoteStanding(*event);
+  chronicle_.NoteStanding(*read);
 }
 
 void Laws::OnGrant(const domain::LeaseGranted& event) {

@@ -99,8 +99,11 @@ class Laws {
   domain::NodeId IdOf(int log) const { return OfficeId(chronicle_.node(log).office); }
   // Jobs like this one, of that day, whose card a person denied or the log forgot.
   int FedUncounted(const Job& job, uint64_t day) const;
-  void OnIntent(int log, const domain::PrintIntended& event);
-  void NoteStock(int log, uint64_t seq, const domain::Event& event, const crypto::Hash& entry);
+  void OnIntent(int log, const domain::PrintIntended& event, int64_t wall_micros);
+  // ---- laws_notes.cc
+  void NoteStock(int log, const ReadEntry& read, const crypto::Hash& entry);
+  void NoteDoubt(int log, const ReadEntry& entry);
+  // ----
   void CheckFree(int log, const domain::PrintIntended& event);
   void CheckBatch(int log, const domain::PrintIntended& event);
   void CheckDayOpened(int log);

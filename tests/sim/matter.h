@@ -69,6 +69,7 @@ struct Job {
   bool misreported = false;     // a person's answer about this job was not true
   bool fed_denied = false;      // a person said that no card was fed, and one was
   bool on_lost_branch = false;  // its machine's log does not know it any more
+  bool unasked = false;         // printed by a program that keeps no rule
 };
 
 // Not thread-safe.

@@ -1,7 +1,8 @@
 // What people of the offices do with blanks and do not write down, or only one of two writes down:
-// blanks that go to a neighbour without a slip, and blanks that are taken.
+// blanks that go to a neighbour without a slip, and blanks that are taken. And what a program does
+// that keeps no rule: it prints under a lease that its office gave back.
 //
-//   Mistakes mistakes(&world, &matter, &causes, offices);
+//   Mistakes mistakes(&world, &matter, &chronicle, &causes, offices);
 //   mistakes.Start();
 #ifndef KEPING_TESTS_SIM_MISTAKES_H_
 #define KEPING_TESTS_SIM_MISTAKES_H_
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "tests/sim/causes.h"
+#include "tests/sim/chronicle.h"
 #include "tests/sim/matter.h"
 #include "tests/sim/office.h"
 #include "tests/sim/world.h"
@@ -20,9 +22,11 @@ namespace keping::sim {
 // Not thread-safe. Everything that it points to outlives it.
 class Mistakes {
  public:
-  Mistakes(World* world, Matter* matter, Causes* causes, std::vector<Office*> offices)
+  Mistakes(World* world, Matter* matter, Chronicle* chronicle, Causes* causes,
+           std::vector<Office*> offices)
       : world_(*world),
         matter_(*matter),
+        chronicle_(*chronicle),
         causes_(*causes),
         offices_(std::move(offices)),
         prng_(world->Fork()) {}
@@ -33,11 +37,14 @@ class Mistakes {
   void Round();
   void LendWithoutSlip();
   void Steal();
+  void PrintUnasked();
+  bool MayBeMisused(Office& office);
   // The last blank of some office's tray that the books have where it is.
   std::optional<int> SomeBlank();
 
   World& world_;
   Matter& matter_;
+  Chronicle& chronicle_;
   Causes& causes_;
   const std::vector<Office*> offices_;
   base::Prng prng_;

@@ -84,6 +84,9 @@ class Office {
   void RestoreBackup(bool whole_disk, Micros down_for);
   // One of the last entries of the log cannot be read any more.
   void DamageLog(Micros down_for);
+  // A program that keeps no rule writes these into the log while the node does not run. False: it
+  // could not.
+  bool WriteUnasked(const std::vector<domain::Event>& events, Micros down_for);
   // The node runs, and writes nothing any more.
   bool frozen() const { return node_ != nullptr && node_->store().frozen().has_value(); }
   // Ends the log of a frozen node: it goes on under a new incarnation (keping-edge recover).

@@ -198,9 +198,12 @@ bool People::Say(Answer answer, const edge::Job& open, const Job& job) {
     matter_.FindJob(act)->fed_denied = job.fed && answer == Answer::kUnused;
   }
   if (!is_true || (other_blank && answer != Answer::kGood)) {
-    // Of a spoiled or unused job the books know the intended blank only.
+    // Of a spoiled or unused job the books know the blank that it holds: the intended one, or what
+    // another job's card left it.
     matter_.blank(intended).misreported = true;
     matter_.blank(job.blank).misreported = true;
+    const int held = matter_.Find(open.final_blank);
+    if (held >= 0) matter_.blank(held).misreported = true;
   }
   const domain::OperatorId person = CertifiedOperator(office_.index());
   switch (answer) {

@@ -37,7 +37,7 @@ void People::PrintBatch(PrinterUnit& unit) {
 }
 
 // The first blanks of the tray, in the order in which they were scanned; now and then two lie the
-// other way round.
+// other way round, or the first lies behind all others.
 std::vector<int> People::FillHopper(PrinterUnit& unit, edge::OpenBatch& open) {
   const std::deque<int>& tray = matter_.tray(office_.index());
   const size_t count = 2 + prng_.Below(std::min(tray.size(), kMostInHopper) - 1);
@@ -52,6 +52,13 @@ std::vector<int> People::FillHopper(PrinterUnit& unit, edge::OpenBatch& open) {
     std::swap(hopper[first], hopper[first + 1]);
     causes_.Note(CaseKind::kWrongBlankBound, Serial(hopper[first]).text());
     causes_.Note(CaseKind::kWrongBlankBound, Serial(hopper[first + 1]).text());
+  }
+  if (world_.plan().shifted_tray.Strikes(prng_)) {
+    world_.Count("shifted_tray");
+    std::rotate(hopper.begin(), hopper.begin() + 1, hopper.end());
+    for (const int blank : hopper) {
+      causes_.Note(CaseKind::kWrongBlankBound, Serial(blank).text());
+    }
   }
   unit.hopper.assign(hopper.begin(), hopper.end());
   return hopper;

@@ -56,7 +56,7 @@ class Keys {
 
 central::Settings MakeSettings(const Options& options) {
   central::Settings settings;
-  settings.utc_offset_minutes = 8 * 60;
+  settings.utc_offset_minutes = kUtcOffsetMinutes;
   for (int i = 0; i < options.nodes; ++i) {
     const bool district = HasDistrictPrinter(options) && i == options.nodes - 1;
     settings.offices.push_back(
@@ -95,10 +95,11 @@ class Simulation {
                                        centre_signer_.get(), std::move(originals));
     node_ends_ =
         std::make_unique<NodeEnds>(&world_, &chronicle_, &centre_, district_.get(), offices);
-    mistakes_ = std::make_unique<Mistakes>(&world_, &matter_, &causes_, std::move(offices));
+    mistakes_ =
+        std::make_unique<Mistakes>(&world_, &matter_, &chronicle_, &causes_, std::move(offices));
     desk_ = std::make_unique<Desk>(&world_, &chronicle_, &causes_, &centre_);
     audit_ = std::make_unique<Audit>(&world_, &matter_, &chronicle_, &laws_, &causes_, &centre_,
-                                     national_.get(), district_.get(), posts_);
+                                     national_.get(), district_.get(), &desk_->pictures(), posts_);
     centre_.on_down = [this] {
       for (const auto& link : links_) link->CentreDied();
       clones_->CentreDied();

@@ -167,7 +167,10 @@ void StockPeople::CheckDifference(Pile pile, const SerialSet& serials, const cha
     const BlankAt at = matter_.blank(matter_.Find(serial)).at;
     // A box is unpacked, and a recall carried out, a moment before or after the books say so.
     const bool on_its_way = at == BlankAt::kBox || at == BlankAt::kWithdrawn;
-    if (!Honest(serial) || on_its_way) return;
+    // It came out of a hopper that was loaded one off, and is a job's until that one's card is
+    // scanned.
+    const bool held = core().journal().OpenJobWith(serial) != nullptr;
+    if (!Honest(serial) || on_its_way || held) return;
     Break("a count is true",
           absl::StrCat(serial.text(), " lies at ", BlankAtName(at), ", and a count of pile ",
                        static_cast<int>(pile), " finds it ", what));

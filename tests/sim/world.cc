@@ -10,7 +10,7 @@ World::World(uint64_t seed, const Options& options)
       options_(options),
       prng_(seed),
       plan_(DrawFaultPlan(prng_)),
-      time_zone_(absl::FixedTimeZone(8 * 60 * 60)),
+      time_zone_(absl::FixedTimeZone(kUtcOffsetMinutes * 60)),
       start_(absl::FromCivil(absl::CivilDay(2026, 3, 2), time_zone_)) {}
 
 void World::Break(const std::string& law, const std::string& detail) {

@@ -20,6 +20,9 @@
 
 namespace keping::sim {
 
+// WITA.
+inline constexpr int kUtcOffsetMinutes = 8 * 60;
+
 struct Options {
   int days = 10;
   int nodes = 5;
