@@ -21,6 +21,7 @@
 #include "common/cli/scan_grammar.h"
 #include "common/cli/sign_in_grammar.h"
 #include "common/cli/stock_grammar.h"
+#include "common/cli/usage_error.h"
 #include "common/domain/limits.h"
 
 namespace keping::cli {
@@ -550,7 +551,7 @@ std::variant<CommandLine, int> ParseCommandLine(int argc, const char* const* arg
   } catch (const CLI::Success& help) {
     return grammar.app().exit(help, out, err);
   } catch (const CLI::ParseError& error) {
-    err << "keping: " << error.what() << "\nSee keping --help.\n";
+    err << "keping: " << WhyRefused(grammar.app(), error) << "\nSee keping --help.\n";
     return static_cast<int>(kUsage);
   }
 }

@@ -77,12 +77,10 @@ struct OfficeCount {
   }
 };
 
-// Account and holder; empty: the district.
-using CustodyPlace = std::pair<std::string, std::string>;
-
 struct DistrictCount {
   // Of each blank; looked up.
   absl::flat_hash_map<domain::BlankSerial, CustodyPlace> places;
+  std::map<domain::BoxId, BoxContents> boxes;
   // Account and holder (empty: the district) -> blanks. The sources are negative; no zero rows.
   CustodyTotals totals;
   uint64_t allotments = 0;
@@ -226,6 +224,7 @@ class BlankCensus {
     std::vector<const std::pair<const crypto::Hash, Loan>*> loans;
     std::vector<const std::pair<const crypto::Hash, Rescan>*> rescans;
     std::vector<const std::pair<const crypto::Hash, Gone>*> gone;
+    std::vector<const std::pair<const crypto::Hash, Paper>*> papers;
   };
   // Made when it is asked for, of the events that were added until then. It points into the census
   // that it is made for: a copy has none.

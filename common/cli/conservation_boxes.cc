@@ -84,7 +84,7 @@ bool BoxCensus::SeenAfter(const Trail& trail, const Loss& loss) {
   return false;
 }
 
-BoxCensus::Place BoxCensus::PlaceOf(const Trail& trail) const {
+CustodyPlace BoxCensus::PlaceOf(const Trail& trail) const {
   std::set<NodeId> keepers;
   std::set<domain::TransferId> arrived;
   for (const auto& [id, mark] : trail.came) {
@@ -118,7 +118,8 @@ BoxCensus::Place BoxCensus::PlaceOf(const Trail& trail) const {
   return {sought ? "missing" : "in_transit", node.value()};
 }
 
-void BoxCensus::Count(AnsweredFor answered_for, CustodyTotals& totals) const {
+std::map<BoxId, BoxContents> BoxCensus::Contents(AnsweredFor answered_for) const {
+  std::map<BoxId, BoxContents> contents;
   for (const auto& [box, trail] : trails_) {
     int64_t out = 0;
     trail.scanned.ForEach([&, &name = box](const BlankSerial& blank) {
@@ -126,10 +127,12 @@ void BoxCensus::Count(AnsweredFor answered_for, CustodyTotals& totals) const {
     });
     const int64_t held =
         trail.quantities.empty() ? 0 : static_cast<int64_t>(trail.quantities.begin()->second);
-    if (held > 0) totals[{"centre", ""}] -= held;
-    if (out > held) totals[{"unknown_origin", ""}] -= out - held;
-    if (held > out) totals[PlaceOf(trail)] += held - out;
+    contents[box] = {.place = PlaceOf(trail),
+                     .held = held,
+                     .unidentified = std::max<int64_t>(0, held - out),
+                     .excess = std::max<int64_t>(0, out - held)};
   }
+  return contents;
 }
 
 uint64_t BoxCensus::LeftAtOffice() const {

@@ -2,8 +2,8 @@
 // (conservation.h) that knows no serials. As that one it shares no code with ledger and judges.
 //
 //   BoxCensus boxes;
-//   boxes.AddBoxes(logged);
-//   boxes.Count(is_answered_for, totals);    // {"unidentified", "susut"} -> 150
+//   boxes.Add(logged);
+//   boxes.Contents(is_answered_for).at(box).unidentified;    // 150
 #ifndef KEPING_COMMON_CLI_CONSERVATION_BOXES_H_
 #define KEPING_COMMON_CLI_CONSERVATION_BOXES_H_
 
@@ -24,7 +24,16 @@
 namespace keping::cli {
 
 struct LoggedEvent;
-using CustodyTotals = std::map<std::pair<std::string, std::string>, int64_t>;
+// Account and holder; empty: the district.
+using CustodyPlace = std::pair<std::string, std::string>;
+using CustodyTotals = std::map<CustodyPlace, int64_t>;
+
+struct BoxContents {
+  CustodyPlace place;        // of what nobody scanned
+  int64_t held = 0;          // by its note
+  int64_t unidentified = 0;  // of them nobody scanned
+  int64_t excess = 0;        // scanned out of it beyond what it held
+};
 
 // Not thread-safe.
 class BoxCensus {
@@ -42,8 +51,8 @@ class BoxCensus {
 
   // Somebody scanned it out of a box.
   bool CameOut(const domain::BlankSerial& blank) const { return came_out_.contains(blank); }
-  // Adds what nobody scanned, and where the boxes and what they held too much of came from.
-  void Count(AnsweredFor answered_for, CustodyTotals& totals) const;
+  // Of every box that somebody speaks of.
+  std::map<domain::BoxId, BoxContents> Contents(AnsweredFor answered_for) const;
   // Of one office: blanks in its boxes that nobody scanned, by the quantities on their receipts.
   uint64_t LeftAtOffice() const;
   // By the delivery notes.
@@ -72,8 +81,7 @@ class BoxCensus {
     bool emptied = false;
   };
 
-  using Place = std::pair<std::string, std::string>;
-  Place PlaceOf(const Trail& trail) const;
+  CustodyPlace PlaceOf(const Trail& trail) const;
   static bool SeenAfter(const Trail& trail, const Loss& loss);
   // The box that a serial is part of: the first by its number.
   const domain::BoxId& BoxOf(const domain::BlankSerial& blank) const;

@@ -144,7 +144,15 @@ DistrictCount BlankCensus::CountDistrict() const {
     if (IsOnPaper(all[i]) || !boxes_.CameOut(all[i])) --count.totals[{SourceOf(all[i]), ""}];
     count.places.emplace(all[i], std::move(places[i]));
   }
-  boxes_.Count([&](const BlankSerial& blank) { return IsOnPaper(blank); }, count.totals);
+  count.boxes = boxes_.Contents([&](const BlankSerial& blank) { return IsOnPaper(blank); });
+  for (const auto& [box, contents] : count.boxes) {
+    const auto add = [&](const CustodyPlace& place, int64_t quantity) {
+      if (quantity != 0) count.totals[place] += quantity;
+    };
+    add({"centre", ""}, -contents.held);
+    add({"unknown_origin", ""}, -contents.excess);
+    add(contents.place, contents.unidentified);
+  }
   return count;
 }
 

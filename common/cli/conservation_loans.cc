@@ -1,5 +1,6 @@
 // What passed between this district and others.
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -12,9 +13,8 @@ using domain::NodeId;
 
 const BlankCensus::Paper* BlankCensus::LastPaperOn(const BlankSerial& blank) const {
   const Paper* last = nullptr;
-  for (const auto& [id, paper] : papers_) {
-    if (!paper.blanks.Contains(blank)) continue;
-    if (last == nullptr || paper.seq >= last->seq) last = &paper;
+  for (const auto* paper : MentionsOf(blank).papers) {
+    if (last == nullptr || paper->second.seq >= last->seq) last = &paper->second;
   }
   return last;
 }
@@ -25,10 +25,9 @@ bool BlankCensus::IsAway(const BlankSerial& blank) const {
 }
 
 bool BlankCensus::CameFromElsewhere(const BlankSerial& blank) const {
-  for (const auto& [id, paper] : papers_) {
-    if (paper.brings() && paper.blanks.Contains(blank)) return true;
-  }
-  return false;
+  const auto& papers = MentionsOf(blank).papers;
+  return std::any_of(papers.begin(), papers.end(),
+                     [](const auto* paper) { return paper->second.brings(); });
 }
 
 const char* BlankCensus::SourceOf(const BlankSerial& blank) const {
@@ -43,15 +42,16 @@ const char* BlankCensus::SourceOf(const BlankSerial& blank) const {
 BlankCensus::Place BlankCensus::PlaceOfAway(const BlankSerial& blank) const {
   std::set<NodeId> seen = ReceivedAt(blank);
   std::map<domain::TransferId, std::map<crypto::Hash, NodeId>> sent;
-  for (const auto& [id, arrival] : arrivals_) {
-    if (arrival.unexpected.Contains(blank)) seen.insert(arrival.spot.node);
+  const Mentions& mentions = MentionsOf(blank);
+  for (const auto* arrival : mentions.arrivals) {
+    if (arrival->second.unexpected.Contains(blank)) seen.insert(arrival->second.spot.node);
   }
   if (!seen.empty()) return {"contested", seen.begin()->value()};
-  for (const auto& [id, sending] : sendings_) {
-    if (sending.serials.Contains(blank)) sent[sending.transfer][id.first] = sending.node;
+  for (const auto* sending : mentions.sendings) {
+    sent[sending->second.transfer][sending->first.first] = sending->second.node;
   }
-  for (const auto& [id, loan] : loans_) {
-    if (loan.blanks.Contains(blank)) sent[loan.transfer][id] = loan.to;
+  for (const auto* loan : mentions.loans) {
+    sent[loan->second.transfer][loan->first] = loan->second.to;
   }
   // Of two events that name a transfer the greater id has the word.
   if (!sent.empty()) return {"contested", sent.begin()->second.rbegin()->second.value()};

@@ -33,6 +33,10 @@ void BlankCensus::MakeIndex() const {
     gone.second.blanks.ForEach(
         [&](const BlankSerial& blank) { mentions[blank].gone.push_back(&gone); });
   }
+  for (const auto& paper : papers_) {
+    paper.second.blanks.ForEach(
+        [&](const BlankSerial& blank) { mentions[blank].papers.push_back(&paper); });
+  }
 }
 
 const BlankCensus::Mentions& BlankCensus::MentionsOf(const BlankSerial& blank) const {

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "common/cli/store_report.h"
 #include "common/storage/key_space.h"
 
 namespace keping::cli {
@@ -52,20 +53,15 @@ absl::Status DestroyedPictures::Check(const storage::KvStore& store,
       KEPING_ASSIGN_OR_RETURN(const std::set<uint64_t> here, VersionsIn(store, prefix, prr));
       for (uint64_t version : here) {
         if (!record.destroyed.contains(version)) continue;
-        v1::Difference* difference = report->add_differences();
-        difference->set_code("picture_not_destroyed");
-        difference->set_place(absl::StrCat("record ", prr));
-        difference->set_sentence(
+        AddDifference(
+            report, "picture_not_destroyed", absl::StrCat("record ", prr),
             absl::StrCat("got ", prefix == storage::kSideRecordPrefix ? "the pictures" : "the key",
                          " of version ", version,
-                         ", want none: the log says that they were "
-                         "destroyed"));
+                         ", want none: the log says that they were destroyed"));
       }
     }
   }
-  v1::Check* check = report->add_checks();
-  check->set_name("records_destroyed");
-  check->set_count(count);
+  AddCheck(report, "records_destroyed", count);
   return absl::OkStatus();
 }
 

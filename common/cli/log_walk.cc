@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
+#include "common/cli/store_report.h"
 #include "common/sync/frames.h"
 #include "common/wire/event_codec.h"
 
@@ -17,10 +18,7 @@ ReadEntry ReadEntryFrom(absl::string_view bytes) {
 }
 
 void LogWalk::Add(const std::string& code, const std::string& place, const std::string& sentence) {
-  v1::Difference* difference = report_->add_differences();
-  difference->set_code(code);
-  difference->set_place(place);
-  difference->set_sentence(sentence);
+  AddDifference(report_, code, place, sentence);
 }
 
 std::string LogWalk::PlaceOf(uint64_t seq) const {

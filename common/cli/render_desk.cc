@@ -90,7 +90,8 @@ std::string DeskText::operator()(const api::GetCaseResponse& answer) const {
   }
   if (!explanation.empty()) absl::StrAppend(&explanation, "\n");
   std::string text =
-      absl::StrCat(table.ToString(), explanation, "\nEvidence, ", one.evidence_size(), " entries",
+      absl::StrCat(table.ToString(), explanation, "\nEvidence, ", one.evidence_size(),
+                   one.evidence_size() == 1 ? " entry" : " entries",
                    one.evidence_size() == answer.evidence_size()
                        ? ""
                        : absl::StrCat(", ", answer.evidence_size(), " of them here"),

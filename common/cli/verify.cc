@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "common/cli/store_report.h"
 #include "common/files/file.h"
 #include "common/storage/key_space.h"
 #include "common/storage/rocksdb_store.h"
@@ -70,20 +71,17 @@ void CompareLogs(const char* holder, const LogHashes& copies, const LogHashes& a
       const bool same = entry != own->second.end() && entry->second == hash;
       ++compared;
       if (same) continue;
-      v1::Difference* difference = report->add_differences();
-      difference->set_code(entry == own->second.end() ? "entry_lost_at_office" : "copies_differ");
-      difference->set_place(absl::StrCat("node ", stream.first, ", entry ", seq));
-      difference->set_sentence(
+      const bool lost = entry == own->second.end();
+      AddDifference(
+          report, lost ? "entry_lost_at_office" : "copies_differ",
+          absl::StrCat("node ", stream.first, ", entry ", seq),
           absl::StrCat("got ",
-                       entry == own->second.end()
-                           ? "no such entry"
-                           : absl::StrCat("another entry (", entry->second.ShortHex(), ")"),
+                       lost ? "no such entry"
+                            : absl::StrCat("another entry (", entry->second.ShortHex(), ")"),
                        ", want ", hash.ShortHex(), " as ", holder, " holds it"));
     }
   }
-  v1::Check* check = report->add_checks();
-  check->set_name("entries_compared");
-  check->set_count(compared);
+  AddCheck(report, "entries_compared", compared);
 }
 
 // Neither needs to hold all of the other's entries, but both the same ones.

@@ -16,7 +16,10 @@
 #include "common/cli/entry_pipeline.h"
 #include "common/cli/log_walk.h"
 #include "common/cli/parallel.h"
+#include "common/cli/store_report.h"
+#include "common/cli/supply_facts.h"
 #include "common/cli/verify.h"
+#include "common/cli/verify_custody.h"
 #include "common/crypto/signer.h"
 #include "common/storage/key_space.h"
 #include "keping/store/v1/central.pb.h"
@@ -26,22 +29,7 @@ namespace {
 
 namespace row = ::keping::store::v1;
 
-using storage::PrefixEnd;
 using Stream = std::pair<std::string, std::string>;  // node, incarnation
-using Visit = absl::FunctionRef<absl::Status(absl::string_view key, absl::string_view value)>;
-
-std::string AccountName(int account) {
-  if (!row::Account_IsValid(account)) return absl::StrCat("account_", account);
-  const std::string name = row::Account_Name(static_cast<row::Account>(account));
-  return absl::AsciiStrToLower(absl::StripPrefix(name, "ACCOUNT_"));
-}
-
-absl::Status Unreadable(absl::string_view what) {
-  return absl::DataLossError(
-      absl::StrCat("got ", what,
-                   " that does not parse, want what this version writes: keep a copy "
-                   "of the database, then restore it from a backup"));
-}
 
 class CentralVerification {
  public:
@@ -62,10 +50,8 @@ class CentralVerification {
     KEPING_RETURN_IF_ERROR(WalkClaims());
     KEPING_RETURN_IF_ERROR(CheckNodeRows());
     CountBlanks();
-    KEPING_RETURN_IF_ERROR(CheckBalances());
-    KEPING_RETURN_IF_ERROR(CheckJournal());
-    KEPING_RETURN_IF_ERROR(CheckBlankRows());
-    KEPING_RETURN_IF_ERROR(CheckCentreRow());
+    KEPING_RETURN_IF_ERROR(CheckCustodyRows(store_, census_, count_, report_));
+    KEPING_RETURN_IF_ERROR(supplies_.Check(store_, report_));
     KEPING_RETURN_IF_ERROR(destroyed_.Check(store_, report_));
     for (const auto& [stream, walk] : walks_) {
       walk->WriteStream();
@@ -76,37 +62,19 @@ class CentralVerification {
 
  private:
   void Add(const char* code, const std::string& place, const std::string& sentence) {
-    v1::Difference* difference = report_->add_differences();
-    difference->set_code(code);
-    difference->set_place(place);
-    difference->set_sentence(sentence);
+    AddDifference(report_, code, place, sentence);
   }
-  void AddCheck(const char* name, uint64_t count) {
-    v1::Check* check = report_->add_checks();
-    check->set_name(name);
-    check->set_count(count);
-  }
+  void AddCheck(const char* name, uint64_t count) { cli::AddCheck(report_, name, count); }
 
   using Walks = std::map<Stream, std::unique_ptr<LogWalk>>;
 
   static Stream StreamOf(const storage::NodeStreamKey& key) { return {key.node, key.incarnation}; }
 
-  // Visits a prefix, with the prefix cut off the keys.
-  absl::Status Scan(absl::string_view prefix, Visit visit) const {
-    absl::Status status;
-    KEPING_RETURN_IF_ERROR(
-        store_.Scan(prefix, PrefixEnd(prefix), [&](absl::string_view key, absl::string_view value) {
-          status = visit(key.substr(prefix.size()), value);
-          return status.ok();
-        }));
-    return status;
-  }
-
   // What is receipted and not judged yet: books and rows do not know of it.
   absl::Status ReadWaiting() {
     uint64_t entries = 0;
-    KEPING_RETURN_IF_ERROR(
-        Scan(storage::kToJudgePrefix, [&](absl::string_view, absl::string_view value) {
+    KEPING_RETURN_IF_ERROR(ScanPrefix(
+        store_, storage::kToJudgePrefix, [&](absl::string_view, absl::string_view value) {
           row::WaitingRun run;
           if (!run.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
             return Unreadable("the row of entries to be judged");
@@ -157,6 +125,7 @@ class CentralVerification {
           if (destroyed != nullptr) destroyed->Add(event);
           if (Waits(stream, event.seq)) return;
           census_.Add(event);
+          supplies_.Add(event);
           const auto* forked = std::get_if<domain::LogForked>(&event.event);
           if (forked == nullptr) return;
           branches_[{forked->node.value(), forked->branch.value()}] = {
@@ -167,8 +136,8 @@ class CentralVerification {
   absl::Status WalkOwnLog() {
     auto walk = NewWalk("the centre's log", {}, &destroyed_);
     EntryPipeline entries;
-    KEPING_RETURN_IF_ERROR(
-        Scan(storage::kEntryPrefix, [&](absl::string_view key, absl::string_view value) {
+    KEPING_RETURN_IF_ERROR(ScanPrefix(
+        store_, storage::kEntryPrefix, [&](absl::string_view key, absl::string_view value) {
           KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key));
           entries.Add(walk.get(), seq, value);
           return absl::OkStatus();
@@ -186,18 +155,19 @@ class CentralVerification {
     EntryPipeline pipeline;
     std::string log;  // the key without its seq, of the log that `current` walks
     LogWalk* current = nullptr;
-    KEPING_RETURN_IF_ERROR(Scan(storage::kNodeEntryPrefix, [&](absl::string_view key,
-                                                               absl::string_view value) {
-      if (log.empty() || !absl::StartsWith(key, log)) {
-        KEPING_ASSIGN_OR_RETURN(current, WalkOf(key));
-        log = std::string(key.substr(0, key.size() - sizeof(uint64_t)));
-      }
-      if (current == nullptr) return absl::OkStatus();
-      KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key.substr(log.size())));
-      pipeline.Add(current, seq, value);
-      ++entries;
-      return absl::OkStatus();
-    }));
+    KEPING_RETURN_IF_ERROR(ScanPrefix(
+        store_, storage::kNodeEntryPrefix, [&](absl::string_view key, absl::string_view value) {
+          if (log.empty() || !absl::StartsWith(key, log)) {
+            KEPING_ASSIGN_OR_RETURN(current, WalkOf(key));
+            log = std::string(key.substr(0, key.size() - sizeof(uint64_t)));
+          }
+          if (current == nullptr) return absl::OkStatus();
+          KEPING_ASSIGN_OR_RETURN(const uint64_t seq,
+                                  storage::ReadBigEndian64(key.substr(log.size())));
+          pipeline.Add(current, seq, value);
+          ++entries;
+          return absl::OkStatus();
+        }));
     pipeline.Finish();
     for (const auto& [stream, trunk] : branches_) {
       KEPING_ASSIGN_OR_RETURN(const LogWalk* const walk, WalkBranch(stream));
@@ -243,19 +213,20 @@ class CentralVerification {
         NewWalk(absl::StrCat("branch of the log of ", stream.first), stream);
     walk->BranchOff(*trunk, branch->second.first_seq, domain::IncarnationId::Of(stream.second));
     const std::string prefix = storage::NodeStreamPrefix(stream.first, stream.second);
-    KEPING_RETURN_IF_ERROR(Scan(prefix, [&](absl::string_view key, absl::string_view value) {
-      KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key));
-      walk->Visit(seq, value);
-      return absl::OkStatus();
-    }));
+    KEPING_RETURN_IF_ERROR(
+        ScanPrefix(store_, prefix, [&](absl::string_view key, absl::string_view value) {
+          KEPING_ASSIGN_OR_RETURN(const uint64_t seq, storage::ReadBigEndian64(key));
+          walk->Visit(seq, value);
+          return absl::OkStatus();
+        }));
     return (walks_[stream] = std::move(walk)).get();
   }
 
   // What came after the end of an incarnation goes on from its log, and nothing of it is counted.
   absl::Status WalkClaims() {
     uint64_t entries = 0;
-    KEPING_RETURN_IF_ERROR(
-        Scan(storage::kClaimEntryPrefix, [&](absl::string_view key, absl::string_view value) {
+    KEPING_RETURN_IF_ERROR(ScanPrefix(
+        store_, storage::kClaimEntryPrefix, [&](absl::string_view key, absl::string_view value) {
           KEPING_ASSIGN_OR_RETURN(const auto at, storage::ReadNodeStreamKey(key));
           std::unique_ptr<LogWalk>& walk = claims_[StreamOf(at)];
           if (walk == nullptr) walk = NewClaimsWalk(StreamOf(at));
@@ -288,15 +259,16 @@ class CentralVerification {
     };
     std::vector<Head> heads;
     uint64_t all = 0;
-    KEPING_RETURN_IF_ERROR(Scan(prefix, [&](absl::string_view key, absl::string_view signature) {
-      KEPING_ASSIGN_OR_RETURN(const auto at, storage::ReadNodeStreamKey(key));
-      const auto walk = walks.find(StreamOf(at));
-      if (walk != walks.end()) {
-        heads.push_back({walk->second.get(), at.seq, std::string(signature)});
-      }
-      ++all;
-      return absl::OkStatus();
-    }));
+    KEPING_RETURN_IF_ERROR(
+        ScanPrefix(store_, prefix, [&](absl::string_view key, absl::string_view signature) {
+          KEPING_ASSIGN_OR_RETURN(const auto at, storage::ReadNodeStreamKey(key));
+          const auto walk = walks.find(StreamOf(at));
+          if (walk != walks.end()) {
+            heads.push_back({walk->second.get(), at.seq, std::string(signature)});
+          }
+          ++all;
+          return absl::OkStatus();
+        }));
     InParallel(heads.size(), [&](size_t begin, size_t end) {
       for (size_t i = begin; i < end; ++i) {
         Head& head = heads[i];
@@ -318,8 +290,8 @@ class CentralVerification {
   absl::Status CheckNodeRows() {
     uint64_t nodes = 0;
     uint64_t announced = 0;
-    KEPING_RETURN_IF_ERROR(
-        Scan(storage::kNodeRowPrefix, [&](absl::string_view key, absl::string_view value) {
+    KEPING_RETURN_IF_ERROR(ScanPrefix(
+        store_, storage::kNodeRowPrefix, [&](absl::string_view key, absl::string_view value) {
           row::NodeRow node;
           if (!node.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
             return Unreadable("the row of a node");
@@ -395,113 +367,12 @@ class CentralVerification {
     }
   }
 
-  void CompareTotals(const char* code, absl::string_view what, const CustodyTotals& stored) {
-    CustodyTotals all = stored;  // the places of both
-    for (const auto& [place, quantity] : count_.totals) all.try_emplace(place, 0);
-    for (const auto& [place, unused] : all) {
-      const auto got = stored.find(place);
-      const auto want = count_.totals.find(place);
-      const int64_t got_quantity = got == stored.end() ? 0 : got->second;
-      const int64_t want_quantity = want == count_.totals.end() ? 0 : want->second;
-      if (got_quantity == want_quantity) continue;
-      Add(code,
-          absl::StrCat("account ", place.first, " at ",
-                       place.second.empty() ? "the district" : place.second),
-          absl::StrCat("got ", got_quantity, " in ", what, ", want ", want_quantity,
-                       " as counted from the raw logs"));
-    }
-  }
-
-  absl::Status CheckBalances() {
-    CustodyTotals stored;
-    KEPING_RETURN_IF_ERROR(Scan(storage::kBalancePrefix, [&](absl::string_view key,
-                                                             absl::string_view value) {
-      if (key.empty()) return Unreadable("the key of a balance");
-      KEPING_ASSIGN_OR_RETURN(const uint64_t quantity, storage::ReadBigEndian64(value));
-      const int account = static_cast<unsigned char>(key[0]);
-      stored[{AccountName(account), std::string(key.substr(1))}] = static_cast<int64_t>(quantity);
-      return absl::OkStatus();
-    }));
-    AddCheck("ledger_balances", stored.size());
-    CompareTotals("ledger_differs", "the ledger", stored);
-    return absl::OkStatus();
-  }
-
-  absl::Status CheckJournal() {
-    std::map<std::pair<int, std::string>, int64_t> quantities;
-    uint64_t moves = 0;
-    KEPING_RETURN_IF_ERROR(
-        Scan(storage::kMovePrefix, [&](absl::string_view, absl::string_view value) {
-          row::MoveRow move;
-          if (!move.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
-            return Unreadable("a line of the custody journal");
-          }
-          ++moves;
-          quantities[{move.from().account(), move.from().holder()}] -= move.quantity();
-          quantities[{move.to().account(), move.to().holder()}] += move.quantity();
-          return absl::OkStatus();
-        }));
-    CustodyTotals sums;
-    for (const auto& [place, quantity] : quantities) {
-      sums[{AccountName(place.first), place.second}] = quantity;
-    }
-    AddCheck("journal_moves", moves);
-    CompareTotals("journal_differs", "the sum of the custody journal", sums);
-    return absl::OkStatus();
-  }
-
-  absl::Status CheckBlankRows() {
-    uint64_t blanks = 0;
-    KEPING_RETURN_IF_ERROR(
-        Scan(storage::kBlankRowPrefix, [&](absl::string_view key, absl::string_view value) {
-          row::BlankRow blank;
-          const auto serial = domain::BlankSerial::Parse(key);
-          if (!serial.ok() || !blank.ParseFromArray(value.data(), static_cast<int>(value.size()))) {
-            return Unreadable("the row of a blank");
-          }
-          ++blanks;
-          const auto counted = count_.places.find(*serial);
-          const CustodyPlace want =
-              counted == count_.places.end() ? census_.PlaceOf(*serial) : counted->second;
-          const CustodyPlace got{AccountName(blank.place().account()), blank.place().holder()};
-          if (got == want) return absl::OkStatus();
-          Add("blank_misplaced", absl::StrCat("blank ", serial->text()),
-              absl::StrCat("got ", got.first, " at ", got.second, ", want ", want.first, " at ",
-                           want.second, " by the raw logs"));
-          return absl::OkStatus();
-        }));
-    AddCheck("blank_rows", blanks);
-    return absl::OkStatus();
-  }
-
-  absl::Status CheckCentreRow() {
-    KEPING_ASSIGN_OR_RETURN(const auto bytes, store_.Get(storage::kCentreRowKey));
-    if (!bytes) return absl::OkStatus();
-    row::CentreRow centre;
-    if (!centre.ParseFromString(*bytes)) return Unreadable("the row of the centre");
-    const auto stock = domain::SerialSet::Parse(centre.district_stock().text());
-    const auto allotted = domain::SerialSet::Parse(centre.allotted().text());
-    if (!stock.ok() || !allotted.ok()) return Unreadable("the serials of the district");
-    const auto counted = count_.totals.find({"district_stock", ""});
-    const int64_t want = counted == count_.totals.end() ? 0 : counted->second;
-    if (static_cast<int64_t>(stock->size()) != want) {
-      Add("stock_differs", "the district's stock",
-          absl::StrCat("got ", stock->size(), " serials, want ", want,
-                       " as counted from the raw logs"));
-    }
-    if (allotted->size() != count_.allotted_serials) {
-      Add("allotted_differs", "the allotted serials",
-          absl::StrCat("got ", allotted->size(), ", want ", count_.allotted_serials,
-                       " as the allotments name"));
-    }
-    return absl::OkStatus();
-  }
-
   const storage::KvStore& store_;
   v1::StoreReport* const report_;
   const std::unique_ptr<crypto::Verifier> ed25519_;
   const crypto::Verifier& verifier_;
   BlankCensus census_;
+  SupplyFacts supplies_;
   DestroyedPictures destroyed_;
   DistrictCount count_;
   uint64_t events_ = 0;

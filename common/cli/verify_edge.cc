@@ -10,6 +10,7 @@
 #include "common/cli/conservation.h"
 #include "common/cli/interrupted_jobs.h"
 #include "common/cli/log_walk.h"
+#include "common/cli/store_report.h"
 #include "common/cli/verify.h"
 #include "common/crypto/signer.h"
 #include "common/storage/key_space.h"
@@ -59,16 +60,9 @@ class EdgeVerification {
     jobs_.Add(event.event);
   }
   void Add(const char* code, const std::string& place, const std::string& sentence) {
-    v1::Difference* difference = report_->add_differences();
-    difference->set_code(code);
-    difference->set_place(place);
-    difference->set_sentence(sentence);
+    AddDifference(report_, code, place, sentence);
   }
-  void AddCheck(const char* name, uint64_t count) {
-    v1::Check* check = report_->add_checks();
-    check->set_name(name);
-    check->set_count(count);
-  }
+  void AddCheck(const char* name, uint64_t count) { cli::AddCheck(report_, name, count); }
   void AddTotal(const char* account, uint64_t quantity) {
     v1::Total* total = report_->add_totals();
     total->set_account(account);

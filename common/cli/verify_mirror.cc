@@ -14,6 +14,7 @@
 #include "common/cli/log_files.h"
 #include "common/cli/log_walk.h"
 #include "common/cli/office_time.h"
+#include "common/cli/store_report.h"
 #include "common/cli/verify.h"
 #include "common/crypto/signer.h"
 #include "common/domain/entry.h"
@@ -50,16 +51,9 @@ class MirrorVerification {
 
  private:
   void Add(const char* code, const std::string& place, const std::string& sentence) {
-    v1::Difference* difference = report_->add_differences();
-    difference->set_code(code);
-    difference->set_place(place);
-    difference->set_sentence(sentence);
+    AddDifference(report_, code, place, sentence);
   }
-  void AddCheck(const char* name, uint64_t count) {
-    v1::Check* check = report_->add_checks();
-    check->set_name(name);
-    check->set_count(count);
-  }
+  void AddCheck(const char* name, uint64_t count) { cli::AddCheck(report_, name, count); }
 
   absl::Status ReadFile(const std::string& path) {
     const std::string name = fs::path(path).filename().string();

@@ -378,7 +378,9 @@ TEST_F(RunTest, WrongUsageIsSaidInOneSentence) {
     const char* sentence;
   };
   const Row rows[] = {
-      {{}, "A subcommand is required"},
+      {{}, "got no command after keping, want one of: central, edge"},
+      {{"central", "plan", "person", "--socket", "x"},
+       "got \"person\" after plan, want one of: days"},
       {{"edge", "status"}, "got neither --config nor --socket"},
       {{"edge", "queue", "--limit", "900", "--socket", "x"}, "not in range 1 to 500"},
       {{"edge", "print", "--operator", "op", "--socket", "x"}, "--blank is required"},

@@ -14,6 +14,7 @@
 #include "common/storage/key_space.h"
 #include "common/storage/memory_store.h"
 #include "common/storage/rocksdb_store.h"
+#include "keping/store/v1/boxes.pb.h"
 #include "keping/store/v1/central.pb.h"
 #include "tests/support/sample_office.h"
 #include "tests/support/temp_folder.h"
@@ -42,22 +43,70 @@ class VerifyCentralTest : public testing::Test {
     FillCentre(*revoked, office, /*revoked_after=*/1);
   }
 
+  static time::Moment Now() {
+    return {absl::FromUnixSeconds(1'493'255'703), absl::Seconds(1), "boot"};
+  }
+
+  static std::unique_ptr<central::CentralNode> OpenCentre(KvStore& store, base::Prng& prng,
+                                                          bool judged = true) {
+    return *central::CentralNode::Open(
+        &store,
+        {.centre = domain::NodeId::Of("district"),
+         .settings = {.offices = {{domain::NodeId::Of(SampleOffice::kNode), "51.06.01"}}},
+         .cipher = *crypto::RecordCipher::FromKey(std::string(crypto::kSealKeySize, 'k')),
+         .nik_lookup_key = "look-up",
+         .random = [&prng](size_t size) { return prng.Bytes(size); },
+         .judged_at_once = judged ? 64u : 0u},
+        Now());
+  }
+
+  // A sealed box and some ribbons come to the district.
+  void DeliverBoxAndRibbons() {
+    const auto store = *storage::OpenRocksDbStore(folder_.path() + "/central");
+    base::Prng prng(8);
+    const auto centre = OpenCentre(*store, prng);
+    const domain::Box box{.box = domain::BoxId::Of("b1"), .quantity = 20};
+    ASSERT_TRUE(centre
+                    ->ReceiveAllotments(Now(),
+                                        {{{.allotment = domain::AllotmentId::Of("a2"),
+                                           .bast_number = "B/2",
+                                           .serials = {},
+                                           .boxes = {box}}}},
+                                        2)
+                    .ok());
+    const auto made = domain::OperatorId::Of("made");
+    const auto founded = centre->Handle(
+        Now(),
+        central::SetOfficer{.officer = made, .role = domain::Role::kAdministrator, .by = made},
+        "a verifier, specimen");
+    ASSERT_TRUE(founded.ok() && founded->outcome == central::CommandOutcome::kDone);
+    const auto keeper = domain::OperatorId::Of("wayan");
+    const auto named = centre->Handle(
+        Now(),
+        central::SetOfficer{.officer = keeper, .role = domain::Role::kStockKeeper, .by = made},
+        "a verifier, specimen");
+    ASSERT_TRUE(named.ok() && named->outcome == central::CommandOutcome::kDone);
+    const auto taken =
+        centre->Handle(Now(), central::EnterSupply{{.act = domain::ActId::Of("s1"),
+                                                    .lot = domain::SupplyLotId::Of("lot-1"),
+                                                    .quantity = 12,
+                                                    .transfer = {},
+                                                    .node = {},
+                                                    .document = domain::DocumentNumber::Of("SJ/1"),
+                                                    .by = keeper,
+                                                    .second = {}}});
+    ASSERT_TRUE(taken.ok() && taken->outcome == central::CommandOutcome::kDone)
+        << central::Sentence(*taken);
+  }
+
   // The office is revoked after so many segments: what it sends then are claims. `judged`: nothing
   // waits for the judges in the end.
   static void FillCentre(KvStore& store, const SampleOffice& office,
                          std::optional<size_t> revoked_after = std::nullopt, bool judged = true) {
     const auto node = domain::NodeId::Of(SampleOffice::kNode);
-    const time::Moment now{absl::FromUnixSeconds(1'493'255'703), absl::Seconds(1), "boot"};
+    const time::Moment now = Now();
     base::Prng prng(7);
-    const auto centre = *central::CentralNode::Open(
-        &store,
-        {.centre = domain::NodeId::Of("district"),
-         .settings = {.offices = {{node, "51.06.01"}}},
-         .cipher = *crypto::RecordCipher::FromKey(std::string(crypto::kSealKeySize, 'k')),
-         .nik_lookup_key = "look-up",
-         .random = [&prng](size_t size) { return prng.Bytes(size); },
-         .judged_at_once = judged ? 64u : 0u},
-        now);
+    const auto centre = OpenCentre(store, prng, judged);
     const auto incarnation = domain::IncarnationId::Of(SampleOffice::kIncarnation);
     ASSERT_TRUE(
         centre->Handle(now, central::EnrolNode{node, incarnation, office.log_public_key()}).ok());
@@ -306,6 +355,38 @@ TEST_F(VerifyCentralTest, AnAllotmentThatGrewIsFound) {
     batch.Put(storage::kCentreRowKey, centre.SerializeAsString());
   });
   EXPECT_THAT(Found(), ElementsAre("allotted_differs: the allotted serials"));
+}
+
+TEST_F(VerifyCentralTest, ABoxThatHoldsAnotherNumberIsFound) {
+  DeliverBoxAndRibbons();
+  const v1::VerifyReport whole = Verified();
+  EXPECT_TRUE(whole.passed()) << whole.DebugString();
+  EXPECT_EQ(CheckOf(whole.stores(0), "box_rows"), 1);
+  Tamper("central", [](KvStore& store, storage::WriteBatch& batch) {
+    const std::string key = absl::StrCat(storage::kBoxRowPrefix, "b1");
+    store::v1::BoxRow box;
+    ASSERT_TRUE(box.ParseFromString(Get(store, key)));
+    box.set_unidentified(box.unidentified() - 1);
+    batch.Put(key, box.SerializeAsString());
+  });
+  EXPECT_THAT(Found(), ElementsAre("box_differs: box b1"));
+  Tamper("central", [](KvStore&, storage::WriteBatch& batch) {
+    batch.Delete(absl::StrCat(storage::kBoxRowPrefix, "b1"));
+  });
+  EXPECT_THAT(Found(), ElementsAre("box_lost: box b1"));
+}
+
+TEST_F(VerifyCentralTest, RibbonsThatNoLogSpeaksOfAreFound) {
+  DeliverBoxAndRibbons();
+  EXPECT_EQ(CheckOf(Verified().stores(0), "supply_facts"), 1);
+  Tamper("central", [](KvStore& store, storage::WriteBatch& batch) {
+    store::v1::CentreRow centre;
+    ASSERT_TRUE(centre.ParseFromString(Get(store, std::string(storage::kCentreRowKey))));
+    ASSERT_EQ(centre.supplies_size(), 1);
+    centre.mutable_supplies(0)->mutable_moved()->set_quantity(11);
+    batch.Put(storage::kCentreRowKey, centre.SerializeAsString());
+  });
+  EXPECT_THAT(Found(), ElementsAre("supplies_differ: ribbons and films of the district"));
 }
 
 TEST_F(VerifyCentralTest, ClaimsAreWalkedAndNotCounted) {
