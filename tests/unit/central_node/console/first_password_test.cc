@@ -2,6 +2,7 @@
 #include "central_node/console/first_password.h"
 
 #include <gmock/gmock.h>
+#include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
 #include <gtest/gtest.h>
 

@@ -76,6 +76,9 @@ class NodeLogsTest : public ::testing::Test {
     intent.act = domain::ActId::Of(act);
     intent.prr = domain::PrrId::Of("p1");
     intent.blank = domain::BlankSerial::Of("A1");
+    intent.printer = domain::PrinterId::Of("printer");
+    intent.operator_id = domain::OperatorId::Of("op");
+    intent.application_version = domain::ApplicationVersion::Of("v1");
     intent.stale_override = domain::ActId::Of("word");
     log_.Add(intent);
     log_.Add(domain::PrintVerified{

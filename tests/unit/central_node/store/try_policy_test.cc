@@ -177,6 +177,9 @@ TEST_F(TryPolicyTest, ABlankThatWasSeenAgainUnderItsOtherNameIsLocated) {
   intent.act = domain::ActId::Of("job");
   intent.prr = domain::PrrId::Of("p1");
   intent.blank = domain::BlankSerial::Of("A1000");
+  intent.printer = domain::PrinterId::Of("printer");
+  intent.operator_id = domain::OperatorId::Of("op");
+  intent.application_version = domain::ApplicationVersion::Of("v1");
   log_.Add(intent);
   log_.Add(domain::PrintVerified{.act = domain::ActId::Of("job"),
                                  .blank = domain::BlankSerial::Of("A1001"),
