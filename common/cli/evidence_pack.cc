@@ -55,22 +55,22 @@ absl::Status CheckSegment(const api::PackedSegment& segment, const crypto::Verif
 
 }  // namespace
 
-absl::StatusOr<std::string> VerifyPack(const VerifyPackRequest& request) {
-  KEPING_ASSIGN_OR_RETURN(const std::string bytes, files::ReadFile(request.file, kMaxPackBytes));
+absl::StatusOr<std::string> CheckPack(absl::string_view bytes, const std::string& source,
+                                      const std::string& centre_key,
+                                      const crypto::Verifier& verifier) {
   api::EvidencePack pack;
   api::PackContents contents;
-  if (!pack.ParseFromString(bytes) || !contents.ParseFromString(pack.contents()) ||
-      pack.signature().empty()) {
+  if (!pack.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) ||
+      !contents.ParseFromString(pack.contents()) || pack.signature().empty()) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "got ", request.file, ", want an evidence pack that `keping central evidence` wrote"));
+        "got ", source, ", want an evidence pack that `keping central evidence` wrote"));
   }
   const std::string key = absl::BytesToHexString(pack.centre_key());
-  if (!request.centre_key.empty() && absl::AsciiStrToLower(request.centre_key) != key) {
-    return Differs("it is signed by the key ", key, ", want ", request.centre_key);
+  if (!centre_key.empty() && absl::AsciiStrToLower(centre_key) != key) {
+    return Differs("it is signed by the key ", key, ", want ", centre_key);
   }
-  const std::unique_ptr<crypto::Verifier> verifier = crypto::MakeEd25519Verifier();
-  if (!verifier->Verify(pack.centre_key(), sync::EvidenceStatement(pack.contents()),
-                        pack.signature())) {
+  if (!verifier.Verify(pack.centre_key(), sync::EvidenceStatement(pack.contents()),
+                       pack.signature())) {
     return Differs("the signature of the centre does not fit its contents");
   }
   std::set<crypto::Hash> proven;
@@ -78,7 +78,7 @@ absl::StatusOr<std::string> VerifyPack(const VerifyPackRequest& request) {
     proven.insert(domain::HashEntryBytes(entry));
   }
   for (const api::PackedSegment& segment : contents.segments()) {
-    KEPING_RETURN_IF_ERROR(CheckSegment(segment, *verifier, proven));
+    KEPING_RETURN_IF_ERROR(CheckSegment(segment, verifier, proven));
   }
   for (const std::string& fact : contents.facts()) {
     const auto id = crypto::Hash::FromBytes(fact);
@@ -92,11 +92,16 @@ absl::StatusOr<std::string> VerifyPack(const VerifyPackRequest& request) {
       contents.case_id().empty() ? "blank " : "case ", contents.case_id(), contents.blank(),
       ", taken out by ", contents.by(), ": ", contents.facts_size(), " entries, ",
       contents.segments_size(), " runs of logs signed by their nodes.\nCentre key  ", key,
-      request.centre_key.empty() ? "\nIt proves nothing before that key is compared with "
-                                   "the one of the district, in keping central status; repeat this "
-                                   "with --centre-key.\n\n"
-                                 : ", as wanted\n\n",
+      centre_key.empty() ? "\nIt proves nothing before that key is compared with "
+                           "the one of the district, in keping central status; repeat this "
+                           "with --centre-key.\n\n"
+                         : ", as wanted\n\n",
       contents.answer(), "\n");
+}
+
+absl::StatusOr<std::string> VerifyPack(const VerifyPackRequest& request) {
+  KEPING_ASSIGN_OR_RETURN(const std::string bytes, files::ReadFile(request.file, kMaxPackBytes));
+  return CheckPack(bytes, request.file, request.centre_key, *crypto::MakeEd25519Verifier());
 }
 
 }  // namespace keping::cli

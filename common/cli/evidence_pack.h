@@ -8,6 +8,11 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace keping::crypto {
+class Verifier;
+}  // namespace keping::crypto
 
 namespace keping::cli {
 
@@ -21,6 +26,11 @@ struct VerifyPackRequest {
 // What was found good, for people. PermissionDenied: it is not what was signed; the message says
 // what differs. InvalidArgument: it is no such file.
 absl::StatusOr<std::string> VerifyPack(const VerifyPackRequest& request);
+
+// The same of bytes in memory; `source` is what an error calls them.
+absl::StatusOr<std::string> CheckPack(absl::string_view bytes, const std::string& source,
+                                      const std::string& centre_key,
+                                      const crypto::Verifier& verifier);
 
 }  // namespace keping::cli
 

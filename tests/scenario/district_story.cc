@@ -58,6 +58,7 @@ const std::map<std::string, DistrictStory::Verb>& DistrictStory::Verbs() {
                                        {"open-stock", &DistrictStory::OpenStock},
                                        {"orders", &DistrictStory::Orders},
                                        {"print", &DistrictStory::Print},
+                                       {"proven", &DistrictStory::Proven},
                                        {"receive", &DistrictStory::Receive},
                                        {"record", &DistrictStory::Record},
                                        {"recover", &DistrictStory::Recover},

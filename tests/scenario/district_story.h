@@ -83,6 +83,7 @@ class DistrictStory {
   std::string Truly(const Words& words);
   std::string Compare(const Words& words);
   std::string Explain(const Words& words);
+  std::string Proven(const Words& words);
   std::string Orders(const Words& words);
   // ---- Looking.
   std::string Claims(const Words& words);
