@@ -1,9 +1,9 @@
 // A unary call of the district API, answered on the core thread behind the officers' door.
 //
 //   class DeskServiceImpl : public v1::DeskService::CallbackService {
-//     KEPING_DISTRICT_CALL(desk_, ResolveCase)   // desk_->ResolveCase(request), with core_ and
-//     door_
+//     KEPING_DISTRICT_CALL(desk_, ResolveCase)   // answers desk_->ResolveCase(request)
 //
+// The class has core_ and door_ too.
 // Include it only where services are defined: it pulls in gRPC.
 #ifndef KEPING_CENTRAL_NODE_CONSOLE_ACT_CALL_H_
 #define KEPING_CENTRAL_NODE_CONSOLE_ACT_CALL_H_

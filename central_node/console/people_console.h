@@ -1,9 +1,10 @@
 // The people part of the district API (keping.central.v1.PeopleService), answered from the central
 // node on the core thread.
 //
-//   KEPING_ASSIGN_OR_RETURN(FirstPassword password, MakeFirstPassword(random));   // slow,
-//   elsewhere absl::StatusOr<v1::AddOperatorResponse> answer = people.AddOperator(request,
-//   password);
+//   KEPING_ASSIGN_OR_RETURN(FirstPassword password, MakeFirstPassword(random));
+//   absl::StatusOr<v1::AddOperatorResponse> answer = people.AddOperator(request, password);
+//
+// Making a password is slow, and done on another thread.
 //
 // Knows protos and the node, not gRPC: people_service.h carries it over the wire.
 #ifndef KEPING_CENTRAL_NODE_CONSOLE_PEOPLE_CONSOLE_H_

@@ -1,5 +1,5 @@
-// One step of the central core while it runs: what step.cc, step_commands.cc and step_desk.cc have
-// in common. Outside of those files use step.h.
+// One step of the central core while it runs: what step.cc and the step_*.cc have in common.
+// Outside of those files use step.h.
 //
 //   return Run(settings, mode, sink, rows, resident).Execute(input);
 #ifndef KEPING_CENTRAL_NODE_CORE_STEP_RUN_H_

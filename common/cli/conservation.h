@@ -3,9 +3,11 @@
 // or the tray of the edge node; only the names of the accounts are the same words.
 //
 //   BlankCensus census;
-//   for (…) census.Add({node, incarnation, seq, id, event});    // any order, repeats change
-//   nothing DistrictCount count = census.CountDistrict(); count.totals.at({"printed_ready",
-//   "susut"});
+//   for (…) census.Add({node, incarnation, seq, id, event});    // in any order
+//   DistrictCount count = census.CountDistrict();
+//   count.totals.at({"printed_ready", "susut"});
+//
+// An event that is added again changes nothing.
 #ifndef KEPING_COMMON_CLI_CONSERVATION_H_
 #define KEPING_COMMON_CLI_CONSERVATION_H_
 

@@ -2,8 +2,8 @@
 // an order, the next one is hashed and decoded on the other processors.
 //
 //   EntryPipeline pipeline;
-//   store.Scan(…, [&](key, value) { pipeline.Add(walk_of(key), seq_of(key), value); return true;
-//   }); pipeline.Finish();
+//   for (…) pipeline.Add(walk_of(key), seq_of(key), value);
+//   pipeline.Finish();
 #ifndef KEPING_COMMON_CLI_ENTRY_PIPELINE_H_
 #define KEPING_COMMON_CLI_ENTRY_PIPELINE_H_
 

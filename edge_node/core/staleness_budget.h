@@ -4,8 +4,7 @@
 //   StalenessBudget budget;
 //   budget.Apply(OverrideGranted{.act = act, .kind = kStaleness, .prints = 5, …}, seq);
 //   budget.Next(proven_seq, RecordClass::kFirstCard);      // the act that the next print names
-//   budget.Granted(proven_seq, RecordClass::kFirstCard);   // 5, of what the district's policy
-//   allows
+//   budget.Granted(proven_seq, RecordClass::kFirstCard);   // 5, of what the policy allows
 #ifndef KEPING_EDGE_NODE_CORE_STALENESS_BUDGET_H_
 #define KEPING_EDGE_NODE_CORE_STALENESS_BUDGET_H_
 

@@ -6,8 +6,7 @@
 //   pictures.CheckGone(kept);                // Law: gone in time
 //
 //   never too early   none are destroyed before the card was given out or burnt, by some log, and
-//   the
-//                     policy's working days of that office have passed since
+//                     the policy's working days of that office have passed since
 //   gone in time      of a record with one card, about which nobody ever had a question, they are
 //                     gone after these days
 #ifndef KEPING_TESTS_SIM_PICTURES_H_
