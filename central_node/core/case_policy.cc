@@ -131,8 +131,9 @@ std::vector<PolicyRow> RowsOfPeople() {
        "The cards of this tray lie on each other's blanks. Accept the blanks that were scanned, "
        "after one look at the cards."},
       {CaseKind::kNameClash, "K-275", std::nullopt, false,
-       "One printed serial belongs to two chips, or one chip to two serials. Scan the blanks again "
-       "and correct the wrong entry."},
+       "One printed serial belongs to two chips, or one chip to two serials. Each name "
+       "counts as a blank of its own from now on. Scan the blanks again, and close this with the "
+       "paper that says which entry was wrong."},
       {CaseKind::kTransferSilent, "K-276", std::nullopt, true,
        "Nobody wrote a receipt for these blanks. Ask both ends."},
       {CaseKind::kCountVariance, "K-277", std::nullopt, true,

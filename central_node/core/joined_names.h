@@ -5,7 +5,7 @@
 //   const BlankVerdict verdict = JudgeNamed(serial, rows.blanks, rows.jobs);
 //
 // Where one of the names is said to belong to a third one too, nobody knows which two are one: each
-// stays a blank of its own until the wrong entry is corrected. Pure and order-free.
+// is a blank of its own for good, since no entry is taken back. Pure and order-free.
 #ifndef KEPING_CENTRAL_NODE_CORE_JOINED_NAMES_H_
 #define KEPING_CENTRAL_NODE_CORE_JOINED_NAMES_H_
 
