@@ -170,6 +170,8 @@ absl::StatusOr<std::unique_ptr<CentralNode>> CentralNode::Open(storage::KvStore*
   KEPING_RETURN_IF_ERROR(centre->PostAllAccepted(now));
   // An enrolment may have been cut off by a crash before everything that waited was granted.
   KEPING_RETURN_IF_ERROR(centre->GrantAllWaiting(now));
+  // Pictures whose time is over are destroyed before anybody is served (DestroyDue).
+  if (set_back) KEPING_RETURN_IF_ERROR(centre->EndDays(now, /*all=*/true));
   return centre;
 }
 
@@ -208,8 +210,9 @@ absl::Status CentralNode::OpenNextGeneration(const time::Moment& now, const Node
                                              uint32_t known_order) {
   if (broken_) return storage::ReopenNeeded();
   KEPING_RETURN_IF_ERROR(JudgeAll(now));
-  return Begin(
-      now, {.generation = {}, .restored = true, .shown_by = shown_by, .known_order = known_order});
+  KEPING_RETURN_IF_ERROR(Begin(
+      now, {.generation = {}, .restored = true, .shown_by = shown_by, .known_order = known_order}));
+  return days_left_open_ > 0 ? EndDays(now, /*all=*/true) : absl::OkStatus();
 }
 
 // ---------------------------------------------------------------------------------------------

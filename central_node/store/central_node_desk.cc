@@ -18,6 +18,8 @@ namespace {
 
 // Some milliseconds of the core thread.
 constexpr size_t kRecordsPerWalk = 200;
+// However long the centre was off: the working days among them are as many as it remembers.
+constexpr int64_t kMostDaysClosed = 2 * kClosedDaysKept;
 
 FactRef At(absl::Time wall) {
   FactRef ref;
@@ -78,7 +80,8 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
 
 absl::StatusOr<bool> CentralNode::DestroyDue(const time::Moment& now) {
   if (broken_) return storage::ReopenNeeded();
-  if (!destroy_from_.has_value()) return false;
+  // A centre that does not know what day it is destroys nothing.
+  if (!destroy_from_.has_value() || days_left_open_ > 0) return false;
   // What came may say that a card is back.
   if (to_judge() > 0) return true;
   const std::string from = *destroy_from_;
@@ -123,7 +126,7 @@ absl::Status CentralNode::EndDays(const time::Moment& now, bool all) {
   if (days <= 0 || days_left_open_ > 0) return absl::OkStatus();
   // What is judged on the closing of a day should be all that came on it.
   KEPING_RETURN_IF_ERROR(JudgeAll(now));
-  for (absl::CivilDay day = std::max(last + 1, yesterday - kMostDaysAtOnce + 1); day <= yesterday;
+  for (absl::CivilDay day = std::max(last + 1, yesterday - kMostDaysClosed + 1); day <= yesterday;
        ++day) {
     CloseDay close{.day = day, .heard = {}};
     for (const auto& [node, row] : resident_.nodes) {

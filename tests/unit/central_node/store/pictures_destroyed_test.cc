@@ -2,7 +2,9 @@
 // found again.
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "central_node/store/central_node.h"
@@ -12,6 +14,7 @@
 #include "common/base/prng.h"
 #include "common/storage/faulty_store.h"
 #include "common/storage/key_space.h"
+#include "common/sync/witness.h"
 #include "common/wire/feed_codec.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -54,14 +57,10 @@ class PicturesDestroyedTest : public ::testing::Test {
  protected:
   PicturesDestroyedTest() : susut_("susut", "susut-1") {
     Reopen();
-    const OperatorId made = OperatorId::Of("made"), rai = OperatorId::Of("rai");
-    Do(SetOfficer{.officer = made, .role = Role::kAdministrator, .by = made},
+    Do(SetOfficer{.officer = made_, .role = Role::kAdministrator, .by = made_},
        "a verifier, specimen");
-    Do(SetOfficer{.officer = rai, .role = Role::kReconciler, .by = made});
-    Policy policy;
-    policy.version = 1;
-    policy.picture_days = 2;
-    Do(SetPolicy{.policy = policy, .by = made, .second = rai});
+    Do(SetOfficer{.officer = rai_, .role = Role::kReconciler, .by = made_});
+    KeepPicturesFor(2);
     Do(EnrolNode{.node = susut_.node(),
                  .incarnation = susut_.incarnation(),
                  .public_key = susut_.public_key()});
@@ -76,6 +75,7 @@ class PicturesDestroyedTest : public ::testing::Test {
     Do(Dispatch{
         .transfer = TransferId::Of("t1"), .node = susut_.node(), .quantity = 10, .serials = {}});
     const OperatorId op = OperatorId::Of("op");
+    susut_.SetClock(absl::ToUnixMicros(now_.wall));
     susut_.Add(BlanksReceived{.act = ActId::Of("receive"),
                               .transfer = TransferId::Of("t1"),
                               .operator_id = op,
@@ -108,10 +108,12 @@ class PicturesDestroyedTest : public ::testing::Test {
         centre_->Ingest(now_, susut_.node(), susut_.SegmentFrom(1), susut_.verifier()).ok());
   }
 
-  void Reopen() {
+  void Reopen(std::optional<sync::Witness> witness = std::nullopt) {
     centre_.reset();
     store_.Reopen();
-    auto opened = CentralNode::Open(&store_, Options(), now_);
+    CentralOptions options = Options();
+    options.witness = witness;
+    auto opened = CentralNode::Open(&store_, std::move(options), now_);
     ASSERT_TRUE(opened.ok()) << opened.status();
     centre_ = *std::move(opened);
   }
@@ -120,6 +122,12 @@ class PicturesDestroyedTest : public ::testing::Test {
     const auto result = centre_->Handle(now_, command...);
     ASSERT_TRUE(result.ok()) << result.status();
     EXPECT_EQ(result->outcome, CommandOutcome::kDone) << Sentence(*result);
+  }
+  void KeepPicturesFor(uint32_t days) {
+    Policy policy;
+    policy.version = centre_->resident().centre.policy.version + 1;
+    policy.picture_days = days;
+    Do(SetPolicy{.policy = policy, .by = made_, .second = rai_});
   }
   void PassDays(int days) {
     now_.wall += days * absl::Hours(24);
@@ -157,6 +165,8 @@ class PicturesDestroyedTest : public ::testing::Test {
     return prrs;
   }
 
+  const OperatorId made_ = OperatorId::Of("made");
+  const OperatorId rai_ = OperatorId::Of("rai");
   // 14 July 2017, a Friday.
   time::Moment now_{.wall = absl::FromUnixSeconds(1'500'000'000),
                     .monotonic = absl::Seconds(1),
@@ -232,7 +242,74 @@ TEST_F(PicturesDestroyedTest, ABackupOfBeforeIsDestroyedAgainBeforeAnybodyIsServ
   EXPECT_THAT(Destroyed(), ElementsAre("p1"));
 }
 
+TEST_F(PicturesDestroyedTest, AnOldBackupIsDestroyedAgainBeforeAnybodyIsServed) {
+  KeepPicturesFor(30);
+  storage::FaultyStore backup = store_;
+  PassDays(20);
+  const sync::Witness witness{.incarnation = centre_->log_incarnation(),
+                              .head = {centre_->log_head().seq, centre_->log_head().hash}};
+  centre_.reset();
+  store_ = backup;
+  now_.wall += 40 * absl::Hours(24);
+  Reopen(witness);
+  EXPECT_EQ(centre_->days_left_open(), 0);
+  Walk();
+  EXPECT_FALSE(HasPictures("p1"));
+  EXPECT_THAT(Destroyed(), ElementsAre("p1"));
+}
+
+// As of a whole disk that was put back: the first office that comes shows it.
+TEST_F(PicturesDestroyedTest, AnOldDatabaseDestroysThemWhenAnOfficeShowsThatItIsOne) {
+  now_.wall += 40 * absl::Hours(24);
+  Reopen();
+  ASSERT_TRUE(centre_->EndDays(now_).ok());
+  Walk();
+  EXPECT_TRUE(HasPictures("p1"));
+  ASSERT_TRUE(centre_->OpenNextGeneration(now_, susut_.node(), 1).ok());
+  Walk();
+  EXPECT_FALSE(HasPictures("p1"));
+}
+
+// Rather its clock is wrong than that nobody worked for a month.
+TEST_F(PicturesDestroyedTest, WhileDaysWaitForAWordNothingIsDestroyed) {
+  PassDays(5);
+  now_.wall += 40 * absl::Hours(24);
+  Reopen();
+  ASSERT_TRUE(centre_->EndDays(now_).ok());
+  EXPECT_EQ(centre_->days_left_open(), 40);
+  Walk();
+  EXPECT_TRUE(HasPictures("p1"));
+  ASSERT_TRUE(centre_->EndDays(now_, /*all=*/true).ok());
+  Walk();
+  EXPECT_FALSE(HasPictures("p1"));
+}
+
+// The office may have printed it without hearing of the withdrawal.
+TEST_F(PicturesDestroyedTest, AWithdrawnRecordStaysWhereItsNodeIsLost) {
+  ASSERT_TRUE(
+      centre_
+          ->ReceiveWithdrawals(
+              now_, {{{.prr = PrrId::Of("p2"), .version = 1, .reason = WithdrawalReason::kDeath}}},
+              1)
+          .ok());
+  Do(CloseNode{.node = susut_.node(),
+               .end = NodeEnd::kLost,
+               .by = made_,
+               .second = rai_,
+               .document = DocumentNumber::Of("1/2017")});
+  // Another office, whose days go by.
+  const NodeLog bangli("bangli", "bangli-1");
+  Do(EnrolNode{.node = bangli.node(),
+               .incarnation = bangli.incarnation(),
+               .public_key = bangli.public_key()});
+  PassDays(10);
+  Walk();
+  EXPECT_FALSE(HasPictures("p1"));
+  EXPECT_TRUE(HasPictures("p2"));
+}
+
 TEST_F(PicturesDestroyedTest, LooksAtARecordAreFoundWhoeverLooked) {
+  now_.wall += absl::Minutes(1);
   Do(ReadSubject{.by = OperatorId::Of("rai"), .prr = PrrId::Of("p2"), .nik_key = {}});
   const auto reads = ReadsOf(*centre_, PrrId::Of("p2"));
   ASSERT_TRUE(reads.ok()) << reads.status();
