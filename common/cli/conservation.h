@@ -90,6 +90,8 @@ struct DistrictCount {
   uint64_t allotted_quantity = 0;
   uint64_t allotted_serials = 0;
   uint64_t allotted_in_boxes = 0;  // by quantity
+  // UIDs of blanks whose printed serial is allotted too: not blanks of their own.
+  std::set<domain::BlankSerial> allotted_again;
   std::vector<CensusProblem> problems;
 };
 
@@ -369,6 +371,7 @@ class BlankCensus {
   std::map<crypto::Hash, Paper> papers_;
   std::set<std::pair<domain::BlankSerial, domain::BlankSerial>> names_;  // printed serial and UID
   std::map<domain::BlankSerial, Place> renamed_;  // names that stand for another -> their source
+  std::set<domain::BlankSerial> allotted_again_;  // those of them of which both names are allotted
   std::map<crypto::Hash, Rescan> rescans_;
   std::map<domain::ActId, Act> acts_;
   std::map<domain::BlankSerial, std::set<domain::ActId>> acts_of_;

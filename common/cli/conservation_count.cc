@@ -125,6 +125,7 @@ DistrictCount BlankCensus::CountDistrict() const {
   for (const auto& [id, serials] : allotments_) AddTo(allotted, serials);
   count.allotted_serials = allotted.size();
   count.allotted_in_boxes = boxes_.declared_quantity();
+  count.allotted_again = allotted_again_;
   if (allotted_quantity_ != allotted.size()) {
     count.problems.push_back(
         {"allotments_overlap", "the allotments",

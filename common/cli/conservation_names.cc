@@ -77,7 +77,10 @@ BlankCensus BlankCensus::Joined() const {
   BlankCensus joined = *this;
   joined.index_.mentions.reset();
   const std::map<BlankSerial, BlankSerial> aliases = Aliases();
-  for (const auto& [uid, printed] : aliases) joined.renamed_[uid] = {SourceOf(uid), ""};
+  for (const auto& [uid, printed] : aliases) {
+    joined.renamed_[uid] = {SourceOf(uid), ""};
+    if (issued_.Contains(uid) && issued_.Contains(printed)) joined.allotted_again_.insert(uid);
+  }
   joined.boxes_.Rename(aliases);
   Rename(aliases, joined.issued_);
   for (auto& [id, sending] : joined.sendings_) Rename(aliases, sending.serials);

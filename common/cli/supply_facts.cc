@@ -1,23 +1,52 @@
 #include "common/cli/supply_facts.h"
 
-#include <variant>
-
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/cli/store_report.h"
 #include "common/storage/key_space.h"
+#include "common/wire/event_codec.h"
+#include "keping/log/v1/district.pb.h"
+#include "keping/log/v1/office.pb.h"
 #include "keping/store/v1/central.pb.h"
 
 namespace keping::cli {
 
+namespace {
+
 namespace row = ::keping::store::v1;
 
+void ForgetPersons(log::v1::SupplyMoved& moved) {
+  moved.clear_by();
+  moved.clear_second();
+}
+
+void ForgetPersons(log::v1::ConsumableMoved& moved) {
+  moved.clear_operator_id();
+  moved.clear_second();
+}
+
+template <typename Moved>
+std::string WithoutPersons(const std::string& payload) {
+  Moved moved;
+  if (!moved.ParseFromString(payload)) return "something that does not parse";
+  ForgetPersons(moved);
+  return moved.ShortDebugString();
+}
+
+}  // namespace
+
 void SupplyFacts::Add(const LoggedEvent& event) {
-  if (const auto* moved = event.As<domain::SupplyMoved>()) {
-    logged_[event.id] = {"", moved->quantity};
-  } else if (const auto* used = event.As<domain::ConsumableMoved>()) {
-    logged_[event.id] = {event.node.value(), used->quantity};
-  }
+  const bool of_district = event.As<domain::SupplyMoved>() != nullptr;
+  if (!of_district && event.As<domain::ConsumableMoved>() == nullptr) return;
+  logged_[event.id] = {of_district ? std::string() : event.node.value(),
+                       wire::EncodeEvent(event.event).payload};
+}
+
+std::string SupplyFacts::InWords(const Facts& facts, Facts::const_iterator fact) {
+  if (fact == facts.end()) return "nothing";
+  const auto& [node, payload] = fact->second;
+  return node.empty() ? WithoutPersons<log::v1::SupplyMoved>(payload)
+                      : WithoutPersons<log::v1::ConsumableMoved>(payload);
 }
 
 absl::Status SupplyFacts::ReadRows(const storage::KvStore& store, Facts& facts) {
@@ -29,7 +58,7 @@ absl::Status SupplyFacts::ReadRows(const storage::KvStore& store, Facts& facts) 
   const auto add = [&facts](const std::string& node, const auto& fact) {
     const auto id = crypto::Hash::FromBytes(fact.fact().id());
     if (!id.ok()) return Unreadable("the id of a fact about ribbons");
-    facts[*id] = {node, fact.moved().quantity()};
+    facts[*id] = {node, fact.moved().SerializeAsString()};
     return absl::OkStatus();
   };
   for (const row::SupplyFact& fact : centre.supplies()) KEPING_RETURN_IF_ERROR(add("", fact));
@@ -55,15 +84,12 @@ absl::Status SupplyFacts::Check(const storage::KvStore& store, v1::StoreReport* 
     const auto got = rows.find(id);
     const auto want = logged_.find(id);
     if (got != rows.end() && want != logged_.end() && got->second == want->second) continue;
-    const auto in_words = [](const Facts& facts, Facts::const_iterator fact) {
-      return fact == facts.end() ? std::string("nothing")
-                                 : absl::StrCat(fact->second.quantity, " pieces");
-    };
     const std::string& node = (want == logged_.end() ? got : want)->second.node;
-    AddDifference(report, "supplies_differ",
-                  absl::StrCat("ribbons and films of ", node.empty() ? "the district" : node),
-                  absl::StrCat("got ", in_words(rows, got), " of entry ", id.ShortHex(), ", want ",
-                               in_words(logged_, want), " as the logs say"));
+    AddDifference(
+        report, "supplies_differ",
+        absl::StrCat("ribbons and films of ", node.empty() ? "the district" : node),
+        absl::StrCat("got of entry ", id.ShortHex(), ": ", InWords(rows, got), "; want ",
+                     InWords(logged_, want), ", as the logs say; persons are not named here"));
   }
   AddCheck(report, "supply_facts", logged_.size());
   return absl::OkStatus();

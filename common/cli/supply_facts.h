@@ -27,15 +27,16 @@ class SupplyFacts {
   absl::Status Check(const storage::KvStore& store, v1::StoreReport* report) const;
 
  private:
-  struct Pieces {
-    std::string node;  // whose row says it; empty: the centre's
-    int64_t quantity = 0;
+  struct Moved {
+    std::string node;     // whose row says it; empty: the centre's
+    std::string payload;  // of the event, as logs and rows keep it
 
-    friend bool operator==(const Pieces&, const Pieces&) = default;
+    friend bool operator==(const Moved&, const Moved&) = default;
   };
-  using Facts = std::map<crypto::Hash, Pieces>;
+  using Facts = std::map<crypto::Hash, Moved>;
 
   static absl::Status ReadRows(const storage::KvStore& store, Facts& facts);
+  static std::string InWords(const Facts& facts, Facts::const_iterator fact);
 
   Facts logged_;
 };

@@ -105,6 +105,7 @@ class CustodyRows {
             return Unreadable("the row of a blank");
           }
           ++blanks;
+          CompareSecondName(*serial, blank.allotted_again());
           const auto counted = count_.places.find(*serial);
           const CustodyPlace want =
               counted == count_.places.end() ? census_.PlaceOf(*serial) : counted->second;
@@ -117,6 +118,15 @@ class CustodyRows {
         }));
     AddCheck(report_, "blank_rows", blanks);
     return absl::OkStatus();
+  }
+
+  void CompareSecondName(const domain::BlankSerial& serial, bool got) {
+    if (got == count_.allotted_again.contains(serial)) return;
+    constexpr absl::string_view kSecond = "the second allotted name of a blank";
+    constexpr absl::string_view kOwn = "a blank of its own";
+    AddDifference(report_, "allotted_differs", absl::StrCat("blank ", serial.text()),
+                  absl::StrCat("got ", got ? kSecond : kOwn, ", want ", got ? kOwn : kSecond,
+                               " by the raw logs"));
   }
 
   absl::Status CheckBoxRows() {
@@ -182,6 +192,11 @@ class CustodyRows {
       AddDifference(report_, "allotted_differs", "the allotted serials",
                     absl::StrCat("got ", allotted->size(), ", want ", count_.allotted_serials,
                                  " as the allotments name"));
+    }
+    if (centre.allotted_again() != count_.allotted_again.size()) {
+      AddDifference(report_, "allotted_differs", "the second names of allotted blanks",
+                    absl::StrCat("got ", centre.allotted_again(), ", want ",
+                                 count_.allotted_again.size(), " as the logs join them"));
     }
     if (centre.in_boxes() != count_.allotted_in_boxes) {
       AddDifference(report_, "allotted_differs", "the blanks allotted in boxes",

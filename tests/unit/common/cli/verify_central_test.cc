@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -26,8 +27,10 @@ using storage::KvStore;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
+using ::testing::Not;
 using tests::SampleOffice;
 
 // A district with one office, whose log it has taken in.
@@ -74,18 +77,14 @@ class VerifyCentralTest : public testing::Test {
                                            .boxes = {box}}}},
                                         2)
                     .ok());
-    const auto made = domain::OperatorId::Of("made");
-    const auto founded = centre->Handle(
-        Now(),
-        central::SetOfficer{.officer = made, .role = domain::Role::kAdministrator, .by = made},
-        "a verifier, specimen");
-    ASSERT_TRUE(founded.ok() && founded->outcome == central::CommandOutcome::kDone);
-    const auto keeper = domain::OperatorId::Of("wayan");
-    const auto named = centre->Handle(
-        Now(),
-        central::SetOfficer{.officer = keeper, .role = domain::Role::kStockKeeper, .by = made},
-        "a verifier, specimen");
-    ASSERT_TRUE(named.ok() && named->outcome == central::CommandOutcome::kDone);
+    const auto made = domain::OperatorId::Of("made"), keeper = domain::OperatorId::Of("wayan");
+    for (const auto& [officer, role] : {std::pair(made, domain::Role::kAdministrator),
+                                        std::pair(keeper, domain::Role::kStockKeeper)}) {
+      const auto named =
+          centre->Handle(Now(), central::SetOfficer{.officer = officer, .role = role, .by = made},
+                         "a verifier, specimen");
+      ASSERT_TRUE(named.ok() && named->outcome == central::CommandOutcome::kDone);
+    }
     const auto taken =
         centre->Handle(Now(), central::EnterSupply{{.act = domain::ActId::Of("s1"),
                                                     .lot = domain::SupplyLotId::Of("lot-1"),
@@ -97,6 +96,29 @@ class VerifyCentralTest : public testing::Test {
                                                     .second = {}}});
     ASSERT_TRUE(taken.ok() && taken->outcome == central::CommandOutcome::kDone)
         << central::Sentence(*taken);
+  }
+
+  // By the stock keeper of DeliverBoxAndRibbons.
+  void AllotUnderItsOtherName(const std::string& printed, const std::string& uid) {
+    const auto store = *storage::OpenRocksDbStore(folder_.path() + "/central");
+    base::Prng prng(9);
+    const auto centre = OpenCentre(*store, prng);
+    ASSERT_TRUE(centre
+                    ->ReceiveAllotments(Now(),
+                                        {{{.allotment = domain::AllotmentId::Of("a3"),
+                                           .bast_number = "B/3",
+                                           .serials = *domain::SerialSet::Parse(uid)}}},
+                                        3)
+                    .ok());
+    const auto keeper = domain::OperatorId::Of("wayan");
+    const auto joined = centre->Handle(
+        Now(),
+        central::Enter{.entry = domain::BlankIdentified{.act = domain::ActId::Of("join"),
+                                                        .printed = domain::BlankSerial::Of(printed),
+                                                        .uid = domain::BlankSerial::Of(uid),
+                                                        .operator_id = keeper},
+                       .by = keeper});
+    ASSERT_TRUE(joined.ok() && joined->outcome == central::CommandOutcome::kDone);
   }
 
   // The office is revoked after so many segments: what it sends then are claims. `judged`: nothing
@@ -387,6 +409,45 @@ TEST_F(VerifyCentralTest, RibbonsThatNoLogSpeaksOfAreFound) {
     batch.Put(storage::kCentreRowKey, centre.SerializeAsString());
   });
   EXPECT_THAT(Found(), ElementsAre("supplies_differ: ribbons and films of the district"));
+}
+
+TEST_F(VerifyCentralTest, RibbonsOfAnotherLotThanTheLogSaysAreFound) {
+  DeliverBoxAndRibbons();
+  Tamper("central", [](KvStore& store, storage::WriteBatch& batch) {
+    store::v1::CentreRow centre;
+    ASSERT_TRUE(centre.ParseFromString(Get(store, std::string(storage::kCentreRowKey))));
+    centre.mutable_supplies(0)->mutable_moved()->set_lot("lot-2");
+    batch.Put(storage::kCentreRowKey, centre.SerializeAsString());
+  });
+  const v1::VerifyReport report = Verified();
+  EXPECT_THAT(Found(report), ElementsAre("supplies_differ: ribbons and films of the district"));
+  const std::string& sentence = report.stores(0).differences(0).sentence();
+  EXPECT_THAT(sentence, AllOf(HasSubstr("lot-1"), HasSubstr("lot-2"), Not(HasSubstr("wayan"))));
+}
+
+TEST_F(VerifyCentralTest, ABlankThatIsAllottedUnderBothNamesIsOneBlank) {
+  const std::string uid = "04A1B2C3D4E5F6";
+  DeliverBoxAndRibbons();
+  AllotUnderItsOtherName("A0001000", uid);
+  EXPECT_THAT(Found(), IsEmpty());
+  const std::string key = absl::StrCat(storage::kBlankRowPrefix, uid);
+  store::v1::BlankRow blank;
+  Tamper("central", [&](KvStore& store, storage::WriteBatch& batch) {
+    ASSERT_TRUE(blank.ParseFromString(Get(store, key)));
+    store::v1::BlankRow changed = blank;
+    changed.set_allotted_again(false);
+    batch.Put(key, changed.SerializeAsString());
+  });
+  EXPECT_THAT(Found(), ElementsAre("allotted_differs: blank " + uid));
+  Tamper("central", [&](KvStore& store, storage::WriteBatch& batch) {
+    batch.Put(key, blank.SerializeAsString());
+    store::v1::CentreRow centre;
+    ASSERT_TRUE(centre.ParseFromString(Get(store, std::string(storage::kCentreRowKey))));
+    EXPECT_EQ(centre.allotted_again(), 1u);
+    centre.set_allotted_again(2);
+    batch.Put(storage::kCentreRowKey, centre.SerializeAsString());
+  });
+  EXPECT_THAT(Found(), ElementsAre("allotted_differs: the second names of allotted blanks"));
 }
 
 TEST_F(VerifyCentralTest, ClaimsAreWalkedAndNotCounted) {
