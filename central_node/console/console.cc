@@ -257,7 +257,8 @@ absl::StatusOr<v1::DispatchBlanksResponse> Console::DispatchBlanks(
                    .node = read.Id<domain::NodeId>("node", request.node()),
                    .quantity = request.quantity(),
                    .serials = read.Serials("serials", request.serials()),
-                   .by = read.OptionalId<domain::OperatorId>("by", request.by())};
+                   .by = read.OptionalId<domain::OperatorId>("by", request.by()),
+                   .second = read.OptionalId<domain::OperatorId>("second", request.second())};
   for (const std::string& box : request.boxes()) {
     command.boxes.insert(read.Id<domain::BoxId>("boxes", box));
   }

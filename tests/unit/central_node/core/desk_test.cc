@@ -357,7 +357,8 @@ TEST_F(DeskTest, OfTwoCardsOfOnePersonTheOneUnderTheLaterLeaseStays) {
   EXPECT_EQ(order.blank, BlankSerial::Of("A1000")) << "q2 was leased after q1";
   EXPECT_EQ(order.prr, PrrId::Of("q1")) << "the record of the card, not of the case";
   centre_.FromNode("susut", ActionAcknowledged{.action = *acting.actions.begin(),
-                                               .operator_id = OperatorId::Of("op")});
+                                               .operator_id = OperatorId::Of("op"),
+                                               .blank = BlankSerial::Of("A1000")});
   EXPECT_EQ(StateOf(CaseKind::kTwoCardsOnePerson, person), CaseState::kClosed);
   EXPECT_EQ(centre_.blank("A1000").place.account, Account::kWithdrawn);
 }
@@ -382,7 +383,8 @@ TEST_F(DeskTest, WhereTheOrderWentToACardThatWasDeliveredMeanwhileAPersonDecides
   const CaseRow acting = centre_.case_of(CaseKind::kTwoCardsOnePerson, person);
   ASSERT_EQ(acting.actions.size(), 1u) << "the other card is not called back as well";
   centre_.FromNode("susut", ActionAcknowledged{.action = *acting.actions.begin(),
-                                               .operator_id = OperatorId::Of("op")});
+                                               .operator_id = OperatorId::Of("op"),
+                                               .blank = BlankSerial::Of("A1001")});
   EXPECT_EQ(StateOf(CaseKind::kTwoCardsOnePerson, person), CaseState::kOpen);
   EXPECT_EQ(Decide(CaseKind::kTwoCardsOnePerson, person, Resolution::kAccepted),
             CommandOutcome::kDone);
@@ -414,7 +416,8 @@ TEST_F(DeskTest, WhereNothingTellsTwoCardsOfOnePersonApartOfficersKeepOne) {
   EXPECT_EQ(acting.state, CaseState::kActing);
   ASSERT_EQ(acting.actions.size(), 1u);
   centre_.FromNode("susut", ActionAcknowledged{.action = *acting.actions.begin(),
-                                               .operator_id = OperatorId::Of("op")});
+                                               .operator_id = OperatorId::Of("op"),
+                                               .blank = BlankSerial::Of("A1000")});
   EXPECT_EQ(StateOf(CaseKind::kTwoCardsOnePerson, person), CaseState::kClosed);
   EXPECT_EQ(centre_.blank("A1000").place.account, Account::kWithdrawn);
 }
