@@ -18,7 +18,7 @@ from supervisor import Supervisor  # noqa: E402
 
 ASKED = Place("susut", "Susut", "51.06.01")
 OTHER = Place("dinas", "Dinas", "")  # takes a share of every kecamatan
-PRRS = 60
+PRRS = 120
 BLANKS = 20
 CARDS = 3
 CARDS_PER_DAY = 10
