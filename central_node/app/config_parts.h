@@ -6,7 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "central_node/core/settings.h"
-#include "common/keys/key_files.h"
+#include "common/keys/lost_keys.h"
 #include "keping/central/v1/central.pb.h"
 #include "keping/config/v1/central.pb.h"
 
