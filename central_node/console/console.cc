@@ -50,6 +50,10 @@ absl::Status Console::Command(const Input& command) {
   return Answer(ports_.node->Handle(ports_.clock->Now(), command), ports_.failed, *ports_.hub);
 }
 
+absl::StatusOr<v1::GetDistrictResponse> Console::GetDistrict(const v1::GetDistrictRequest&) {
+  return ports_.facts;
+}
+
 absl::StatusOr<v1::GetStatusResponse> Console::GetStatus(const v1::GetStatusRequest&) {
   v1::GetStatusResponse response;
   response.set_district(ports_.district);

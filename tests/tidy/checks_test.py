@@ -229,6 +229,14 @@ class CodesTest(unittest.TestCase):
             self.CATALOGUE: '{\n"refusal.K-101": "a",\n"refusal.K-102": "b"}\n'})
         self.assertEqual(found, [f"{self.CATALOGUE}:3"])
 
+    def test_a_sentence_that_all_faces_share_is_enough(self):
+        shared = "common/web/messages/id.json"
+        found = findings(checks.spoken_codes, {
+            "common/http/a.cc": '"K-186: no"', self.CATALOGUE: "{\n}\n",
+            "central_node/console/web/messages/id.json": "{\n}\n",
+            shared: '{\n"refusal.K-186": "a",\n"refusal.K-187": "b"}\n'})
+        self.assertEqual(found, [f"{shared}:3"])
+
 
 if __name__ == "__main__":
     unittest.main()
