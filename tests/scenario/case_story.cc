@@ -8,6 +8,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
 #include "central_node/core/box_words.h"
+#include "central_node/core/case_policy.h"
 #include "tests/scenario/desk_words.h"
 
 namespace keping::scenario {

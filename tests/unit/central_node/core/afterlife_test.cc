@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/domain/entry.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

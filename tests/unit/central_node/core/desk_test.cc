@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "central_node/core/case_policy.h"
 #include "central_node/core/officers.h"
 #include "central_node/core/passing_days.h"
 #include "central_node/core/step.h"
