@@ -10,6 +10,18 @@ namespace keping::central {
 using domain::BlankSerial;
 using domain::BoxId;
 
+namespace {
+
+void Put(const BlankSerial& serial, bool inside, domain::SerialSet& set) {
+  if (inside) {
+    set.Insert(serial);
+  } else {
+    set.Remove(serial);
+  }
+}
+
+}  // namespace
+
 BoxRow& Folder::TouchBox(const BoxId& box, const crypto::Hash& cause) {
   const auto row = rows_.boxes.find(box);
   KEPING_CHECK(row != rows_.boxes.end(), "a step's boxes are prefetched (needs.cc)");
@@ -49,14 +61,15 @@ void Folder::AttributeBirths() {
   for (const auto& [serial, cause] : touched_.blanks) {
     const std::vector<BirthFact>& births = rows_.blanks.at(serial).facts.births;
     if (births.empty()) continue;
-    const BoxId source = BoxOfName(serial, rows_.blanks);
+    const BoxedName name = BoxOfName(serial, rows_.blanks);
     for (const BirthFact& birth : births) {
       const BoxFacts& known = rows_.boxes.at(birth.box).facts;
-      const bool its_own = birth.box == source;
-      if ((its_own ? known.born : known.strays).Contains(serial)) continue;
+      const bool stray = birth.box != name.box;
+      const bool born = !stray && name.counted;
+      if (known.born.Contains(serial) == born && known.strays.Contains(serial) == stray) continue;
       BoxFacts& box = TouchBox(birth.box, cause).facts;
-      (its_own ? box.born : box.strays).Insert(serial);
-      (its_own ? box.strays : box.born).Remove(serial);
+      Put(serial, born, box.born);
+      Put(serial, stray, box.strays);
     }
   }
 }

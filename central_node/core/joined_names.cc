@@ -100,14 +100,14 @@ std::vector<StepFact> StepsOfBlank(const BlankSerial& serial,
   return steps;
 }
 
-domain::BoxId BoxOfName(const BlankSerial& serial, const std::map<BlankSerial, BlankRow>& blanks) {
+BoxedName BoxOfName(const BlankSerial& serial, const std::map<BlankSerial, BlankRow>& blanks) {
   const std::optional<JoinedNames> names = NamesOf(serial, blanks);
-  if (!names.has_value()) return blanks.at(serial).facts.born_of();
+  if (!names.has_value()) return {.box = blanks.at(serial).facts.born_of(), .counted = true};
   const BlankFacts& printed = blanks.at(names->printed).facts;
   const domain::BoxId source = Merge(printed, blanks.at(names->uid).facts).born_of();
   const bool as_printed = std::any_of(printed.births.begin(), printed.births.end(),
                                       [&](const BirthFact& birth) { return birth.box == source; });
-  return serial == (as_printed ? names->printed : names->uid) ? source : domain::BoxId();
+  return {.box = source, .counted = serial == (as_printed ? names->printed : names->uid)};
 }
 
 BlankVerdict JudgeNamed(const BlankSerial& serial, const std::map<BlankSerial, BlankRow>& blanks,

@@ -39,10 +39,15 @@ std::vector<domain::BlankSerial> AllNamesOf(const domain::BlankSerial& serial,
 std::vector<StepFact> StepsOfBlank(const domain::BlankSerial& serial,
                                    const std::map<domain::BlankSerial, BlankRow>& blanks);
 
-// The box whose quantity the name is part of; empty: none. A blank that came out under both of its
-// names is one blank of the box, under the printed one where that came out of it.
-domain::BoxId BoxOfName(const domain::BlankSerial& serial,
-                        const std::map<domain::BlankSerial, BlankRow>& blanks);
+struct BoxedName {
+  domain::BoxId box;     // whose quantity the blank is part of; empty: none
+  bool counted = false;  // there under this name, and not under its other one
+};
+
+// A blank that came out of its box under both of its names is one blank of the box, under the
+// printed one.
+BoxedName BoxOfName(const domain::BlankSerial& serial,
+                    const std::map<domain::BlankSerial, BlankRow>& blanks);
 
 // The verdict on the blank of that name. That of a UID whose blank is booked under its printed
 // serial is that nothing lies under it, and whether it was allotted under both.

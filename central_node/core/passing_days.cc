@@ -21,9 +21,13 @@ absl::CivilDay DayOf(const Settings& settings, const FactRef& fact) {
   return base::FromEpochDays(days);
 }
 
-uint32_t ClosedDaysSince(const Settings& settings, const NodeRow& node, const FactRef& fact) {
-  const auto after = node.closed_days.upper_bound(DayOf(settings, fact));
+uint32_t ClosedDaysSince(const NodeRow& node, absl::CivilDay day) {
+  const auto after = node.closed_days.upper_bound(day);
   return static_cast<uint32_t>(std::distance(after, node.closed_days.end()));
+}
+
+uint32_t ClosedDaysSince(const Settings& settings, const NodeRow& node, const FactRef& fact) {
+  return ClosedDaysSince(node, DayOf(settings, fact));
 }
 
 uint32_t SilentDays(const NodeRow& node) {

@@ -20,7 +20,9 @@ inline constexpr size_t kOfficeDaysKept = 40;
 // The district's date when a fact was written, by the clock of whoever wrote it.
 absl::CivilDay DayOf(const Settings& settings, const FactRef& fact);
 
-// Working days of the node's office that ended after the day of the fact.
+// Working days of the node's office that ended after that day, or after the day of the fact; the
+// kClosedDaysKept latest ones at most.
+uint32_t ClosedDaysSince(const NodeRow& node, absl::CivilDay day);
 uint32_t ClosedDaysSince(const Settings& settings, const NodeRow& node, const FactRef& fact);
 
 // Of the days that ended last, how many in a row passed without contact.

@@ -17,17 +17,18 @@
 namespace keping::central {
 namespace {
 
+// By which an office's clock may differ from the centre's: some hours wrong across a midnight.
+constexpr int kDaysOfTolerance = 1;
+
 // The days of an office that works no more go by with those of the others.
-bool DaysPassed(const Settings& settings, const Resident& resident, const domain::NodeId& office,
-                const FactRef& since) {
-  const uint32_t wanted = resident.centre.policy.picture_days;
+bool DaysPassed(const Resident& resident, const domain::NodeId& office, absl::CivilDay since,
+                size_t wanted) {
   const auto node = resident.nodes.find(office);
   if (node != resident.nodes.end() && !IsClosed(node->second)) {
-    return ClosedDaysSince(settings, node->second, since) >= wanted;
+    return ClosedDaysSince(node->second, since) >= wanted;
   }
-  return std::any_of(resident.nodes.begin(), resident.nodes.end(), [&](const auto& one) {
-    return ClosedDaysSince(settings, one.second, since) >= wanted;
-  });
+  return std::any_of(resident.nodes.begin(), resident.nodes.end(),
+                     [&](const auto& one) { return ClosedDaysSince(one.second, since) >= wanted; });
 }
 
 class Look {
@@ -45,7 +46,9 @@ class Look {
     const bool withdrawn = verdict_.state == PrrState::kWithdrawn;
     if (!withdrawn && verdict_.state != PrrState::kPrinted) return false;
     if (!JobsAreAnswered() || CaseIsOpen()) return false;
-    if (verdict_.good_cards.empty()) return withdrawn && WithdrawnLongAgo();
+    if (verdict_.good_cards.empty()) {
+      return withdrawn && !LostNodeMayHaveACard() && WithdrawnLongAgo();
+    }
     return std::all_of(verdict_.good_cards.begin(), verdict_.good_cards.end(),
                        [this](const GoodCard& card) { return GoneLongAgo(card); });
   }
@@ -107,15 +110,46 @@ class Look {
     const StepFact* last = LastStep(steps, card.at.node);
     if (last == nullptr) return false;
     if (last->kind != StepKind::kDelivered && last->kind != StepKind::kDestroyed) return false;
-    return DaysPassed(settings_, resident_, card.at.node, last->fact);
+    const absl::CivilDay told = DayOf(settings_, last->fact);
+    const absl::CivilDay first = FirstDayOf(card);
+    const absl::CivilDay today = resident_.centre.last_closed_day + 1;
+    const bool possible = told >= first - kDaysOfTolerance && told <= today + kDaysOfTolerance;
+    if (!possible) return DaysPassed(resident_, card.at.node, first, kClosedDaysKept);
+    return DaysPassed(resident_, card.at.node, std::max(told, first), picture_days());
+  }
+
+  // On which it could be printed, by the centre's own log: it had the version, and had granted the
+  // lease.
+  absl::CivilDay FirstDayOf(const GoodCard& card) const {
+    absl::CivilDay first;
+    for (const VersionFact& one : row_.facts.versions) {
+      if (one.version <= card.version) first = std::max(first, DayOf(settings_, one.fact));
+    }
+    for (const GrantFact& one : row_.facts.grants) {
+      const bool of_centre = one.fact.node != one.node;
+      if (of_centre && one.epoch <= card.epoch) {
+        first = std::max(first, DayOf(settings_, one.fact));
+      }
+    }
+    return first;
   }
 
   bool WithdrawnLongAgo() const {
     const auto& all = row_.facts.withdrawals;
     return std::all_of(all.begin(), all.end(), [this](const WithdrawalFact& one) {
-      return DaysPassed(settings_, resident_, verdict_.holder, one.fact);
+      return DaysPassed(resident_, verdict_.holder, DayOf(settings_, one.fact), picture_days());
     });
   }
+
+  // As long as blanks that it held are not accounted for.
+  bool LostNodeMayHaveACard() const {
+    const auto& losses = row_.facts.losses;
+    return std::any_of(losses.begin(), losses.end(), [this](const LeaseLossFact& loss) {
+      return IsOpen(domain::CaseKind::kLostTail, loss.node.value());
+    });
+  }
+
+  size_t picture_days() const { return resident_.centre.policy.picture_days; }
 
   const Settings& settings_;
   const domain::PrrId& prr_;

@@ -8,6 +8,10 @@
 // A job that nobody answered for keeps them, a lost node that may have printed it, and an open
 // case: of the record, its jobs and their trays and reports, and of its cards' blanks under each of
 // their names.
+//
+// The days count from the date that the office's clock gave the last step. Where the centre knows
+// better, since it granted the lease later or has not come to that day yet, nobody knows the date:
+// they count from the grant, and are as many as any policy may ask for.
 #ifndef KEPING_CENTRAL_NODE_CORE_RETENTION_H_
 #define KEPING_CENTRAL_NODE_CORE_RETENTION_H_
 

@@ -66,9 +66,11 @@ std::string TooMuch(const CheckedSegment& checked, uint64_t before) {
       {.node = {}, .incarnation = {}, .entries = Arrived(checked.fresh, IncarnationId())});
 }
 
+// Of a record that is withdrawn the node may not have heard.
 bool LeasedToLost(PrrState state) {
-  return std::find(std::begin(kLeasedStates), std::end(kLeasedStates), state) !=
-         std::end(kLeasedStates);
+  return state == PrrState::kWithdrawn ||
+         std::find(std::begin(kLeasedStates), std::end(kLeasedStates), state) !=
+             std::end(kLeasedStates);
 }
 
 }  // namespace

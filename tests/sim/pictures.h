@@ -7,8 +7,8 @@
 //
 //   never too early   none are destroyed before the card was given out or burnt, by some log, and
 //                     the policy's working days of that office have passed since
-//   gone in time      of a record with one card, about which nobody ever had a question, they are
-//                     gone after these days
+//   gone in time      of a record with one card, about which nobody ever had a question, and whose
+//                     office's clock was not behind the centre's, they are gone after these days
 #ifndef KEPING_TESTS_SIM_PICTURES_H_
 #define KEPING_TESTS_SIM_PICTURES_H_
 

@@ -87,6 +87,13 @@ class BoxTest : public ::testing::Test {
                                      .second = {}});
   }
 
+  void Identify(const std::string& printed, const std::string& uid) {
+    centre_.FromNode("susut", BlankIdentified{.act = ActId::Of(printed + uid),
+                                              .printed = BlankSerial::Of(printed),
+                                              .uid = BlankSerial::Of(uid),
+                                              .operator_id = OperatorId::Of("op")});
+  }
+
   int64_t At(Account account, const NodeId& node = {}) {
     return centre_.balances().At({account, node});
   }
@@ -201,6 +208,34 @@ TEST_F(BoxTest, ASerialOutOfTwoBoxesIsPartOfOne) {
   EXPECT_EQ(Difference("L7-01").revision, 0u);
   EXPECT_EQ(centre_.case_of(CaseKind::kDoubleDispatch, "C1000").state, CaseState::kOpen);
   EXPECT_TRUE(Balanced());
+}
+
+// One blank, whose names are joined before or after it is scanned under the second one.
+TEST_F(BoxTest, ABlankThatCameOutUnderBothOfItsNamesIsOneBlankOfTheBox) {
+  Send("t1", susut_, "L7-01");
+  Came("susut", "t1", "L7-01");
+  Open("susut", "L7-01", "C1000,04A1B2C3D4E5F6");
+  EXPECT_EQ(At(Account::kUnidentified, susut_), 8);
+  Identify("C1000", "04A1B2C3D4E5F6");
+  EXPECT_EQ(At(Account::kUnidentified, susut_), 9);
+  EXPECT_EQ(centre_.box("L7-01").facts.born, Serials("C1000"));
+  EXPECT_TRUE(centre_.box("L7-01").facts.strays.empty());
+  EXPECT_EQ(Difference("L7-01").state, CaseState::kClosed);
+
+  Identify("C1001", "04A1B2C3D4E5F7");
+  Open("susut", "L7-01", "04A1B2C3D4E5F7");
+  EXPECT_EQ(centre_.box("L7-01").facts.born, Serials("C1000,04A1B2C3D4E5F7"));
+  Open("susut", "L7-01", "C1001");
+  EXPECT_EQ(centre_.box("L7-01").facts.born, Serials("C1000..C1001"));
+  EXPECT_TRUE(centre_.box("L7-01").facts.strays.empty());
+  EXPECT_EQ(Difference("L7-01").state, CaseState::kClosed);
+  EXPECT_EQ(At(Account::kUnidentified, susut_), 8);
+  EXPECT_TRUE(Balanced());
+
+  // Then nobody knows which two are one.
+  Identify("C1002", "04A1B2C3D4E5F7");
+  EXPECT_EQ(centre_.box("L7-01").facts.born, Serials("C1000..C1001,04A1B2C3D4E5F7"));
+  EXPECT_EQ(Difference("L7-01").state, CaseState::kOpen);
 }
 
 TEST_F(BoxTest, ABoxThatNoDeliveryNamesIsOneCase) {

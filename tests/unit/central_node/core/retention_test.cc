@@ -116,6 +116,13 @@ class RetentionTest : public ::testing::Test {
     centre_.Handle(WithdrawalsArrived{
         {{.prr = PrrId::Of(prr), .version = 2, .reason = WithdrawalReason::kDeath}}});
   }
+  // As by an office whose clock shows this day.
+  void DeliverOn(absl::CivilDay day, const std::string& blank) {
+    centre_.set_wall(absl::FromCivil(day, absl::UTCTimeZone()));
+    Deliver(blank);
+    centre_.set_wall(absl::FromCivil(absl::CivilDay(2017, 4, 2), absl::UTCTimeZone()));
+  }
+  // Days of April 2017; the 31st is 1 May, and so on.
   void Close(int first, int last) {
     for (int day = first; day <= last; ++day) {
       centre_.Handle(CloseDay{.day = absl::CivilDay(2017, 4, day), .heard = {susut_}});
@@ -123,8 +130,8 @@ class RetentionTest : public ::testing::Test {
   }
   // The records whose pictures go now.
   std::vector<std::string> Destroy() {
-    const Effects effects =
-        centre_.Handle(DestroyPictures{.prrs = {PrrId::Of("p1"), PrrId::Of("p2")}});
+    const Effects effects = centre_.Handle(
+        DestroyPictures{.prrs = {PrrId::Of("p1"), PrrId::Of("p2"), PrrId::Of("p3")}});
     std::vector<std::string> prrs;
     for (const auto& [prr, version] : effects.destroyed) prrs.push_back(prr.value());
     return prrs;
@@ -158,6 +165,54 @@ TEST_F(RetentionTest, RestDaysDoNotCount) {
   EXPECT_THAT(Destroy(), IsEmpty());
   Close(10, 11);
   EXPECT_THAT(Destroy(), ElementsAre("p1"));
+}
+
+// Of a clock that is proven wrong nobody knows the date: the days are as many as any policy may ask
+// for, from the grant.
+TEST_F(RetentionTest, AnOfficesClockOfLongAgoDoesNotTakeThemAtOnce) {
+  Print("p1", "A1000");
+  Verify("A1000");
+  DeliverOn(absl::CivilDay(2010, 1, 1), "A1000");
+  Close(3, 60);
+  EXPECT_THAT(Destroy(), IsEmpty());
+  Close(61, 110);
+  EXPECT_THAT(Destroy(), ElementsAre("p1"));
+}
+
+TEST_F(RetentionTest, AnOfficesClockFarAheadDoesNotKeepThemForGood) {
+  Print("p1", "A1000");
+  Verify("A1000");
+  DeliverOn(absl::CivilDay(2099, 1, 1), "A1000");
+  Close(3, 60);
+  EXPECT_THAT(Destroy(), IsEmpty());
+  Close(61, 110);
+  EXPECT_THAT(Destroy(), ElementsAre("p1"));
+}
+
+TEST_F(RetentionTest, AnOfficesClockMayBeSomeHoursWrong) {
+  Print("p1", "A1000");
+  Print("p2", "A1001");
+  Verify("A1000");
+  Verify("A1001");
+  DeliverOn(absl::CivilDay(2017, 4, 1), "A1000");
+  DeliverOn(absl::CivilDay(2017, 4, 4), "A1001");
+  Close(2, 4);
+  EXPECT_THAT(Destroy(), ElementsAre("p1"));
+  Close(5, 6);
+  EXPECT_THAT(Destroy(), ElementsAre("p2"));
+}
+
+// However early the office says that it gave the card out.
+TEST_F(RetentionTest, TheyStayForThePolicysDaysFromTheGrant) {
+  centre_.set_wall(absl::FromCivil(absl::CivilDay(2017, 4, 4), absl::UTCTimeZone()));
+  centre_.Arrive(PrrId::Of("p3"));
+  Print("p3", "A1000");
+  Verify("A1000");
+  DeliverOn(absl::CivilDay(2017, 4, 3), "A1000");
+  Close(3, 5);
+  EXPECT_THAT(Destroy(), IsEmpty());
+  Close(6, 6);
+  EXPECT_THAT(Destroy(), ElementsAre("p3"));
 }
 
 TEST_F(RetentionTest, AHandoverThatNobodyConfirmedKeepsThem) {
@@ -277,6 +332,37 @@ TEST_F(RetentionTest, AWithdrawnRecordThatWasNeverPrintedGoesToo) {
   Close(3, 3);
   EXPECT_THAT(Destroy(), IsEmpty());
   Close(4, 4);
+  EXPECT_THAT(Destroy(), ElementsAre("p2"));
+}
+
+TEST_F(RetentionTest, AWithdrawnRecordThatALostNodeMayHavePrintedKeepsThem) {
+  centre_.Handle(CloseNode{.node = susut_,
+                           .end = NodeEnd::kLost,
+                           .by = OperatorId::Of("made"),
+                           .second = OperatorId::Of("rai"),
+                           .document = DocumentNumber::Of("1/2017"),
+                           .blanks = *SerialSet::Parse("A1000..A1009"),
+                           .prrs = {PrrId::Of("p2")}});
+  Withdraw("p2");
+  const IncarnationId later = IncarnationId::Of("susut-2");
+  centre_.Handle(
+      EnrolNode{.node = susut_, .incarnation = later, .public_key = std::string(32, 'l')});
+  ASSERT_EQ(centre_.case_of(CaseKind::kLostTail, "susut").state, CaseState::kOpen);
+  Close(3, 7);
+  EXPECT_THAT(Destroy(), IsEmpty());
+  // All its blanks are found, and none is a card.
+  centre_.Handle(EntriesArrived{
+      .node = susut_,
+      .incarnation = later,
+      .entries = {
+          {.ref = {.id = crypto::Sha256({"later"}), .node = susut_, .incarnation = later, .seq = 1},
+           .event = BlanksReceived{.act = ActId::Of("again"),
+                                   .transfer = TransferId::Of("t1"),
+                                   .operator_id = OperatorId::Of("op"),
+                                   .received = *SerialSet::Parse("A1000..A1009"),
+                                   .missing = {},
+                                   .unexpected = {}}}}});
+  ASSERT_EQ(centre_.case_of(CaseKind::kLostTail, "susut").state, CaseState::kClosed);
   EXPECT_THAT(Destroy(), ElementsAre("p2"));
 }
 
