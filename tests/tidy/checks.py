@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import rules
 from functions import functions
+from handbook import handbook
 from tree import code_only
 
 
@@ -222,5 +223,11 @@ def spoken_codes(tree):
                           f"has a sentence for {code}, which nobody raises")
 
 
+def handbook_says_what_screens_say(tree):
+    for path, line, message in handbook(tree):
+        yield Finding(path, line, message)
+
+
 ALL = [include_direction, proto_at_the_rim, purity, banned_calls, function_length, file_length,
-       header_guards, in_a_target, in_the_build, portable_text, blanks, spoken_codes]
+       header_guards, in_a_target, in_the_build, portable_text, blanks, spoken_codes,
+       handbook_says_what_screens_say]
