@@ -140,7 +140,7 @@ test("the page finds the centre again by itself, and then wants a sign-in", asyn
 });
 
 test("a card that was printed twice is seen from both sides and decided by two persons", async () => {
-  const second = await addOfficer(SECOND, "Kepala loket");
+  const second = await addOfficer(SECOND, "Atasan");
   const first = await addOfficer(RECONCILER, "Rekonsiliator");
   await signOut();
   await signIn(SECOND, second);

@@ -5,7 +5,7 @@ import { CaseKind } from "../../gen/keping/log/v1/case_pb.js";
 import { Resolution } from "../../gen/keping/log/v1/district_pb.js";
 import { CaseState } from "../../gen/keping/log/v1/event_pb.js";
 import type { Card, Fact, GetCaseResponse } from "../../gen/keping/central/v1/desk_pb.js";
-import { form, select, text, type Field } from "../form.js";
+import { form, required, select, text, type Field } from "../form.js";
 import { facts, list, panel, said, table, type Part } from "../parts.js";
 import type { Context, Screen } from "../screen.js";
 import { accountOf, blankLink, officeOf, recordLink, timeLine, timeOf } from "../words.js";
@@ -57,8 +57,11 @@ function waysFor({ case: one }: GetCaseResponse): Resolution[] {
 
 function decideForm(context: Context, answer: GetCaseResponse, cards: Card[], decided: () => void): HTMLElement {
   const ways = waysFor(answer).map((way): [string, string] => [String(way), resolutionOf(way)]);
-  const resolution = select("resolution", "decide.resolution", ways);
-  const keep = select("keep", "decide.keep", [["", t("decide.keepNone")], ...cards.map((card): [string, string] =>
+  const resolution = required(select("resolution", "decide.resolution", [["", t("decide.choose")], ...ways]));
+  // Of one person's two cards one stays.
+  const none: [string, string][] = answer.case?.kind === CaseKind.TWO_CARDS_ONE_PERSON
+    ? [] : [["", t("decide.keepNone")]];
+  const keep = select("keep", "decide.keep", [...none, ...cards.map((card): [string, string] =>
     [card.blank, `${card.blank} · ${officeOf(context, card.node)}`])]);
   const document = text("document", "decide.document");
   const fields: Field[] = [resolution, ...(cards.length > 1 ? [keep] : []), document];
