@@ -8,6 +8,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
+#include "central_node/app/config_parts.h"
 #include "central_node/console/console_service.h"
 #include "central_node/console/delivery_service.h"
 #include "central_node/console/desk_service.h"
@@ -18,7 +19,6 @@
 #include "central_node/console/planning_service.h"
 #include "central_node/national/file_national_registry.h"
 #include "central_node/national/grpc_national_registry.h"
-#include "central_node/store/records.h"
 #include "common/backup/restore_place.h"
 #include "common/base/status_macros.h"
 #include "common/crypto/key_file.h"
@@ -34,7 +34,6 @@
 #include "common/rpc/tls_identity.h"
 #include "common/runtime/process.h"
 #include "common/storage/ballast.h"
-#include "common/storage/format_version.h"
 #include "common/storage/rocksdb_store.h"
 
 namespace keping::central {
@@ -49,85 +48,7 @@ constexpr absl::Duration kShutdownGrace = absl::Seconds(2);
 constexpr char kGrantKeyFile[] = "grant.key";  // of telephone grants
 constexpr absl::Duration kLookAtCertificate = absl::Minutes(1);
 
-std::string KeyPath(const config::v1::CentralConfig& config, const char* file) {
-  return absl::StrCat(config.keys_dir(), "/", file);
-}
-
-// A key that is missing is never made anew here: what it sealed would be lost without a word, and
-// no node would believe a receipt any more.
-absl::StatusOr<std::string> LoadKey(const config::v1::CentralConfig& config, const char* file) {
-  absl::StatusOr<std::string> key = crypto::LoadSecretFile(KeyPath(config, file));
-  if (absl::IsNotFound(key.status())) {
-    return absl::FailedPreconditionError(
-        absl::StrCat("got no ", file, " in ", config.keys_dir(),
-                     ", want the one that this district's data was stored with; restore it from "
-                     "its backup, or run init for a new district"));
-  }
-  if (key.ok() && key->size() != crypto::kSealKeySize) {
-    return absl::InvalidArgumentError(absl::StrCat(KeyPath(config, file), ": got ", key->size(),
-                                                   " bytes, want ", crypto::kSealKeySize,
-                                                   "; restore it from its backup"));
-  }
-  return key;
-}
-
-keys::KeyPlace PlaceOf(const config::v1::CentralConfig& config) {
-  return {.keys_dir = config.keys_dir(),
-          .credentials_dir = runtime::CredentialsDirectory(),
-          .database = backup::DatabaseOf(config.data_dir()),
-          .lost_key_advice = std::string(kLostDataKeyAdvice)};
-}
-
-Settings SettingsOf(const config::v1::CentralConfig& config) {
-  Settings settings;
-  for (const config::v1::OfficeConfig& office : config.offices()) {
-    settings.offices.push_back({domain::NodeId::Of(office.node_id()), office.kecamatan_code()});
-  }
-  settings.utc_offset_minutes = config.utc_offset_minutes();
-  settings.cards_per_day = static_cast<uint32_t>(config.cards_per_day_default());
-  return settings;
-}
-
 }  // namespace
-
-absl::StatusOr<std::string> InitialiseDistrict(const config::v1::CentralConfig& config,
-                                               const time::Clock& clock) {
-  KEPING_RETURN_IF_ERROR(backup::CheckNoRestoreCutOff(config.data_dir()));
-  KEPING_ASSIGN_OR_RETURN(const DistrictKeys keys,
-                          LoadOrMakeDistrictKeys(config.keys_dir(), config.district_id(), clock));
-  KEPING_RETURN_IF_ERROR(
-      crypto::LoadOrCreateKeyFile(KeyPath(config, keys::kNikLookupKeyFile), crypto::kSealKeySize)
-          .status());
-  KEPING_RETURN_IF_ERROR(keys::LoadDataKeys(PlaceOf(config)).status());
-  return keys.fingerprint;
-}
-
-absl::StatusOr<keys::DroppedRecords> DropRecords(const config::v1::CentralConfig& config) {
-  return keys::DropRecords(PlaceOf(config),
-                           {.program = "central",
-                            .format = CentralNode::kFormatVersion,
-                            .open =
-                                [](storage::KvStore* store, const crypto::RecordCipher& cipher) {
-                                  return CentralNode::OpenSealedRows(store, cipher,
-                                                                     crypto::RandomBytes);
-                                },
-                            .drop = &CentralNode::DropSideRecords});
-}
-
-absl::StatusOr<uint64_t> ForgetPasswords(const config::v1::CentralConfig& config) {
-  storage::RocksDbOptions options;
-  options.create_if_missing = false;
-  KEPING_ASSIGN_OR_RETURN(
-      const std::unique_ptr<storage::KvStore> store,
-      storage::OpenRocksDbStore(backup::DatabaseOf(config.data_dir()), options));
-  KEPING_RETURN_IF_ERROR(
-      storage::CheckFormatVersion(*store, CentralNode::kFormatVersion, "central"));
-  return ForgetOfficerPasswords(*store);
-}
-
-absl::Status ExplainFailure(const config::v1::CentralConfig& config, const absl::Status& failure) {
-  return storage::DiskFull(failure, config.data_dir(), "Then start the centre again.");
-}
 
 CentralProgram::CentralProgram(const config::v1::CentralConfig& config, const time::Clock* clock,
                                DistrictKeys keys, OnFailure on_failure)
@@ -142,12 +63,12 @@ CentralProgram::~CentralProgram() { Stop(); }
 absl::StatusOr<std::unique_ptr<CentralProgram>> CentralProgram::Make(
     const config::v1::CentralConfig& config, const time::Clock* clock, OnFailure on_failure) {
   KEPING_RETURN_IF_ERROR(backup::CheckNoRestoreCutOff(config.data_dir()));
-  if (!std::filesystem::exists(KeyPath(config, rpc::kAuthorityFile))) {
+  if (!std::filesystem::exists(KeyPathOf(config, rpc::kAuthorityFile))) {
     return absl::FailedPreconditionError(
         absl::StrCat("got no ", rpc::kAuthorityFile, " in ", config.keys_dir(),
                      ", want the keys of a district; run keping-central --config FILE init"));
   }
-  KEPING_RETURN_IF_ERROR(LoadKey(config, keys::kReceiptKeyFile).status());
+  KEPING_RETURN_IF_ERROR(LoadKeyOf(config, keys::kReceiptKeyFile).status());
   KEPING_ASSIGN_OR_RETURN(DistrictKeys keys,
                           LoadOrMakeDistrictKeys(config.keys_dir(), config.district_id(), *clock));
   std::unique_ptr<CentralProgram> program(
@@ -162,15 +83,15 @@ absl::StatusOr<std::unique_ptr<CentralProgram>> CentralProgram::Make(
 }
 
 absl::Status CentralProgram::OpenStore() {
-  KEPING_ASSIGN_OR_RETURN(keys::DataKeys data_keys, keys::LoadDataKeys(PlaceOf(config_)));
+  KEPING_ASSIGN_OR_RETURN(keys::DataKeys data_keys, keys::LoadDataKeys(KeyPlaceOf(config_)));
   KEPING_ASSIGN_OR_RETURN(crypto::RecordCipher cipher,
                           crypto::RecordCipher::FromKeys(data_keys.secrets()));
   data_keys_ = std::make_unique<keys::DataKeys>(std::move(data_keys));
-  KEPING_ASSIGN_OR_RETURN(std::string nik_key, LoadKey(config_, keys::kNikLookupKeyFile));
+  KEPING_ASSIGN_OR_RETURN(std::string nik_key, LoadKeyOf(config_, keys::kNikLookupKeyFile));
   // Nothing is sealed with this one: a new key reaches the nodes by their feeds.
   KEPING_ASSIGN_OR_RETURN(
       std::string grant_key,
-      crypto::LoadOrCreateKeyFile(KeyPath(config_, kGrantKeyFile), domain::kGrantKeySize));
+      crypto::LoadOrCreateKeyFile(KeyPathOf(config_, kGrantKeyFile), domain::kGrantKeySize));
   KEPING_ASSIGN_OR_RETURN(keys::MachineWitness witness,
                           keys::MachineWitness::Read(config_.keys_dir()));
   KEPING_RETURN_IF_ERROR(backup::CheckDatabaseIsThere(config_.data_dir(), witness.seen()));
@@ -279,10 +200,14 @@ void CentralProgram::MakeServices() {
   sync_ = std::make_unique<SyncService>(core_.get(), hub_.get());
   enrolment_ = std::make_unique<EnrolmentService>(
       &keys_, config_.district_id(), clock_,
-      Admission{.enrol = [this](const EnrolmentClaim& claim,
-                                const EnrolmentAnswer& answer) { Admit(claim, answer); },
-                .renew = [this](const RenewalClaim& claim,
-                                const EnrolmentAnswer& answer) { AdmitRenewal(claim, answer); }});
+      Admission{.enrol =
+                    [this](const EnrolmentClaim& claim, const EnrolmentAnswer& answer) {
+                      AnswerAtDesk([this, claim] { return Admit(claim); }, answer);
+                    },
+                .renew =
+                    [this](const RenewalClaim& claim, const EnrolmentAnswer& answer) {
+                      AnswerAtDesk([this, claim] { return AdmitRenewal(claim); }, answer);
+                    }});
   MakeWatch();
   MakeGrpcServices();
   MakeMaintenance();
@@ -299,6 +224,7 @@ void CentralProgram::MakeConsoles() {
                      .cards_per_day = static_cast<uint32_t>(config_.cards_per_day_default()),
                      .centre_key = keys_.signer->public_key(),
                      .random = crypto::RandomBytes,
+                     .facts = DistrictFactsOf(config_),
                      .national_connected = [this] { return national_->connected(); },
                      .national_problem = [this] { return national_->problem(); },
                      .bytes_received = [this] { return sync_->bytes_received(); },
@@ -336,6 +262,7 @@ void CentralProgram::MakeConsoles() {
   ends_ = std::make_unique<EndConsole>(EndConsole::Ports{
       .node = node_.get(), .hub = hub_.get(), .clock = clock_, .failed = on_failure_});
 }
+
 void CentralProgram::MakeGrpcServices() {
   OfficerDoor* const door = &officers_->door();
   people::PasswordThread* const passwords = &officers_->passwords();
@@ -429,7 +356,7 @@ void CentralProgram::MakeMaintenance() {
 
 absl::Status CentralProgram::MakeBundles() {
   // What nodes seal to is the key that they know the centre by.
-  KEPING_ASSIGN_OR_RETURN(const std::string seed, LoadKey(config_, keys::kReceiptKeyFile));
+  KEPING_ASSIGN_OR_RETURN(const std::string seed, LoadKeyOf(config_, keys::kReceiptKeyFile));
   KEPING_ASSIGN_OR_RETURN(bundle::OpenKey open_key, bundle::OpenKey::FromSignerSeed(seed));
   bundles_ = std::make_unique<BundleConsole>(BundleConsole::Ports{.node = node_.get(),
                                                                   .store = store_.get(),
@@ -495,26 +422,24 @@ absl::Status CentralProgram::OpenNationalLink() {
   return absl::OkStatus();
 }
 
-void CentralProgram::Admit(const EnrolmentClaim& claim, const EnrolmentAnswer& answer) {
-  const bool posted = core_->Post([this, claim, answer] {
-    const absl::Status verdict = desk_->Admit(claim);
-    if (verdict.ok()) {
-      observability::LogInfo("node_enrolled", {{"node", claim.node.value()}});
-      hub_->Pump();
-    }
-    answer(verdict);
-  });
+void CentralProgram::AnswerAtDesk(std::function<absl::Status()> judge,
+                                  const EnrolmentAnswer& answer) {
+  const bool posted = core_->Post([judge = std::move(judge), answer] { answer(judge()); });
   if (!posted) answer(absl::ResourceExhaustedError("the centre is busy; try again"));
 }
 
-void CentralProgram::AdmitRenewal(const RenewalClaim& claim, const EnrolmentAnswer& answer) {
-  const bool posted = core_->Post([this, claim, answer] {
-    const absl::Status verdict = desk_->AdmitRenewal(claim);
-    observability::LogInfo("certificate_renewal",
-                           {{"node", claim.node.value()}, {"answer", verdict.message()}});
-    answer(verdict);
-  });
-  if (!posted) answer(absl::ResourceExhaustedError("the centre is busy; try again"));
+absl::Status CentralProgram::Admit(const EnrolmentClaim& claim) {
+  KEPING_RETURN_IF_ERROR(desk_->Admit(claim));
+  observability::LogInfo("node_enrolled", {{"node", claim.node.value()}});
+  hub_->Pump();
+  return absl::OkStatus();
+}
+
+absl::Status CentralProgram::AdmitRenewal(const RenewalClaim& claim) {
+  absl::Status verdict = desk_->AdmitRenewal(claim);
+  observability::LogInfo("certificate_renewal",
+                         {{"node", claim.node.value()}, {"answer", verdict.message()}});
+  return verdict;
 }
 
 // Nobody has to restart for it: the servers look at the files.
@@ -525,6 +450,7 @@ void CentralProgram::KeepServerCertificate() {
     observability::LogWarning("certificate_not_renewed", {{"reason", renewed.status().message()}});
   } else if (*renewed) {
     observability::LogInfo("certificate_renewed");
+    site_.UseIdentityOf(config_.keys_dir());
   }
   core_->PostAfter(kLookAtCertificate, [this] { KeepServerCertificate(); });
 }
@@ -543,6 +469,9 @@ absl::Status CentralProgram::Start() {
            delivery_service_.get(), district_stock_service_.get(), evidence_service_.get(),
            planning_service_.get(), officers_->service(), watch_service_.get(),
            maintenance_service_.get(), bundle_service_.get(), backup_service_.get()}));
+  KEPING_RETURN_IF_ERROR(site_.Start({.config = &config_,
+                                      .gate = &officers_->gate(),
+                                      .channel = api_server_->InProcessChannel()}));
   core_->PostAfter(absl::ZeroDuration(), [this] {
     key_rotation_->Resume();
     national_->Start();
@@ -563,6 +492,7 @@ void CentralProgram::Stop() {
     closed.Notify();
   });
   closed.WaitForNotification();
+  site_.Stop();
   for (auto* server : {&sync_server_, &enrolment_server_, &api_server_}) {
     if (*server != nullptr) (*server)->Shutdown(kShutdownGrace);
     server->reset();

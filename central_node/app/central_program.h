@@ -10,9 +10,11 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "central_node/app/console_site.h"
 #include "central_node/app/officer_room.h"
 #include "central_node/console/backup_console.h"
 #include "central_node/console/bundle_console.h"
@@ -36,7 +38,6 @@
 #include "central_node/sync_service/sync_service.h"
 #include "common/crypto/signer.h"
 #include "common/keys/key_rotation.h"
-#include "common/keys/lost_keys.h"
 #include "common/keys/machine_witness.h"
 #include "common/rpc/bundle_desk.h"
 #include "common/runtime/core_thread.h"
@@ -53,22 +54,6 @@ class RunningServer;
 }
 
 namespace keping::central {
-
-// Makes what is missing of the district's keys and authority. Returns the authority's fingerprint,
-// which people compare when they enrol a node.
-absl::StatusOr<std::string> InitialiseDistrict(const config::v1::CentralConfig& config,
-                                               const time::Clock& clock);
-
-// The way out when the data key is lost for good; the centre is stopped. See keys::DropRecords.
-absl::StatusOr<keys::DroppedRecords> DropRecords(const config::v1::CentralConfig& config);
-
-// The way out when no administrator knows the own password any more; the centre is stopped. Whoever
-// may open the socket makes the next first administrator, which the log shows: nobody is named for
-// it. Returns how many officers had a password.
-absl::StatusOr<uint64_t> ForgetPasswords(const config::v1::CentralConfig& config);
-
-// What ended the centre, with what to do about it where a person can (a full disk: K-215).
-absl::Status ExplainFailure(const config::v1::CentralConfig& config, const absl::Status& failure);
 
 // Owns everything; made, started and stopped on the main thread.
 class CentralProgram {
@@ -88,6 +73,8 @@ class CentralProgram {
   // host:port with the ports that were bound; empty before Start.
   std::string sync_address() const;
   std::string enrolment_address() const;
+  // URLs; none where the config has no console.
+  std::vector<std::string> console_addresses() const { return site_.addresses(); }
 
  private:
   CentralProgram(const config::v1::CentralConfig& config, const time::Clock* clock,
@@ -106,8 +93,10 @@ class CentralProgram {
   absl::Status MakeBundles();
   // Passes a failure of the store on.
   absl::Status Failing(absl::Status status);
-  void Admit(const EnrolmentClaim& claim, const EnrolmentAnswer& answer);
-  void AdmitRenewal(const RenewalClaim& claim, const EnrolmentAnswer& answer);
+  // On the core thread.
+  void AnswerAtDesk(std::function<absl::Status()> judge, const EnrolmentAnswer& answer);
+  absl::Status Admit(const EnrolmentClaim& claim);
+  absl::Status AdmitRenewal(const RenewalClaim& claim);
   void KeepServerCertificate();
   // Says beside the keys how far the own log has come, so that a database that is set back shows.
   void WriteWitness();
@@ -170,6 +159,7 @@ class CentralProgram {
   std::unique_ptr<rpc::RunningServer> sync_server_;
   std::unique_ptr<rpc::RunningServer> enrolment_server_;
   std::unique_ptr<rpc::RunningServer> api_server_;
+  ConsoleSite site_;  // before what it answers for
 };
 
 }  // namespace keping::central

@@ -6,6 +6,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "central_node/app/central_program.h"
+#include "central_node/app/stopped_district.h"
 #include "common/base/status_macros.h"
 #include "common/config/central_config.h"
 #include "common/observability/log.h"
@@ -19,7 +20,9 @@ constexpr const char* kAbout =
     "The central node of one district: receives the logs of the offices and countersigns them,\n"
     "keeps custody of blanks, leases records to offices, and reports to the national server.\n\n"
     "Prints one line, \"ready SOCKET sync=HOST:PORT enrolment=HOST:PORT\", when it serves the\n"
-    "district API on SOCKET and the offices on the two addresses.\n\n"
+    "district API on SOCKET and the offices on the two addresses, and with \"console=URL\" for "
+    "each\n"
+    "address at which it serves browsers.\n\n"
     "Examples:\n"
     "  keping-central --config district.textproto --check-config\n"
     "  keping-central --config district.textproto init\n"
@@ -57,7 +60,11 @@ absl::Status Run(const config::v1::CentralConfig& config) {
   KEPING_ASSIGN_OR_RETURN(auto program, CentralProgram::Make(config, &clock, stop));
   KEPING_RETURN_IF_ERROR(program->Start());
   std::cout << "ready " << config.api_socket() << " sync=" << program->sync_address()
-            << " enrolment=" << program->enrolment_address() << std::endl;
+            << " enrolment=" << program->enrolment_address();
+  for (const std::string& address : program->console_addresses()) {
+    std::cout << " console=" << address;
+  }
+  std::cout << std::endl;
   observability::LogInfo("central_node_ready", {{"district", config.district_id()},
                                                 {"sync", program->sync_address()},
                                                 {"enrolment", program->enrolment_address()}});

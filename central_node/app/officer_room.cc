@@ -15,6 +15,7 @@ OfficerRoom::OfficerRoom(Ports ports)
              .sessions = &sessions_,
              .confirmations = &confirmations_,
              .clock = ports.clock}),
+      gate_(&sessions_, ports.clock),
       desk_(DeskPorts(ports)),
       service_(MakeSignInService(ports.core, &desk_)),
       passwords_(ports.core, ports.clock) {}

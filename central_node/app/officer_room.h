@@ -12,6 +12,7 @@
 #include <memory>
 
 #include "absl/status/status.h"
+#include "central_node/console/console_gate.h"
 #include "central_node/console/officer_desk.h"
 #include "central_node/console/officer_door.h"
 #include "central_node/store/central_node.h"
@@ -44,6 +45,7 @@ class OfficerRoom {
   ~OfficerRoom();
 
   OfficerDoor& door() { return door_; }
+  ConsoleGate& gate() { return gate_; }
   people::PasswordThread& passwords() { return passwords_; }
   grpc::Service* service() { return service_.get(); }
 
@@ -60,6 +62,7 @@ class OfficerRoom {
   people::Sessions sessions_{kOfficerSessions};
   people::Confirmations confirmations_;
   OfficerDoor door_;
+  ConsoleGate gate_;
   OfficerDesk desk_;
   std::unique_ptr<grpc::Service> service_;
   // Last, so that it ends before what it uses.

@@ -50,6 +50,10 @@ absl::Status Console::Command(const Input& command) {
   return Answer(ports_.node->Handle(ports_.clock->Now(), command), ports_.failed, *ports_.hub);
 }
 
+absl::StatusOr<v1::GetDistrictResponse> Console::GetDistrict(const v1::GetDistrictRequest&) {
+  return ports_.facts;
+}
+
 absl::StatusOr<v1::GetStatusResponse> Console::GetStatus(const v1::GetStatusRequest&) {
   v1::GetStatusResponse response;
   response.set_district(ports_.district);
@@ -257,7 +261,8 @@ absl::StatusOr<v1::DispatchBlanksResponse> Console::DispatchBlanks(
                    .node = read.Id<domain::NodeId>("node", request.node()),
                    .quantity = request.quantity(),
                    .serials = read.Serials("serials", request.serials()),
-                   .by = read.OptionalId<domain::OperatorId>("by", request.by())};
+                   .by = read.OptionalId<domain::OperatorId>("by", request.by()),
+                   .second = read.OptionalId<domain::OperatorId>("second", request.second())};
   for (const std::string& box : request.boxes()) {
     command.boxes.insert(read.Id<domain::BoxId>("boxes", box));
   }

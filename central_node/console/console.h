@@ -36,6 +36,7 @@ class Console {
     uint32_t cards_per_day = 1;   // of an office, by the config
     std::string centre_key = {};  // public, of receipts
     std::function<std::string(size_t)> random;
+    v1::GetDistrictResponse facts;  // of the config
     // What the console shows that the node itself does not know.
     std::function<bool()> national_connected;
     std::function<std::string()> national_problem;
@@ -47,6 +48,7 @@ class Console {
 
   explicit Console(Ports ports) : ports_(std::move(ports)) {}
 
+  absl::StatusOr<v1::GetDistrictResponse> GetDistrict(const v1::GetDistrictRequest& request);
   absl::StatusOr<v1::GetStatusResponse> GetStatus(const v1::GetStatusRequest& request);
   absl::StatusOr<v1::GetStockResponse> GetStock(const v1::GetStockRequest& request);
   absl::StatusOr<v1::ListNodesResponse> ListNodes(const v1::ListNodesRequest& request);

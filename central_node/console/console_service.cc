@@ -12,6 +12,7 @@ class ConsoleServiceImpl : public v1::DistrictService::CallbackService {
   ConsoleServiceImpl(runtime::CoreThread* core, OfficerDoor* door, Console* console)
       : core_(core), door_(door), console_(console) {}
 
+  KEPING_DISTRICT_CALL(console_, GetDistrict)
   KEPING_DISTRICT_CALL(console_, GetStatus)
   KEPING_DISTRICT_CALL(console_, GetStock)
   KEPING_DISTRICT_CALL(console_, ListNodes)

@@ -248,6 +248,11 @@ void Folder::On(const FactRef& ref, const domain::ActionAcknowledged& event) {
   ActionRow& action = At(rows_.actions, event.action);
   action.acknowledgements.insert(ref);
   touched_.actions.insert(event.action);
+  // Whatever came of the order: the centre may have forgotten it.
+  if (event.blank.has_value()) {
+    AddFact(TouchBlank(*event.blank, ref.id).facts.steps,
+            {.fact = ref, .kind = StepKind::kWithdrawn});
+  }
   FoldAcknowledged(action);
 }
 

@@ -52,14 +52,9 @@ void Folder::FoldAcknowledged(const ActionRow& action) {
   TouchEntity(action.case_id);
   if (!action.prr.empty()) TouchPrr(action.prr);
   if (!action.ordered || !action.blank.has_value()) return;
+  // That somebody looked for it is no fact about it; its cases may be over.
   for (const FactRef& ref : action.acknowledgements) {
-    if (action.kind != domain::ActionKind::kRecallCard) {
-      // That somebody looked for it is no fact about it; its cases may be over.
-      if (rows_.blanks.at(*action.blank).exists) TouchBlank(*action.blank, ref.id);
-      continue;
-    }
-    AddFact(TouchBlank(*action.blank, ref.id).facts.steps,
-            {.fact = ref, .kind = StepKind::kWithdrawn});
+    if (rows_.blanks.at(*action.blank).exists) TouchBlank(*action.blank, ref.id);
   }
 }
 

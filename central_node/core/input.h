@@ -154,6 +154,7 @@ struct Dispatch {
   domain::SerialSet serials;
   std::set<domain::BoxId> boxes = {};  // sealed, beside the serials
   domain::OperatorId by = {};
+  domain::OperatorId second = {};  // may be nobody
 };
 
 // A delivery that came to the district with its handover minutes. The same again changes nothing.

@@ -7,7 +7,6 @@
 #include "absl/strings/str_join.h"
 #include "central_node/core/case_policy.h"
 #include "central_node/core/officers.h"
-#include "central_node/core/stale_prints.h"
 
 namespace keping::central {
 namespace {
@@ -61,8 +60,8 @@ class Trial {
       : ground_(ground), centre_(centre), tried_(tried) {}
 
   std::optional<CaseTrial> Compare() const {
-    const Treatment now = Under(centre_.policy);
-    const Treatment other = Under(tried_);
+    const Treatment now = AsStored();
+    const Treatment other = UnderTried();
     const bool same_deciders = now.rule.may_decide == other.rule.may_decide &&
                                now.rule.two_persons == other.rule.two_persons;
     const bool same =
@@ -72,20 +71,28 @@ class Trial {
   }
 
  private:
-  bool IsTried(const Policy& policy) const { return &policy == &tried_; }
-
-  Treatment Under(const Policy& policy) const {
+  // The policies and the roster that made it so may be others than today's.
+  Treatment AsStored() const {
     Treatment made;
-    made.rule = RuleFor(policy, ground_.kind);
-    made.exists = Opens(policy);
+    made.rule = RuleFor(centre_.policy, ground_.kind);
+    made.exists = ground_.row != nullptr;
+    if (!made.exists) return made;
+    made.state = ground_.row->state;
+    made.by_decision = ground_.row->decided;
+    return made;
+  }
+
+  Treatment UnderTried() const {
+    Treatment made;
+    made.rule = RuleFor(tried_, ground_.kind);
+    made.exists = Opens();
     if (!made.exists) return made;
     const bool decided = ground_.row != nullptr && ground_.row->decided;
     if (decided) {
       made.by_decision = MayHaveDecided(made.rule);
       made.state = made.by_decision ? ground_.row->state : CaseState::kOpen;
     } else if (PolicyFor(ground_.kind).closes_by_itself) {
-      made.state =
-          Settled(policy) && !made.rule.wait_for_person ? CaseState::kClosed : StateWhileOpen();
+      made.state = Settled() && !made.rule.wait_for_person ? CaseState::kClosed : StateWhileOpen();
     } else if (ground_.row != nullptr) {
       const bool asks = made.rule.wait_for_person && ground_.row->state == CaseState::kClosed;
       made.state = asks ? CaseState::kOpen : ground_.row->state;
@@ -98,20 +105,18 @@ class Trial {
     return acting ? CaseState::kActing : CaseState::kOpen;
   }
 
-  bool Opens(const Policy& policy) const {
-    return !ground_.wait.has_value() || Waited(policy) >= DaysUntil(policy, ground_.kind);
+  bool Opens() const {
+    return !ground_.wait.has_value() || Waited() >= DaysUntil(tried_, ground_.kind);
   }
-  uint32_t Waited(const Policy& policy) const {
-    return DaysOf(*ground_.wait, policy, centre_.last_closed_day, kMostDays);
+  uint32_t Waited() const {
+    return DaysOf(*ground_.wait, tried_, centre_.last_closed_day, kMostDays);
   }
 
-  bool Settled(const Policy& policy) const {
+  bool Settled() const {
     if (!ground_.stale.has_value()) return ground_.settled;
-    return ground_.stale->granted && ground_.stale->number <= Budget(policy);
+    return ground_.stale->granted && ground_.stale->number <= Budget();
   }
-  // An office kept to the version that it knew; the tried one is asked what it would have allowed.
-  uint32_t Budget(const Policy& policy) const {
-    if (!IsTried(policy)) return BudgetOf(*ground_.stale, centre_.staleness);
+  uint32_t Budget() const {
     return domain::StalenessOf(tried_.staleness, ground_.stale->record_class).override_prints;
   }
 
@@ -140,17 +145,17 @@ class Trial {
       return absl::StrCat(last.by.value(), last.second.empty() ? " decided alone; " : " decided; ",
                           DecidersIn(other.rule), ".");
     }
-    if (ground_.stale.has_value() && Settled(centre_.policy) != Settled(tried_)) {
+    if (ground_.stale.has_value() && !(other.rule.wait_for_person && Settled())) {
       return absl::StrCat("Print ", ground_.stale->number, " of class ",
                           domain::RecordClassName(ground_.stale->record_class), " in its outage; ",
-                          Budget(tried_), " are allowed.");
+                          Budget(), " are allowed.");
     }
     return other.rule.wait_for_person ? "A person decides, also where the facts settle it."
                                       : "The facts that settle it close it.";
   }
 
   std::string WaitReason() const {
-    return absl::StrCat("The wait was ", Waited(tried_), " working days",
+    return absl::StrCat("The wait was ", Waited(), " working days",
                         ground_.wait->until.has_value() ? "" : " so far",
                         "; a case is opened after ", DaysUntil(tried_, ground_.kind), ".");
   }

@@ -3,8 +3,9 @@
 //   CaseGround ground{.kind = row.kind, .row = &row, .wait = Wait{.node = node, .since = day}};
 //   if (auto other = TryOn(ground, resident.centre, tried)) …other->would_be, other->reason…
 //
-// Pure: the ground is what the store holds of the case. Both policies are applied to it in the same
-// way, so that a policy differs in nothing from itself, whatever was set before.
+// Pure: the ground is what the store holds of the case. What is now is what its row says, whatever
+// policy and roster made it so; what would be follows from the ground under the tried policy, where
+// who decided has the role of today's roster.
 #ifndef KEPING_CENTRAL_NODE_CORE_POLICY_TRIAL_H_
 #define KEPING_CENTRAL_NODE_CORE_POLICY_TRIAL_H_
 
@@ -48,7 +49,7 @@ struct CaseTrial {
   std::string reason;
 };
 
-// Nullopt: both policies treat it alike.
+// Nullopt: it would be as it is.
 std::optional<CaseTrial> TryOn(const CaseGround& ground, const CentreRow& centre,
                                const domain::Policy& tried);
 

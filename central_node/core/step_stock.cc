@@ -131,7 +131,8 @@ void Run::On(const Dispatch& input) {
                                   .node = input.node,
                                   .serials = serials,
                                   .boxes = *boxes,
-                                  .by = input.by});
+                                  .by = input.by,
+                                  .second = input.second});
   Tell(input.node, domain::TransferFeedKey(input.transfer),
        domain::TransferItem{.transfer = input.transfer, .serials = serials, .boxes = *boxes});
 }

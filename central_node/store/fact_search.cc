@@ -21,19 +21,19 @@ using domain::IncarnationId;
 using domain::NodeId;
 
 constexpr uint64_t kEntriesAtOnce = 4'096;
-constexpr uint64_t kMostEntries = 1'000'000;
 
 using EntryVisitor = absl::FunctionRef<absl::StatusOr<bool>(absl::string_view bytes)>;
 
-// Entries first … last of one log, from its end on in steps, until `visit` wants no more or `left`
-// entries were looked at.
-absl::Status WalkBack(const storage::KvStore& store, uint64_t first, uint64_t last,
-                      absl::FunctionRef<std::string(uint64_t seq)> key, uint64_t& left,
-                      EntryVisitor visit) {
+// Entries first … last of one log, from its end on in steps, until `visit` wants no more or `most`
+// entries were looked at. Returns how many were.
+absl::StatusOr<uint64_t> WalkBack(const storage::KvStore& store, uint64_t first, uint64_t last,
+                                  absl::FunctionRef<std::string(uint64_t seq)> key, uint64_t most,
+                                  EntryVisitor visit) {
   bool more = true;
-  for (uint64_t end = last + 1; end > first && more && left > 0;) {
-    const uint64_t begin = end - std::min(end - first, kEntriesAtOnce);
-    left -= std::min(left, end - begin);
+  uint64_t seen = 0;
+  for (uint64_t end = last + 1; end > first && more && seen < most;) {
+    const uint64_t begin = end - std::min({end - first, kEntriesAtOnce, most - seen});
+    seen += end - begin;
     absl::Status status;
     KEPING_RETURN_IF_ERROR(
         store.Scan(key(begin), key(end), [&](absl::string_view, absl::string_view bytes) {
@@ -45,41 +45,55 @@ absl::Status WalkBack(const storage::KvStore& store, uint64_t first, uint64_t la
     KEPING_RETURN_IF_ERROR(status);
     end = begin;
   }
-  return absl::OkStatus();
+  return seen;
 }
 
 class FactSearch {
  public:
-  FactSearch(const CentralNode& centre, std::set<crypto::Hash> wanted)
-      : centre_(centre), wanted_(std::move(wanted)) {}
+  FactSearch(const CentralNode& centre, std::set<crypto::Hash> wanted, uint64_t most)
+      : centre_(centre), wanted_(std::move(wanted)), most_(most) {}
 
   absl::StatusOr<std::vector<FactRef>> Run(const NodeId& node) {
-    KEPING_RETURN_IF_ERROR(Search(1, centre_.log_head().seq, centre_.log_incarnation(),
-                                  [](uint64_t seq) { return storage::EntryKey(seq); }));
-    const std::map<NodeId, NodeRow>& nodes = centre_.resident().nodes;
-    if (const auto row = nodes.find(node); row != nodes.end()) {
-      KEPING_RETURN_IF_ERROR(SearchOffice(node, row->second));
+    std::vector<OfficeLog> of_node;
+    std::vector<OfficeLog> of_others;
+    for (const auto& [office, row] : centre_.resident().nodes) {
+      std::vector<OfficeLog>& logs = office == node ? of_node : of_others;
+      for (const auto& [stream, head] : row.streams) logs.push_back({office, stream, &head});
     }
-    for (const auto& [other, row] : nodes) {
-      if (other != node) KEPING_RETURN_IF_ERROR(SearchOffice(other, row));
-    }
+    KEPING_RETURN_IF_ERROR(SearchOffices(of_node));
+    KEPING_RETURN_IF_ERROR(
+        Search(1, centre_.log_head().seq, centre_.log_incarnation(), &storage::EntryKey, most_)
+            .status());
+    KEPING_RETURN_IF_ERROR(SearchOffices(of_others));
     return std::move(found_);
   }
 
  private:
-  absl::Status SearchOffice(const NodeId& node, const NodeRow& row) {
-    for (const auto& [stream, head] : row.streams) {
-      KEPING_RETURN_IF_ERROR(Search(std::max<uint64_t>(head.branch_seq, 1), head.seq, stream,
-                                    [&node, name = stream](uint64_t seq) {
-                                      return storage::NodeEntryKey(node.value(), name.value(), seq);
-                                    }));
+  struct OfficeLog {
+    NodeId node;
+    IncarnationId stream;
+    const StreamHead* head;
+  };
+
+  // Each log has its share of the budget, and what the logs before it left of theirs.
+  absl::Status SearchOffices(const std::vector<OfficeLog>& logs) {
+    uint64_t left = most_;
+    for (size_t i = 0; i < logs.size(); ++i) {
+      const OfficeLog& log = logs[i];
+      const auto key = [&log](uint64_t seq) {
+        return storage::NodeEntryKey(log.node.value(), log.stream.value(), seq);
+      };
+      KEPING_ASSIGN_OR_RETURN(const uint64_t seen,
+                              Search(std::max<uint64_t>(log.head->branch_seq, 1), log.head->seq,
+                                     log.stream, key, left / (logs.size() - i)));
+      left -= seen;
     }
     return absl::OkStatus();
   }
 
-  absl::Status Search(uint64_t first, uint64_t last, const IncarnationId& stream,
-                      absl::FunctionRef<std::string(uint64_t seq)> key) {
-    if (wanted_.empty()) return absl::OkStatus();
+  absl::StatusOr<uint64_t> Search(uint64_t first, uint64_t last, const IncarnationId& stream,
+                                  absl::FunctionRef<std::string(uint64_t seq)> key, uint64_t most) {
+    if (wanted_.empty()) return 0;
     const auto visit = [&](absl::string_view bytes) -> absl::StatusOr<bool> {
       if (wanted_.erase(domain::HashEntryBytes(bytes)) == 0) return true;
       KEPING_ASSIGN_OR_RETURN(ArrivedEntry entry, ReadArrivedEntry(bytes));
@@ -87,20 +101,20 @@ class FactSearch {
       found_.push_back(entry.ref);
       return !wanted_.empty();
     };
-    return WalkBack(centre_.store(), first, last, key, left_, visit);
+    return WalkBack(centre_.store(), first, last, key, most, visit);
   }
 
   const CentralNode& centre_;
   std::set<crypto::Hash> wanted_;
-  uint64_t left_ = kMostEntries;
+  const uint64_t most_;
   std::vector<FactRef> found_;
 };
 
 }  // namespace
 
 absl::StatusOr<std::vector<FactRef>> SearchLogs(const CentralNode& centre, const NodeId& node,
-                                                std::set<crypto::Hash> wanted) {
-  return FactSearch(centre, std::move(wanted)).Run(node);
+                                                std::set<crypto::Hash> wanted, uint64_t most) {
+  return FactSearch(centre, std::move(wanted), most).Run(node);
 }
 
 absl::StatusOr<std::optional<domain::AllotmentReceived>> SearchDelivery(
@@ -115,9 +129,9 @@ absl::StatusOr<std::optional<domain::AllotmentReceived>> SearchDelivery(
     if (delivery.allotment == allotment) found = delivery;
     return !found.has_value();
   };
-  uint64_t left = kMostEntries;
-  KEPING_RETURN_IF_ERROR(
-      WalkBack(centre.store(), 1, centre.log_head().seq, &storage::EntryKey, left, visit));
+  KEPING_RETURN_IF_ERROR(WalkBack(centre.store(), 1, centre.log_head().seq, &storage::EntryKey,
+                                  kMostEntriesSearched, visit)
+                             .status());
   return found;
 }
 

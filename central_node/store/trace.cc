@@ -64,6 +64,17 @@ class Collector {
     Add(facts.replaced_by);
     Add(facts.destructions);
   }
+  // The days without contact are the centre's own facts.
+  void AddSilences(const NodeRow& row) {
+    for (const auto& [seq, fact] : row.silences) {
+      FactRef ref;
+      ref.id = fact;
+      ref.node = centre_.options().centre;
+      ref.incarnation = centre_.log_incarnation();
+      ref.seq = seq;
+      AddRef(ref);
+    }
+  }
   absl::Status AddJobs(const std::set<ActId>& acts, Jobs& jobs) {
     for (const ActId& act : acts) {
       KEPING_ASSIGN_OR_RETURN(jobs[act],
@@ -170,6 +181,10 @@ absl::Status AddCandidates(const CentralNode& centre, const CaseRow& row, Collec
     KEPING_ASSIGN_OR_RETURN(const FiguresRow figures,
                             StoredRow<FiguresRow>(centre, storage::kFiguresRowPrefix, row.entity));
     into.Add(figures.reports);
+  }
+  if (row.kind == CaseKind::kNodeSilent) {
+    const auto node = centre.resident().nodes.find(row.node);
+    if (node != centre.resident().nodes.end()) into.AddSilences(node->second);
   }
   if (row.kind == CaseKind::kLoanContradiction) into.Add(centre.resident().centre.loans);
   if (row.kind == CaseKind::kBoxDifference) {

@@ -251,8 +251,7 @@ class Trying {
   // A closed case was settled; an open one is judged where its kind could close by itself. Nullopt:
   // that cannot be told without judging more than the case.
   absl::StatusOr<std::optional<bool>> Settled(const CaseRow& row) const {
-    const bool matters = PolicyFor(row.kind).closes_by_itself && row.state != CaseState::kClosed &&
-                         WaitsForPerson(centre_.resident().centre.policy.rules, row.kind);
+    const bool matters = PolicyFor(row.kind).closes_by_itself && row.state != CaseState::kClosed;
     if (!matters) return std::optional<bool>(row.state == CaseState::kClosed);
     switch (row.kind) {
       case CaseKind::kOverDuty:
@@ -280,6 +279,8 @@ class Trying {
         return std::optional<bool>(report.state != ReportState::kRejected);
       }
       default:
+        // Without a rule that waits for a person the facts would have closed it.
+        if (!WaitsForPerson(centre_.resident().centre.policy.rules, row.kind)) return false;
         return std::optional<bool>();
     }
   }

@@ -1,6 +1,6 @@
 // What would have become of the district's cases under another policy: each is judged again from
-// what the store holds, under the policy that holds and under the one that is tried, and whatever
-// differs is told. Nothing is written.
+// what the store holds under the tried one, and whatever differs from what its row says is told.
+// Nothing is written.
 //
 //   KEPING_ASSIGN_OR_RETURN(PolicyPage page, TryPolicy(*centre, policy, "", 1000));
 //   while (!page.next.empty()) …TryPolicy(*centre, policy, page.next, 1000)…

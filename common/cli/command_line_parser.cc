@@ -195,6 +195,7 @@ class Grammar {
         "A sealed box; may be repeated");
     what->require_option(1, 2);
     AddBy(dispatch, dispatch_);
+    AddSecond(dispatch, dispatch_);
   }
 
   void AddEdge() {

@@ -114,11 +114,7 @@ SerialSet BlankCensus::AllSerials() const {
   for (const auto& [blank, spoils] : spoils_) all.Insert(blank);
   for (const auto& [blank, openings] : openings_) all.Insert(blank);
   for (const auto& [blank, steps] : steps_) all.Insert(blank);
-  for (const auto& [blank, actions] : recalls_) {
-    for (const domain::ActionId& action : actions) {
-      if (carried_out_.contains(action)) all.Insert(blank);
-    }
-  }
+  for (const auto& [blank, recalls] : recalls_) all.Insert(blank);
   return all;
 }
 

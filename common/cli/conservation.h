@@ -383,9 +383,8 @@ class BlankCensus {
   std::map<domain::BlankSerial, std::map<crypto::Hash, Opening>> openings_;
   uint64_t opened_quantity_ = 0;
   std::map<domain::BlankSerial, std::map<crypto::Hash, Step>> steps_;
-  // Orders to call a card back, and the events that say that an order was carried out.
-  std::map<domain::BlankSerial, std::set<domain::ActionId>> recalls_;
-  std::map<domain::ActionId, std::map<crypto::Hash, Spot>> carried_out_;
+  // The events that say that the card on it was called back.
+  std::map<domain::BlankSerial, std::map<crypto::Hash, Spot>> recalls_;
 };
 
 }  // namespace keping::cli

@@ -27,11 +27,9 @@ void BlankCensus::AddAfterlife(const LoggedEvent& logged) {
     AddSteps(logged, answered->returned, Deed::kReturned);
   } else if (const auto* burnt = logged.As<domain::CardsDestroyed>()) {
     AddSteps(logged, burnt->serials, Deed::kDestroyed);
-  } else if (const auto* ordered = logged.As<domain::ActionOrdered>()) {
-    const bool recall = ordered->kind == domain::ActionKind::kRecallCard;
-    if (recall && ordered->blank) recalls_[*ordered->blank].insert(ordered->action);
   } else if (const auto* done = logged.As<domain::ActionAcknowledged>()) {
-    carried_out_[done->action][logged.id] = {logged.node, logged.incarnation, logged.seq};
+    if (!done->blank) return;
+    recalls_[*done->blank][logged.id] = {logged.node, logged.incarnation, logged.seq};
   }
 }
 
@@ -76,12 +74,8 @@ BlankCensus::LastWords BlankCensus::LastWordsOn(const BlankSerial& blank,
   if (const auto steps = steps_.find(blank); steps != steps_.end()) {
     for (const auto& [id, step] : steps->second) look(id, step.spot, step.deed);
   }
-  if (const auto actions = recalls_.find(blank); actions != recalls_.end()) {
-    for (const domain::ActionId& action : actions->second) {
-      const auto done = carried_out_.find(action);
-      if (done == carried_out_.end()) continue;
-      for (const auto& [id, spot] : done->second) look(id, spot, Deed::kRecalled);
-    }
+  if (const auto recalls = recalls_.find(blank); recalls != recalls_.end()) {
+    for (const auto& [id, spot] : recalls->second) look(id, spot, Deed::kRecalled);
   }
   // What is ash cannot be called back.
   for (const auto& [incarnation, recall] : recalled_in) {

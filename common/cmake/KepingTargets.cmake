@@ -99,6 +99,32 @@ endfunction()
 set(keping_lsan
     "LSAN_OPTIONS=print_suppressions=0:suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan_suppressions.txt")
 
+# The page of a face, built from the sources of this folder and of common/web by npm's tools into one C++
+# source of bytes, which defines FUNCTION as HEADER declares it.
+function(keping_web_face)
+  cmake_parse_arguments(ARG "" "NAME;HEADER;FUNCTION" "PROTOS" ${ARGN})
+  set(shared "${CMAKE_SOURCE_DIR}/common/web")
+  set(proto_files ${ARG_PROTOS})
+  list(TRANSFORM proto_files PREPEND "${CMAKE_SOURCE_DIR}/proto/")
+  list(TRANSFORM proto_files APPEND "/*.proto")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/messages/*"
+       "${CMAKE_CURRENT_SOURCE_DIR}/src/*" "${shared}/*" ${proto_files})
+  set(assets "${CMAKE_CURRENT_BINARY_DIR}/assets.cc")
+  file(RELATIVE_PATH header "${CMAKE_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}/${ARG_HEADER}")
+  string(REPLACE ";" " " protos "${ARG_PROTOS}")
+  add_custom_command(
+    OUTPUT "${assets}"
+    COMMAND "${shared}/build" --protoc "${Protobuf_PROTOC_EXECUTABLE}"
+            --face "${CMAKE_CURRENT_SOURCE_DIR}" --protos "${protos}"
+            --work "${CMAKE_CURRENT_BINARY_DIR}/page" --out "${assets}" --header "${header}"
+            --function "${ARG_FUNCTION}"
+    DEPENDS ${sources} style.css
+    COMMENT "Building the page ${ARG_NAME}"
+    VERBATIM)
+  keping_cc_library(NAME ${ARG_NAME} SRCS "${assets}" HDRS ${ARG_HEADER}
+                    PUBLIC_DEPS keping::http absl::span)
+endfunction()
+
 # A GoogleTest program, one ctest entry per program, labelled with the folder of tests/ it lies in.
 function(keping_cc_test)
   cmake_parse_arguments(ARG "" "NAME;LABEL;TIMEOUT" "SRCS;DEPS" ${ARGN})

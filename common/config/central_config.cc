@@ -53,6 +53,12 @@ void ValidateNational(const v1::NationalLinkConfig& national, Problems* problems
   problems->RequireBetween("national.poll_seconds", national.poll_seconds(), 1, 86400);
 }
 
+void ValidateConsole(const v1::ConsoleConfig& console, Problems* problems) {
+  if (!console.listen().empty()) problems->RequireAddress("console.listen", console.listen(), 0);
+  const std::string& loopback = console.listen_loopback();
+  if (!loopback.empty()) problems->RequireLoopback("console.listen_loopback", loopback);
+}
+
 // "51.06.01": province, kabupaten and kecamatan by two digits each.
 bool IsKecamatanCode(absl::string_view code) {
   for (size_t i = 0; i < code.size(); ++i) {
@@ -120,6 +126,7 @@ absl::Status ValidateCentralConfig(absl::string_view file, const v1::CentralConf
   ValidateNational(config.national(), &problems);
   ValidateExchange(config, &problems);
   ValidateOffices(config, &problems);
+  ValidateConsole(config.console(), &problems);
   return problems.ToStatus();
 }
 

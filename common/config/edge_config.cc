@@ -54,12 +54,7 @@ void ValidatePrinters(const v1::EdgeConfig& config, Problems* problems) {
 void ValidateCounter(const v1::CounterConfig& counter, Problems* problems) {
   if (!counter.listen().empty()) problems->RequireAddress("counter.listen", counter.listen(), 0);
   const std::string& loopback = counter.listen_loopback();
-  if (loopback.empty()) return;
-  problems->RequireAddress("counter.listen_loopback", loopback, 0);
-  if (!absl::StartsWith(loopback, "127.") && !absl::StartsWith(loopback, "[::1]:")) {
-    problems->Add("counter.listen_loopback", absl::StrCat("\"", loopback, "\""),
-                  "127.0.0.1:port or [::1]:port; other addresses go to counter.listen, with TLS");
-  }
+  if (!loopback.empty()) problems->RequireLoopback("counter.listen_loopback", loopback);
 }
 
 void ValidateRecords(const v1::RecordsConfig& records, Problems* problems) {

@@ -59,6 +59,13 @@ void Problems::RequireAddress(absl::string_view field, absl::string_view value, 
       absl::StrCat("host:port with a port from ", lowest_port, " to 65535, like 127.0.0.1:7443"));
 }
 
+void Problems::RequireLoopback(absl::string_view field, absl::string_view value) {
+  RequireAddress(field, value, 0);
+  if (absl::StartsWith(value, "127.") || absl::StartsWith(value, "[::1]:")) return;
+  Add(field, absl::StrCat("\"", value, "\""),
+      "127.0.0.1:port or [::1]:port; other addresses go to listen, with TLS");
+}
+
 void Problems::RequireBetween(absl::string_view field, int64_t value, int64_t low, int64_t high) {
   if (value >= low && value <= high) return;
   Add(field, absl::StrCat(value), absl::StrCat("a number from ", low, " to ", high));

@@ -28,6 +28,8 @@ class Problems {
   void RequireId(absl::string_view field, absl::string_view value);
   // host:port, the port from `lowest_port` to 65535; IPv6 addresses in brackets.
   void RequireAddress(absl::string_view field, absl::string_view value, int lowest_port);
+  // An address of this machine alone, port 0 for any free one.
+  void RequireLoopback(absl::string_view field, absl::string_view value);
   void RequireBetween(absl::string_view field, int64_t value, int64_t low, int64_t high);
   void RequireSocketPath(absl::string_view field, absl::string_view value);
   void RequireUtcOffset(absl::string_view field, int minutes);

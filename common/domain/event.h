@@ -208,6 +208,7 @@ struct LeaseReleased {
 struct ActionAcknowledged {
   ActionId action;
   OperatorId operator_id;
+  std::optional<BlankSerial> blank = {};  // the card that was called back, if the order was that
 
   friend bool operator==(const ActionAcknowledged&, const ActionAcknowledged&) = default;
 };
@@ -316,6 +317,7 @@ struct BlanksDispatched {
   SerialSet serials;
   std::vector<Box> boxes = {};  // sealed
   OperatorId by = {};           // the officer who sent them
+  OperatorId second = {};       // who counted them too; may be nobody
 
   friend bool operator==(const BlanksDispatched&, const BlanksDispatched&) = default;
 };

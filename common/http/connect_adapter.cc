@@ -73,6 +73,24 @@ absl::Status CheckHead(const ContentType& type, const Headers& headers) {
   return absl::OkStatus();
 }
 
+// Null when the message has no session's token.
+const pb::FieldDescriptor* TokenField(const pb::Message& message) {
+  const pb::FieldDescriptor* field = message.GetDescriptor()->FindFieldByName("token");
+  const bool text = field != nullptr && !field->is_repeated() &&
+                    field->cpp_type() == pb::FieldDescriptor::CPPTYPE_STRING;
+  return text ? field : nullptr;
+}
+
+std::string TokenOf(const pb::Message& message) {
+  const pb::FieldDescriptor* field = TokenField(message);
+  return field == nullptr ? "" : message.GetReflection()->GetString(message, field);
+}
+
+void SetToken(const std::string& token, pb::Message& message) {
+  const pb::FieldDescriptor* field = TokenField(message);
+  if (field != nullptr) message.GetReflection()->SetString(&message, field, token);
+}
+
 }  // namespace
 
 struct ConnectAdapter::Call {
@@ -81,6 +99,8 @@ struct ConnectAdapter::Call {
   std::string path;
   grpc::ByteBuffer request;
   std::unique_ptr<ScopedCall> call;
+  bool by_cookie = false;
+  bool secure = false;
 };
 
 // What the service streams, as envelopes.
@@ -132,16 +152,23 @@ Response ConnectAdapter::Answer(const Request& request, const ReadBody& read_bod
   if (request.method != "POST") return WrongMethod(request);
   const auto type = ReadContentType(request.headers.Get("content-type"));
   if (!type || type->streaming != method->server_streaming()) return WrongType(method);
-  absl::StatusOr<Call> call = Prepare(method, *type, request, read_body);
-  if (!call.ok()) return Failed(*type, call.status());
-  if (!type->streaming) {
-    absl::StatusOr<std::string> answer = AnswerUnary(*std::move(call));
-    if (!answer.ok()) return Failed(*type, answer.status());
-    return NewResponse(200, ContentTypeText(*type), *std::move(answer));
+  return AnswerWithin(method, *type, request, read_body);
+}
+
+Response ConnectAdapter::AnswerWithin(const pb::MethodDescriptor* method, const ContentType& type,
+                                      const Request& request, const ReadBody& read_body) {
+  Request entering = request;
+  const absl::StatusOr<bool> by_cookie = TakeSession(options_.session, &entering);
+  if (!by_cookie.ok()) return Failed(type, by_cookie.status());
+  absl::StatusOr<Call> call = Prepare(method, type, entering, read_body, *by_cookie);
+  if (!call.ok()) return Failed(type, call.status());
+  if (!type.streaming) {
+    absl::StatusOr<Response> answer = AnswerUnary(*std::move(call));
+    return answer.ok() ? *std::move(answer) : Failed(type, answer.status());
   }
   absl::StatusOr<std::unique_ptr<BodyStream>> stream = AnswerStreaming(*std::move(call));
-  if (!stream.ok()) return Failed(*type, stream.status());
-  Response response = NewResponse(200, ContentTypeText(*type), "");
+  if (!stream.ok()) return Failed(type, stream.status());
+  Response response = NewResponse(200, ContentTypeText(type), "");
   response.stream = *std::move(stream);
   return response;
 }
@@ -162,7 +189,8 @@ const pb::MethodDescriptor* ConnectAdapter::Find(absl::string_view path) const {
 absl::StatusOr<ConnectAdapter::Call> ConnectAdapter::Prepare(const pb::MethodDescriptor* method,
                                                              const ContentType& type,
                                                              const Request& request,
-                                                             const ReadBody& read_body) const {
+                                                             const ReadBody& read_body,
+                                                             bool by_cookie) const {
   if (method->client_streaming()) {
     return absl::UnimplementedError("a request that is a stream is served over gRPC only");
   }
@@ -178,6 +206,8 @@ absl::StatusOr<ConnectAdapter::Call> ConnectAdapter::Prepare(const pb::MethodDes
   }
   const std::unique_ptr<pb::Message> message = NewMessage(method->input_type());
   KEPING_RETURN_IF_ERROR(DecodeMessage(type.codec, bytes, message.get()));
+  const std::string token(BearerToken(request.headers));
+  if (by_cookie && !token.empty() && TokenOf(*message).empty()) SetToken(token, *message);
   if (options_.authorize) {
     KEPING_RETURN_IF_ERROR(options_.authorize(caller, request, *message));
   }
@@ -185,19 +215,35 @@ absl::StatusOr<ConnectAdapter::Call> ConnectAdapter::Prepare(const pb::MethodDes
             .type = type,
             .path = request.path,
             .request = ToByteBuffer(*message),
-            .call = std::make_unique<ScopedCall>(open_.get())};
+            .call = std::make_unique<ScopedCall>(open_.get()),
+            .by_cookie = by_cookie,
+            .secure = request.secure};
   call.call->AddMetadata(kCallerMetadata, caller);
   call.call->AddMetadata("authorization", request.headers.Get("authorization"));
+  for (const std::string& name : options_.passed_on) {
+    call.call->AddMetadata(name, request.headers.Get(name));
+  }
   if (timeout != absl::InfiniteDuration()) rpc::SetTimeout(&call.call->context(), timeout);
   return call;
 }
 
-absl::StatusOr<std::string> ConnectAdapter::AnswerUnary(Call call) {
+absl::StatusOr<Response> ConnectAdapter::AnswerUnary(Call call) {
   KEPING_ASSIGN_OR_RETURN(grpc::ByteBuffer bytes,
                           CallUnary(options_.channel, call.path, call.request, call.call.get()));
   const std::unique_ptr<pb::Message> answer = NewMessage(call.method->output_type());
   KEPING_RETURN_IF_ERROR(FromByteBuffer(&bytes, answer.get()));
-  return EncodeMessage(call.type.codec, *answer);
+  const SessionCookie& session = options_.session;
+  std::string set_cookie;
+  if (call.by_cookie && call.path == session.opened_by) {
+    set_cookie = CookieOf(session, TokenOf(*answer), call.secure);
+    SetToken("", *answer);
+  } else if (call.by_cookie && call.path == session.closed_by) {
+    set_cookie = ForgottenCookie(session, call.secure);
+  }
+  KEPING_ASSIGN_OR_RETURN(std::string body, EncodeMessage(call.type.codec, *answer));
+  Response response = NewResponse(200, ContentTypeText(call.type), std::move(body));
+  if (!set_cookie.empty()) response.headers.Set("set-cookie", set_cookie);
+  return response;
 }
 
 absl::StatusOr<std::unique_ptr<BodyStream>> ConnectAdapter::AnswerStreaming(Call call) {

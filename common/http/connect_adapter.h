@@ -11,6 +11,10 @@
 //   POST /keping.edge.v1.CounterService/GetStatus   application/json or application/proto
 //   POST /keping.edge.v1.ScreenService/WatchStatus  application/connect+json or …+proto
 //
+// A browser may keep its session in a cookie (session_cookie.h): the new token goes there instead
+// of into the answer, and requests get it from there, into a field `token` too where they have an
+// empty one.
+//
 // Not offered: GET requests, compression, requests that are streams, error details, metadata of
 // answers.
 #ifndef KEPING_COMMON_HTTP_CONNECT_ADAPTER_H_
@@ -27,6 +31,7 @@
 #include "common/http/authenticate.h"
 #include "common/http/connect_protocol.h"
 #include "common/http/message.h"
+#include "common/http/session_cookie.h"
 
 namespace google::protobuf {
 class MethodDescriptor;
@@ -50,6 +55,10 @@ struct ConnectOptions {
   std::shared_ptr<grpc::Channel> channel;
   Authenticate authenticate;
   Authorize authorize = {};
+  // By default clients bring their token themselves.
+  SessionCookie session = {};
+  // Headers that services get as metadata, beside "authorization".
+  std::vector<std::string> passed_on = {};
 };
 
 class OpenCalls;
@@ -71,8 +80,10 @@ class ConnectAdapter : public Handler {
   const google::protobuf::MethodDescriptor* Find(absl::string_view path) const;
   absl::StatusOr<Call> Prepare(const google::protobuf::MethodDescriptor* method,
                                const ContentType& type, const Request& request,
-                               const ReadBody& read_body) const;
-  absl::StatusOr<std::string> AnswerUnary(Call call);
+                               const ReadBody& read_body, bool by_cookie) const;
+  Response AnswerWithin(const google::protobuf::MethodDescriptor* method, const ContentType& type,
+                        const Request& request, const ReadBody& read_body);
+  absl::StatusOr<Response> AnswerUnary(Call call);
   absl::StatusOr<std::unique_ptr<BodyStream>> AnswerStreaming(Call call);
 
   const ConnectOptions options_;

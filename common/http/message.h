@@ -45,6 +45,7 @@ struct Request {
   std::string method;  // "GET", "POST"
   std::string path;    // decoded, without a query
   Headers headers;
+  bool secure = false;  // came over TLS
 };
 
 // Reads the request's body. ResourceExhausted: longer than `limit` bytes; DataLoss: it broke off.

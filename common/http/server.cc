@@ -101,8 +101,8 @@ absl::Status NoPair() {
       "anew");
 }
 
-Request ToRequest(const httplib::Request& from) {
-  Request request{.method = from.method, .path = from.path, .headers = {}};
+Request ToRequest(const httplib::Request& from, bool secure) {
+  Request request{.method = from.method, .path = from.path, .headers = {}, .secure = secure};
   for (const auto& [name, value] : from.headers) request.headers.Add(name, value);
   return request;
 }
@@ -173,15 +173,18 @@ class Body {
   bool taken_ = false;
 };
 
-void Route(httplib::Server& server, Handler* handler) {
-  const auto without_body = [handler](const httplib::Request& request,
-                                      httplib::Response& response) {
-    Fill(handler->Answer(ToRequest(request), [](size_t) { return std::string(); }), response);
+void Route(httplib::Server& server, bool secure, Handler* handler) {
+  const auto without_body = [handler, secure](const httplib::Request& request,
+                                              httplib::Response& response) {
+    Fill(handler->Answer(ToRequest(request, secure), [](size_t) { return std::string(); }),
+         response);
   };
-  const auto with_body = [handler](const httplib::Request& request, httplib::Response& response,
-                                   const httplib::ContentReader& reader) {
+  const auto with_body = [handler, secure](const httplib::Request& request,
+                                           httplib::Response& response,
+                                           const httplib::ContentReader& reader) {
     Body body(request, reader);
-    Fill(handler->Answer(ToRequest(request), [&body](size_t limit) { return body.Read(limit); }),
+    Fill(handler->Answer(ToRequest(request, secure),
+                         [&body](size_t limit) { return body.Read(limit); }),
          response);
     body.DropRest();
   };
@@ -236,7 +239,7 @@ class Server::Library {
       : tls_(options.certificate.has_value()), server_(MakeLibraryServer(options, &certificate_)) {
     if (!server_->is_valid()) return;
     Configure(*server_);
-    Route(*server_, handler);
+    Route(*server_, tls_, handler);
   }
 
   bool valid() const { return server_->is_valid(); }

@@ -147,7 +147,8 @@ d::Event Decode(const pb::LeaseReleased& proto, FieldReader& read) {
 d::Event Decode(const pb::ActionAcknowledged& proto, FieldReader& read) {
   return d::ActionAcknowledged{
       .action = read.Id<d::ActionId>("action", proto.action()),
-      .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id())};
+      .operator_id = read.Id<d::OperatorId>("operator_id", proto.operator_id()),
+      .blank = read.OptionalBlank("blank", proto.blank())};
 }
 
 d::Event Decode(const pb::GenerationOpened& proto, FieldReader& read) {
@@ -256,7 +257,8 @@ d::Event Decode(const pb::BlanksDispatched& proto, FieldReader& read) {
                              .node = read.Id<d::NodeId>("node", proto.node()),
                              .serials = read.Serials("serials", proto.serials().text()),
                              .boxes = ReadBoxes("boxes", proto.boxes(), read),
-                             .by = read.OptionalId<d::OperatorId>("by", proto.by())};
+                             .by = read.OptionalId<d::OperatorId>("by", proto.by()),
+                             .second = read.OptionalId<d::OperatorId>("second", proto.second())};
 }
 
 d::Event Decode(const pb::CaseChanged& proto, FieldReader& read) {

@@ -168,6 +168,7 @@ EncodedEvent Encode(const d::ActionAcknowledged& event) {
   pb::ActionAcknowledged proto;
   proto.set_action(event.action.value());
   proto.set_operator_id(event.operator_id.value());
+  if (event.blank) proto.set_blank(event.blank->text());
   return Pack(Type::kActionAcknowledged, proto);
 }
 
@@ -276,6 +277,7 @@ EncodedEvent Encode(const d::BlanksDispatched& event) {
   proto.mutable_serials()->set_text(event.serials.ToString());
   WriteBoxes(event.boxes, *proto.mutable_boxes());
   proto.set_by(event.by.value());
+  proto.set_second(event.second.value());
   return Pack(Type::kBlanksDispatched, proto);
 }
 

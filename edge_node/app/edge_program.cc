@@ -233,16 +233,16 @@ absl::Status EdgeProgram::ServeCounter() {
   if (counter.listen().empty() && counter.listen_loopback().empty()) return absl::OkStatus();
   absl::MutexLock lock(&site_mutex_);
   KEPING_ASSIGN_OR_RETURN(counter_site_,
-                          CounterSite::Start({.counter = counter,
-                                              .gate = &people_->gate(),
-                                              .tls = keys_.tls,
-                                              .channel = server_->InProcessChannel()}));
+                          StartCounterSite({.counter = counter,
+                                            .gate = &people_->gate(),
+                                            .tls = keys_.tls,
+                                            .channel = server_->InProcessChannel()}));
   return absl::OkStatus();
 }
 
 // Its handlers wait for the core thread, which must not wait for the mutex meanwhile.
 void EdgeProgram::StopCounter() {
-  std::unique_ptr<CounterSite> site;
+  std::unique_ptr<http::Site> site;
   {
     absl::MutexLock lock(&site_mutex_);
     site = std::move(counter_site_);

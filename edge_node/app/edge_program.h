@@ -129,7 +129,7 @@ class EdgeProgram {
   std::unique_ptr<SyncClient> sync_;
   std::unique_ptr<rpc::RunningServer> server_;
   absl::Mutex site_mutex_;  // the core thread gives the site new certificates
-  std::unique_ptr<CounterSite> counter_site_ ABSL_GUARDED_BY(site_mutex_);
+  std::unique_ptr<http::Site> counter_site_ ABSL_GUARDED_BY(site_mutex_);
   std::unique_ptr<CertificateKeeper> certificate_;
 };
 

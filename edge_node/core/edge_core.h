@@ -207,7 +207,6 @@ class EdgeCore {
   void On(const domain::ManifestHandedOver& event, const EntryStamp& stamp);
   void On(const domain::CardsAnswered& event, const EntryStamp& stamp);
   // An order and its acknowledgement are known in either order: the log is replayed first.
-  void NoteRecall(const domain::ActionId& action);
   absl::CivilDay DayOf(const EntryStamp& stamp) const;
   void On(const domain::CancelAsked& event, const EntryStamp& stamp);
   void On(const domain::Corrected& event, const EntryStamp& stamp);

@@ -55,7 +55,7 @@ void EdgeCore::On(const domain::GenerationMet& event, const EntryStamp& stamp) {
 
 void EdgeCore::On(const domain::ActionAcknowledged& event, const EntryStamp&) {
   acknowledged_.insert(event.action);
-  NoteRecall(event.action);
+  if (event.blank) cards_.Recall(*event.blank);
 }
 
 // ---- Jobs.
@@ -233,8 +233,6 @@ void EdgeCore::ApplyFeedItem(const domain::FeedItem& item, const RecordState& re
   }
   catalogue_.Apply(item, record);
   if (prr != nullptr) RefreshPrintable(prr->prr);
-  const auto* action = std::get_if<domain::ActionItem>(&item.body);
-  if (action != nullptr) NoteRecall(action->action);
 }
 
 void EdgeCore::ApplyRecord(const domain::PrrId& prr, const RecordState& record) {

@@ -32,14 +32,18 @@ Decision Decide(const EdgeCore& core, const Scene&, const AcknowledgeAction& ack
       !status.ok()) {
     return Decision::Failed(status);
   }
-  if (core.catalogue().FindAction(acknowledge.action) == nullptr) {
+  const domain::ActionItem* order = core.catalogue().FindAction(acknowledge.action);
+  if (order == nullptr) {
     return Decision::Failed(absl::NotFoundError(
         absl::StrCat("K-133: no action ", acknowledge.action.value(), " is ordered here.")));
   }
   Decision decision;
   if (!core.Acknowledged(acknowledge.action)) {
-    decision.events.push_back(domain::ActionAcknowledged{.action = acknowledge.action,
-                                                         .operator_id = acknowledge.operator_id});
+    const bool recall = order->kind == domain::ActionKind::kRecallCard;
+    decision.events.push_back(
+        domain::ActionAcknowledged{.action = acknowledge.action,
+                                   .operator_id = acknowledge.operator_id,
+                                   .blank = recall ? order->blank : std::nullopt});
   }
   return decision;
 }

@@ -73,10 +73,4 @@ void EdgeCore::On(const domain::CardsAnswered& event, const EntryStamp& stamp) {
   cards_.Apply(event, DayOf(stamp));
 }
 
-void EdgeCore::NoteRecall(const domain::ActionId& action) {
-  const domain::ActionItem* order = catalogue_.FindAction(action);
-  if (order == nullptr || !acknowledged_.contains(action)) return;
-  if (order->kind == domain::ActionKind::kRecallCard && order->blank) cards_.Recall(*order->blank);
-}
-
 }  // namespace keping::edge

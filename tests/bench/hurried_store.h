@@ -6,17 +6,18 @@
 #ifndef KEPING_TESTS_BENCH_HURRIED_STORE_H_
 #define KEPING_TESTS_BENCH_HURRIED_STORE_H_
 
-#include "tests/bench/passing_store.h"
+#include "tests/support/passing_store.h"
 
 namespace keping::bench {
 
 // Not thread-safe.
-class HurriedStore : public PassingStore {
+class HurriedStore : public testing::PassingStore {
  public:
-  using PassingStore::PassingStore;
+  using testing::PassingStore::PassingStore;
 
   absl::Status Write(const storage::WriteBatch& batch, storage::Durability durability) override {
-    return PassingStore::Write(batch, hurry_ ? storage::Durability::kBuffered : durability);
+    return testing::PassingStore::Write(batch,
+                                        hurry_ ? storage::Durability::kBuffered : durability);
   }
 
   absl::Status SetHurry(bool hurry) {

@@ -15,7 +15,7 @@
 #include "tests/bench/bench.h"
 #include "tests/bench/bench_office.h"
 #include "tests/bench/measure.h"
-#include "tests/bench/passing_store.h"
+#include "tests/support/passing_store.h"
 
 namespace keping::bench {
 namespace {
@@ -23,14 +23,14 @@ namespace {
 constexpr size_t kRecordBytes = 30000;
 
 // Notes what is written.
-class NotingStore : public PassingStore {
+class NotingStore : public testing::PassingStore {
  public:
-  using PassingStore::PassingStore;
+  using testing::PassingStore::PassingStore;
 
   absl::Status Write(const storage::WriteBatch& batch, storage::Durability durability) override {
     if (durability == storage::Durability::kSynced) ++synced_writes_;
     bytes_ += batch.byte_size();
-    return PassingStore::Write(batch, durability);
+    return testing::PassingStore::Write(batch, durability);
   }
 
   void Forget() { synced_writes_ = bytes_ = 0; }

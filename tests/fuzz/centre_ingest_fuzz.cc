@@ -9,6 +9,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "common/base/check.h"
 #include "common/wire/frame_codec.h"
 #include "keping/sync/v1/sync.pb.h"
 #include "tests/fuzz/fuzz_input.h"

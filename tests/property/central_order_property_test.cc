@@ -514,17 +514,9 @@ class Twin {
       return one->returned.Contains(serial) ? 1 : 0;
     }
     if (const auto* one = As<ActionAcknowledged>(entry)) {
-      return Recalled(one->action, serial) ? 5 : 0;
+      return one->blank == serial ? 5 : 0;
     }
     return 0;
-  }
-
-  bool Recalled(const ActionId& action, const BlankSerial& serial) const {
-    return std::any_of(history_.begin(), history_.end(), [&](const ArrivedEntry& entry) {
-      const auto* one = As<ActionOrdered>(entry);
-      return one != nullptr && one->action == action && one->kind == ActionKind::kRecallCard &&
-             one->blank == serial;
-    });
   }
 
   // The last thing done with it there, by the last word of the latest log.

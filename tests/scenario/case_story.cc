@@ -8,6 +8,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/time/civil_time.h"
 #include "central_node/core/box_words.h"
+#include "central_node/core/case_policy.h"
 #include "tests/scenario/desk_words.h"
 
 namespace keping::scenario {
@@ -516,14 +517,15 @@ std::string CaseStory::Counts(const Words& words) {
 
 // Every order that it was given is carried out.
 std::string CaseStory::Acknowledges(const Words& words) {
-  std::vector<ActionId> open;
+  std::vector<ActionAcknowledged> open;
   for (const auto& [id, row] : centre_->tables().actions) {
     const bool its = row.ordered && row.node.value() == words[0];
-    if (its && row.acknowledgements.empty()) open.push_back(id);
+    if (!its || !row.acknowledgements.empty()) continue;
+    const bool recall = row.kind == domain::ActionKind::kRecallCard;
+    open.push_back(
+        {.action = id, .operator_id = Ayu(), .blank = recall ? row.blank : std::nullopt});
   }
-  for (const ActionId& action : open) {
-    Write(words[0], ActionAcknowledged{.action = action, .operator_id = Ayu()});
-  }
+  for (const ActionAcknowledged& done : open) Write(words[0], done);
   return absl::StrCat(words[0], " carried out ", open.size(), "\n");
 }
 

@@ -77,9 +77,14 @@ bool People::Rostered() const {
 // A centre that was set back forgot whom the district put onto the roster since, and the feed says
 // so: until they are entered again nobody here may act.
 bool People::StruckOff() {
-  const bool all = Rostered();
-  rostered_ = rostered_ || all;
-  return rostered_ && !all;
+  bool struck_off = false;
+  for (const domain::OperatorId& person :
+       {CertifiedOperator(office_.index()), TraineeOperator(office_.index())}) {
+    const bool known = office_.node()->core().catalogue().FindOperator(person) != nullptr;
+    if (known) rostered_.insert(person);
+    struck_off = struck_off || (!known && rostered_.contains(person));
+  }
+  return struck_off;
 }
 
 // ---- Cards.

@@ -8,6 +8,7 @@
 #define KEPING_TESTS_SIM_PEOPLE_H_
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -112,7 +113,7 @@ class People {
   std::map<domain::ActId, Micros> look_at_;  // when somebody looks at a card that is in doubt
   Micros rest_until_ = 0;
   uint64_t cards_started_ = 0;
-  bool rostered_ = false;
+  std::set<domain::OperatorId> rostered_;  // who ever was on the roster
 };
 
 }  // namespace keping::sim

@@ -78,6 +78,7 @@ void People::WatchBatch(PrinterUnit& unit) {
   const Micros moment = prng_.Between(5 * kSecond, 40 * kSecond);
   world_.queue().After(moment, [this, &unit, batch = unit.batch] {
     if (office_.node() == nullptr || office_.frozen() || unit.batch != batch) return;
+    if (StruckOff()) return;
     ServeBatch(unit);
     if (unit.batch == batch) WatchBatch(unit);
   });

@@ -20,6 +20,11 @@ central::Keys NamedBy(const std::string& bytes) {
   return central::Needs({}, arrived, central::Resident()).Next(central::Rows());
 }
 
+bool IsRescan(const std::string& bytes) {
+  const auto event = Chronicle::Read(bytes);
+  return event && std::holds_alternative<domain::StockRescanned>(*event);
+}
+
 }  // namespace
 
 OfficeBooks SetBacks::ReadBooks(int log, const storage::KvStore& store,
@@ -125,6 +130,7 @@ void SetBacks::NoteSuccession(const storage::KvStore& store) {
 void SetBacks::Disturb(int log, const std::vector<std::string>& lost) {
   Disturbed& disturbed = chronicle_.disturbed;
   for (const std::string& bytes : lost) {
+    if (IsRescan(bytes)) ForgetNotFound(log);
     const central::Keys named = NamedBy(bytes);
     const crypto::Hash entry = domain::HashEntryBytes(bytes);
     disturbed.prrs.insert(named.prrs.begin(), named.prrs.end());
@@ -148,6 +154,15 @@ void SetBacks::Stray(int log, const domain::BlankSerial& serial, const crypto::H
   if (blank < 0) return;
   strays_[{log, blank}].push_back(entry);
   matter_.blank(blank).strayed = true;
+}
+
+// That its blanks did not lie in the tray was said in a log that is not there any more.
+void SetBacks::ForgetNotFound(int log) {
+  const int office = chronicle_.node(log).office;
+  for (size_t i = 0; i < matter_.blanks().size(); ++i) {
+    Blank& blank = matter_.blank(static_cast<int>(i));
+    if (blank.office == office) blank.looked_for = false;
+  }
 }
 
 // The jobs that the machine's own log does not know.

@@ -44,6 +44,7 @@ class SetBacks {
   void NoteSuccession(const storage::KvStore& store);
   void Disturb(int log, const std::vector<std::string>& lost);
   void Stray(int log, const domain::BlankSerial& serial, const crypto::Hash& entry);
+  void ForgetNotFound(int log);
   void MarkJobs(int log);
 
   Matter& matter_;

@@ -162,6 +162,12 @@ class CentralChaos {
     return domain::ActionId::Of(absl::StrCat("action", prng_.Below(4)));
   }
 
+  domain::ActionAcknowledged AnyAcknowledgement(const domain::OperatorId& op) {
+    domain::ActionAcknowledged done{.action = AnyAction(), .operator_id = op};
+    if (prng_.Chance(1, 2)) done.blank = AnyBlank();
+    return done;
+  }
+
   std::vector<domain::BoxId> SomeBoxIds() {
     std::vector<domain::BoxId> boxes;
     for (uint64_t n = prng_.Below(2); n > 0; --n) boxes.push_back(AnyBoxId());
@@ -550,7 +556,7 @@ inline domain::Event CentralChaos::StockEvent() {
           .operator_id = op,
           .second = op};
     default:
-      return domain::ActionAcknowledged{.action = AnyAction(), .operator_id = op};
+      return AnyAcknowledgement(op);
   }
 }
 

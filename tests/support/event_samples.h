@@ -105,7 +105,7 @@ inline auto Sample(std::type_identity<d::BlankSpoiled>) {
 }
 inline auto Sample(std::type_identity<d::LeaseReleased>) { return d::LeaseReleased{Prr(), {1, 2}}; }
 inline auto Sample(std::type_identity<d::ActionAcknowledged>) {
-  return d::ActionAcknowledged{d::ActionId::Of("action-1"), Operator()};
+  return d::ActionAcknowledged{d::ActionId::Of("action-1"), Operator(), Blank()};
 }
 inline auto Sample(std::type_identity<d::GenerationOpened>) {
   return d::GenerationOpened{d::GenerationId::Of("g2"), 2, true, Node()};
@@ -157,7 +157,7 @@ inline auto Sample(std::type_identity<d::LeaseReleaseRequested>) {
 }
 inline auto Sample(std::type_identity<d::BlanksDispatched>) {
   return d::BlanksDispatched{
-      d::TransferId::Of("t-1"), Node(), Serials("A1..A9"), {SampleBox()}, Operator()};
+      d::TransferId::Of("t-1"), Node(), Serials("A1..A9"), {SampleBox()}, Operator(), Operator()};
 }
 inline auto Sample(std::type_identity<d::CaseChanged>) {
   return d::CaseChanged{.case_id = d::CaseId::Of("case-1"),

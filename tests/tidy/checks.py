@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import rules
 from functions import functions
+from handbook import handbook
 from tree import code_only
 
 
@@ -185,25 +186,48 @@ def blanks(tree):
 _CODE = re.compile(r'"[^"\n]*?(K-\d{3})')
 
 
-def spoken_codes(tree):
-    raised = {}  # code: the first place
+def _raised(tree, sources):
+    """Codes below these paths, each with the first place."""
+    raised = {}
     for path in tree.paths:
-        if not path.startswith(rules.CODE_SOURCES) or not path.endswith((".cc", ".ts")):
+        if not path.startswith(sources) or not path.endswith((".cc", ".ts")):
             continue
         for match in _CODE.finditer(tree.text(path)):
             raised.setdefault(match.group(1), (path, _line(tree.text(path), match.start())))
-    for catalogue in rules.CODE_CATALOGUES:
-        if catalogue not in tree.paths:
-            continue
-        text = tree.text(catalogue)
-        spoken = {match.group(1): _line(text, match.start())
-                  for match in re.finditer(r'"refusal\.(K-\d{3})"', text)}
-        for code in sorted(raised.keys() - spoken.keys() - set(rules.CODES_UNSPOKEN)):
-            yield Finding(*raised[code], f"raises {code}, for which the counter's page has no "
-                          f"sentence: add \"refusal.{code}\" to {catalogue}")
-        for code in sorted(spoken.keys() - raised.keys()):
-            yield Finding(catalogue, spoken[code], f"has a sentence for {code}, which nobody raises")
+    return raised
+
+
+def _spoken(tree, catalogue):
+    text = tree.text(catalogue) if catalogue in tree.paths else ""
+    return {match.group(1): _line(text, match.start())
+            for match in re.finditer(r'"refusal\.(K-\d{3})"', text)}
+
+
+def spoken_codes(tree):
+    for language in rules.CATALOGUE_LANGUAGES:
+        shared = f"{rules.SHARED_CATALOGUE}/{language}.json"
+        spoken_by_all, raised_anywhere = _spoken(tree, shared), set()
+        for folder, sources in rules.FACE_CATALOGUES.items():
+            catalogue = f"{folder}/{language}.json"
+            raised, spoken = _raised(tree, sources), _spoken(tree, catalogue)
+            raised_anywhere |= raised.keys()
+            missing = raised.keys() - spoken.keys() - spoken_by_all.keys()
+            for code in sorted(missing - set(rules.CODES_UNSPOKEN) if catalogue in tree.paths else ()):
+                yield Finding(*raised[code], f"raises {code}, for which the page has no sentence: "
+                              f"add \"refusal.{code}\" to {catalogue}")
+            for code in sorted(spoken.keys() - raised.keys()):
+                yield Finding(catalogue, spoken[code],
+                              f"has a sentence for {code}, which nobody raises")
+        for code in sorted(spoken_by_all.keys() - raised_anywhere):
+            yield Finding(shared, spoken_by_all[code],
+                          f"has a sentence for {code}, which nobody raises")
+
+
+def handbook_says_what_screens_say(tree):
+    for path, line, message in handbook(tree):
+        yield Finding(path, line, message)
 
 
 ALL = [include_direction, proto_at_the_rim, purity, banned_calls, function_length, file_length,
-       header_guards, in_a_target, in_the_build, portable_text, blanks, spoken_codes]
+       header_guards, in_a_target, in_the_build, portable_text, blanks, spoken_codes,
+       handbook_says_what_screens_say]

@@ -229,6 +229,61 @@ class CodesTest(unittest.TestCase):
             self.CATALOGUE: '{\n"refusal.K-101": "a",\n"refusal.K-102": "b"}\n'})
         self.assertEqual(found, [f"{self.CATALOGUE}:3"])
 
+    def test_a_sentence_that_all_faces_share_is_enough(self):
+        shared = "common/web/messages/id.json"
+        found = findings(checks.spoken_codes, {
+            "common/http/a.cc": '"K-186: no"', self.CATALOGUE: "{\n}\n",
+            "central_node/console/web/messages/id.json": "{\n}\n",
+            shared: '{\n"refusal.K-186": "a",\n"refusal.K-187": "b"}\n'})
+        self.assertEqual(found, [f"{shared}:3"])
+
+
+class HandbookTest(unittest.TestCase):
+    PAGE = "deploy/handbook/kartu-dinding.md"
+    PROJECT = {
+        "edge_node/counter/web/messages/id.json":
+            '{"button.spoil": "Kartu rusak", "doubt.title": "Apakah kartu untuk {name} ada? Pindai kartunya."}\n',
+        "edge_node/counter/web/src/task_view.ts": 'this.button("F2", "button.spoil", go);\n',
+        "edge_node/core/a.cc": 'Failed("K-121: no");\n',
+        "common/cli/a.cc": 'add("stock"); add("lend"); add("edge"); add("--second ID");\n',
+        "tests/web/a_test.mjs": 'shoot("doubt");\n',
+    }
+
+    def test_what_is_bold_stands_on_a_screen(self):
+        for line, refused in [("**Kartu rusak**", False), ("**Kartu rusak.**", False), ("**Kartu baik**", True),
+                              ("**Apakah kartu untuk … ada?**", False), ("**Pindai\nkartunya**", False),
+                              ("**Apakah kartu untuk Ani ada?**", True), ("Yang **tebal**", False)]:
+            self.check(line, refused)
+
+    def test_a_button_has_its_key(self):
+        self.check("F2 **Kartu rusak**", False)
+        self.check("F3 **Kartu rusak**", True)
+
+    def test_codes_commands_and_pictures_are_there(self):
+        for line, refused in [("K-121", False), ("K-122", True),
+                              ("`keping edge stock lend bangli --second ANI`", False),
+                              ("`keping edge stock lent bangli`", True),
+                              ("`keping edge stock lend bangli --third ANI`", True),
+                              ("`…-doubt.png`", False), ("`press-…-dout.png`", True)]:
+            self.check(line, refused)
+
+    def test_no_code_and_no_kind_of_case_is_left_out(self):
+        page = "deploy/handbook/kabupaten.md"
+        project = {
+            "central_node/console/web/messages/id.json": '{"refusal.K-300": "Tidak.", "case.kind.4": "Celah"}\n',
+            "central_node/core/case_policy.cc": '{CaseKind::kLogGap, "K-315", 1},\n{"K-300"}\n',
+            "proto/keping/log/v1/case.proto": "CASE_KIND_LOG_GAP = 4;\n",
+        }
+        for text, refused in [("| K-315 **Celah** | x |\nK-300\n", False), ("| K-315 **Celah** | x |\n", True),
+                              ("K-315, **Celah**, K-300\n", True)]:
+            found = findings(checks.handbook_says_what_screens_say, {**project, page: text})
+            self.assertEqual(found, [f"{page}:1"] if refused else [], text)
+
+    def check(self, line, refused):
+        with self.subTest(line=line):
+            found = findings(checks.handbook_says_what_screens_say, {**self.PROJECT, self.PAGE: f"\n{line}\n"})
+            self.assertEqual(found, [f"{self.PAGE}:2"] if refused else [])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -118,9 +118,19 @@ BANNED_TEXT = [
 #    Trailing blanks and tabs mean something in these.
 BLANKS_ALLOWED = (".patch", ".csv", ".tsv", ".golden", ".input")
 
-# 7. Codes that an operator may see (K-113) are raised below these paths; the counter's page has a
-#    sentence for each, under "refusal.K-113", in each of these catalogues, and for no others.
-CODE_SOURCES = ("edge_node/", "common/domain/", "common/http/", "common/people/")
-CODE_CATALOGUES = ("edge_node/counter/web/messages/id.json", "edge_node/counter/web/messages/en.json")
+# 7. Codes that a person may see on a page (K-113) are raised below the paths of its face; the face, or
+#    what all faces share, has a sentence for each, under "refusal.K-113", in both languages, and for no
+#    others.
+SHARED_CATALOGUE = "common/web/messages"
+_SHARED_CODE_SOURCES = ("common/http/", "common/people/", "common/web/")
+FACE_CATALOGUES = {
+    "edge_node/counter/web/messages": ("edge_node/", "common/domain/", *_SHARED_CODE_SOURCES),
+    "central_node/console/web/messages": (
+        "central_node/console/console_gate", "central_node/console/officer_",
+        "central_node/console/planning_", "central_node/console/watch_", "central_node/console/end_",
+        "central_node/console/delivery_", "central_node/core/input.cc",
+        "central_node/store/central_node_officers", *_SHARED_CODE_SOURCES),
+}
+CATALOGUE_LANGUAGES = ("id", "en")
 #    "The print is allowed" is no refusal.
 CODES_UNSPOKEN = ("K-100",)

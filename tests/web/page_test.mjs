@@ -198,7 +198,7 @@ test("a killed node: the page waits, then asks about the card in doubt", async (
   await screen.sees("Kata sandi", "form.gate");
   await screen.type([PASSWORD]);
   await screen.isAt("finish");
-  await screen.sees("ada di baki? Pindai kartunya.", "h1");
+  await screen.sees("keluar dari printer? Pindai kartunya.", "h1");
   await screen.sees("Menunggu jawaban", "#printers");
   await screen.shoot("doubt");
   await world.wait_for_card({ act: job.act });

@@ -1,14 +1,9 @@
 """The world around the counter's page, for a test in another language: a nation, a centre, one office
 with a printer that works and one that nobody can reach, and a link that can be cut. All real programs.
 
-    world.py FOLDER BIN      reads one JSON command a line, answers one JSON line each:
-
-    {"do": "kill_node"}  ->  {"ok": …} or {"error": "…"}
-
-The commands are the methods of World without an underscore.
+    world.py FOLDER BIN      as commands.py says: the methods of World without an underscore
 """
 
-import json
 import os
 import socket
 import subprocess
@@ -19,8 +14,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 sys.path.insert(1, os.path.join(ROOT, "deploy", "bangli", "working_day"))
 
 import configs  # noqa: E402
+from commands import serve  # noqa: E402
 from devices import CardPrinter, Link, NationalServer  # noqa: E402
-from failure import Failure  # noqa: E402
 from keping import CentralApi, EdgeApi, Keping  # noqa: E402
 from places import APPLICATION_VERSION, Place  # noqa: E402
 from supervisor import Supervisor  # noqa: E402
@@ -253,20 +248,5 @@ class World:
             file.write(text)
 
 
-def main():
-    world = World(*sys.argv[1:])
-    try:
-        for line in sys.stdin:
-            command = json.loads(line)
-            name = command.pop("do")
-            try:
-                answer = {"ok": getattr(world, name)(**command)}
-            except Failure as failure:
-                answer = {"error": str(failure)}
-            print(json.dumps(answer), flush=True)
-    finally:
-        world.stop()
-
-
 if __name__ == "__main__":
-    main()
+    serve(World)

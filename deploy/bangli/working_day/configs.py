@@ -5,9 +5,10 @@ import json
 WITA_OFFSET_MINUTES = 480
 
 
-def central_config(district, folders, offices, national, cards_per_day, ports):
+def central_config(district, folders, offices, national, cards_per_day, ports, console=None):
     """`folders` has data, keys, socket; `national` has address, server_name and keys; `ports` has
-    the addresses to listen on, sync and enrolment."""
+    the addresses to listen on, sync and enrolment; `console` says where browsers find the console, as
+    in ConsoleConfig."""
     message = {
         "district_id": district,
         "data_dir": folders["data"],
@@ -27,6 +28,7 @@ def central_config(district, folders, offices, national, cards_per_day, ports):
         "cards_per_day_default": cards_per_day,
         "specimen": True,
         "offices": [_office(office) for office in offices],
+        **({"console": console} if console else {}),
     }
     return text_proto(message)
 

@@ -19,6 +19,7 @@ from options import BLANKS_PER_OFFICE
 from places import APPLICATION_VERSION, DISTRICT, OFFICES, operator_of, printer_of
 
 ANY_PORT = "127.0.0.1:0"
+ADMINISTRATOR = "kepala-bangli"
 
 
 class Folders:
@@ -68,9 +69,11 @@ class District:
         self.links = {}
         self.printers = {}
         self.offices = {}
+        self.console = None  # the page of the district's console, a URL
         self.counters = {}  # the page of each office's counter, a URL
         self._processes = {}  # of the nodes, by id
         self._centre = {"sync": ANY_PORT, "enrolment": ANY_PORT}
+        self._console_address = ANY_PORT
 
     def program(self, name):
         return os.path.join(self._programs, name)
@@ -120,7 +123,7 @@ class District:
                     "keys": self.national.keys}
         _write(self.folders.config("central"), configs.central_config(
             DISTRICT, self.folders.of_node("central"), self._places, national, self._options.cards,
-            self._centre))
+            self._centre, {"listen_loopback": self._console_address}))
 
     def _write_edge_config(self, place):
         centre = {"sync": self.links[place.node].address, "enrolment": self._centre["enrolment"]}
@@ -143,6 +146,8 @@ class District:
         said = dict(part.split("=", 1) for part in process.ready.split() if "=" in part)
         # A centre that starts again must be found where it was.
         self._centre = {"sync": said["sync"], "enrolment": said["enrolment"]}
+        self.console = said["console"]
+        self._console_address = self.console.removeprefix("http://")
         self._write_central_config()
 
     def start_edge(self, node):
@@ -167,6 +172,11 @@ class District:
         """Where the counter's page of an office is, and with what its operator signs in there."""
         operator = operator_of(node)
         return self.counters[node], operator, self.central.first_password(operator, node)
+
+    def console_account(self):
+        """Where the console is, and with what its first administrator signs in there. From then on acts
+        at the district want a session."""
+        return self.console, ADMINISTRATOR, self.central.first_officer(ADMINISTRATOR)
 
     def stop_nodes(self):
         """The nodes, edges first; the world around them stays."""

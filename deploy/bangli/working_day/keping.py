@@ -93,13 +93,17 @@ class CentralApi:
         return self._ask("operator", "add", operator, node, "--role", role,
                          "--first-password")["first_password"]
 
+    def first_officer(self, officer):
+        """Makes the district's first administrator; returns the first password."""
+        return self._ask("officer", "set", officer, "--role", "administrator")["first_password"]
+
     def dispatch(self, node, quantity, transfer=None):
         """The same call again under the same number sends nothing more."""
         self._ask("dispatch", node, "--quantity", str(quantity),
                   *(["--transfer", transfer] if transfer else []))
 
-    def move_lease(self, prr, node):
-        self._ask("move-lease", prr, node)
+    def move_lease(self, prr, node, force=False):
+        self._ask("move-lease", prr, node, *(["--force"] if force else []))
 
 
 class EdgeApi:
@@ -125,11 +129,11 @@ class EdgeApi:
     def jobs(self):
         return self._ask("jobs", "--limit", "1000")["jobs"]
 
-    def print_card(self, blank, wait=True, printer=None):
+    def print_card(self, blank, wait=True, printer=None, prr=None):
         """The job, finished by the printer if `wait`; Refused when a check says no. `printer` may be
-        left out where there is one."""
+        left out where there is one; without `prr` it is the next record."""
         return self._act("print", "--blank", blank, *(["--wait"] if wait else []),
-                         *(["--printer", printer] if printer else []))
+                         *(["--printer", printer] if printer else []), *(["--prr", prr] if prr else []))
 
     def resolve_good(self, act, blank, nik_tail):
         return self._act("resolve", act, "good", "--blank", blank, "--nik-tail", nik_tail)

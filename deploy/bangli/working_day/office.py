@@ -65,9 +65,9 @@ class Office:
             return refusal.sentence
         raise Failure(f"{self.place.name} got a card where it should be refused with {code}")
 
-    def print_card(self):
-        """The next card of the plan, printed, looked at and found good."""
-        blank, job = self._print()
+    def print_card(self, prr=None):
+        """The next card of the plan, or that of a record, printed, looked at and found good."""
+        blank, job = self._print(prr)
         self._settle_good(job["act"], job["prr"], blank)
 
     def print_badly(self):
@@ -76,9 +76,9 @@ class Office:
         self.edge.resolve_spoiled(job["act"])
         self.seen.spoiled += 1
 
-    def _print(self):
+    def _print(self, prr=None):
         blank = self.stock.pop(0)
-        job = self.edge.print_card(blank)
+        job = self.edge.print_card(blank, prr=prr)
         if job["state"] != "completed":
             raise Failure(f"{self.place.name}: got a job that is {job['state']}, want it completed")
         self.seen.fed += 1

@@ -110,6 +110,9 @@ def addresses(district, pid):
     lines += ["The counters' pages, for a browser; who signs in there, and the first password:"]
     lines += ["  {:10} {}  {}  {}".format(node, *district.counter_account(node))
               for node in district.offices]
+    # The last of all: once there is an administrator, acts at the district want a session.
+    lines += ["The district's console, for a browser; its administrator, and the first password:",
+              "  {:10} {}  {}  {}".format("central", *district.console_account())]
     lines += ["Printers:"]
     lines += [f"  {node:10} {printer.uri}" for node, printer in district.printers.items()]
     lines += [f"National server: {district.national.address} (keys: {district.national.keys})",

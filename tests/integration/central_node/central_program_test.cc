@@ -1,5 +1,6 @@
 // The central node's program in this process: RocksDB, real TLS, and a simulated national server.
 #include "central_node/app/central_program.h"
+#include "central_node/app/stopped_district.h"
 
 #include <gmock/gmock.h>
 #include <grpcpp/channel.h>

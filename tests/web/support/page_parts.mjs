@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-export const PAGE = join(process.env.KEPING_BUILD, "edge_node/counter/web/page");
+const PAGE = join(process.env.KEPING_BUILD, "edge_node/counter/web/page");
 
 const { build } = await import(join(PAGE, "node_modules/esbuild/lib/main.js")).then((m) => m.default);
 

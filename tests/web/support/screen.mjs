@@ -1,6 +1,6 @@
-// One browser with the counter's page, used as an operator does: typing, Enter, function keys.
+// One browser with a page, used as people do: typing, Enter, function keys.
 //
-//   const screen = await openScreen(url);
+//   const screen = await openScreen(url);          // the counter's
 //   await screen.scan("04A1B2C3D4E5F6");
 //   await screen.sees("Pindai kartu");
 import assert from "node:assert/strict";
@@ -12,22 +12,26 @@ const { chromium } = await tool("playwright-core/index.mjs");
 const { default: jsQr } = await tool("jsqr/dist/jsQR.js");
 
 const BROWSER = process.env.KEPING_BROWSER ?? "/usr/bin/chromium-headless-shell";
-const SHOTS = join(process.env.KEPING_BUILD, "web_screenshots");
+export const SHOTS = join(process.env.KEPING_BUILD, "web_screenshots");
 const MILLISECONDS = 20_000;
 
-// `series` begins the names of the screenshots.
-export async function openScreen(url, series = "") {
+export async function openBrowserPage() {
   const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] });
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
   page.setDefaultTimeout(MILLISECONDS);
-  return new Screen(browser, page, url, series);
+  return { browser, page };
 }
 
-class Screen {
+// `series` begins the names of the screenshots.
+export async function openScreen(url, series = "") {
+  const { browser, page } = await openBrowserPage();
+  return new CounterScreen(browser, page, url, series);
+}
+
+export class Screen {
   // What went wrong in the page's own code; a test ends with none.
   faults = [];
   #shots = 0;
-  #scanned = { text: "", at: 0 };
 
   constructor(browser, page, url, series) {
     this.browser = browser;
@@ -60,6 +64,45 @@ class Screen {
     await this.page.keyboard.press("Enter");
   }
 
+  async press(key) {
+    await this.page.keyboard.press(key);
+  }
+
+  // Waits until the text stands somewhere in the element.
+  async sees(text, within = "body") {
+    await this.page.locator(within, { hasText: text }).first().waitFor();
+  }
+
+  async seesNot(text, within = "body") {
+    await this.page.waitForFunction(
+      ([selector, hidden]) => !document.querySelector(selector)?.innerText.includes(hidden),
+      [within, text],
+    );
+  }
+
+  async text(selector) {
+    return this.page.locator(selector).first().innerText();
+  }
+
+  // Looks at the page as it is.
+  async picture(name) {
+    this.#shots += 1;
+    const number = String(this.#shots).padStart(2, "0");
+    await this.page.screenshot({ path: join(SHOTS, `${this.series}${number}-${name}.png`), fullPage: true });
+    return this.page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      return [scrollWidth, scrollHeight];
+    });
+  }
+
+  async close() {
+    await this.browser.close();
+  }
+}
+
+class CounterScreen extends Screen {
+  #scanned = { text: "", at: 0 };
+
   // What the page keeps of who works here.
   async session() {
     return JSON.parse(await this.page.evaluate(() => sessionStorage.getItem("keping.session")));
@@ -89,10 +132,6 @@ class Screen {
     }, text);
   }
 
-  async press(key) {
-    await this.page.keyboard.press(key);
-  }
-
   async paste(text) {
     await this.page.evaluate((pasted) => {
       const data = new DataTransfer();
@@ -116,22 +155,6 @@ class Screen {
     return jsQr(Uint8ClampedArray.from(pixels), width, height)?.data;
   }
 
-  // Waits until the text stands somewhere in the element.
-  async sees(text, within = "body") {
-    await this.page.locator(within, { hasText: text }).first().waitFor();
-  }
-
-  async seesNot(text, within = "body") {
-    await this.page.waitForFunction(
-      ([selector, hidden]) => !document.querySelector(selector)?.innerText.includes(hidden),
-      [within, text],
-    );
-  }
-
-  async text(selector) {
-    return this.page.locator(selector).first().innerText();
-  }
-
   // The desk's present task, once it is this one.
   async isAt(task) {
     await this.page.locator(`.desk[data-task="${task}"]`).waitFor();
@@ -143,13 +166,7 @@ class Screen {
 
   // Looks at the page as it is, and checks that it fits on a screen.
   async shoot(name) {
-    this.#shots += 1;
-    const number = String(this.#shots).padStart(2, "0");
-    await this.page.screenshot({ path: join(SHOTS, `${this.series}${number}-${name}.png`) });
-    const [width, height] = await this.page.evaluate(() => {
-      const { scrollWidth, scrollHeight } = document.documentElement;
-      return [scrollWidth, scrollHeight];
-    });
+    const [width, height] = await this.picture(name);
     assert.ok(width <= 1366 && height <= 768, `${name} is ${width} x ${height}, want 1366 x 768`);
   }
 
@@ -164,9 +181,5 @@ class Screen {
   async switchLanguage() {
     await this.page.locator("#language").click();
     await this.hasFocusInScanField();
-  }
-
-  async close() {
-    await this.browser.close();
   }
 }

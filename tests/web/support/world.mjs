@@ -1,4 +1,4 @@
-// The programs around the page, through world.py: every command of its World is a method here.
+// The programs around a page, through world.py or another: every command of its World is a method here.
 //
 //   const world = await startWorld();
 //   await world.kill_node();
@@ -10,13 +10,13 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const SCRIPT = join(dirname(dirname(fileURLToPath(import.meta.url))), "world.py");
+const TESTS = dirname(dirname(fileURLToPath(import.meta.url)));
 
-// `office` are the arguments of World.start.
-export async function startWorld(office = {}) {
+// `office` are the arguments of the World's start.
+export async function startWorld(office = {}, script = "world.py") {
   // Short, since Unix sockets lie in it.
   const folder = mkdtempSync(join(tmpdir(), "kw-"));
-  const child = spawn("python3", ["-B", SCRIPT, folder, process.env.KEPING_BIN], {
+  const child = spawn("python3", ["-B", join(TESTS, script), folder, process.env.KEPING_BIN], {
     stdio: ["pipe", "pipe", "inherit"],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -14,7 +14,7 @@ import {
   type RecordClass,
 } from "../gen/keping/log/v1/office_pb.js";
 import type { Form } from "./forms.js";
-import { count, type Key, type Values } from "./messages.js";
+import { count, type Key, type Values } from "../common/messages.js";
 
 export interface Outcome {
   say: Key;

@@ -1,7 +1,7 @@
 // Whose card it is, and the facts beside it: the parts of the desk that several tasks show.
 import type { Job } from "../gen/keping/edge/v1/edge_pb.js";
-import { h } from "./dom.js";
-import { named, t, type Key } from "./messages.js";
+import { h } from "../common/dom.js";
+import { named, t, type Key } from "../common/messages.js";
 import type { Card } from "./office.js";
 import { CAUSES } from "./task.js";
 

@@ -11,9 +11,10 @@ import type { SpoilCause } from "../gen/keping/log/v1/event_pb.js";
 import { submit } from "./acts.js";
 import { counterName } from "./counter_name.js";
 import { blankForm, question, type Form } from "./forms.js";
-import { count, language, t, type Key, type Values } from "./messages.js";
+import { count, language, t, type Key, type Values } from "../common/messages.js";
 import type { Office } from "./office.js";
-import { isUnknown, problemOf, refusal, type Problem, type Rpc } from "./rpc.js";
+import { isUnknown, problemOf, refusal, type Problem } from "../common/problem.js";
+import { type Rpc } from "./rpc.js";
 import { sorted } from "./serials.js";
 import type { Session } from "./session.js";
 import {

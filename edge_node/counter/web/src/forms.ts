@@ -5,7 +5,8 @@
 //   question(form)?.label;                       // "label.blank"
 //   answer(form, "04A1B2C3D4E5F6");              // {form} with one answer more, or {wrong: "form.empty"}
 import type { PrinterConsumable } from "../gen/keping/edge/v1/press_pb.js";
-import type { Family, Key } from "./messages.js";
+import type { Key } from "../common/messages.js";
+import type { Family } from "./families.js";
 
 export type Act =
   | "cancel"

@@ -1,10 +1,10 @@
 // The line above all: which office, who, how the link is, and the language.
 import { counterName } from "./counter_name.js";
 import type { Desk } from "./desk.js";
-import { fillWith, h } from "./dom.js";
-import { language, setLanguage, t } from "./messages.js";
+import { fillWith, h } from "../common/dom.js";
+import { language, setLanguage, t } from "../common/messages.js";
 import type { Office } from "./office.js";
-import { refusal } from "./rpc.js";
+import { refusal } from "../common/problem.js";
 
 export class Header {
   readonly element = h("header", {});

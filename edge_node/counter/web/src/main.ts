@@ -1,15 +1,16 @@
 // The counter's page: the gate, then the desk with its panels.
 import { counterName, setCounterName } from "./counter_name.js";
 import { Desk } from "./desk.js";
-import { fillWith, h } from "./dom.js";
+import { fillWith, h } from "../common/dom.js";
 import { showGate, showLock } from "./gate.js";
 import { Header } from "./header.js";
-import { language, setLanguage, t } from "./messages.js";
+import { language, setLanguage, t } from "../common/messages.js";
 import { Office } from "./office.js";
 import { panels } from "./panels/index.js";
 import type { Context, Panel } from "./panels/panel.js";
 import { ReaderStream } from "./reader_stream.js";
-import { isLoggedOut, problemOf, Rpc } from "./rpc.js";
+import { isLoggedOut, problemOf } from "../common/problem.js";
+import { Rpc } from "./rpc.js";
 import { Session } from "./session.js";
 import { TaskView } from "./task_view.js";
 

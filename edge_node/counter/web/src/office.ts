@@ -14,7 +14,8 @@ import type {
 import type { GetBatchResponse } from "../gen/keping/edge/v1/press_pb.js";
 import type { Reader } from "../gen/keping/edge/v1/scan_pb.js";
 import type { GetCardResponse, GetOfficeResponse, GetPlanResponse } from "../gen/keping/edge/v1/screen_pb.js";
-import { isLoggedOut, isUnknown, type Rpc } from "./rpc.js";
+import { isLoggedOut, isUnknown } from "../common/problem.js";
+import { type Rpc } from "./rpc.js";
 
 const RETRY_MILLISECONDS = [500, 1000, 2000, 5000];
 const REFRESH_PAUSE_MILLISECONDS = 400;

@@ -8,12 +8,12 @@ import type {
   StaleBudget,
 } from "../gen/keping/edge/v1/press_pb.js";
 import { factList, numbered } from "./card_parts.js";
-import { h } from "./dom.js";
+import { h } from "../common/dom.js";
 import { question, type Form } from "./forms.js";
-import { count, language, named, t, type Key } from "./messages.js";
+import { count, language, named, t, type Key } from "../common/messages.js";
 import type { Office } from "./office.js";
 import { numberOf, type Task } from "./task.js";
-import { dayText, timeText } from "./time.js";
+import { dayText, timeText } from "../common/time.js";
 import { choicesOf, machineOf } from "./upkeep.js";
 
 const SHOWN_SCANS = 4;

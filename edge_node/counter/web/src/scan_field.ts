@@ -3,7 +3,7 @@
 //
 //   const field = new ScanField({ onScan: (input) => …, onPaste: (text) => … });
 //   field.element; field.focus();
-import { h } from "./dom.js";
+import { h } from "../common/dom.js";
 
 export interface ScanEvents {
   onScan: (input: string) => void;

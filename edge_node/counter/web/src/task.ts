@@ -8,7 +8,7 @@ import type { GetBatchResponse } from "../gen/keping/edge/v1/press_pb.js";
 import { ScanField } from "../gen/keping/edge/v1/scan_pb.js";
 import { BatchEnd } from "../gen/keping/log/v1/office_pb.js";
 import { answer, question, type Form } from "./forms.js";
-import type { Key, Values } from "./messages.js";
+import type { Key, Values } from "../common/messages.js";
 import { expand } from "./serials.js";
 import { upkeepOf, type CardStory, type Room } from "./upkeep.js";
 

@@ -2,9 +2,9 @@
 // scan, and the other ways on. The scan field between them is never made anew.
 import { cardFacts, causeList, factList } from "./card_parts.js";
 import type { Desk } from "./desk.js";
-import { fillWith, h } from "./dom.js";
+import { fillWith, h } from "../common/dom.js";
 import { blankForm } from "./forms.js";
-import { t, type Key } from "./messages.js";
+import { t, type Key } from "../common/messages.js";
 import type { Card, Office } from "./office.js";
 import { batchParts, cardsOut, formParts, hopper, slipPage, story, upkeep } from "./press_parts.js";
 import { ScanField } from "./scan_field.js";

@@ -2,11 +2,11 @@
 import type { Job } from "../gen/keping/edge/v1/edge_pb.js";
 import { BatchEnd } from "../gen/keping/log/v1/office_pb.js";
 import { question, type Form } from "./forms.js";
-import { count, named, t, type Key } from "./messages.js";
+import { count, named, t, type Key } from "../common/messages.js";
 import type { Card } from "./office.js";
 import { blanksOf } from "./serials.js";
 import { jobOf, runs, type Purpose, type Task } from "./task.js";
-import { dayText } from "./time.js";
+import { dayText } from "../common/time.js";
 
 export interface Words {
   title: string;

@@ -12,7 +12,7 @@ import type {
 } from "../gen/keping/edge/v1/press_pb.js";
 import { ConsumableKind, MaintenanceKind } from "../gen/keping/log/v1/office_pb.js";
 import { blankForm, type Form } from "./forms.js";
-import type { Key } from "./messages.js";
+import type { Key } from "../common/messages.js";
 
 export interface Room {
   printer: string;

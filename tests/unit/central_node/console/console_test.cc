@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "common/base/prng.h"
 #include "common/crypto/one_time_code.h"
 #include "tests/support/little_district.h"
 

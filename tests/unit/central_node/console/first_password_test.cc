@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "central_node/console/people_service.h"
+#include "common/base/prng.h"
 #include "common/people/confirmations.h"
 #include "common/people/sessions.h"
 #include "common/rpc/server.h"

@@ -10,6 +10,7 @@
 #include "central_node/console/officer_door.h"
 #include "central_node/console/people_console.h"
 #include "central_node/store/replay.h"
+#include "common/base/prng.h"
 #include "common/crypto/password.h"
 #include "common/storage/key_space.h"
 #include "keping/central/v1/central.pb.h"

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "central_node/store/replay.h"
+#include "common/base/prng.h"
 #include "common/crypto/one_time_code.h"
 #include "common/domain/grant_code.h"
 #include "tests/support/little_district.h"

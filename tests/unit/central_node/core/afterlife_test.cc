@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "common/domain/entry.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -74,6 +75,9 @@ class AfterlifeTest : public ::testing::Test {
                                          .application_version = {}});
     centre_.FromNode(
         node, PrintVerified{.act = act, .blank = BlankSerial::Of(blank), .operator_id = op_});
+  }
+  ActionAcknowledged Recalled(const ActionId& order, const std::string& blank) const {
+    return {.action = order, .operator_id = op_, .blank = BlankSerial::Of(blank)};
   }
   void Withdraw(const PrrId& prr) {
     centre_.Handle(
@@ -217,10 +221,10 @@ TEST_F(AfterlifeTest, ABranchGoesOnFromWhatItShares) {
 
 TEST_F(AfterlifeTest, ALaterIncarnationCallsNoAshesBack) {
   const ActionId order = PrintAndRecall("A100");
-  centre_.FromNode("susut", ActionAcknowledged{.action = order, .operator_id = op_});
+  centre_.FromNode("susut", Recalled(order, "A100"));
   Destroy("susut", "A100");
   Succeed();
-  FromHeir(ActionAcknowledged{.action = order, .operator_id = op_});
+  FromHeir(Recalled(order, "A100"));
   EXPECT_EQ(At("A100"), Of(Account::kDestroyed, "susut"));
   EXPECT_EQ(Case(CaseKind::kDestroyedReappears, "A100").revision, 0u);
 }
@@ -312,22 +316,22 @@ TEST_F(AfterlifeTest, AnotherOfficesStepDoesNotMoveTheCard) {
 TEST_F(AfterlifeTest, ARecallThatWasCarriedOutPutsTheCardAside) {
   const ActionId recall = PrintAndRecall("A100");
   EXPECT_EQ(At("A100"), Of(Account::kPrintedReady, "susut"));
-  centre_.FromNode("susut", ActionAcknowledged{.action = recall, .operator_id = op_});
+  centre_.FromNode("susut", Recalled(recall, "A100"));
   EXPECT_EQ(At("A100"), Of(Account::kWithdrawn, "susut"));
   Destroy("susut", "A100");
   EXPECT_EQ(At("A100"), Of(Account::kDestroyed, "susut"));
 }
 
 // The centre was set back to before its order, and hears the office's log first.
-TEST_F(AfterlifeTest, ARecallThatWasCarriedOutBeforeItIsOrderedAgainPutsTheCardAside) {
+TEST_F(AfterlifeTest, ARecallThatTheCentreForgotPutsTheCardAsideAndClosesTheCaseThatOrdersItAgain) {
   MemoryCentre before = centre_;
   const ActionId recall = PrintAndRecall("A100");
   centre_ = std::move(before);
   acts_ = 0;
   const PrrId prr = PrrId::Of("p-A100");
   Print("susut", "A100");
-  centre_.FromNode("susut", ActionAcknowledged{.action = recall, .operator_id = op_});
-  EXPECT_EQ(At("A100"), Of(Account::kPrintedReady, "susut"));
+  centre_.FromNode("susut", Recalled(recall, "A100"));
+  EXPECT_EQ(At("A100"), Of(Account::kWithdrawn, "susut")) << "although no order is known";
   centre_.Arrive(prr);
   Withdraw(prr);
   ASSERT_THAT(Case(CaseKind::kWithdrawnPrinted, prr.value()).actions, ::testing::Contains(recall));
@@ -339,7 +343,7 @@ TEST_F(AfterlifeTest, ARecallThatWasCarriedOutBeforeItIsOrderedAgainPutsTheCardA
 TEST_F(AfterlifeTest, WhatIsAshCannotBeCalledBack) {
   const ActionId recall = PrintAndRecall("A100");
   Destroy("susut", "A100");
-  centre_.FromNode("susut", ActionAcknowledged{.action = recall, .operator_id = op_});
+  centre_.FromNode("susut", Recalled(recall, "A100"));
   EXPECT_EQ(At("A100"), Of(Account::kDestroyed, "susut"));
 }
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/strings/str_cat.h"
+#include "central_node/core/case_policy.h"
 #include "central_node/core/officers.h"
 #include "central_node/core/passing_days.h"
 #include "central_node/core/step.h"
@@ -357,7 +359,8 @@ TEST_F(DeskTest, OfTwoCardsOfOnePersonTheOneUnderTheLaterLeaseStays) {
   EXPECT_EQ(order.blank, BlankSerial::Of("A1000")) << "q2 was leased after q1";
   EXPECT_EQ(order.prr, PrrId::Of("q1")) << "the record of the card, not of the case";
   centre_.FromNode("susut", ActionAcknowledged{.action = *acting.actions.begin(),
-                                               .operator_id = OperatorId::Of("op")});
+                                               .operator_id = OperatorId::Of("op"),
+                                               .blank = BlankSerial::Of("A1000")});
   EXPECT_EQ(StateOf(CaseKind::kTwoCardsOnePerson, person), CaseState::kClosed);
   EXPECT_EQ(centre_.blank("A1000").place.account, Account::kWithdrawn);
 }
@@ -382,7 +385,8 @@ TEST_F(DeskTest, WhereTheOrderWentToACardThatWasDeliveredMeanwhileAPersonDecides
   const CaseRow acting = centre_.case_of(CaseKind::kTwoCardsOnePerson, person);
   ASSERT_EQ(acting.actions.size(), 1u) << "the other card is not called back as well";
   centre_.FromNode("susut", ActionAcknowledged{.action = *acting.actions.begin(),
-                                               .operator_id = OperatorId::Of("op")});
+                                               .operator_id = OperatorId::Of("op"),
+                                               .blank = BlankSerial::Of("A1001")});
   EXPECT_EQ(StateOf(CaseKind::kTwoCardsOnePerson, person), CaseState::kOpen);
   EXPECT_EQ(Decide(CaseKind::kTwoCardsOnePerson, person, Resolution::kAccepted),
             CommandOutcome::kDone);
@@ -414,7 +418,8 @@ TEST_F(DeskTest, WhereNothingTellsTwoCardsOfOnePersonApartOfficersKeepOne) {
   EXPECT_EQ(acting.state, CaseState::kActing);
   ASSERT_EQ(acting.actions.size(), 1u);
   centre_.FromNode("susut", ActionAcknowledged{.action = *acting.actions.begin(),
-                                               .operator_id = OperatorId::Of("op")});
+                                               .operator_id = OperatorId::Of("op"),
+                                               .blank = BlankSerial::Of("A1000")});
   EXPECT_EQ(StateOf(CaseKind::kTwoCardsOnePerson, person), CaseState::kClosed);
   EXPECT_EQ(centre_.blank("A1000").place.account, Account::kWithdrawn);
 }

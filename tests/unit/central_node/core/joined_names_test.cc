@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "central_node/core/case_policy.h"
 #include "central_node/core/step.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

@@ -69,18 +69,48 @@ TEST_F(PolicyTrialTest, DaysAreWorkingDaysAfterTheFirstAndBeforeTheLast) {
   EXPECT_EQ(DaysOf(goes_on, policy, April(28), 4), 4u) << "no more than is asked for";
 }
 
-TEST_F(PolicyTrialTest, APolicyDiffersInNothingFromItself) {
+TEST_F(PolicyTrialTest, APolicyDiffersInNothingFromWhatItMade) {
   const CaseRow closed = Closed();
-  const CaseRow decided = DecidedBy("nobody-any-more");
+  const CaseRow decided = DecidedBy("sari", "rai");
   CaseRow open = closed;
   open.state = CaseState::kOpen;
+  CaseRow acting = closed;
+  acting.state = CaseState::kActing;
   for (const CaseKind kind : domain::kCaseKinds) {
-    for (const CaseRow& row : {closed, decided, open}) {
-      const Wait wait{.node = Susut(), .since = April(25)};
-      EXPECT_EQ(Told({.kind = kind, .row = &row, .wait = wait}), "the same");
-      EXPECT_EQ(Told({.kind = kind, .row = &row, .stale = StaleUse{.number = 9}}), "the same");
+    for (const CaseRow& row : {closed, decided, open, acting}) {
+      tried_.rules = {{.kind = kind, .may_decide = {domain::Role::kAuditor}, .two_persons = true}};
+      centre_.policy.rules = tried_.rules;
+      const bool settled = row.state == CaseState::kClosed;
+      EXPECT_EQ(Told({.kind = kind, .row = &row, .settled = settled}), "the same");
+      const Wait wait{.node = Susut(), .since = April(20)};
+      EXPECT_EQ(Told({.kind = kind, .row = &row, .wait = wait, .settled = settled}), "the same");
     }
   }
+}
+
+// What the row says was made by an earlier policy, and by people who have other roles now.
+TEST_F(PolicyTrialTest, WhatIsIsWhatTheRowSays) {
+  const CaseRow decided = DecidedBy("rai");
+  centre_.policy.rules = {{.kind = CaseKind::kForeignBlank,
+                           .may_decide = {domain::Role::kAuditor},
+                           .two_persons = true}};
+  tried_.rules = {{.kind = CaseKind::kForeignBlank, .may_decide = {domain::Role::kReconciler}}};
+  EXPECT_EQ(Told({.kind = CaseKind::kForeignBlank, .row = &decided}), "the same")
+      << "it was closed, and would be";
+  tried_ = centre_.policy;
+  EXPECT_EQ(Told({.kind = CaseKind::kForeignBlank, .row = &decided}),
+            "closed by a decision -> open; an auditor and a second person decide");
+
+  const CaseRow closed = Closed();
+  CaseGround waited{.kind = CaseKind::kTransferSilent,
+                    .row = &closed,
+                    .wait = Wait{.node = Susut(), .since = April(3), .until = April(7)},
+                    .settled = true};
+  centre_.policy.silent_transfer_days = 9;
+  tried_ = centre_.policy;
+  EXPECT_EQ(Told(waited), "closed by itself -> no case");
+  tried_.silent_transfer_days = 3;
+  EXPECT_EQ(Told(waited), "the same");
 }
 
 TEST_F(PolicyTrialTest, AWaitOpensACaseSoonerOrLater) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "central_node/core/case_policy.h"
 #include "central_node/core/lease.h"
 #include "central_node/core/step.h"
 #include "gmock/gmock.h"

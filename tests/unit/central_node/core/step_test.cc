@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/support/memory_centre.h"
@@ -244,8 +245,9 @@ TEST_F(StepTest, AWithdrawnRecordThatWasPrintedIsRecalledUntilTheNodeAcknowledge
   ASSERT_THAT(found.actions, SizeIs(1));
   const ActionId action = *found.actions.begin();
   EXPECT_EQ(centre_.tables().actions.at(action).node, NodeId::Of("susut"));
-  centre_.FromNode("susut",
-                   ActionAcknowledged{.action = action, .operator_id = OperatorId::Of("op")});
+  centre_.FromNode("susut", ActionAcknowledged{.action = action,
+                                               .operator_id = OperatorId::Of("op"),
+                                               .blank = BlankSerial::Of("A1000")});
   found = Case(CaseKind::kWithdrawnPrinted, "p1");
   EXPECT_EQ(found.state, CaseState::kClosed);
   EXPECT_EQ(found.revision, 2u);

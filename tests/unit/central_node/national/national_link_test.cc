@@ -7,6 +7,7 @@
 #include <deque>
 #include <set>
 
+#include "absl/strings/str_cat.h"
 #include "tests/support/little_district.h"
 
 namespace keping::central {

@@ -770,8 +770,9 @@ TEST_F(CentralNodeTest, AWithdrawnAndPrintedRecordIsACaseWithItsRecall) {
   EXPECT_EQ(cases[0].node, susut_.node());
   EXPECT_FALSE(cases[0].node_knew);
   ASSERT_THAT(cases[0].actions, SizeIs(1));
-  susut_.Add(
-      ActionAcknowledged{.action = cases[0].actions[0].first, .operator_id = OperatorId::Of("op")});
+  susut_.Add(ActionAcknowledged{.action = cases[0].actions[0].first,
+                                .operator_id = OperatorId::Of("op"),
+                                .blank = BlankSerial::Of("A1000")});
   Ingest(susut_.SegmentFrom(susut_.size()));
   EXPECT_EQ((*ReadCases(*centre_))[0].row.state, CaseState::kClosed);
   EXPECT_EQ(centre_->cursors().withdrawals, 7u);

@@ -199,6 +199,10 @@ TEST_F(TryPolicyTest, ABlankThatWasSeenAgainUnderItsOtherNameIsLocated) {
   by_itself.rules.clear();
   EXPECT_THAT(TryAll(by_itself, 10), ElementsAre(HasSubstr("wrong_blank_bound A1000: open; ")));
   EXPECT_THAT(TryAll(by_itself, 10), ElementsAre(HasSubstr("-> closed by itself")));
+  by_itself.version = 2;
+  Handle(3, SetPolicy{.policy = by_itself, .by = made, .second = rai});
+  EXPECT_THAT(TryAll(by_itself, 10), ElementsAre(HasSubstr("A1000: open; ")))
+      << "it is open still, and would not be";
 }
 
 TEST_F(TryPolicyTest, NothingIsWritten) {

@@ -61,6 +61,21 @@ TEST(CentralConfigTest, TheNationIsReachedInOneWay) {
               testing::HasSubstr("f: national: got no address and no exchange_dir"));
 }
 
+TEST(CentralConfigTest, TheConsoleIsWithoutTlsOnThisMachineAlone) {
+  v1::CentralConfig config = Complete();
+  config.mutable_console()->set_listen("0.0.0.0:8444");
+  config.mutable_console()->set_listen_loopback("127.0.0.1:0");
+  EXPECT_TRUE(ValidateCentralConfig("f", config).ok());
+  config.mutable_console()->set_listen("everywhere");
+  config.mutable_console()->set_listen_loopback("0.0.0.0:8080");
+  EXPECT_EQ(
+      std::string(ValidateCentralConfig("f", config).message()),
+      "f: console.listen: got \"everywhere\", want host:port with a port from 0 to 65535, like "
+      "127.0.0.1:7443\n"
+      "f: console.listen_loopback: got \"0.0.0.0:8080\", want 127.0.0.1:port or [::1]:port; "
+      "other addresses go to listen, with TLS");
+}
+
 TEST(CentralConfigTest, OfficesAreNamedOnceAndWellFormed) {
   v1::CentralConfig config = Complete();
   v1::OfficeConfig* office = config.mutable_offices(1);

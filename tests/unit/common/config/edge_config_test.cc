@@ -93,7 +93,7 @@ TEST(EdgeConfigTest, EachProblemHasItsSentence) {
        "f: counter.listen: got \"8443\", want host:port with a port from 0 to 65535"},
       {[](auto* c) { c->mutable_counter()->set_listen_loopback("0.0.0.0:8080"); },
        "f: counter.listen_loopback: got \"0.0.0.0:8080\", want 127.0.0.1:port or [::1]:port; other "
-       "addresses go to counter.listen, with TLS"},
+       "addresses go to listen, with TLS"},
   };
   for (const Case& c : cases) {
     v1::EdgeConfig config = Complete();

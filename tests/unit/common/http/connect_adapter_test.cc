@@ -16,6 +16,7 @@
 #include "common/base/prng.h"
 #include "common/rpc/server.h"
 #include "keping/edge/v1/edge.grpc.pb.h"
+#include "keping/edge/v1/people.grpc.pb.h"
 #include "keping/edge/v1/screen.grpc.pb.h"
 #include "keping/sync/v1/enrolment.pb.h"
 #include "keping/sync/v1/sync.pb.h"
@@ -32,6 +33,8 @@ constexpr char kQueue[] = "/keping.edge.v1.CounterService/ListQueue";
 constexpr char kPrint[] = "/keping.edge.v1.CounterService/Print";
 constexpr char kStatus[] = "/keping.edge.v1.CounterService/GetStatus";
 constexpr char kWatch[] = "/keping.edge.v1.ScreenService/WatchStatus";
+constexpr char kSignIn[] = "/keping.edge.v1.PeopleService/SignIn";
+constexpr char kSignOut[] = "/keping.edge.v1.PeopleService/SignOut";
 constexpr char kJson[] = "application/json";
 constexpr char kProto[] = "application/proto";
 constexpr char kStreamJson[] = "application/connect+json";
@@ -86,6 +89,25 @@ class Screen final : public ScreenService::Service {
   std::optional<grpc::Status> end_ = grpc::Status::OK;
 };
 
+// Signs everybody in; says which session a request names, and what else came with it.
+class People final : public edge::v1::PeopleService::Service {
+ public:
+  grpc::Status SignIn(grpc::ServerContext*, const edge::v1::SignInRequest*,
+                      edge::v1::SignInResponse* response) override {
+    response->set_token("good");
+    return grpc::Status::OK;
+  }
+  grpc::Status SignOut(grpc::ServerContext* context, const edge::v1::SignOutRequest* request,
+                       edge::v1::SignOutResponse*) override {
+    signed_out_ = request->token();
+    passed_on_ = Metadata(*context, "keping-second");
+    return grpc::Status::OK;
+  }
+
+  std::string signed_out_;
+  std::string passed_on_;
+};
+
 struct Refused {
   const char* name;
   const char* path;
@@ -103,6 +125,7 @@ class ConnectAdapterTest : public ::testing::Test {
             .channel = server.InProcessChannel(),
             .authenticate = [](const Request& request) -> absl::StatusOr<std::string> {
               if (BearerToken(request.headers) == "good") return std::string("ayu");
+              if (request.path == kSignIn) return std::string();
               return absl::UnauthenticatedError("K-186: who is it?");
             },
             .authorize = [](const std::string& caller, const Request&,
@@ -111,7 +134,9 @@ class ConnectAdapterTest : public ::testing::Test {
               if (print == nullptr || print->operator_id().empty()) return absl::OkStatus();
               if (print->operator_id() == caller) return absl::OkStatus();
               return absl::PermissionDeniedError("K-188: that is another person");
-            }};
+            },
+            .session = {.name = "keping-susut", .opened_by = kSignIn, .closed_by = kSignOut},
+            .passed_on = {"keping-second"}};
   }
 
   Response Ask(const std::string& path, const std::string& type, const std::string& body,
@@ -145,8 +170,9 @@ class ConnectAdapterTest : public ::testing::Test {
   tests::TempFolder folder_;
   Counter counter_;
   Screen screen_;
+  People people_;
   const std::unique_ptr<rpc::RunningServer> server_ =
-      *rpc::ServeUnix(folder_.path() + "/s", {&counter_, &screen_});
+      *rpc::ServeUnix(folder_.path() + "/s", {&counter_, &screen_, &people_});
   ConnectAdapter adapter_{Options(*server_)};
   int bodies_read_ = 0;
   // So that the linker keeps the descriptors of services that the server does not have.
@@ -356,6 +382,33 @@ TEST_F(ConnectAdapterTest, SpoiledBodiesGetAnswers) {
     if (answer.stream == nullptr) continue;
     EXPECT_EQ(Pieces(answer).size(), 3u) << i;
   }
+}
+
+TEST_F(ConnectAdapterTest, ABrowsersSessionIsACookieAndNeverInAnAnswer) {
+  const Headers browser = {{"authorization", "none"}, {"keping-session", "cookie"}};
+  const Response opened = Ask(kSignIn, kJson, "{}", browser);
+  EXPECT_EQ(opened.body, "{}");
+  EXPECT_THAT(std::string(opened.headers.Get("set-cookie")), HasSubstr("keping-susut=good; "));
+  EXPECT_EQ(Ask(kStatus, kJson, "{}", browser).status, 401);
+
+  Headers with_cookie = browser;
+  with_cookie.Set("cookie", "keping-susut=good");
+  with_cookie.Set("keping-second", "confirmed");
+  const Response status = Ask(kStatus, kJson, "{}", with_cookie);
+  EXPECT_THAT(status.body, HasSubstr("\"proofCode\":\"Bearer good\""));
+  EXPECT_FALSE(status.headers.Has("set-cookie"));
+  const Response closed = Ask(kSignOut, kJson, "{}", with_cookie);
+  EXPECT_THAT(std::string(closed.headers.Get("set-cookie")), HasSubstr("Max-Age=0"));
+  EXPECT_EQ(people_.signed_out_, "good");
+  EXPECT_EQ(people_.passed_on_, "confirmed");
+}
+
+TEST_F(ConnectAdapterTest, WhoIsNoBrowserKeepsTheTokenItself) {
+  const Response opened = Ask(kSignIn, kJson, "{}");
+  EXPECT_EQ(opened.body, R"({"token":"good"})");
+  EXPECT_FALSE(opened.headers.Has("set-cookie"));
+  EXPECT_EQ(Ask(kSignOut, kJson, "{}").status, 200);
+  EXPECT_EQ(people_.signed_out_, "");
 }
 
 TEST_F(ConnectAdapterTest, RequestsThatAreStreamsAreNotOffered) {

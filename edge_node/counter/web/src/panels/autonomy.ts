@@ -1,6 +1,6 @@
 // For how many working days this office could print with no link, and what would run out first.
-import { h } from "../dom.js";
-import { count, t, type Key } from "../messages.js";
+import { h } from "../../common/dom.js";
+import { count, t, type Key } from "../../common/messages.js";
 import { figure, type Panel } from "./panel.js";
 
 // As the node names them.

@@ -1,8 +1,8 @@
 // What is left of the chosen printer's batch while the desk is at something else: cards that want their
 // scan, and, until work goes on, blanks of the hopper that were not printed.
 import type { GetBatchResponse } from "../../gen/keping/edge/v1/press_pb.js";
-import { h } from "../dom.js";
-import { named, t } from "../messages.js";
+import { h } from "../../common/dom.js";
+import { named, t } from "../../common/messages.js";
 import { runs } from "../task.js";
 import type { Context, Panel } from "./panel.js";
 

@@ -1,8 +1,8 @@
 // The next records in the order of printing. No names: whose card it is shows when it is verified.
-import { h } from "../dom.js";
-import { t } from "../messages.js";
+import { h } from "../../common/dom.js";
+import { t } from "../../common/messages.js";
 import type { Panel } from "./panel.js";
-import { dayText } from "../time.js";
+import { dayText } from "../../common/time.js";
 
 export const nextCards: Panel = {
   id: "next",

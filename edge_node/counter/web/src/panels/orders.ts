@@ -1,6 +1,6 @@
 // What the district ordered this office to do: recalls, re-scans.
-import { h } from "../dom.js";
-import { named, t } from "../messages.js";
+import { h } from "../../common/dom.js";
+import { named, t } from "../../common/messages.js";
 import type { Panel } from "./panel.js";
 
 export const orders: Panel = {

@@ -1,8 +1,8 @@
 // One box beside the desk. A new panel is a module with one of these and a line in panels/index.ts;
 // its content is made anew whenever something changed, from what the office knows.
 import type { Desk } from "../desk.js";
-import { h } from "../dom.js";
-import { t, type Key } from "../messages.js";
+import { h } from "../../common/dom.js";
+import { t, type Key } from "../../common/messages.js";
 import type { Office } from "../office.js";
 
 export interface Context {

@@ -1,8 +1,8 @@
 // Today's plan: who can be printed with the duty that is left, by village.
 import type { FaultyPrr } from "../../gen/keping/edge/v1/edge_pb.js";
 import type { VillagePlan } from "../../gen/keping/edge/v1/screen_pb.js";
-import { h } from "../dom.js";
-import { count, t } from "../messages.js";
+import { h } from "../../common/dom.js";
+import { count, t } from "../../common/messages.js";
 import type { Panel } from "./panel.js";
 
 const SHOWN = 5;

@@ -1,7 +1,7 @@
 // Each printer in words: how it is, what it waits for, how many cards it may still print today.
 import type { PrinterReason, PrinterState } from "../../gen/keping/edge/v1/edge_pb.js";
-import { h } from "../dom.js";
-import { language, named, t } from "../messages.js";
+import { h } from "../../common/dom.js";
+import { language, named, t } from "../../common/messages.js";
 import { atPrinter, runs } from "../task.js";
 import type { Context, Panel } from "./panel.js";
 

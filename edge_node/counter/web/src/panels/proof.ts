@@ -1,8 +1,8 @@
 // What is proven to have arrived at the district, and what is not. Only a receipt counts as proof.
-import { h } from "../dom.js";
-import { count, t } from "../messages.js";
+import { h } from "../../common/dom.js";
+import { count, t } from "../../common/messages.js";
 import { qrPicture } from "../qr.js";
-import { timeText } from "../time.js";
+import { timeText } from "../../common/time.js";
 import { figure, type Panel } from "./panel.js";
 
 export const proof: Panel = {

@@ -1,6 +1,6 @@
 // Cards whose answer two persons set aside: no printer waits for them, but their blanks and records do.
-import { h } from "../dom.js";
-import { t } from "../messages.js";
+import { h } from "../../common/dom.js";
+import { t } from "../../common/messages.js";
 import type { Context, Panel } from "./panel.js";
 
 const waiting = ({ office }: Context) => office.openJobs.filter((job) => job.reopened);

@@ -1,6 +1,6 @@
 // Where this office's blanks are.
-import { h } from "../dom.js";
-import { count } from "../messages.js";
+import { h } from "../../common/dom.js";
+import { count } from "../../common/messages.js";
 import { figure, type Panel } from "./panel.js";
 
 export const stock: Panel = {

@@ -1,6 +1,6 @@
 // Blanks on their way to this office.
-import { h } from "../dom.js";
-import { count, t } from "../messages.js";
+import { h } from "../../common/dom.js";
+import { count, t } from "../../common/messages.js";
 import { blanksOf } from "../serials.js";
 import type { Panel } from "./panel.js";
 

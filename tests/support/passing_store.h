@@ -5,8 +5,8 @@
 //     absl::Status Write(const storage::WriteBatch& batch, storage::Durability durability)
 //     override;
 //   };
-#ifndef KEPING_TESTS_BENCH_PASSING_STORE_H_
-#define KEPING_TESTS_BENCH_PASSING_STORE_H_
+#ifndef KEPING_TESTS_SUPPORT_PASSING_STORE_H_
+#define KEPING_TESTS_SUPPORT_PASSING_STORE_H_
 
 #include <memory>
 #include <optional>
@@ -15,7 +15,7 @@
 
 #include "common/storage/kv_store.h"
 
-namespace keping::bench {
+namespace keping::testing {
 
 class PassingStore : public storage::KvStore {
  public:
@@ -45,6 +45,6 @@ class PassingStore : public storage::KvStore {
   const std::unique_ptr<storage::KvStore> store_;
 };
 
-}  // namespace keping::bench
+}  // namespace keping::testing
 
-#endif  // KEPING_TESTS_BENCH_PASSING_STORE_H_
+#endif  // KEPING_TESTS_SUPPORT_PASSING_STORE_H_

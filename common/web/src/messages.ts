@@ -1,10 +1,13 @@
 // The words of the screen: two catalogues with the same keys, Indonesian first. A key that the code
-// names and a catalogue lacks does not compile; tests/web finds the ones that nothing uses.
+// names and a catalogue lacks does not compile; tests/web finds the ones that nothing uses. A face's
+// build puts the shared catalogue and its own together (merge.mjs), and says its families in
+// src/families.ts.
 //
-//   t("stock.tray", { n: 12 })
-//   named("refusal.", "K-113")   // of what the API names; undefined when the catalogue has no word
+//   t("problem.other", { said: "…" })
+//   named("refusal.", code)      // of what the API names; undefined when the catalogue has no word
 import en from "../messages/en.json";
 import id from "../messages/id.json";
+import type { Family } from "../src/families.js";
 
 export type Key = keyof typeof id;
 export type Language = "id" | "en";
@@ -45,22 +48,7 @@ export function t(key: Key, values: Values = {}): string {
   return fill(CATALOGUES[current][key], values);
 }
 
-// Families of keys of which the API chooses the member.
-export type Family =
-  | "refusal."
-  | "stage."
-  | "printer.state."
-  | "cause."
-  | "order."
-  | "batch.end."
-  | "correction."
-  | "override.kind."
-  | "override.class."
-  | "override.reason."
-  | "adoption."
-  | "consumable."
-  | "maintenance.";
-
+// A word of a family of keys of which the API chooses the member.
 export function named(family: Family, name: string, values: Values = {}): string | undefined {
   const text = (CATALOGUES[current] as Record<string, string>)[family + name];
   return text === undefined ? undefined : fill(text, values);

@@ -19,3 +19,20 @@ export function timeText(micros: bigint, offsetMinutes: number): string {
     hourCycle: "h23",
   });
 }
+
+// With the year: of what may be long ago.
+export function momentText(micros: bigint, offsetMinutes: number): string {
+  return format(micros, offsetMinutes, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+}
+
+// WIB, WITA or WIT.
+export function zoneText(offsetMinutes: number): string {
+  return { 420: "WIB", 480: "WITA", 540: "WIT" }[offsetMinutes] ?? "";
+}

@@ -1,0 +1,47 @@
+// The custody explorer: a blank's life as a time line, found by its serial.
+import { h } from "../../common/dom.js";
+import { t } from "../../common/messages.js";
+import { required, text } from "../form.js";
+import { facts, list, panel } from "../parts.js";
+import { linkTo, type Context, type Screen } from "../screen.js";
+import { accountOf, blankLink, caseLink, officeOf, recordLink, timeLine } from "../words.js";
+import { evidencePack } from "./evidence.js";
+
+export function searchForm(label: "search.blank" | "search.record", screen: string, subject: string): HTMLElement {
+  const field = required(text("subject", label, subject));
+  return h("form", {
+    class: "filters",
+    role: "search",
+    onsubmit: (event: SubmitEvent) => {
+      event.preventDefault();
+      location.hash = linkTo(screen, field.input.value.trim());
+    },
+  }, h("p", {}, h("label", { htmlFor: field.input.id }, t(label)), field.input),
+  h("p", { class: "buttons" }, h("button", { type: "submit" }, t("search.go"))));
+}
+
+async function life(context: Context, place: HTMLElement, blank: string): Promise<void> {
+  const traced = await context.rpc.desk.traceBlank({ blank });
+  place.append(
+    h("div", { class: "panel", id: "where" }, h("p", { class: "lead" }, h("strong", {}, traced.blank)), facts(
+      ["blank.where", `${accountOf(traced.account)} · ${officeOf(context, traced.holder)}`],
+      ["blank.issued", traced.issued ? t("words.yes") : `⚠ ${t("blank.notIssued")}`],
+      ["blank.otherName", blankLink(traced.otherName)],
+      ["blank.box", traced.box],
+      ["blank.lot", traced.lot],
+      ["blank.allotment", traced.allotment],
+      ["blank.records", traced.prrs.length > 0 && list(traced.prrs.map(recordLink))],
+      ["blank.cases", traced.cases.length > 0 && list(traced.cases.map(caseLink))])),
+    panel("blank.life", h("p", { class: "hint" }, t("timeline.hint")), timeLine(context, traced.facts)),
+    evidencePack(context, { blank: traced.blank }));
+}
+
+export const blank: Screen = {
+  id: "blank",
+  title: "blank.title",
+  show: async (context, place, { subject }) => {
+    place.append(h("div", { class: "panel" }, searchForm("search.blank", "blank", subject),
+      searchForm("search.record", "record", "")));
+    if (subject !== "") await life(context, place, subject);
+  },
+};

@@ -1,0 +1,44 @@
+// Who works at this browser: the officer and the role, for words and for what is hidden. The session
+// itself is a cookie that no script can read (common/http/session_cookie.h).
+//
+//   const session = Session.stored();
+//   session?.may("administrator")
+import { Role } from "../gen/keping/log/v1/office_pb.js";
+
+const STORED_AS = "keping.officer";
+
+// Sent with every call: what makes the node look at the cookie.
+export const BY_COOKIE = { "keping-session": "cookie" };
+
+export class Session {
+  constructor(
+    readonly officer: string,
+    readonly role: Role,
+  ) {}
+
+  static stored(): Session | undefined {
+    const text = localStorage.getItem(STORED_AS);
+    if (!text) return undefined;
+    const { officer, role } = JSON.parse(text) as { officer: string; role: Role };
+    return new Session(officer, role);
+  }
+
+  static forget(): void {
+    localStorage.removeItem(STORED_AS);
+  }
+
+  // Somebody else signed in, or out, in another window of this browser: its cookie is this one's too.
+  static onOther(changed: () => void): void {
+    addEventListener("storage", (event) => {
+      if (event.key === STORED_AS || event.key === null) changed();
+    });
+  }
+
+  store(): void {
+    localStorage.setItem(STORED_AS, JSON.stringify({ officer: this.officer, role: this.role }));
+  }
+
+  may(roles: readonly Role[]): boolean {
+    return roles.includes(this.role);
+  }
+}

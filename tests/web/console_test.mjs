@@ -1,0 +1,212 @@
+// A morning at the district's console in a real browser, over a real centre with two offices: who may
+// look, what is live, a card that was printed twice, and blanks that two persons send.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { after, before, test as nodeTest } from "node:test";
+import { openConsole } from "./support/console_screen.mjs";
+import { startWorld } from "./support/world.mjs";
+
+const PASSWORD = "kopi bangli 2017";
+const SECOND = "sari-bangli";
+const RECONCILER = "rai-bangli";
+const RESTARTS = 3;
+
+let place, world, screen;
+let broken = "";
+
+// The tests are one morning, each goes on from the last: after a failure the others tell nothing.
+function test(name, body) {
+  nodeTest(name, async (context) => {
+    if (broken) return context.skip(`after a failure: ${broken}`);
+    broken = name;
+    await body(context);
+    broken = "";
+  });
+}
+
+before(async () => {
+  place = await startWorld({}, "console_world.py");
+  world = place.world;
+  screen = await openConsole(place.url);
+});
+
+after(async () => {
+  await screen?.close();
+  await world?.end();
+});
+
+// A call by curl, in Connect's JSON, with its status and headers; what the centre answered, error or not.
+function post(method, message = {}, headers = []) {
+  const said = execFileSync("curl", ["-sS", "-i", "-X", "POST", "-H", "content-type: application/json",
+    ...headers.flatMap((one) => ["-H", one]), "-d", JSON.stringify(message),
+    `${place.url}/keping.central.v1.${method}`]).toString();
+  const [head, body] = said.split("\r\n\r\n");
+  return { head, body: JSON.parse(body) };
+}
+
+async function signIn(officer, first) {
+  await screen.enter(officer, first);
+  await screen.sees("Pilih kata sandi sendiri", "form.gate");
+  await screen.type([PASSWORD, PASSWORD]);
+  await screen.filled();
+}
+
+async function signOut() {
+  await screen.page.locator("#leave").click();
+  await screen.sees("Kode pejabat", "form.gate");
+}
+
+const secretOf = () => screen.page.locator(".secret").first().innerText();
+
+// Puts an officer on the roster; returns the first password.
+async function addOfficer(officer, role) {
+  await screen.go("#/offices");
+  await screen.go("#/people");
+  await screen.page.getByText("Tambah atau ubah pejabat").first().click();
+  const form = screen.form("Tambah atau ubah pejabat");
+  await screen.fill(form, { "Kode pejabat": officer, Peran: role });
+  assert.match(await screen.send("Tambah atau ubah pejabat"), /Beri tahu hanya kepada orangnya/);
+  return secretOf();
+}
+
+test("over HTTP nobody looks without a session", () => {
+  for (const method of ["DistrictService/GetStatus", "DistrictService/ListCases", "PlanningService/GetForecast"]) {
+    assert.match(post(method).body.message, /^K-186: /);
+  }
+});
+
+test("a wrong password is refused in words", async () => {
+  await screen.enter(place.officer, "salah sekali");
+  await screen.sees("K-175", "#notice");
+  await screen.look("gate-refused");
+});
+
+test("the first password is replaced by an own one", async () => {
+  await signIn(place.officer, place.first_password);
+  await screen.sees("Susut", "#offices");
+});
+
+test("the session is a cookie that no script reads and no other site sends", async () => {
+  const [cookie] = await screen.page.context().cookies();
+  assert.equal(cookie.httpOnly, true);
+  assert.equal(cookie.sameSite, "Strict");
+  assert.equal(await screen.page.evaluate(() => document.cookie), "");
+  assert.equal(await screen.page.evaluate((token) =>
+    JSON.stringify({ ...localStorage, ...sessionStorage }).includes(token), cookie.value), false);
+  const by = [`cookie: ${cookie.name}=${cookie.value}`];
+  const status = "DistrictService/GetStatus";
+  assert.match(post(status, {}, by).body.message, /^K-186: /);
+  assert.equal(post(status, {}, [...by, "keping-session: cookie"]).body.district, "bangli");
+  const foreign = [...by, "keping-session: cookie", "origin: http://example.org"];
+  assert.match(post(status, {}, foreign).body.message, /^K-333: /);
+  assert.match(post(status, {}, [...by, "keping-session: cookie", "sec-fetch-site: same-site"]).body.message,
+    /^K-333: /);
+});
+
+test("every screen is there in both languages, on a desk and on a telephone", async () => {
+  for (const name of ["offices", "cases", "blank", "plan", "transfers", "stock", "people", "nodes", "audit",
+    "national"]) {
+    await screen.go(`#/${name}`);
+    assert.equal(await screen.page.locator(".screen > .notice[data-kind=bad]").count(), 0, name);
+    await screen.look(name);
+    await screen.switchLanguage();
+    await screen.picture(`${name}-en`);
+    await screen.switchLanguage();
+  }
+  assert.deepEqual(screen.faults, []);
+});
+
+test("the table of offices stays right through restarts of a node", async () => {
+  await screen.go("#/offices");
+  const row = screen.page.locator("#offices tbody tr", { hasText: "susut" });
+  for (let i = 0; i < RESTARTS; ++i) {
+    await world.kill_node({ node: "susut" });
+    await row.getByText("terputus").waitFor();
+    await world.start_node({ node: "susut" });
+    await row.getByText("tersambung").waitFor();
+  }
+  await screen.look("offices-after-restarts");
+});
+
+test("the page finds the centre again by itself, and then wants a sign-in", async () => {
+  await world.kill_node({ node: "central" });
+  await screen.sees("K-221", "#banner");
+  await screen.look("centre-away");
+  await world.start_node({ node: "central" });
+  await screen.sees("Kode pejabat", "form.gate");
+  await screen.enter(place.officer, PASSWORD);
+  await screen.filled();
+  await screen.sees("tersambung", "#offices");
+});
+
+test("a card that was printed twice is seen from both sides and decided by two persons", async () => {
+  const second = await addOfficer(SECOND, "Atasan");
+  const first = await addOfficer(RECONCILER, "Rekonsiliator");
+  await signOut();
+  await signIn(SECOND, second);
+  await signOut();
+  await signIn(RECONCILER, first);
+  await screen.go("#/cases");
+  await screen.look("cases-open");
+  await screen.page.locator("#cases tr", { hasText: "Kartu tercetak dua kali" }).getByRole("link").first().press("Enter");
+  await screen.sees("Bukti, berdampingan", "#case");
+  await screen.filled();
+  assert.equal(await screen.page.locator("#case .beside > div").count() >= 2, true);
+  const form = screen.form("Putuskan");
+  await screen.fill(form, { "Keputusan": "Terima keadaan ini", "Kode pejabat kedua": RECONCILER,
+    "Kata sandi pejabat kedua": PASSWORD });
+  assert.match(await screen.send("Putuskan"), /K-303/);
+  await screen.fill(form, { "Kode pejabat kedua": SECOND, "Kata sandi pejabat kedua": "bukan ini" });
+  assert.match(await screen.send("Putuskan"), /K-175/);
+  await screen.look("case");
+  await screen.fill(form, { "Kata sandi pejabat kedua": PASSWORD });
+  await form.getByRole("button", { name: "Putuskan", exact: true }).press("Enter");
+  await screen.sees("Diputuskan.", "#decision");
+  await screen.sees(`${RECONCILER} + ${SECOND}`, "#case");
+  await screen.look("case-decided");
+  assert.equal((await world.cases()).filter((one) => one.code === "K-201").length, 1);
+});
+
+test("a blank's life is a time line, found by its serial", async () => {
+  await screen.go("#/blank");
+  await screen.page.getByLabel("Nomor seri blangko").fill(place.blank);
+  await screen.press("Enter");
+  await screen.sees("Blangko dikirim", ".timeline");
+  await screen.sees("Blangko diterima", ".timeline");
+  await screen.look("blank-life");
+  await screen.go(`#/record/${place.prr}`);
+  await screen.sees("Kartu dicocokkan: baik", ".timeline");
+  await screen.look("record");
+  await screen.go("#/blank/TIDAKADA1");
+  assert.match(await screen.text(".screen .notice"), /Tidak berhasil|tidak/);
+  await screen.look("blank-unknown");
+});
+
+test("who may not do it is not offered it, and is refused it", async () => {
+  await screen.go("#/transfers");
+  assert.equal(await screen.page.getByRole("button", { name: "Kirim", exact: true }).count(), 0);
+  const [cookie] = await screen.page.context().cookies();
+  const by = [`cookie: ${cookie.name}=${cookie.value}`, "keping-session: cookie"];
+  const dispatch = { node: "susut", quantity: "5", transfer: "S-1" };
+  assert.match(post("DistrictService/DispatchBlanks", dispatch, by).body.message, /^K-303: /);
+  assert.match(post("DistrictService/DispatchBlanks", { ...dispatch, second: SECOND }, by).body.message, /^K-300: /);
+  assert.match(post("DistrictService/DispatchBlanks", { ...dispatch, by: SECOND }, by).body.message, /^K-(188|303): /);
+});
+
+test("blanks of an allotment go to an office by two persons", async () => {
+  await signOut();
+  await screen.enter(SECOND, PASSWORD);
+  await screen.filled();
+  await screen.go("#/transfers?node=susut&quantity=25");
+  const form = screen.form("Kirim");
+  await screen.fill(form, { "Nomor surat kiriman": "S-470/7", "Kode pejabat kedua": RECONCILER,
+    "Kata sandi pejabat kedua": PASSWORD });
+  assert.match(await screen.send("Kirim"), /25 blangko dan 0 kotak dikirim ke Susut/);
+  await screen.look("dispatched");
+  await screen.sees("di jalan", "#transfers");
+  await world.wait_for_transfer({ node: "susut", transfer: "S-470/7" });
+});
+
+test("nothing went wrong in the page's own code", () => {
+  assert.deepEqual(screen.faults, []);
+});

@@ -1,0 +1,79 @@
+// One browser with the console's page, used as an officer does, by the keyboard; looked at on a desk's
+// screen and on a telephone's.
+//
+//   const screen = await openConsole(url);
+//   await screen.go("#/cases");
+//   await screen.look("cases");
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { openBrowserPage, Screen } from "./screen.mjs";
+
+const AXE = readFileSync(join(process.env.KEPING_WEB_TOOLS, "node_modules/axe-core/axe.min.js"), "utf8");
+const DESK = { width: 1366, height: 768 };
+const TELEPHONE = { width: 390, height: 844 };
+const WEIGHTY = ["serious", "critical"];
+
+export async function openConsole(url) {
+  const { browser, page } = await openBrowserPage();
+  return new ConsoleScreen(browser, page, url, "console-");
+}
+
+class ConsoleScreen extends Screen {
+  // To a screen, by its address, once it is filled.
+  async go(hash) {
+    await this.page.evaluate((to) => {
+      location.hash = to;
+    }, hash);
+    await this.filled();
+  }
+
+  async filled() {
+    await this.page.locator(".screen:not([aria-busy])").waitFor();
+  }
+
+  // A form's fields by their labels; a list is chosen from by its words.
+  async fill(form, values) {
+    for (const [label, value] of Object.entries(values)) {
+      const field = form.getByLabel(label, { exact: true });
+      const list = await field.evaluate((element) => element.tagName === "SELECT");
+      if (list) await field.selectOption({ label: value });
+      else await field.fill(value);
+    }
+  }
+
+  form(button) {
+    return this.page.locator("form.entry").filter({ has: this.page.getByRole("button", { name: button, exact: true }) });
+  }
+
+  async send(button) {
+    const form = this.form(button);
+    await form.getByRole("button", { name: button, exact: true }).press("Enter");
+    await form.locator(".notice .mark").waitFor();
+    return form.locator(".notice").innerText();
+  }
+
+  // Both widths, both languages, and nothing that keeps people out.
+  async look(name) {
+    for (const [width, viewport] of [["", DESK], ["-telephone", TELEPHONE]]) {
+      await this.page.setViewportSize(viewport);
+      const [wide] = await this.picture(name + width);
+      assert.ok(wide <= viewport.width, `${name} is ${wide} wide, want ${viewport.width}`);
+      await this.isAccessible(name + width);
+    }
+    await this.page.setViewportSize(DESK);
+  }
+
+  async isAccessible(name) {
+    await this.page.evaluate(AXE);
+    const { violations } = await this.page.evaluate(() => globalThis.axe.run());
+    const weighty = violations.filter((one) => WEIGHTY.includes(one.impact))
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+    assert.deepEqual(weighty, [], name);
+  }
+
+  async switchLanguage() {
+    await this.page.locator("#language").click();
+    await this.filled();
+  }
+}
