@@ -389,7 +389,7 @@ enum class CommandOutcome {
   kBoxNotInStock,   // `subject`
   kSerialsIssued,   // `got` of them, the first is `subject`
   kSchemeUnfit,     // `got` serials, the first is `subject`
-  kPersonalNumber,  // in a field for an office
+  kPersonalNumber,  // in a field for an office or a paper
   kOwnDistrict,
   kDocumentUsed,     // for other blanks, or another quantity
   kNotOwed,          // `want` given back, `got` of them borrowed and not given back yet
@@ -410,7 +410,8 @@ struct CommandResult {
   std::string grant_code = {};          // of IssueGrant: secret, for one telephone call
   domain::LeaseEpoch lease_epoch = {};  // of IssueGrant for a lease
   Holdings holdings = {};               // of CloseNode
-  std::string subject = {};             // a box or a serial
+  std::string subject =
+      {};  // a box or a serial; of kRoleForbids who has which role, and wants which
 
   friend bool operator==(const CommandResult&, const CommandResult&) = default;
 };
