@@ -410,8 +410,8 @@ struct CommandResult {
   std::string grant_code = {};          // of IssueGrant: secret, for one telephone call
   domain::LeaseEpoch lease_epoch = {};  // of IssueGrant for a lease
   Holdings holdings = {};               // of CloseNode
-  std::string subject =
-      {};  // a box or a serial; of kRoleForbids who has which role, and wants which
+  // A box or a serial; of kRoleForbids who has which role, and which is wanted.
+  std::string subject = {};
 
   friend bool operator==(const CommandResult&, const CommandResult&) = default;
 };
