@@ -43,10 +43,8 @@ class LiveFeed {
     std::function<void(absl::Duration delay, std::function<void()> task)> after;
     // Between two readings.
     absl::Duration pause = absl::Milliseconds(250);
-    // What differs where two pictures do; of pictures that are numbered, their number.
-    std::function<std::string(const Message&)> mark = [](const Message& message) {
-      return message.SerializeAsString();
-    };
+    // What differs where two pictures do; absent: their bytes.
+    std::function<std::string(const Message&)> mark = {};
   };
   static constexpr absl::Duration kHeartbeat = absl::Seconds(10);
   static constexpr size_t kMaxWatchers = 64;
@@ -98,7 +96,7 @@ class LiveFeed {
   // Reads; true when the picture differs from the last.
   bool Refresh() {
     last_ = ports_.read();
-    std::string mark = ports_.mark(last_);
+    std::string mark = ports_.mark ? ports_.mark(last_) : last_.SerializeAsString();
     if (mark == last_mark_) return false;
     last_mark_ = std::move(mark);
     return true;
