@@ -289,7 +289,8 @@ void CentralProgram::MakeWatch() {
       .now = [this] { return clock_->Now().monotonic; },
       .after = [this](absl::Duration delay,
                       std::function<void()> task) { core_->PostAfter(delay, std::move(task)); },
-      .pause = kDistrictPause});
+      .pause = kDistrictPause,
+      .mark = [](const v1::WatchDistrictResponse& now) { return absl::StrCat(now.revision()); }});
 }
 
 void CentralProgram::MakeDeliveries() {

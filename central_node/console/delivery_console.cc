@@ -16,7 +16,6 @@ namespace keping::central {
 namespace {
 
 constexpr int kMostBoxes = 10'000;
-constexpr size_t kMostBastNumber = 64;
 
 absl::Status CheckQuantity(const char* field, uint64_t quantity) {
   if (quantity <= domain::kMostBlanksOfABox) return absl::OkStatus();
@@ -54,7 +53,7 @@ absl::StatusOr<v1::ReceiveDeliveryResponse> DeliveryConsole::ReceiveDelivery(
   wire::FieldReader read("ReceiveDeliveryRequest");
   domain::AllotmentReceived delivery{
       .allotment = read.Id<domain::AllotmentId>("allotment", request.allotment()),
-      .bast_number = request.bast_number(),
+      .bast_number = read.Id<domain::DocumentNumber>("bast_number", request.bast_number()).value(),
       .serials = read.Serials("serials", request.serials()),
       .boxes = {},
       .scheme = read.EnumValue("scheme", request.scheme(), domain::SerialScheme::kQuantity),
@@ -65,17 +64,14 @@ absl::StatusOr<v1::ReceiveDeliveryResponse> DeliveryConsole::ReceiveDelivery(
       .second = read.Id<domain::OperatorId>("second", request.second()),
       .request = read.OptionalId<domain::RequestId>("request", request.request())};
   KEPING_RETURN_IF_ERROR(read.status());
+  const auto& requests = ports_.node->resident().centre.requests;
+  const auto request_made = requests.find(delivery.request);
   if (!delivery.request.empty() &&
-      !ports_.node->resident().centre.requests.contains(delivery.request)) {
+      (request_made == requests.end() || request_made->second.by.empty())) {
     return absl::NotFoundError(absl::StrCat(
         "K-313: got request ", delivery.request.value(),
         ", want one that this district made: keping central plan requests. Without --request the "
         "delivery answers none."));
-  }
-  if (request.bast_number().empty() || request.bast_number().size() > kMostBastNumber) {
-    return absl::InvalidArgumentError(absl::StrCat("bast_number: got ",
-                                                   request.bast_number().size(),
-                                                   " characters, want 1 to ", kMostBastNumber));
   }
   if (request.boxes_size() > kMostBoxes) {
     return absl::InvalidArgumentError(

@@ -161,9 +161,7 @@ absl::StatusOr<v1::TraceBlankResponse> DeskConsole::TraceBlank(
     response.add_acts(act.value());
     response.add_prrs(job.intents.empty() ? "" : job.intents.front().prr.value());
   }
-  for (domain::CaseKind kind : trace->row.cases) {
-    response.add_cases(CaseIdFor(kind, serial.text()).value());
-  }
+  for (const domain::CaseId& id : trace->cases) response.add_cases(id.value());
   const domain::BoxId box = trace->row.facts.born_of();
   if (box.empty()) return response;
   response.set_box(box.value());
@@ -315,6 +313,12 @@ absl::StatusOr<v1::ResolveCaseResponse> DeskConsole::ResolveCase(
   return response;
 }
 
+bool DeskConsole::WantsPassword(const v1::SetOfficerRequest& request) const {
+  if (!request.active() || request.first_password()) return request.active();
+  const absl::StatusOr<domain::OperatorId> officer = domain::OperatorId::Parse(request.officer());
+  return officer.ok() && ports_.node->OfficerPassword(*officer).value_or("damaged").empty();
+}
+
 absl::StatusOr<v1::SetOfficerResponse> DeskConsole::SetOfficer(const v1::SetOfficerRequest& request,
                                                                const FirstPassword& password) {
   wire::FieldReader read("SetOfficerRequest");
@@ -324,11 +328,10 @@ absl::StatusOr<v1::SetOfficerResponse> DeskConsole::SetOfficer(const v1::SetOffi
       .active = request.active(),
       .by = read.OptionalId<domain::OperatorId>("by", request.by())};
   KEPING_RETURN_IF_ERROR(read.status());
-  bool wanted = command.active && request.first_password();
-  if (command.active && !wanted) {
-    KEPING_ASSIGN_OR_RETURN(const std::string known, ports_.node->OfficerPassword(command.officer));
-    wanted = known.empty();
+  if (command.active && !request.first_password()) {
+    KEPING_RETURN_IF_ERROR(ports_.node->OfficerPassword(command.officer).status());
   }
+  const bool wanted = WantsPassword(request);
   KEPING_RETURN_IF_ERROR(
       Answer(ports_.node->Handle(ports_.clock->Now(), command, wanted ? password.verifier : ""),
              ports_.failed, *ports_.hub));
@@ -447,9 +450,9 @@ absl::StatusOr<v1::CloseDaysResponse> DeskConsole::CloseDays(const v1::CloseDays
   wire::FieldReader read("CloseDaysRequest");
   const auto by = read.Id<domain::OperatorId>("by", request.by());
   KEPING_RETURN_IF_ERROR(read.status());
-  const CommandOutcome why =
-      WhyNotOfficer(ports_.node->resident().centre, by, {domain::Role::kAdministrator});
-  KEPING_RETURN_IF_ERROR(Answer(CommandResult{.outcome = why}, ports_.failed, *ports_.hub));
+  KEPING_RETURN_IF_ERROR(
+      Answer(WhyNotOfficer(ports_.node->resident().centre, by, {domain::Role::kAdministrator}),
+             ports_.failed, *ports_.hub));
   const absl::Status closed = ports_.node->EndDays(ports_.clock->Now(), /*all=*/true);
   if (!closed.ok()) return Answer(closed, ports_.failed, *ports_.hub);
   v1::CloseDaysResponse response;

@@ -43,9 +43,12 @@ class DeskConsole {
   absl::StatusOr<v1::TraceRecordResponse> TraceRecord(const v1::TraceRecordRequest& request);
   absl::StatusOr<v1::ReportSubjectResponse> ReportSubject(const v1::ReportSubjectRequest& request);
 
-  // `password` is for whoever has none, or is to get another.
   absl::StatusOr<v1::ListDestructionsResponse> ListDestructions(
       const v1::ListDestructionsRequest& request);
+  // Whether the officer has no password yet, or is to get another: whoever answers for nothing
+  // needs none.
+  bool WantsPassword(const v1::SetOfficerRequest& request) const;
+  // `password` is for whoever wants one.
   absl::StatusOr<v1::SetOfficerResponse> SetOfficer(const v1::SetOfficerRequest& request,
                                                     const FirstPassword& password);
   absl::StatusOr<v1::ListOfficersResponse> ListOfficers(const v1::ListOfficersRequest& request);

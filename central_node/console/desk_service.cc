@@ -30,14 +30,15 @@ class DeskServiceImpl : public v1::DeskService::CallbackService {
   KEPING_DISTRICT_CALL(desk_, IdentifyBlank)
   KEPING_DISTRICT_CALL(desk_, CloseDays)
 
-  // Whether the password is wanted is known at the desk only.
   grpc::ServerUnaryReactor* SetOfficer(grpc::CallbackServerContext* context,
                                        const v1::SetOfficerRequest* request,
                                        v1::SetOfficerResponse* response) override {
-    return AnswerWithPassword(core_, door_, passwords_, "SetOfficer", context, request, response,
-                              [this](const auto& entered, const FirstPassword& password) {
-                                return desk_->SetOfficer(entered, password);
-                              });
+    return AnswerWithPassword(
+        core_, door_, passwords_, "SetOfficer", context, request, response,
+        [this](const auto& entered) { return desk_->WantsPassword(entered); },
+        [this](const auto& entered, const FirstPassword& password) {
+          return desk_->SetOfficer(entered, password);
+        });
   }
 
  private:

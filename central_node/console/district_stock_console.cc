@@ -160,9 +160,7 @@ absl::StatusOr<v1::EnterSupplyResponse> DistrictStockConsole::EnterSupply(
   }
   KEPING_RETURN_IF_ERROR(Command(central::EnterSupply{.moved = moved}));
   v1::EnterSupplyResponse response;
-  const SupplyBook book = ReadSupplies(ports_.node->resident());
-  response.set_in_stock(
-      static_cast<uint32_t>(std::max<int64_t>(book.InStock({moved.kind, moved.lot}), 0)));
+  response.set_in_stock(InStock(ports_.node->resident().centre, {moved.kind, moved.lot}));
   response.set_transfer(moved.transfer.value());
   return response;
 }

@@ -3,23 +3,12 @@
 #include <algorithm>
 #include <map>
 
+#include "central_node/core/judge_summaries.h"
 #include "central_node/core/node_end.h"
 #include "common/base/epoch_days.h"
 
 namespace keping::central {
 namespace {
-
-// What holds of a printer on a day; null: nothing was stated for it yet.
-const PrinterFact* StatementOn(const std::vector<PrinterFact>& facts, absl::CivilDay day) {
-  const PrinterFact* latest = nullptr;
-  for (const PrinterFact& fact : facts) {
-    if (fact.from > day) continue;
-    const bool later = latest == nullptr || latest->from < fact.from ||
-                       (latest->from == fact.from && latest->fact.seq < fact.fact.seq);
-    if (later) latest = &fact;
-  }
-  return latest;
-}
 
 bool HasOperator(const NodeRow& row) {
   return std::any_of(row.operators.begin(), row.operators.end(), [&](const auto& one) {

@@ -109,11 +109,11 @@ absl::StatusOr<v1::PackEvidenceResponse> EvidenceConsole::PackEvidence(
   wire::FieldReader read("PackEvidenceRequest");
   const auto by = read.Id<domain::OperatorId>("by", request.by());
   KEPING_RETURN_IF_ERROR(read.status());
-  const CommandOutcome why =
+  const CommandResult why =
       WhyNotOfficer(ports_.node->resident().centre, by,
                     {domain::Role::kReconciler, domain::Role::kSupervisor, domain::Role::kAuditor});
-  if (why != CommandOutcome::kDone) {
-    return absl::FailedPreconditionError(Sentence(CommandResult{.outcome = why}));
+  if (why.outcome != CommandOutcome::kDone) {
+    return absl::FailedPreconditionError(Sentence(why));
   }
   v1::PackContents contents;
   contents.set_district(ports_.district);

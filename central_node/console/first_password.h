@@ -1,10 +1,13 @@
-// A call of the district API that makes a password for somebody. It passes the officers' door on
-// the core thread, before the password is made on a thread of its own: whoever may not costs no
-// such work. Then it passes it again, since the caller may have been struck off meanwhile; so it is
-// for no act of two persons, whose confirmation is used up at the door.
+// A call of the district API that may make a password for somebody. It passes the officers' door on
+// the core thread, before the password is made on a thread of its own: whoever may not, or wants
+// none, costs no such work. Then it passes it again, since the caller may have been struck off
+// meanwhile; so it is for no act of two persons, whose confirmation is used up at the door.
 //
 //   return AnswerWithPassword(core_, door_, passwords_, "AddOperator", context, request, response,
+//                             [](const auto& entered) { return entered.first_password(); },
 //                             [this](const auto& entered, const FirstPassword& password) { … });
+//
+// Without a password that is wanted, an empty one is handed over.
 //
 // Include it only where services are defined: it pulls in gRPC.
 #ifndef KEPING_CENTRAL_NODE_CONSOLE_FIRST_PASSWORD_H_
@@ -19,12 +22,12 @@
 
 namespace keping::central {
 
-template <typename Request, typename Response, typename Make>
+template <typename Request, typename Response, typename Wanted, typename Make>
 grpc::ServerUnaryReactor* AnswerWithPassword(runtime::CoreThread* core, OfficerDoor* door,
                                              people::PasswordThread* passwords, const char* method,
                                              grpc::CallbackServerContext* context,
                                              const Request* request, Response* response,
-                                             Make make) {
+                                             Wanted wanted, Make make) {
   grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
   const auto enter = [door, method, request,
                       caller = CallerOf(*context)]() -> absl::StatusOr<Request> {
@@ -32,23 +35,24 @@ grpc::ServerUnaryReactor* AnswerWithPassword(runtime::CoreThread* core, OfficerD
     KEPING_RETURN_IF_ERROR(door->Enter(caller, method, entered));
     return entered;
   };
-  const auto answer = [reactor, response, enter,
-                       make = std::move(make)](const absl::StatusOr<FirstPassword>& password) {
-    const absl::StatusOr<Response> made = [&]() -> absl::StatusOr<Response> {
+  const auto finish = [reactor, response](const absl::StatusOr<Response>& made) {
+    if (made.ok()) *response = *made;
+    reactor->Finish(rpc::ToGrpcStatus(made.status()));
+  };
+  const auto answer = [enter, finish, make](const absl::StatusOr<FirstPassword>& password) {
+    finish([&]() -> absl::StatusOr<Response> {
       KEPING_RETURN_IF_ERROR(password.status());
       KEPING_ASSIGN_OR_RETURN(const Request entered, enter());
       return make(entered, *password);
-    }();
-    if (made.ok()) *response = *made;
-    reactor->Finish(rpc::ToGrpcStatus(made.status()));
+    }());
   };
   const auto post_or_fail = [reactor](auto* thread, auto task) {
     if (!thread->Post(std::move(task))) reactor->Finish(rpc::CoreIsBusy());
   };
-  post_or_fail(core, [core, passwords, reactor, enter, answer, post_or_fail] {
-    if (const auto entered = enter(); !entered.ok()) {
-      return reactor->Finish(rpc::ToGrpcStatus(entered.status()));
-    }
+  post_or_fail(core, [core, passwords, enter, wanted, make, finish, answer, post_or_fail] {
+    const absl::StatusOr<Request> entered = enter();
+    if (!entered.ok()) return finish(entered.status());
+    if (!wanted(*entered)) return finish(make(*entered, FirstPassword()));
     post_or_fail(passwords, [core, answer, post_or_fail] {
       post_or_fail(
           core, [answer, password = MakeFirstPassword(crypto::RandomBytes)] { answer(password); });

@@ -70,19 +70,15 @@ void OfficerDesk::ChangePassword(const v1::ChangePasswordRequest& request,
   if (request.new_password() == request.old_password()) {
     return reply(absl::InvalidArgumentError("the new password is the old one; choose another"));
   }
-  const auto store = [this, officer, token = request.token(),
-                      reply](const absl::StatusOr<std::string>& verifier) {
-    const absl::Status status =
-        verifier.ok() ? StorePassword(officer, *verifier, token) : verifier.status();
-    if (!status.ok()) return reply(status);
-    reply(v1::ChangePasswordResponse());
-  };
-  passwords_.Check(officer, request.old_password(),
-                   [this, password = request.new_password(), store,
-                    reply](const absl::StatusOr<people::GoodPassword>& good) {
-                     if (!good.ok()) return reply(good.status());
-                     passwords_.MakeVerifier(password, store);
-                   });
+  passwords_.Choose(officer, request.old_password(), request.new_password(),
+                    [this, officer, token = request.token(),
+                     reply](const absl::StatusOr<people::ChosenPassword>& chosen) {
+                      const absl::Status status =
+                          chosen.ok() ? StorePassword(officer, chosen->verifier, token)
+                                      : chosen.status();
+                      if (!status.ok()) return reply(status);
+                      reply(v1::ChangePasswordResponse());
+                    });
 }
 
 void OfficerDesk::ConfirmSecond(const v1::ConfirmSecondRequest& request,

@@ -36,24 +36,21 @@ const std::set<Role>* RolesOf(absl::string_view method) {
   return found == roles.end() ? nullptr : &found->second;
 }
 
-absl::Status Refused(CommandOutcome outcome) {
-  const auto code = outcome == CommandOutcome::kSamePerson ? absl::StatusCode::kInvalidArgument
-                                                           : absl::StatusCode::kFailedPrecondition;
-  return absl::Status(code, Sentence({.outcome = outcome}));
+absl::Status Refused(const CommandResult& why) {
+  const auto code = why.outcome == CommandOutcome::kSamePerson
+                        ? absl::StatusCode::kInvalidArgument
+                        : absl::StatusCode::kFailedPrecondition;
+  return absl::Status(code, Sentence(why));
 }
 
 }  // namespace
 
-absl::Status OfficerDoor::CheckOfficer(const domain::OperatorId& officer,
-                                       absl::string_view method) const {
-  const CentreRow& centre = ports_.node->resident().centre;
-  const auto found = centre.officers.find(officer);
-  if (found == centre.officers.end() || !found->second.active) {
-    return Refused(CommandOutcome::kUnknownOfficer);
-  }
+absl::Status OfficerDoor::CheckOfficer(const domain::OperatorId& officer, absl::string_view method,
+                                       Person person) const {
   const std::set<Role>* roles = RolesOf(method);
-  const bool allowed = roles == nullptr || roles->contains(found->second.role);
-  return allowed ? absl::OkStatus() : Refused(CommandOutcome::kRoleForbids);
+  const CommandResult why = WhyNotOfficer(ports_.node->resident().centre, officer,
+                                          roles == nullptr ? AnyRole() : *roles, person);
+  return why.outcome == CommandOutcome::kDone ? absl::OkStatus() : Refused(why);
 }
 
 absl::Status OfficerDoor::Enter(const Caller& caller, absl::string_view method,
@@ -70,7 +67,9 @@ absl::Status OfficerDoor::Enter(const Caller& caller, absl::string_view method,
   if (session.must_change_password) {
     return people::OwnPasswordFirst("keping central sign-in");
   }
-  KEPING_RETURN_IF_ERROR(CheckOfficer(session.person, method));
+  const std::string other = people::TextOf(request, "second");
+  KEPING_RETURN_IF_ERROR(
+      CheckOfficer(session.person, method, other.empty() ? Person::kOnly : Person::kFirst));
   const std::string named = request.GetReflection()->GetString(request, by);
   if (!named.empty() && named != session.person.value()) {
     return absl::PermissionDeniedError(absl::StrCat("K-188: ", session.person.value(),
@@ -78,9 +77,10 @@ absl::Status OfficerDoor::Enter(const Caller& caller, absl::string_view method,
                                                     "does it."));
   }
   request.GetReflection()->SetString(&request, by, session.person.value());
-  const std::string other = people::TextOf(request, "second");
   if (other.empty()) return absl::OkStatus();
-  if (other == session.person.value()) return Refused(CommandOutcome::kSamePerson);
+  if (other == session.person.value()) {
+    return Refused({.outcome = CommandOutcome::kSamePerson});
+  }
   KEPING_ASSIGN_OR_RETURN(const auto person, domain::OperatorId::Parse(other));
   return ports_.confirmations->UseUp(caller.confirmation, person, now);
 }

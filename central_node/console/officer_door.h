@@ -14,6 +14,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "central_node/core/officers.h"
 #include "central_node/store/central_node.h"
 #include "common/people/confirmations.h"
 #include "common/people/sessions.h"
@@ -51,7 +52,8 @@ class OfficerDoor {
                      google::protobuf::Message& request);
 
  private:
-  absl::Status CheckOfficer(const domain::OperatorId& officer, absl::string_view method) const;
+  absl::Status CheckOfficer(const domain::OperatorId& officer, absl::string_view method,
+                            Person person) const;
 
   const Ports ports_;
 };

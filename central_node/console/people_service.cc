@@ -23,15 +23,12 @@ class PeopleServiceImpl : public v1::PeopleService::CallbackService {
   grpc::ServerUnaryReactor* AddOperator(grpc::CallbackServerContext* context,
                                         const v1::AddOperatorRequest* request,
                                         v1::AddOperatorResponse* response) override {
-    if (!request->first_password()) {
-      return AnswerBehindDoor(
-          core_, door_, "AddOperator", context, request, response,
-          [this](const auto& entered) { return people_->AddOperator(entered, {}); });
-    }
-    return AnswerWithPassword(core_, door_, passwords_, "AddOperator", context, request, response,
-                              [this](const auto& entered, const FirstPassword& password) {
-                                return people_->AddOperator(entered, password);
-                              });
+    return AnswerWithPassword(
+        core_, door_, passwords_, "AddOperator", context, request, response,
+        [](const auto& entered) { return entered.first_password(); },
+        [this](const auto& entered, const FirstPassword& password) {
+          return people_->AddOperator(entered, password);
+        });
   }
 
  private:

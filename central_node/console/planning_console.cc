@@ -230,7 +230,8 @@ absl::Status PlanningConsole::Complete(const v1::RequestBlanksRequest& request,
     return absl::OkStatus();
   };
   const auto& requests = ports_.node->resident().centre.requests;
-  if (const auto known = requests.find(command.request); known != requests.end()) {
+  if (const auto known = requests.find(command.request);
+      known != requests.end() && !known->second.by.empty()) {
     return complete(known->second.quantity, known->second.needed_by);
   }
   KEPING_ASSIGN_OR_RETURN(const Made* made, Current());

@@ -115,7 +115,7 @@ class TraceReader {
   // A job that a lost log left open is not open any more once its blank was in somebody's hand.
   void DropLostClaims() {
     for (const LossFact& loss : facts_.losses) {
-      if (!traces_.SeenSince(loss)) continue;
+      if (!SeenSince(loss, traces_.sightings)) continue;
       for (const auto& [act, intent] : open_) {
         const bool lost =
             intent.node == loss.node && loss.incarnations.contains(intent.incarnation);
@@ -232,7 +232,7 @@ bool BlankTraces::DispatchedTo(const NodeId& node) const {
                      [&](const auto& one) { return one.second == node; });
 }
 
-bool BlankTraces::SeenSince(const LossFact& loss) const {
+bool SeenSince(const LossFact& loss, const std::vector<FactRef>& sightings) {
   return std::any_of(sightings.begin(), sightings.end(), [&](const FactRef& seen) {
     return seen.node == loss.node && !loss.incarnations.contains(seen.incarnation) &&
            !domain::IsBranch(seen.incarnation);

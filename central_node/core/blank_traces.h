@@ -68,13 +68,14 @@ struct BlankTraces {
   // Somebody lent it on more often than it had it, or used it after it was lent.
   bool LentInVain() const;
   bool DispatchedTo(const domain::NodeId& node) const;
-  // Somebody of the office had it in hand under a later incarnation than the lost ones. A branch
-  // may be one of the lost log that came late.
-  bool SeenSince(const LossFact& loss) const;
 
  private:
   size_t TimesItCame(const domain::NodeId& node) const;
 };
+
+// Somebody of the office had it in hand under a later incarnation than the lost ones. A branch may
+// be one of the lost log that came late.
+bool SeenSince(const LossFact& loss, const std::vector<FactRef>& sightings);
 
 // Whoever scanned it so had it in hand.
 bool InHand(ScanKind kind);

@@ -96,8 +96,11 @@ void Folder::On(const FactRef& ref, const domain::AllotmentReceived& event) {
   CentreRow& centre = resident_.centre;
   touched_.centre = true;
   centre.allotments.insert(event.allotment);
-  if (const auto asked = centre.requests.find(event.request); asked != centre.requests.end()) {
-    asked->second.allotments.insert(event.allotment);
+  if (!event.request.empty()) {
+    RequestRow& request = centre.requests[event.request];
+    // Nobody here asked for it: the first allotment that names it is what is known.
+    if (request.allotments.empty() && request.by.empty()) request.fact = ref;
+    request.allotments.insert(event.allotment);
   }
   const SerialSet fresh = event.serials.Difference(centre.allotted);
   const SerialSet claimed = fresh.Intersect(centre.unissued);

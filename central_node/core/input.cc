@@ -59,9 +59,10 @@ std::string BoxSentence(const CommandResult& result) {
                           "delivery declares, the first is ",
                           result.subject, ". Look at the serials, or declare the other scheme.");
     case CommandOutcome::kPersonalNumber:
-      return "K-242: the office that handed it over is named by a number of 16 digits or more, "
-             "which "
-             "is a person's. Name the office or the duty; the person stands on the minutes.";
+      return "K-242: the number of the minutes or the office that handed them over holds a number "
+             "of "
+             "16 digits or more, which is a person's. Give the paper's own number, and name the "
+             "office or the duty; the person stands on the minutes.";
     default:
       KEPING_CHECK(false, "every outcome has a sentence");
   }
@@ -101,8 +102,9 @@ std::string DeskSentence(const CommandResult& result) {
       return "K-299: this person is not on the district's roster. An administrator adds the person "
              "first: keping central officer.";
     case CommandOutcome::kRoleForbids:
-      return "K-300: the role of this person does not allow it. keping central officer list shows "
-             "the roles, and keping central case who decides on a case.";
+      return absl::StrCat("K-300: ", result.subject,
+                          ". keping central officer list shows the roles, and keping central case "
+                          "who decides on a case.");
     case CommandOutcome::kCaseChanged:
       return absl::StrCat("K-301: the case is at revision ", result.got, " by now, and you saw ",
                           result.want, ". Look at it again, then decide.");

@@ -390,7 +390,7 @@ enum class CommandOutcome {
   kBoxNotInStock,   // `subject`
   kSerialsIssued,   // `got` of them, the first is `subject`
   kSchemeUnfit,     // `got` serials, the first is `subject`
-  kPersonalNumber,  // in a field for an office
+  kPersonalNumber,  // in a field for an office or a paper
   kOwnDistrict,
   kDocumentUsed,     // for other blanks, or another quantity
   kNotOwed,          // `want` given back, `got` of them borrowed and not given back yet
@@ -411,7 +411,8 @@ struct CommandResult {
   std::string grant_code = {};          // of IssueGrant: secret, for one telephone call
   domain::LeaseEpoch lease_epoch = {};  // of IssueGrant for a lease
   Holdings holdings = {};               // of CloseNode
-  std::string subject = {};             // a box or a serial
+  // A box or a serial; of kRoleForbids who has which role, and which is wanted.
+  std::string subject = {};
 
   friend bool operator==(const CommandResult&, const CommandResult&) = default;
 };

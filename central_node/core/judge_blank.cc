@@ -52,7 +52,7 @@ class BlankJudge {
     const bool lost =
         at_risk &&
         std::any_of(facts_.losses.begin(), facts_.losses.end(), [&](const LossFact& loss) {
-          return loss.node == place.holder && !traces_.SeenSince(loss);
+          return loss.node == place.holder && !SeenSince(loss, traces_.sightings);
         });
     if (lost) place.account = Account::kMaybeUsed;
     return place;

@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "common/domain/entry.h"
+#include "central_node/core/blank_traces.h"
 
 namespace keping::central {
 namespace {
@@ -94,17 +94,10 @@ class BoxJudge {
     const bool lost =
         place.account == Account::kUnidentified &&
         std::any_of(facts_.losses.begin(), facts_.losses.end(), [&](const LossFact& loss) {
-          return loss.node == place.holder && !SeenSince(loss);
+          return loss.node == place.holder && !SeenSince(loss, sightings_);
         });
     if (lost) place.account = Account::kMaybeUsed;
     return place;
-  }
-
-  bool SeenSince(const LossFact& loss) const {
-    return std::any_of(sightings_.begin(), sightings_.end(), [&](const FactRef& seen) {
-      return seen.node == loss.node && !loss.incarnations.contains(seen.incarnation) &&
-             !domain::IsBranch(seen.incarnation);
-    });
   }
 
   void AddDifference(BoxVerdict& verdict) const {

@@ -7,17 +7,21 @@ namespace keping::central {
 
 using domain::CaseKind;
 
+const PrinterFact* StatementOn(const std::vector<PrinterFact>& facts, absl::CivilDay day) {
+  const PrinterFact* latest = nullptr;
+  for (const PrinterFact& fact : facts) {
+    const bool later = latest == nullptr || fact.from > latest->from ||
+                       (fact.from == latest->from && fact.fact.seq > latest->fact.seq);
+    if (fact.from <= day && later) latest = &fact;
+  }
+  return latest;
+}
+
 uint32_t DutyOf(const Settings& settings, const CentreRow& centre, const domain::PrinterId& printer,
                 absl::CivilDay day) {
   const auto stated = centre.printers.find(printer);
-  const PrinterFact* last = nullptr;
-  if (stated != centre.printers.end()) {
-    for (const PrinterFact& one : stated->second) {
-      const bool later = last == nullptr || one.from > last->from ||
-                         (one.from == last->from && one.fact.seq > last->fact.seq);
-      if (one.from <= day && later) last = &one;
-    }
-  }
+  const PrinterFact* last =
+      stated == centre.printers.end() ? nullptr : StatementOn(stated->second, day);
   return last == nullptr || last->cards_per_day == 0 ? settings.cards_per_day : last->cards_per_day;
 }
 

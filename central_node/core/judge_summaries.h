@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "absl/time/civil_time.h"
 #include "central_node/core/anomaly.h"
@@ -16,6 +17,9 @@
 #include "central_node/core/settings.h"
 
 namespace keping::central {
+
+// What holds of a printer on a day; null: nothing was stated for it yet.
+const PrinterFact* StatementOn(const std::vector<PrinterFact>& facts, absl::CivilDay day);
 
 // What the district stated last for that day, else its default. 0: nobody said.
 uint32_t DutyOf(const Settings& settings, const CentreRow& centre, const domain::PrinterId& printer,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "central_node/core/case_policy.h"
 
 namespace keping::central {
@@ -36,6 +38,36 @@ bool Fits(const CaseRow& row, const ResolveCase& command) {
   return false;
 }
 
+const char* RoleWord(Role role) {
+  switch (role) {
+    case Role::kOperator:
+      return "an operator";
+    case Role::kSupervisor:
+      return "a supervisor";
+    case Role::kStockKeeper:
+      return "a stock-keeper";
+    case Role::kReconciler:
+      return "a reconciler";
+    case Role::kAuditor:
+      return "an auditor";
+    case Role::kAdministrator:
+      return "an administrator";
+  }
+  return "nobody";
+}
+
+const char* PersonWord(Person person) {
+  switch (person) {
+    case Person::kOnly:
+      return "this person";
+    case Person::kFirst:
+      return "the first person";
+    case Person::kSecond:
+      return "the second person";
+  }
+  return "this person";
+}
+
 bool LeavesAnAdministrator(const CentreRow& centre, const SetOfficer& command) {
   if (command.active && command.role == Role::kAdministrator) return true;
   return std::any_of(centre.officers.begin(), centre.officers.end(), [&](const auto& one) {
@@ -54,13 +86,27 @@ std::set<Role> AnyRole() {
   return roles;
 }
 
-CommandOutcome WhyNotOfficer(const CentreRow& centre, const domain::OperatorId& officer,
-                             const std::set<Role>& roles) {
+std::string InWords(const std::set<Role>& roles) {
+  return absl::StrJoin(roles, " or ", [](std::string* out, Role role) { *out += RoleWord(role); });
+}
+
+CommandResult WhyNotOfficer(const CentreRow& centre, const domain::OperatorId& officer,
+                            const std::set<Role>& roles, Person person) {
   const auto found = centre.officers.find(officer);
   if (found == centre.officers.end() || !found->second.active) {
-    return CommandOutcome::kUnknownOfficer;
+    return {.outcome = CommandOutcome::kUnknownOfficer};
   }
-  return roles.contains(found->second.role) ? CommandOutcome::kDone : CommandOutcome::kRoleForbids;
+  if (roles.contains(found->second.role)) return {};
+  return {.outcome = CommandOutcome::kRoleForbids,
+          .subject = absl::StrCat(PersonWord(person), " is ", RoleWord(found->second.role),
+                                  ", and this takes ", InWords(roles))};
+}
+
+CommandResult WhyNotBoth(const CentreRow& centre, const domain::OperatorId& by,
+                         const domain::OperatorId& second, const std::set<Role>& roles) {
+  CommandResult why = WhyNotOfficer(centre, by, roles, Person::kFirst);
+  if (why.outcome != CommandOutcome::kDone) return why;
+  return WhyNotOfficer(centre, second, roles, Person::kSecond);
 }
 
 domain::CaseRule RuleFor(const domain::Policy& policy, domain::CaseKind kind) {
@@ -78,62 +124,69 @@ bool IsFounding(const CentreRow& centre, const SetOfficer& command) {
                                           [](const auto& one) { return one.second.active; });
 }
 
-CommandOutcome WhyNotSetOfficer(const CentreRow& centre, const SetOfficer& command) {
+CommandResult WhyNotSetOfficer(const CentreRow& centre, const SetOfficer& command) {
   if (!IsFounding(centre, command)) {
-    const auto why = WhyNotOfficer(centre, command.by, {Role::kAdministrator});
-    if (why != CommandOutcome::kDone) return why;
-    return LeavesAnAdministrator(centre, command) ? why : CommandOutcome::kLastAdministrator;
+    CommandResult why = WhyNotOfficer(centre, command.by, {Role::kAdministrator});
+    if (why.outcome == CommandOutcome::kDone && !LeavesAnAdministrator(centre, command)) {
+      why.outcome = CommandOutcome::kLastAdministrator;
+    }
+    return why;
   }
   const bool administrator = command.role == Role::kAdministrator && command.active;
-  return administrator ? CommandOutcome::kDone : CommandOutcome::kFirstOfficer;
+  return {.outcome = administrator ? CommandOutcome::kDone : CommandOutcome::kFirstOfficer};
 }
 
-CommandOutcome WhyNotSignIn(const CentreRow& centre, const domain::OperatorId& officer,
-                            absl::Duration running) {
-  const CommandOutcome why = WhyNotOfficer(centre, officer, AnyRole());
-  if (why != CommandOutcome::kDone) return why;
+CommandResult WhyNotSignIn(const CentreRow& centre, const domain::OperatorId& officer,
+                           absl::Duration running) {
+  CommandResult why = WhyNotOfficer(centre, officer, AnyRole());
+  if (why.outcome != CommandOutcome::kDone) return why;
   const auto known = centre.sign_ins.find(officer);
   const bool locked = known != centre.sign_ins.end() &&
                       known->second.tries.LockedFor(running) > absl::ZeroDuration();
-  return locked ? CommandOutcome::kLockedOut : CommandOutcome::kDone;
+  return {.outcome = locked ? CommandOutcome::kLockedOut : CommandOutcome::kDone};
 }
 
-CommandOutcome WhyNotSetPolicy(const CentreRow& centre, const SetPolicy& command) {
-  for (const domain::OperatorId& person : {command.by, command.second}) {
-    const auto why = WhyNotOfficer(centre, person, {Role::kAdministrator, Role::kReconciler});
-    if (why != CommandOutcome::kDone) return why;
+CommandResult WhyNotSetPolicy(const CentreRow& centre, const SetPolicy& command) {
+  CommandResult why =
+      WhyNotBoth(centre, command.by, command.second, {Role::kAdministrator, Role::kReconciler});
+  if (why.outcome != CommandOutcome::kDone) return why;
+  if (command.by == command.second) return {.outcome = CommandOutcome::kSamePerson};
+  const uint32_t next = centre.policy.version + 1;
+  if (command.policy.version == next) return {};
+  return {.outcome = CommandOutcome::kPolicyVersion, .got = command.policy.version, .want = next};
+}
+
+CommandResult WhyNotRequestBlanks(const CentreRow& centre, const RequestBlanks& command) {
+  CommandResult why =
+      WhyNotBoth(centre, command.by, command.second,
+                 {Role::kStockKeeper, Role::kReconciler, Role::kSupervisor, Role::kAdministrator});
+  if (why.outcome == CommandOutcome::kDone && command.by == command.second) {
+    why.outcome = CommandOutcome::kSamePerson;
   }
-  if (command.by == command.second) return CommandOutcome::kSamePerson;
-  return command.policy.version == centre.policy.version + 1 ? CommandOutcome::kDone
-                                                             : CommandOutcome::kPolicyVersion;
+  return why;
 }
 
-CommandOutcome WhyNotRequestBlanks(const CentreRow& centre, const RequestBlanks& command) {
-  for (const domain::OperatorId& person : {command.by, command.second}) {
-    const auto why = WhyNotOfficer(
-        centre, person,
-        {Role::kStockKeeper, Role::kReconciler, Role::kSupervisor, Role::kAdministrator});
-    if (why != CommandOutcome::kDone) return why;
-  }
-  return command.by == command.second ? CommandOutcome::kSamePerson : CommandOutcome::kDone;
-}
-
-CommandOutcome WhyNotResolve(const CentreRow& centre, const CaseRow& row,
-                             const ResolveCase& command) {
-  if (row.revision == 0) return CommandOutcome::kUnknownCase;
+CommandResult WhyNotResolve(const CentreRow& centre, const CaseRow& row,
+                            const ResolveCase& command) {
+  if (row.revision == 0) return {.outcome = CommandOutcome::kUnknownCase};
   const domain::CaseRule rule = RuleFor(centre.policy, row.kind);
-  const auto why = WhyNotOfficer(centre, command.by, rule.may_decide);
-  if (why != CommandOutcome::kDone) return why;
-  if (row.revision != command.revision) return CommandOutcome::kCaseChanged;
-  if (row.state == domain::CaseState::kClosed) return CommandOutcome::kCaseClosed;
-  if (rule.two_persons) {
-    if (command.second.empty() || command.by == command.second) return CommandOutcome::kSamePerson;
-    const auto second = WhyNotOfficer(centre, command.second, AnyRole());
-    if (second != CommandOutcome::kDone) return second;
+  CommandResult why = WhyNotOfficer(centre, command.by, rule.may_decide,
+                                    rule.two_persons ? Person::kFirst : Person::kOnly);
+  if (why.outcome != CommandOutcome::kDone) return why;
+  if (row.revision != command.revision) {
+    return {.outcome = CommandOutcome::kCaseChanged, .got = row.revision, .want = command.revision};
   }
-  if (!Fits(row, command)) return CommandOutcome::kResolutionUnfit;
+  if (row.state == domain::CaseState::kClosed) return {.outcome = CommandOutcome::kCaseClosed};
+  if (rule.two_persons) {
+    if (command.second.empty() || command.by == command.second) {
+      return {.outcome = CommandOutcome::kSamePerson};
+    }
+    why = WhyNotOfficer(centre, command.second, AnyRole(), Person::kSecond);
+    if (why.outcome != CommandOutcome::kDone) return why;
+  }
+  if (!Fits(row, command)) return {.outcome = CommandOutcome::kResolutionUnfit};
   const bool documented = command.resolution != Resolution::kExplained || !command.document.empty();
-  return documented ? CommandOutcome::kDone : CommandOutcome::kNoDocument;
+  return {.outcome = documented ? CommandOutcome::kDone : CommandOutcome::kNoDocument};
 }
 
 }  // namespace keping::central

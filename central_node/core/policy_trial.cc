@@ -1,10 +1,8 @@
 #include "central_node/core/policy_trial.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "central_node/core/case_policy.h"
 #include "central_node/core/officers.h"
 
@@ -19,28 +17,8 @@ using domain::Policy;
 // More days than any policy waits.
 constexpr uint32_t kMostDays = 400;
 
-const char* RoleWord(domain::Role role) {
-  switch (role) {
-    case domain::Role::kOperator:
-      return "an operator";
-    case domain::Role::kSupervisor:
-      return "a supervisor";
-    case domain::Role::kStockKeeper:
-      return "a stock keeper";
-    case domain::Role::kReconciler:
-      return "a reconciler";
-    case domain::Role::kAuditor:
-      return "an auditor";
-    case domain::Role::kAdministrator:
-      return "an administrator";
-  }
-  return "nobody";
-}
-
 std::string DecidersIn(const CaseRule& rule) {
-  std::vector<std::string> words;
-  for (domain::Role role : rule.may_decide) words.emplace_back(RoleWord(role));
-  return absl::StrCat(absl::StrJoin(words, " or "),
+  return absl::StrCat(central::InWords(rule.may_decide),
                       rule.two_persons ? " and a second person decide" : " decides");
 }
 

@@ -206,6 +206,12 @@ void Run::Refuse(CommandOutcome outcome, uint64_t got, uint64_t want) {
   effects_.result = {.outcome = outcome, .got = got, .want = want};
 }
 
+bool Run::RefusedFor(CommandResult why) {
+  if (why.outcome == CommandOutcome::kDone) return false;
+  effects_.result = std::move(why);
+  return true;
+}
+
 // The verifier of the first password is put in when the feed is read (central_node/store).
 void Run::Roster(const NodeId& node, const domain::OperatorId& operator_id,
                  const RosterEntry& entry, const domain::OperatorId& by) {

@@ -77,8 +77,7 @@ std::vector<domain::ActionOrdered> Run::OrdersFor(const ResolveCase& input, cons
 
 void Run::On(const ResolveCase& input) {
   const CaseRow row = rows_.cases[input.case_id];
-  const CommandOutcome outcome = WhyNotResolve(resident_.centre, row, input);
-  if (outcome != CommandOutcome::kDone) return Refuse(outcome, row.revision, input.revision);
+  if (RefusedFor(WhyNotResolve(resident_.centre, row, input))) return;
   if (!KeepFits(input, row, rows_)) return Refuse(CommandOutcome::kResolutionUnfit);
   const std::vector<domain::ActionOrdered> orders = OrdersFor(input, row);
   const bool orders_something =
@@ -131,10 +130,7 @@ void Run::On(const HearNode& input) {
 }
 
 void Run::On(const SetPolicy& input) {
-  const CommandOutcome outcome = WhyNotSetPolicy(resident_.centre, input);
-  if (outcome != CommandOutcome::kDone) {
-    return Refuse(outcome, input.policy.version, resident_.centre.policy.version + 1);
-  }
+  if (RefusedFor(WhyNotSetPolicy(resident_.centre, input))) return;
   Append(domain::PolicySet{.policy = input.policy, .by = input.by, .second = input.second});
   for (const auto& [node, row] : resident_.nodes) {
     if (!IsClosed(row)) TellPolicy(node);
@@ -142,8 +138,7 @@ void Run::On(const SetPolicy& input) {
 }
 
 void Run::On(const SetOfficer& input) {
-  const CommandOutcome outcome = WhyNotSetOfficer(resident_.centre, input);
-  if (outcome != CommandOutcome::kDone) return Refuse(outcome);
+  if (RefusedFor(WhyNotSetOfficer(resident_.centre, input))) return;
   // Nobody's word was needed, so nobody's name stands for it.
   const auto by = IsFounding(resident_.centre, input) ? domain::OperatorId() : input.by;
   const auto known = resident_.centre.officers.find(input.officer);
@@ -166,8 +161,8 @@ void Run::RefuseLocked(absl::Duration wait) {
 }
 
 void Run::On(const AskSignIn& input) {
-  const CommandOutcome outcome = WhyNotSignIn(resident_.centre, input.officer, input.running);
-  if (outcome != CommandOutcome::kLockedOut) return Refuse(outcome);
+  const CommandResult why = WhyNotSignIn(resident_.centre, input.officer, input.running);
+  if (why.outcome != CommandOutcome::kLockedOut) return Refuse(why.outcome);
   const domain::SignInTries tries = resident_.centre.sign_ins.at(input.officer).tries;
   if (!tries.lock_noted) {
     Append(domain::SignInTried{.operator_id = input.officer,
@@ -194,9 +189,7 @@ void Run::On(const PasswordChecked& input) {
 }
 
 void Run::On(const ChangePassword& input) {
-  const CommandOutcome outcome =
-      WhyNotSignIn(resident_.centre, input.officer, absl::InfiniteDuration());
-  if (outcome != CommandOutcome::kDone) return Refuse(outcome);
+  if (RefusedFor(WhyNotSignIn(resident_.centre, input.officer, absl::InfiniteDuration()))) return;
   const bool own = resident_.centre.sign_ins[input.officer].own_password;
   Append(domain::PasswordChanged{
       .operator_id = input.officer,
@@ -206,19 +199,20 @@ void Run::On(const ChangePassword& input) {
 }
 
 void Run::On(const Enter& input) {
-  const CommandOutcome outcome =
-      WhyNotOfficer(resident_.centre, input.by,
-                    {domain::Role::kReconciler, domain::Role::kSupervisor,
-                     domain::Role::kStockKeeper, domain::Role::kAdministrator});
-  if (outcome != CommandOutcome::kDone) return Refuse(outcome);
+  if (RefusedFor(WhyNotOfficer(resident_.centre, input.by,
+                               {domain::Role::kReconciler, domain::Role::kSupervisor,
+                                domain::Role::kStockKeeper, domain::Role::kAdministrator}))) {
+    return;
+  }
   std::visit([this](const auto& entry) { Append(entry); }, input.entry);
 }
 
 void Run::On(const ReadSubject& input) {
-  const CommandOutcome outcome =
-      WhyNotOfficer(resident_.centre, input.by,
-                    {domain::Role::kReconciler, domain::Role::kSupervisor, domain::Role::kAuditor});
-  if (outcome != CommandOutcome::kDone) return Refuse(outcome);
+  if (RefusedFor(WhyNotOfficer(
+          resident_.centre, input.by,
+          {domain::Role::kReconciler, domain::Role::kSupervisor, domain::Role::kAuditor}))) {
+    return;
+  }
   Append(domain::PersonalDataRead{.operator_id = input.by,
                                   .prr = input.prr,
                                   .nik_key = input.nik_key,
@@ -227,9 +221,9 @@ void Run::On(const ReadSubject& input) {
 
 void Run::On(const RequestBlanks& input) {
   const CentreRow& centre = resident_.centre;
-  const CommandOutcome outcome = WhyNotRequestBlanks(centre, input);
-  if (outcome != CommandOutcome::kDone) return Refuse(outcome);
-  if (const auto known = centre.requests.find(input.request); known != centre.requests.end()) {
+  if (RefusedFor(WhyNotRequestBlanks(centre, input))) return;
+  if (const auto known = centre.requests.find(input.request);
+      known != centre.requests.end() && !known->second.by.empty()) {
     const RequestRow& row = known->second;
     const bool same = row.quantity == input.quantity && row.needed_by == input.needed_by;
     return Refuse(same ? CommandOutcome::kDone : CommandOutcome::kRequestIdUsed);
@@ -246,7 +240,7 @@ void Run::On(const RequestBlanks& input) {
 void Run::On(const RequestAnswersArrived& input) {
   for (const RequestAnswer& answer : input.answers) {
     for (const auto& [request, row] : resident_.centre.requests) {
-      if (row.answered.has_value() || row.fact.id.Hex() != answer.item) continue;
+      if (row.by.empty() || row.answered.has_value() || row.fact.id.Hex() != answer.item) continue;
       Append(domain::BlanksRequestAnswered{.request = request,
                                            .accepted = answer.accepted,
                                            .expected = answer.expected,

@@ -21,16 +21,18 @@ using domain::SupplyStep;
 bool GoesOut(LoanStep step) { return step == LoanStep::kLentOut || step == LoanStep::kGivenBack; }
 
 // Whoever answers for the district's stock.
-CommandOutcome WhyNotKeeper(const CentreRow& centre, const domain::OperatorId& by) {
+CommandResult WhyNotKeeper(const CentreRow& centre, const domain::OperatorId& by, Person person) {
   return WhyNotOfficer(
       centre, by,
-      {domain::Role::kStockKeeper, domain::Role::kSupervisor, domain::Role::kReconciler});
+      {domain::Role::kStockKeeper, domain::Role::kSupervisor, domain::Role::kReconciler}, person);
 }
 
-CommandOutcome WhyNotTwo(const CentreRow& centre, const domain::OperatorId& by,
-                         const domain::OperatorId& second) {
-  if (second.empty() || by == second) return CommandOutcome::kSamePerson;
-  return WhyNotOfficer(centre, second, AnyRole());
+CommandResult WhyNotKeeperAndSecond(const CentreRow& centre, const domain::OperatorId& by,
+                                    const domain::OperatorId& second) {
+  CommandResult why = WhyNotKeeper(centre, by, Person::kFirst);
+  if (why.outcome != CommandOutcome::kDone) return why;
+  if (second.empty() || by == second) return {.outcome = CommandOutcome::kSamePerson};
+  return WhyNotOfficer(centre, second, AnyRole(), Person::kSecond);
 }
 
 bool IsOwn(const Settings& settings, const domain::DistrictCode& district) {
@@ -61,9 +63,7 @@ bool IsParcelOfAnother(const domain::SupplyMoved& moved, const CentreRow& centre
 
 void Run::On(const EnterLoan& input) {
   const CentreRow& centre = resident_.centre;
-  CommandOutcome why = WhyNotKeeper(centre, input.by);
-  if (why == CommandOutcome::kDone) why = WhyNotTwo(centre, input.by, input.second);
-  if (why != CommandOutcome::kDone) return Refuse(why);
+  if (RefusedFor(WhyNotKeeperAndSecond(centre, input.by, input.second))) return;
   if (IsOwn(settings_, input.district)) return Refuse(CommandOutcome::kOwnDistrict);
   if (const LoanPaper* same = SamePaper(input, centre.loans)) {
     return Refuse(IsRepeated(input, same->paper) ? CommandOutcome::kDone
@@ -96,10 +96,11 @@ void Run::On(const EnterLoan& input) {
 void Run::On(const EnterSupply& input) {
   domain::SupplyMoved moved = input.moved;
   const CentreRow& centre = resident_.centre;
-  CommandOutcome why = WhyNotKeeper(centre, moved.by);
   const bool two = moved.step == SupplyStep::kSpoiled || moved.step == SupplyStep::kCounted;
-  if (why == CommandOutcome::kDone && two) why = WhyNotTwo(centre, moved.by, moved.second);
-  if (why != CommandOutcome::kDone) return Refuse(why);
+  if (RefusedFor(two ? WhyNotKeeperAndSecond(centre, moved.by, moved.second)
+                     : WhyNotKeeper(centre, moved.by, Person::kOnly))) {
+    return;
+  }
   if (const domain::SupplyMoved* before = SamePaper(moved, centre)) {
     return Refuse(IsRepeated(moved, *before) ? CommandOutcome::kDone
                                              : CommandOutcome::kDocumentUsed);
@@ -112,8 +113,7 @@ void Run::On(const EnterSupply& input) {
     if (IsClosed(resident_.nodes.at(moved.node))) return Refuse(CommandOutcome::kNodeClosed);
     if (IsParcelOfAnother(moved, centre)) return Refuse(CommandOutcome::kTransferIdUsed);
   }
-  const int64_t stock = ReadSupplies(resident_).InStock({moved.kind, moved.lot});
-  const auto book = static_cast<uint32_t>(std::max<int64_t>(stock, 0));
+  const uint32_t book = InStock(centre, {moved.kind, moved.lot});
   const bool takes = moved.step == SupplyStep::kDispatched || moved.step == SupplyStep::kSpoiled;
   if (takes && moved.quantity > book) {
     return Refuse(CommandOutcome::kSuppliesShort, book, moved.quantity);

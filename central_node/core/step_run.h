@@ -92,6 +92,8 @@ class Run {
   void On(const RequestAnswersArrived& input);
   void On(const DestroyPictures& input);
   void Refuse(CommandOutcome outcome, uint64_t got = 0, uint64_t want = 0);
+  // Refuses for `why`; false where that is kDone.
+  bool RefusedFor(CommandResult why);
   void Append(const domain::Event& event);
   void Tell(const domain::NodeId& node, std::string key, decltype(FeedChange::body) body);
   // The verifier of the first password is put in when the feed is read (central_node/store).

@@ -74,14 +74,12 @@ CommandResult CheckDelivery(const domain::AllotmentReceived& delivery, const Row
   if (delivery.received_by == delivery.second || delivery.second.empty()) {
     return {.outcome = CommandOutcome::kSamePerson};
   }
-  for (const domain::OperatorId& officer : {delivery.received_by, delivery.second}) {
-    const CommandOutcome why =
-        WhyNotOfficer(centre, officer,
-                      {domain::Role::kStockKeeper, domain::Role::kReconciler,
-                       domain::Role::kSupervisor, domain::Role::kAdministrator});
-    if (why != CommandOutcome::kDone) return {.outcome = why};
-  }
-  if (HoldsPersonalNumber(delivery.handed_over_by.value())) {
+  CommandResult why = WhyNotBoth(centre, delivery.received_by, delivery.second,
+                                 {domain::Role::kStockKeeper, domain::Role::kReconciler,
+                                  domain::Role::kSupervisor, domain::Role::kAdministrator});
+  if (why.outcome != CommandOutcome::kDone) return why;
+  if (HoldsPersonalNumber(delivery.handed_over_by.value()) ||
+      HoldsPersonalNumber(delivery.bast_number)) {
     return {.outcome = CommandOutcome::kPersonalNumber};
   }
   if (delivery.serials.empty() && delivery.boxes.empty()) {

@@ -49,11 +49,6 @@ int64_t SupplyBook::At(const SupplyPlace& place) const {
   return found == places_.end() ? 0 : found->second;
 }
 
-int64_t SupplyBook::InStock(const SupplyLot& lot) const {
-  const auto found = lots_.find(lot);
-  return found == lots_.end() ? 0 : found->second;
-}
-
 std::vector<SupplyParcel> SupplyBook::Differing() const {
   std::vector<SupplyParcel> differing;
   std::copy_if(parcels_.begin(), parcels_.end(), std::back_inserter(differing),
@@ -75,6 +70,25 @@ void SupplyBook::Move(const SupplyPlace& from, const SupplyPlace& to, int64_t pi
   places_[from] -= pieces;
   places_[to] += pieces;
 }
+
+namespace {
+
+// By how many pieces the district's stock of its lot grew.
+int64_t ChangeOfLot(const domain::SupplyMoved& moved) {
+  const int64_t pieces = moved.quantity;
+  switch (moved.step) {
+    case SupplyStep::kTakenIn:
+      return pieces;
+    case SupplyStep::kDispatched:
+    case SupplyStep::kSpoiled:
+      return -pieces;
+    case SupplyStep::kCounted:
+      return pieces - moved.book;
+  }
+  KEPING_CHECK(false, "every step is known");
+}
+
+}  // namespace
 
 class SupplyReader {
  public:
@@ -100,25 +114,21 @@ class SupplyReader {
     for (const SupplyFact& fact : resident_.centre.supplies) {
       const domain::SupplyMoved& moved = fact.moved;
       const int64_t pieces = moved.quantity;
-      int64_t& lot = book_.lots_[{moved.kind, moved.lot}];
+      book_.lots_[{moved.kind, moved.lot}] += ChangeOfLot(moved);
       const SupplyPlace stock{SupplyAccount::kDistrictStock, {}, moved.kind};
       switch (moved.step) {
         case SupplyStep::kTakenIn:
           book_.Move({SupplyAccount::kSupplier, {}, moved.kind}, stock, pieces);
-          lot += pieces;
           break;
         case SupplyStep::kDispatched:
           book_.Move(stock, {SupplyAccount::kInTransit, moved.node, moved.kind}, pieces);
           parcels_[{moved.transfer, moved.kind}].sent[moved.node] += pieces;
-          lot -= pieces;
           break;
         case SupplyStep::kSpoiled:
           book_.Move(stock, {SupplyAccount::kSpoiled, {}, moved.kind}, pieces);
-          lot -= pieces;
           break;
         case SupplyStep::kCounted:
-          counted[moved.kind] += pieces - moved.book;
-          lot += pieces - moved.book;
+          counted[moved.kind] += ChangeOfLot(moved);
           break;
       }
     }
@@ -245,6 +255,14 @@ class SupplyReader {
 };
 
 SupplyBook ReadSupplies(const Resident& resident) { return SupplyReader(resident).Read(); }
+
+uint32_t InStock(const CentreRow& centre, const SupplyLot& lot) {
+  int64_t pieces = 0;
+  for (const SupplyFact& fact : centre.supplies) {
+    if (fact.moved.kind == lot.kind && fact.moved.lot == lot.lot) pieces += ChangeOfLot(fact.moved);
+  }
+  return static_cast<uint32_t>(std::max<int64_t>(pieces, 0));
+}
 
 const domain::SupplyMoved* SamePaper(const domain::SupplyMoved& moved, const CentreRow& centre) {
   const auto same =

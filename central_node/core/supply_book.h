@@ -85,7 +85,6 @@ class SupplyBook {
   const std::map<SupplyPlace, int64_t>& places() const { return places_; }
   // Pieces of each lot in the district's stock.
   const std::map<SupplyLot, int64_t>& lots() const { return lots_; }
-  int64_t InStock(const SupplyLot& lot) const;
   const std::vector<SupplyParcel>& parcels() const { return parcels_; }
   // Parcels of which not as many came as were sent.
   std::vector<SupplyParcel> Differing() const;
@@ -103,6 +102,9 @@ class SupplyBook {
 };
 
 SupplyBook ReadSupplies(const Resident& resident);
+
+// Pieces of one lot in the district's stock, without a book of all; 0 where more left it than came.
+uint32_t InStock(const CentreRow& centre, const SupplyLot& lot);
 
 // What was entered under the same paper, for the same step, kind and lot; or nullptr.
 const domain::SupplyMoved* SamePaper(const domain::SupplyMoved& moved, const CentreRow& centre);

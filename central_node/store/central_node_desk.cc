@@ -62,7 +62,6 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
 
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const ReceiveDelivery& command) {
-  KEPING_RETURN_IF_ERROR(JudgeAll(now));
   if (resident_.centre.allotments.contains(command.delivery.allotment)) {
     // Whoever did not hear the answer says the same again.
     KEPING_ASSIGN_OR_RETURN(const std::optional<domain::AllotmentReceived> before,
@@ -74,7 +73,6 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
 
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const EnterSupply& command) {
-  KEPING_RETURN_IF_ERROR(JudgeAll(now));
   return Commit(now, Mode::kLive, command, {});
 }
 

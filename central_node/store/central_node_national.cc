@@ -84,7 +84,7 @@ absl::Status CentralNode::ReceiveRequestAnswers(const time::Moment& now,
 std::vector<NamedRequest> CentralNode::PendingRequests() const {
   std::vector<NamedRequest> pending;
   for (const auto& [request, row] : resident_.centre.requests) {
-    if (row.answered.has_value()) continue;
+    if (row.by.empty() || row.answered.has_value()) continue;
     pending.push_back({.item = row.fact.id.Hex(), .request = request, .row = row});
   }
   std::sort(pending.begin(), pending.end(), [](const NamedRequest& a, const NamedRequest& b) {

@@ -36,7 +36,7 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
   const absl::StatusOr<bool> can_sign_in = AdministratorCanSignIn();
   // Of damaged passwords an administrator makes new ones: they found nothing.
   with_password.founding = can_sign_in.ok() && !*can_sign_in;
-  const CommandOutcome why = WhyNotSetOfficer(resident_.centre, with_password);
+  const CommandOutcome why = WhyNotSetOfficer(resident_.centre, with_password).outcome;
   if (why == CommandOutcome::kDone && TakesTheLastAdministrator(*this, command)) {
     return CommandResult{.outcome = CommandOutcome::kLastAdministrator};
   }
@@ -67,7 +67,7 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const ChangePassword& command,
                                                   absl::string_view verifier) {
   storage::WriteBatch rows;
-  if (WhyNotSignIn(resident_.centre, command.officer, absl::InfiniteDuration()) ==
+  if (WhyNotSignIn(resident_.centre, command.officer, absl::InfiniteDuration()).outcome ==
       CommandOutcome::kDone) {
     SealFirstPassword(verifier, {}, command.officer, sealed_, options_.random, rows);
   }

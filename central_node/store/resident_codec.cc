@@ -209,8 +209,8 @@ void DecodeRequests(const pb::CentreRow& proto, CentreRow& row, wire::FieldReade
         .fact = Decode(one.fact(), read),
         .quantity = one.quantity(),
         .needed_by = base::FromEpochDays(one.needed_by_days()),
-        .by = read.Id<domain::OperatorId>("by", one.by()),
-        .second = read.Id<domain::OperatorId>("second", one.second()),
+        .by = read.OptionalId<domain::OperatorId>("by", one.by()),
+        .second = read.OptionalId<domain::OperatorId>("second", one.second()),
         .accepted = one.accepted(),
         .reason = one.reason(),
         .allotments = DecodeIds<domain::AllotmentId>("allotments", one.allotments(), read)};

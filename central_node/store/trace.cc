@@ -7,7 +7,9 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "central_node/core/case_policy.h"
 #include "central_node/core/joined_names.h"
+#include "central_node/core/judge_job.h"
 #include "central_node/store/fact_search.h"
 #include "central_node/store/replay.h"
 #include "central_node/store/stored_row.h"
@@ -202,6 +204,25 @@ absl::Status AddCandidates(const CentralNode& centre, const CaseRow& row, Collec
   return absl::OkStatus();
 }
 
+void AddCases(const std::set<CaseKind>& kinds, absl::string_view entity, BlankTrace& trace) {
+  for (const CaseKind kind : kinds) trace.cases.insert(CaseIdFor(kind, entity));
+}
+
+absl::Status AddCasesOfRecords(const CentralNode& centre, const domain::BlankSerial& serial,
+                               BlankTrace& trace) {
+  for (const auto& [act, job] : trace.jobs) {
+    const JobVerdict verdict = JudgeJob(job);
+    const bool on_it = verdict.good.contains(serial) ||
+                       (trace.other_name.has_value() && verdict.good.contains(*trace.other_name));
+    if (!on_it || verdict.intent == nullptr) continue;
+    const domain::PrrId& prr = verdict.intent->prr;
+    KEPING_ASSIGN_OR_RETURN(const PrrRow record,
+                            StoredRow<PrrRow>(centre, storage::kPrrRowPrefix, prr.value()));
+    AddCases(record.cases, prr.value(), trace);
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<TracedFact> ReadFact(const CentralNode& centre, const FactRef& ref) {
@@ -237,15 +258,18 @@ absl::StatusOr<std::optional<BlankTrace>> TraceBlank(const CentralNode& centre,
     collector.Add(trace.boxes[birth.box].facts.scans);
   }
   KEPING_RETURN_IF_ERROR(collector.AddJobs(trace.row.facts.jobs, trace.jobs));
+  AddCases(trace.row.cases, serial.text(), trace);
   if (const std::optional<JoinedNames> joined = NamesOf(serial, names)) {
     trace.other_name = serial == joined->printed ? joined->uid : joined->printed;
     const BlankRow& other = names.at(*trace.other_name);
     collector.AddBlank(other.facts);
+    AddCases(other.cases, trace.other_name->text(), trace);
     KEPING_RETURN_IF_ERROR(collector.AddJobs(other.facts.jobs, trace.jobs));
     // The books have the blank under its printed serial.
     if (serial == joined->uid) trace.row.place = other.place;
     trace.row.facts.issued = trace.row.facts.issued || other.facts.issued;
   }
+  KEPING_RETURN_IF_ERROR(AddCasesOfRecords(centre, serial, trace));
   KEPING_ASSIGN_OR_RETURN(trace.facts, collector.ReadAll());
   return std::optional<BlankTrace>(std::move(trace));
 }

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -35,6 +36,8 @@ struct BlankTrace {
   // What else it is called, where that is certain; then row.place, the jobs and the facts are those
   // of the blank under either name.
   std::optional<domain::BlankSerial> other_name = {};
+  // Of the blank under either name, and of the records whose cards are on it.
+  std::set<domain::CaseId> cases = {};
 };
 // Nullopt: no allotment names it, and no office spoke of it.
 absl::StatusOr<std::optional<BlankTrace>> TraceBlank(const CentralNode& centre,

@@ -221,6 +221,12 @@ std::string PlanText::operator()(const api::ListBlankRequestsResponse& answer) c
   if (answer.requests().empty()) return "The capital was not asked for blanks.\n";
   Table table({{"Request"}, {"Blanks", Align::kRight}, {"Here on"}, {"By"}, {"Answer"}, {"Came"}});
   for (const api::SentBlankRequest& request : answer.requests()) {
+    if (request.by().empty()) {
+      table.AddRow({request.request(), "-", "-", "nobody here",
+                    "K-361: ask the capital whose it is",
+                    absl::StrJoin(request.allotments(), ", ")});
+      continue;
+    }
     std::string said = "waits";
     if (request.accepted()) {
       said = request.has_expected_day()

@@ -1,5 +1,7 @@
 #include "common/people/password_desk.h"
 
+#include "absl/strings/str_cat.h"
+#include "common/base/status_macros.h"
 #include "common/crypto/one_time_code.h"
 #include "common/crypto/password.h"
 
@@ -16,15 +18,24 @@ absl::Status Busy() {
 
 void PasswordDesk::Check(const domain::OperatorId& person, const std::string& password,
                          Reply<GoodPassword> reply) {
+  CheckKnown(person, password, [reply](const absl::StatusOr<Checked>& checked) {
+    if (!checked.ok()) return reply(checked.status());
+    reply(checked->good);
+  });
+}
+
+void PasswordDesk::CheckKnown(const domain::OperatorId& person, const std::string& password,
+                              Reply<Checked> reply) {
   // Without this, many tries at once would pass the guard before the first is counted.
   if (checking_.contains(person)) return reply(Busy());
   if (absl::Status status = ports_.ask(person); !status.ok()) return reply(status);
   const absl::StatusOr<KnownPassword> known = ports_.known(person);
   if (!known.ok()) return reply(known.status());
   if (known->verifier.empty()) return reply(ports_.tell(person, SignInOutcome::kNoPassword));
-  const GoodPassword good{.read_out = known->read_out, .must_change = known->must_change};
+  const Checked checked{.good = {.read_out = known->read_out, .must_change = known->must_change},
+                        .verifier = known->verifier};
   if (password.empty() || password.size() > crypto::kMaxPasswordSize) {
-    return Finish(person, false, good, reply);
+    return Finish(person, false, checked, reply);
   }
   std::string typed = password;
   if (known->read_out) {
@@ -32,12 +43,12 @@ void PasswordDesk::Check(const domain::OperatorId& person, const std::string& pa
     if (auto code = crypto::NormalizeOneTimeCode(password); code.ok()) typed = *std::move(code);
   }
   checking_.insert(person);
-  const auto done = [this, person, good, verifier = known->verifier, reply](bool right) {
+  const auto done = [this, person, checked, reply](bool right) {
     checking_.erase(person);
     // Meanwhile the person may have got another one.
     const absl::StatusOr<KnownPassword> now = ports_.known(person);
     if (!now.ok()) return reply(now.status());
-    Finish(person, right && now->verifier == verifier, good, reply);
+    Finish(person, right && now->verifier == checked.verifier, checked, reply);
   };
   const bool posted = ports_.check(std::move(typed), known->verifier, done);
   if (posted) return;
@@ -45,12 +56,38 @@ void PasswordDesk::Check(const domain::OperatorId& person, const std::string& pa
   reply(Busy());
 }
 
-void PasswordDesk::Finish(const domain::OperatorId& person, bool right, const GoodPassword& good,
-                          const Reply<GoodPassword>& reply) {
+void PasswordDesk::Finish(const domain::OperatorId& person, bool right, const Checked& checked,
+                          const Reply<Checked>& reply) {
   const absl::Status status =
       ports_.tell(person, right ? SignInOutcome::kAccepted : SignInOutcome::kWrongPassword);
   if (!status.ok()) return reply(status);
-  reply(good);
+  reply(checked);
+}
+
+void PasswordDesk::Choose(const domain::OperatorId& person, const std::string& old_password,
+                          const std::string& new_password, Reply<ChosenPassword> reply) {
+  CheckKnown(person, old_password,
+             [this, person, new_password, reply](const absl::StatusOr<Checked>& checked) {
+               if (!checked.ok()) return reply(checked.status());
+               MakeVerifier(new_password, [this, person, checked = *checked,
+                                           reply](const absl::StatusOr<std::string>& verifier) {
+                 reply(Chosen(person, checked, verifier));
+               });
+             });
+}
+
+absl::StatusOr<ChosenPassword> PasswordDesk::Chosen(
+    const domain::OperatorId& person, const Checked& checked,
+    const absl::StatusOr<std::string>& verifier) const {
+  KEPING_RETURN_IF_ERROR(verifier.status());
+  KEPING_ASSIGN_OR_RETURN(const KnownPassword now, ports_.known(person));
+  if (now.verifier != checked.verifier) {
+    return absl::AbortedError(absl::StrCat(
+        "K-360: ", person.value(),
+        " got another password while the new one was being stored; the "
+        "new one was not taken. Sign in with the password that was given last, and choose again."));
+  }
+  return ChosenPassword{.verifier = *verifier, .in_place_of_read_out = checked.good.read_out};
 }
 
 void PasswordDesk::MakeVerifier(const std::string& password, Reply<std::string> reply) {

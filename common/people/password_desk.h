@@ -36,6 +36,12 @@ struct GoodPassword {
   bool must_change = false;
 };
 
+// What a person chose in place of a password that was read out, or of an own one.
+struct ChosenPassword {
+  std::string verifier;
+  bool in_place_of_read_out = false;
+};
+
 // Lives on the core thread.
 class PasswordDesk {
  public:
@@ -61,12 +67,27 @@ class PasswordDesk {
   // refusals of the ports.
   void Check(const domain::OperatorId& person, const std::string& password,
              Reply<GoodPassword> reply);
+  // Of a person who knows the old one. The reply stores the verifier at once: what was known of the
+  // person has not changed since the old one was looked at. Aborted (K-360) when it has: somebody
+  // made another one meanwhile, which stays. Else as Check and MakeVerifier.
+  void Choose(const domain::OperatorId& person, const std::string& old_password,
+              const std::string& new_password, Reply<ChosenPassword> reply);
   // Of a password that a person chose.
   void MakeVerifier(const std::string& password, Reply<std::string> reply);
 
  private:
-  void Finish(const domain::OperatorId& person, bool right, const GoodPassword& good,
-              const Reply<GoodPassword>& reply);
+  // With the verifier that the password was looked at with.
+  struct Checked {
+    GoodPassword good;
+    std::string verifier;
+  };
+
+  void CheckKnown(const domain::OperatorId& person, const std::string& password,
+                  Reply<Checked> reply);
+  void Finish(const domain::OperatorId& person, bool right, const Checked& checked,
+              const Reply<Checked>& reply);
+  absl::StatusOr<ChosenPassword> Chosen(const domain::OperatorId& person, const Checked& checked,
+                                        const absl::StatusOr<std::string>& verifier) const;
 
   const Ports ports_;
   std::set<domain::OperatorId> checking_;

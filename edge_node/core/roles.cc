@@ -98,7 +98,7 @@ const char* RoleName(Role role) {
     case Role::kSupervisor:
       return "supervisor";
     case Role::kStockKeeper:
-      return "stock_keeper";
+      return "stock-keeper";
     case Role::kReconciler:
       return "reconciler";
     case Role::kAuditor:

@@ -58,7 +58,7 @@ const ActRule& RuleOf(OfficeAct act);
 bool MayDo(domain::Role role, OfficeAct act);
 bool MayBeSecond(domain::Role role, OfficeAct act);
 
-// Stable snake_case name, for screens.
+// As people know it from the commands: "stock-keeper".
 const char* RoleName(domain::Role role);
 
 }  // namespace keping::edge

@@ -137,29 +137,22 @@ void PeopleDesk::ChangePassword(const v1::ChangePasswordRequest& request,
   if (request.new_password() == request.old_password()) {
     return reply(absl::InvalidArgumentError("the new password is the old one; choose another"));
   }
-  const auto store = [this, person, token = request.token(), reply](
-                         absl::StatusOr<std::string> verifier, bool first) {
-    if (!verifier.ok()) return reply(verifier.status());
-    const absl::Status status =
-        Command(edge::ChangePassword{
-                    .operator_id = person,
-                    .basis = first ? domain::PasswordBasis::kFirst : domain::PasswordBasis::kOwn,
-                    .verifier = *std::move(verifier)})
-            .status();
-    if (!status.ok()) return reply(status);
-    ports_.sessions->CloseAllOf(person, token);
-    ports_.confirmations->Forget(person);
-    reply(v1::ChangePasswordResponse());
-  };
-  passwords_.Check(person, request.old_password(),
-                   [this, password = request.new_password(), store,
-                    reply](absl::StatusOr<people::GoodPassword> good) {
-                     if (!good.ok()) return reply(good.status());
-                     passwords_.MakeVerifier(password,
-                                             [store, first = good->read_out](auto verifier) {
-                                               store(std::move(verifier), first);
-                                             });
-                   });
+  passwords_.Choose(person, request.old_password(), request.new_password(),
+                    [this, person, token = request.token(),
+                     reply](const absl::StatusOr<people::ChosenPassword>& chosen) {
+                      if (!chosen.ok()) return reply(chosen.status());
+                      const absl::Status status =
+                          Command(edge::ChangePassword{.operator_id = person,
+                                                       .basis = chosen->in_place_of_read_out
+                                                                    ? domain::PasswordBasis::kFirst
+                                                                    : domain::PasswordBasis::kOwn,
+                                                       .verifier = chosen->verifier})
+                              .status();
+                      if (!status.ok()) return reply(status);
+                      ports_.sessions->CloseAllOf(person, token);
+                      ports_.confirmations->Forget(person);
+                      reply(v1::ChangePasswordResponse());
+                    });
 }
 
 void PeopleDesk::ConfirmSecond(const v1::ConfirmSecondRequest& request,

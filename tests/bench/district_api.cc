@@ -24,6 +24,7 @@ class DistrictApi::Impl {
                   .district = "bangli",
                   .authority_fingerprint = {},
                   .random = crypto::RandomBytes,
+                  .facts = {},
                   .national_connected = [] { return true; },
                   .national_problem = [] { return std::string(); },
                   .bytes_received = [] { return uint64_t{0}; },

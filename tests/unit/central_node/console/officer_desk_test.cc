@@ -64,7 +64,8 @@ class OfficerDeskTest : public ::testing::Test {
               return true;
             },
         .make_verifier =
-            [](const std::string& password, auto done) {
+            [this](const std::string& password, auto done) {
+              if (meanwhile_) meanwhile_();
               done(crypto::MakePasswordVerifier(password, crypto::PasswordCost::kLeast));
               return true;
             },
@@ -144,6 +145,7 @@ class OfficerDeskTest : public ::testing::Test {
   std::unique_ptr<OfficerDoor> door_;
   std::unique_ptr<DeskConsole> roster_;
   std::unique_ptr<OfficerDesk> desk_;
+  std::function<void()> meanwhile_;  // while a verifier is made
 };
 
 TEST_F(OfficerDeskTest, TheFirstAdministratorIsMadeByWhoeverOpensTheSocketAndNobodyAfterwards) {
@@ -167,6 +169,22 @@ TEST_F(OfficerDeskTest, AFirstPasswordIsGoodForChoosingAnOwnOne) {
   EXPECT_TRUE(Set(session->token(), "rai", log::v1::ROLE_AUDITOR).ok());
   EXPECT_FALSE(SignIn("made", first).ok());
   EXPECT_FALSE(SignIn("made", kOwn)->must_change_password());
+}
+
+TEST_F(OfficerDeskTest, WhatAnAdministratorMadeStaysThoughAnOwnPasswordWasBeingStored) {
+  const std::string made = Administrator();
+  const std::string rai = Join(made, "rai", log::v1::ROLE_RECONCILER);
+  std::string reset;
+  meanwhile_ = [&] {
+    const auto set = Set(made, "rai", log::v1::ROLE_RECONCILER, true, /*first_password=*/true);
+    ASSERT_TRUE(set.ok()) << set.status();
+    reset = set->first_password();
+  };
+  EXPECT_THAT(std::string(Change("rai", kOwn, "teh bangli 2017", rai).message()),
+              StartsWith("K-360"));
+  meanwhile_ = nullptr;
+  EXPECT_FALSE(SignIn("rai", "teh bangli 2017").ok());
+  EXPECT_TRUE(SignIn("rai", reset).ok());
 }
 
 TEST_F(OfficerDeskTest, WhoActsIsTheOfficerOfTheSession) {

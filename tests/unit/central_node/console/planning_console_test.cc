@@ -12,6 +12,7 @@ namespace {
 
 using domain::OperatorId;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 constexpr int32_t kDay = 30'000;
@@ -85,6 +86,21 @@ TEST_F(PlanningConsoleTest, ADeliveryAnswersARequestThatWasMade) {
   const auto received = deliveries_.ReceiveDelivery(DeliveryFor("470/1"));
   ASSERT_TRUE(received.ok()) << received.status();
   EXPECT_THAT(planning_.ListBlankRequests({})->requests(0).allotments(), ElementsAre("A-7"));
+}
+
+TEST_F(PlanningConsoleTest, TheMinutesOfADeliveryHaveADocumentsNumber) {
+  v1::ReceiveDeliveryRequest delivery = DeliveryFor("");
+  for (const char* number : {"", "470/7 dari Pak Made"}) {
+    delivery.set_bast_number(number);
+    const absl::Status refused = deliveries_.ReceiveDelivery(delivery).status();
+    EXPECT_TRUE(absl::IsInvalidArgument(refused)) << refused;
+    EXPECT_THAT(std::string(refused.message()), HasSubstr("bast_number"));
+  }
+  delivery.set_bast_number("470/196501011990031001");
+  EXPECT_THAT(std::string(deliveries_.ReceiveDelivery(delivery).status().message()),
+              StartsWith("K-242"));
+  delivery.set_bast_number("470/7/BAST/2017");
+  EXPECT_TRUE(deliveries_.ReceiveDelivery(delivery).ok());
 }
 
 }  // namespace

@@ -92,5 +92,26 @@ TEST_F(BlankRequestTest, AnAllotmentIsFoundByTheRequestThatItNames) {
   EXPECT_THAT(row("r/1").allotments, ElementsAre(AllotmentId::Of("a1")));
 }
 
+TEST_F(BlankRequestTest, AnAllotmentForARequestOfNobodyIsListedAsThat) {
+  const auto allot = [this](const std::string& allotment, const std::string& serials) {
+    centre_.Handle(AllotmentsArrived{{{.allotment = AllotmentId::Of(allotment),
+                                       .bast_number = "B/1",
+                                       .serials = *SerialSet::Parse(serials),
+                                       .request = RequestId::Of("r/9")}}});
+  };
+  allot("a1", "A1000..A1009");
+  const crypto::Hash first = row("r/9").fact.id;
+  allot("a2", "A1010..A1019");
+  EXPECT_TRUE(row("r/9").by.empty());
+  EXPECT_EQ(row("r/9").fact.id, first) << "the first that names it";
+  EXPECT_THAT(row("r/9").allotments, ElementsAre(AllotmentId::Of("a1"), AllotmentId::Of("a2")));
+  Answer("r/9", true);
+  EXPECT_FALSE(row("r/9").answered.has_value()) << "nothing was asked";
+  // The centre was set back, and the request is entered again.
+  EXPECT_EQ(Ask("r/9", 20), CommandOutcome::kDone);
+  EXPECT_EQ(row("r/9").quantity, 20u);
+  EXPECT_THAT(row("r/9").allotments, ElementsAre(AllotmentId::Of("a1"), AllotmentId::Of("a2")));
+}
+
 }  // namespace
 }  // namespace keping::central

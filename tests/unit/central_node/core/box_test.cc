@@ -361,6 +361,8 @@ TEST_F(BoxTest, ADeliveryThatCannotBeIsRefused) {
   EXPECT_EQ(
       refused([](auto& one) { one.handed_over_by = OfficeCode::Of("NIP-196501011990031001"); }),
       CommandOutcome::kPersonalNumber);
+  EXPECT_EQ(refused([](auto& one) { one.bast_number = "BAST/5106015509870003"; }),
+            CommandOutcome::kPersonalNumber);
   centre_.Handle(AllotmentsArrived{{{.allotment = AllotmentId::Of("A-8"),
                                      .bast_number = "B/8",
                                      .serials = Serials("D01..D09")}}});

@@ -15,6 +15,7 @@ namespace {
 
 using namespace ::keping::domain;  // NOLINT: the verbs of a district
 using ::testing::IsEmpty;
+using ::testing::StartsWith;
 
 const auto kMade = OperatorId::Of("made");
 const auto kRai = OperatorId::Of("rai");
@@ -60,6 +61,28 @@ class OfficersTest : public ::testing::Test {
   MemoryCentre centre_;
 };
 
+TEST_F(OfficersTest, ARefusalForARoleSaysWhoseItIsAndWhichIsWanted) {
+  const auto sari = OperatorId::Of("sari");
+  ASSERT_EQ(Set(kRai, Role::kReconciler, kMade), CommandOutcome::kDone);
+  ASSERT_EQ(Set(sari, Role::kAuditor, kMade), CommandOutcome::kDone);
+  const auto ask = [&](const OperatorId& by, const OperatorId& second) {
+    return Sentence(centre_
+                        .Handle(RequestBlanks{.request = RequestId::Of("470/1"),
+                                              .quantity = 10,
+                                              .needed_by = absl::CivilDay(2017, 6, 1),
+                                              .by = by,
+                                              .second = second})
+                        .result);
+  };
+  EXPECT_THAT(ask(sari, kRai),
+              StartsWith("K-300: the first person is an auditor, and this takes a supervisor or a "
+                         "stock-keeper or a reconciler or an administrator. "));
+  EXPECT_THAT(ask(kRai, sari), StartsWith("K-300: the second person is an auditor, "));
+  const SetOfficer set{.officer = sari, .role = Role::kAuditor, .by = kRai};
+  EXPECT_THAT(Sentence(centre_.Handle(set).result),
+              StartsWith("K-300: this person is a reconciler, and this takes an administrator. "));
+}
+
 TEST_F(OfficersTest, EveryChangeOfARosterHasItsAuthor) {
   EXPECT_EQ(Set(kRai, Role::kReconciler, kMade), CommandOutcome::kDone);
   EXPECT_EQ(LastEvent<OperatorRostered>().by, kMade);
@@ -82,11 +105,12 @@ TEST_F(OfficersTest, ANewRoleKeepsThePasswordAndANewPasswordEndsTheLock) {
   EXPECT_EQ(Set(kRai, Role::kAuditor, kMade), CommandOutcome::kDone);
   EXPECT_EQ(LastEvent<OperatorRostered>().verifier, Password("1"));
   EXPECT_TRUE(SignInOf(kRai).own_password);
-  EXPECT_EQ(WhyNotSignIn(centre_.resident().centre, kRai, absl::Minutes(1)),
+  EXPECT_EQ(WhyNotSignIn(centre_.resident().centre, kRai, absl::Minutes(1)).outcome,
             CommandOutcome::kLockedOut);
   EXPECT_EQ(Set(kRai, Role::kAuditor, kMade, Password("2")), CommandOutcome::kDone);
   EXPECT_FALSE(SignInOf(kRai).own_password);
-  EXPECT_EQ(WhyNotSignIn(centre_.resident().centre, kRai, absl::Minutes(1)), CommandOutcome::kDone);
+  EXPECT_EQ(WhyNotSignIn(centre_.resident().centre, kRai, absl::Minutes(1)).outcome,
+            CommandOutcome::kDone);
 }
 
 TEST_F(OfficersTest, TheLockIsCountedInRunningTimeAndNotedOnce) {

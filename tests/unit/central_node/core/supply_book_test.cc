@@ -113,7 +113,8 @@ TEST_F(SupplyBookTest, CountsMoveWhatIsMissingOrTooMany) {
   EXPECT_EQ(Supply(SupplyStep::kCounted, 36, "53"), CommandOutcome::kSamePerson);
   EXPECT_EQ(Supply(SupplyStep::kCounted, 36, "53", "rai"), CommandOutcome::kDone);
   EXPECT_EQ(At(SupplyAccount::kMissing, {}), 4);
-  EXPECT_EQ(Book().InStock({ConsumableKind::kRibbon, SupplyLotId::Of("R-4")}), 36);
+  EXPECT_EQ(InStock(centre_.resident().centre, {ConsumableKind::kRibbon, SupplyLotId::Of("R-4")}),
+            36u);
   centre_.FromNode("susut", Moved(ConsumableStep::kReceived, "r1"));
   centre_.FromNode("susut", Moved(ConsumableStep::kCounted, "r1", 0));
   EXPECT_EQ(At(SupplyAccount::kMissing, susut_), 1);

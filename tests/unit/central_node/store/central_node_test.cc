@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "central_node/core/case_policy.h"
 #include "central_node/store/explain_case.h"
 #include "central_node/store/queries.h"
 #include "central_node/store/records.h"
 #include "central_node/store/replay.h"
+#include "central_node/store/trace.h"
 #include "common/base/prng.h"
 #include "common/storage/faulty_store.h"
 #include "common/storage/key_space.h"
@@ -639,6 +641,64 @@ TEST_F(CentralNodeTest, WhatIsReceiptedIsJudgedLaterAndAtTheLatestAtTheNextStart
   EXPECT_EQ(centre_->to_judge(), 0u);
   EXPECT_EQ(centre_->held(susut_.node(), susut_.incarnation())->seq, 5u);
   EXPECT_EQ(StatusOf(*centre_).reports.pending, 2u);
+  EXPECT_TRUE(StatusOf(*centre_).conserved);
+  ExpectReplayGivesTheSame();
+}
+
+TEST_F(CentralNodeTest, ABlankHasTheCasesOfTheRecordOnIt) {
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  AddCard("job2", "p1", "A1001");
+  AddCard("job3", "p2", "A1002");
+  Ingest(susut_.SegmentFrom(1));
+  const auto cases = [this](const char* blank) {
+    const auto trace = TraceBlank(*centre_, BlankSerial::Of(blank));
+    EXPECT_TRUE(trace.ok()) << trace.status();
+    return (*trace)->cases;
+  };
+  const domain::CaseId twice = CaseIdFor(domain::CaseKind::kDuplicatePrint, "p1");
+  EXPECT_THAT(cases("A1000"), ::testing::Contains(twice));
+  EXPECT_THAT(cases("A1001"), ::testing::Contains(twice));
+  EXPECT_THAT(cases("A1002"), ::testing::IsEmpty());
+}
+
+// Nothing that an office wrote decides on them, and a backlog is not waited for.
+TEST_F(CentralNodeTest, ADeliveryAndASupplyAreEnteredBeforeWhatWaitsIsJudged) {
+  judged_at_once_ = 0;
+  Reopen();
+  for (const auto& [name, role] :
+       {std::pair("made", Role::kAdministrator), std::pair("gede", Role::kAdministrator),
+        std::pair("sari", Role::kStockKeeper)}) {
+    const SetOfficer officer{
+        .officer = OperatorId::Of(name), .role = role, .by = OperatorId::Of("made")};
+    ASSERT_EQ(centre_->Handle(Now(), officer)->outcome, CommandOutcome::kDone);
+  }
+  StartDay();
+  AddCard("job1", "p1", "A1000");
+  ASSERT_TRUE(
+      centre_->Take(Now(), susut_.node(), susut_.SegmentFrom(1), susut_.verifier())->receipted());
+  const AllotmentReceived delivery{.allotment = AllotmentId::Of("A-7"),
+                                   .bast_number = "470/7/BAST/2017",
+                                   .serials = *SerialSet::Parse("B1000..B1099"),
+                                   .received_by = OperatorId::Of("gede"),
+                                   .second = OperatorId::Of("made")};
+  EXPECT_EQ(centre_->Handle(Now(), ReceiveDelivery{.delivery = delivery})->outcome,
+            CommandOutcome::kDone);
+  const domain::SupplyMoved supply{.act = ActId::Of("supply"),
+                                   .step = domain::SupplyStep::kTakenIn,
+                                   .kind = domain::ConsumableKind::kRibbon,
+                                   .lot = domain::SupplyLotId::Of("R-4"),
+                                   .quantity = 40,
+                                   .panels = 500,
+                                   .transfer = {},
+                                   .node = {},
+                                   .document = domain::DocumentNumber::Of("50"),
+                                   .by = OperatorId::Of("sari"),
+                                   .second = {}};
+  EXPECT_EQ(centre_->Handle(Now(), EnterSupply{.moved = supply})->outcome, CommandOutcome::kDone);
+  EXPECT_EQ(centre_->to_judge(), 3u);
+  ASSERT_TRUE(centre_->JudgeAll(Now()).ok());
+  EXPECT_EQ(StatusOf(*centre_).reports.pending, 1u);
   EXPECT_TRUE(StatusOf(*centre_).conserved);
   ExpectReplayGivesTheSame();
 }

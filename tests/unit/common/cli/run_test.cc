@@ -16,6 +16,7 @@
 #include "common/rpc/server.h"
 #include "keping/central/v1/central.grpc.pb.h"
 #include "keping/central/v1/people.grpc.pb.h"
+#include "keping/central/v1/planning.grpc.pb.h"
 #include "keping/central/v1/sign_in.grpc.pb.h"
 #include "keping/edge/v1/edge.grpc.pb.h"
 #include "tests/support/temp_folder.h"
@@ -162,6 +163,22 @@ class FakeDistrictPeople final : public central_api::PeopleService::Service {
   central_api::RequireApplicationRequest required;
 };
 
+class FakePlanning final : public central_api::PlanningService::Service {
+ public:
+  grpc::Status ListBlankRequests(grpc::ServerContext*, const central_api::ListBlankRequestsRequest*,
+                                 central_api::ListBlankRequestsResponse* response) override {
+    central_api::SentBlankRequest* asked = response->add_requests();
+    asked->set_request("470/12");
+    asked->set_blanks(5387);
+    asked->set_by("made");
+    asked->set_second("rai");
+    central_api::SentBlankRequest* of_nobody = response->add_requests();
+    of_nobody->set_request("470/99");
+    of_nobody->add_allotments("A-9");
+    return grpc::Status::OK;
+  }
+};
+
 class FakeSignIn final : public central_api::SignInService::Service {
  public:
   grpc::Status SignIn(grpc::ServerContext*, const central_api::SignInRequest* request,
@@ -181,7 +198,8 @@ class FakeSignIn final : public central_api::SignInService::Service {
 class RunTest : public testing::Test {
  protected:
   RunTest() {
-    server_ = *rpc::ServeUnix(socket_, {&counter_, &district_, &district_people_, &sign_in_});
+    server_ =
+        *rpc::ServeUnix(socket_, {&counter_, &district_, &district_people_, &planning_, &sign_in_});
   }
 
   int Run(std::vector<std::string> words) {
@@ -207,6 +225,7 @@ class RunTest : public testing::Test {
   FakeCounter counter_;
   FakeDistrict district_;
   FakeDistrictPeople district_people_;
+  FakePlanning planning_;
   FakeSignIn sign_in_;
   std::unique_ptr<rpc::RunningServer> server_;
   std::string typed_;  // on standard input
@@ -319,6 +338,12 @@ TEST_F(RunTest, CentralTables) {
   EXPECT_EQ(Ask({"central", "dispatch", "susut", "--quantity", "1600", "--transfer", "t-1"}),
             kDone);
   EXPECT_THAT(out_, HasSubstr("Transfer t-1 with 1,600 blanks"));
+}
+
+TEST_F(RunTest, AnAllotmentForARequestOfNobodyIsSaid) {
+  EXPECT_EQ(Ask({"central", "plan", "requests"}), kDone);
+  EXPECT_THAT(out_, AllOf(MatchesRegex("(.|\n)*470/12 +5,387 .*made, rai +waits(.|\n)*"),
+                          MatchesRegex("(.|\n)*470/99 .*nobody here +K-361: .*A-9(.|\n)*")));
 }
 
 TEST_F(RunTest, TheDistrictKeepsTheRosters) {

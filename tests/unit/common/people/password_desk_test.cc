@@ -17,6 +17,7 @@ using domain::OperatorId;
 using domain::SignInOutcome;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::StartsWith;
 
 const auto kRai = OperatorId::Of("rai");
 const auto kSari = OperatorId::Of("sari");
@@ -53,7 +54,12 @@ class PasswordDeskTest : public ::testing::Test {
              waiting_.push_back([=] { done(password == verifier); });
              return true;
            },
-       .make = [this](const std::string&, const auto&) { return !busy_; }}};
+       .make =
+           [this](const std::string& password, auto done) {
+             if (busy_) return false;
+             waiting_.push_back([=] { done("made of " + password); });
+             return true;
+           }}};
 };
 
 TEST_F(PasswordDeskTest, EveryTryThatIsLookedAtIsTold) {
@@ -96,6 +102,37 @@ TEST_F(PasswordDeskTest, APasswordThatIsReplacedWhileItIsLookedAtOpensNothing) {
   RunChecks();
   EXPECT_FALSE(answer.value().ok());
   EXPECT_THAT(told_, ElementsAre(SignInOutcome::kWrongPassword));
+}
+
+TEST_F(PasswordDeskTest, APersonChoosesAnotherPasswordWithTheOldOne) {
+  std::optional<absl::StatusOr<ChosenPassword>> answer;
+  const auto choose = [&](const std::string& old_password) {
+    answer.reset();
+    desk_.Choose(kRai, old_password, "teh bangli", [&](const auto& got) { answer = got; });
+    RunChecks();
+  };
+  choose("kopi");
+  EXPECT_FALSE(answer.value().ok());
+  choose("kopi bangli");
+  ASSERT_FALSE(answer.has_value()) << "it is being made";
+  RunChecks();
+  ASSERT_TRUE(answer.value().ok());
+  EXPECT_EQ((*answer)->verifier, "made of teh bangli");
+  EXPECT_FALSE((*answer)->in_place_of_read_out);
+  known_[kRai].read_out = true;
+  choose("kopi bangli");
+  RunChecks();
+  EXPECT_TRUE(answer.value()->in_place_of_read_out);
+}
+
+TEST_F(PasswordDeskTest, WhatAnAdministratorMadeMeanwhileStays) {
+  std::optional<absl::StatusOr<ChosenPassword>> answer;
+  desk_.Choose(kRai, "kopi bangli", "teh bangli", [&](const auto& got) { answer = got; });
+  RunChecks();
+  known_[kRai] = {.verifier = "reset", .read_out = true, .must_change = true};
+  RunChecks();
+  EXPECT_TRUE(absl::IsAborted(answer.value().status()));
+  EXPECT_THAT(std::string(answer->status().message()), StartsWith("K-360: rai "));
 }
 
 TEST_F(PasswordDeskTest, ABusyThreadIsSaidAndHoldsNobodyUp) {

@@ -14,6 +14,7 @@ namespace keping::rpc {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 using Picture = google::protobuf::StringValue;
 
 constexpr absl::Duration kPause = absl::Milliseconds(100);
@@ -94,6 +95,32 @@ TEST_F(LiveFeedTest, QuietNodeSendsHeartbeats) {
   screen_->seen.clear();
   Pass(absl::Seconds(61));
   EXPECT_EQ(screen_->seen.size(), 6u);
+}
+
+TEST_F(LiveFeedTest, NumberedPicturesAreToldApartByTheirNumber) {
+  std::string number = "1";
+  LiveFeed<Picture> feed{
+      {.read =
+           [this] {
+             Picture picture;
+             picture.set_value(shown_);
+             return picture;
+           },
+       .now = [this] { return now_; },
+       .after = [this](absl::Duration delay,
+                       std::function<void()> task) { timers_.emplace_back(now_ + delay, task); },
+       .pause = kPause,
+       .mark = [&number](const Picture&) { return number; }}};
+  feed.Add(screen_);
+  Pass(absl::Seconds(1));
+  screen_->seen.clear();
+  shown_ = "b";
+  Pass(kPause);
+  EXPECT_THAT(screen_->seen, IsEmpty());
+  number = "2";
+  Pass(kPause);
+  EXPECT_THAT(screen_->seen, ElementsAre("b"));
+  timers_.clear();
 }
 
 TEST_F(LiveFeedTest, AllScreensShareOneReading) {

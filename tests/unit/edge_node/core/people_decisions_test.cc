@@ -36,7 +36,7 @@ TEST(PeopleDecisionsTest, ARoleThatMayNotIsToldSo) {
                                                 .nik_tail = "0007",
                                                 .operator_id = kMade});
   EXPECT_THAT(Words(answered), HasSubstr("K-172"));
-  EXPECT_THAT(Words(answered), HasSubstr("stock_keeper"));
+  EXPECT_THAT(Words(answered), HasSubstr("the role stock-keeper "));
   EXPECT_TRUE(bench
                   .Do(SpoilBlank{.act = bench.NewAct(),
                                  .blank = domain::BlankSerial::Of("A9"),

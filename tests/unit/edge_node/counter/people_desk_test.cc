@@ -67,6 +67,7 @@ class PeopleDeskTest : public ::testing::Test {
         .make_verifier =
             [this](const std::string& password, auto done) {
               ++made_verifiers_;
+              if (meanwhile_) meanwhile_();
               done(crypto::MakePasswordVerifier(password, crypto::PasswordCost::kLeast));
               return true;
             }});
@@ -128,6 +129,7 @@ class PeopleDeskTest : public ::testing::Test {
   bool hold_checks_ = false;
   bool hasher_is_busy_ = false;
   int made_verifiers_ = 0;
+  std::function<void()> meanwhile_;  // while a verifier is made
   std::unique_ptr<PeopleDesk> desk_;
 };
 
@@ -166,6 +168,14 @@ TEST_F(PeopleDeskTest, ANewFirstPasswordOfTheDistrictReplacesTheOwnOne) {
   const auto signed_in = SignIn("ayu", "aaaaa-bbbbb");
   ASSERT_TRUE(signed_in.ok());
   EXPECT_TRUE(signed_in->must_change_password());
+}
+
+TEST_F(PeopleDeskTest, ANewFirstPasswordStaysThoughAnOwnOneWasBeingStored) {
+  ASSERT_TRUE(Change(kFirst, kOwn).ok());
+  meanwhile_ = [this] { Roster(kAyu, Role::kOperator, VerifierOf("AAAAABBBBB")); };
+  EXPECT_THAT(std::string(Change(kOwn, "teh bangli 2017").message()), HasSubstr("K-360"));
+  EXPECT_FALSE(SignIn("ayu", "teh bangli 2017").ok());
+  EXPECT_TRUE(SignIn("ayu", "aaaaa-bbbbb").ok());
 }
 
 TEST_F(PeopleDeskTest, WithoutAPasswordNobodySignsIn) {
