@@ -60,8 +60,7 @@ std::string BoxSentence(const CommandResult& result) {
                           result.subject, ". Look at the serials, or declare the other scheme.");
     case CommandOutcome::kPersonalNumber:
       return "K-242: the number of the minutes or the office that handed them over holds a number "
-             "of "
-             "16 digits or more, which is a person's. Give the paper's own number, and name the "
+             "of 16 digits or more, which is a person's. Give the paper's own number, and name the "
              "office or the duty; the person stands on the minutes.";
     default:
       KEPING_CHECK(false, "every outcome has a sentence");
