@@ -32,10 +32,12 @@ bool IsAct(absl::string_view path) {
   return method != nullptr && method->input_type()->FindFieldByName("operator_id") != nullptr;
 }
 
+// Whoever scans a box or a tray for a long while acts, although nothing is written yet.
 Sessions::Use UseOf(absl::string_view path) {
   if (IsOneOf(path, {"SignOut", "LockScreen", "UnlockScreen"})) return Sessions::Use::kOwn;
-  return IsAct(path) || IsOneOf(path, {"ConfirmSecond"}) ? Sessions::Use::kAct
-                                                         : Sessions::Use::kLook;
+  const bool scans = path == "/keping.edge.v1.ScanService/ReadScan";
+  return scans || IsAct(path) || IsOneOf(path, {"ConfirmSecond"}) ? Sessions::Use::kAct
+                                                                  : Sessions::Use::kLook;
 }
 
 }  // namespace

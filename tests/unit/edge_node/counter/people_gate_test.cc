@@ -21,6 +21,7 @@ using ::testing::HasSubstr;
 
 constexpr char kPrint[] = "/keping.edge.v1.CounterService/Print";
 constexpr char kStatus[] = "/keping.edge.v1.CounterService/GetStatus";
+constexpr char kScan[] = "/keping.edge.v1.ScanService/ReadScan";
 constexpr char kChange[] = "/keping.edge.v1.PeopleService/ChangePassword";
 
 class PeopleGateTest : public ::testing::Test {
@@ -60,11 +61,11 @@ TEST_F(PeopleGateTest, ASessionIsItsPerson) {
   EXPECT_EQ(gate_.Enter(kStatus, token).value(), "ayu");
 }
 
-TEST_F(PeopleGateTest, OnlyActsKeepAScreenOpen) {
+TEST_F(PeopleGateTest, OnlyActsAndScansKeepAScreenOpen) {
   const std::string token = Open("ayu");
-  for (int i = 0; i < 3; ++i) {
+  for (const char* path : {kPrint, kScan, kScan}) {
     clock_.Advance(absl::Minutes(9));
-    EXPECT_TRUE(gate_.Enter(kPrint, token).ok());
+    EXPECT_TRUE(gate_.Enter(path, token).ok());
   }
   clock_.Advance(absl::Minutes(9));
   EXPECT_TRUE(gate_.Enter(kStatus, token).ok());
