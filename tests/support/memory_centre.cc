@@ -45,6 +45,7 @@ void Load(const Rows& tables, const Keys& keys, Rows& rows) {
 MemoryCentre::MemoryCentre(Settings settings) : settings_(std::move(settings)) {}
 MemoryCentre::MemoryCentre(const MemoryCentre&) = default;
 MemoryCentre::MemoryCentre(MemoryCentre&&) = default;
+MemoryCentre& MemoryCentre::operator=(MemoryCentre&&) = default;
 MemoryCentre::~MemoryCentre() = default;
 
 FactRef MemoryCentre::Append(const domain::Event& event) {

@@ -24,6 +24,7 @@ class MemoryCentre : public EventSink {
   explicit MemoryCentre(Settings settings);
   MemoryCentre(const MemoryCentre&);
   MemoryCentre(MemoryCentre&&);
+  MemoryCentre& operator=(MemoryCentre&&);
   ~MemoryCentre() override;
 
   FactRef Append(const domain::Event& event) override;

@@ -50,6 +50,7 @@ class ConsoleTest : public ::testing::Test {
                        .clock = &district_.clock(),
                        .code_key = std::string(32, 'k'),
                        .random = random_,
+                    .facts = {},
                        .failed = [this](const absl::Status& status) { failure_ = status; }}};
   Console console_{{.node = &district_.centre(),
                     .hub = &district_.hub(),
