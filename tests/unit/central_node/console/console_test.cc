@@ -50,7 +50,6 @@ class ConsoleTest : public ::testing::Test {
                        .clock = &district_.clock(),
                        .code_key = std::string(32, 'k'),
                        .random = random_,
-                    .facts = {},
                        .failed = [this](const absl::Status& status) { failure_ = status; }}};
   Console console_{{.node = &district_.centre(),
                     .hub = &district_.hub(),
@@ -59,6 +58,7 @@ class ConsoleTest : public ::testing::Test {
                     .district = "bangli",
                     .authority_fingerprint = "3F2A-91C0",
                     .random = random_,
+                    .facts = {},
                     .national_connected = [] { return false; },
                     .national_problem = [] { return "no route"; },
                     .bytes_received = [] { return 7; },
