@@ -158,13 +158,12 @@ class CentralChaos {
     return set;
   }
 
-  domain::ActionId AnyAction() {
-    return domain::ActionId::Of(absl::StrCat("action", prng_.Below(4)));
-  }
-
   domain::ActionAcknowledged AnyAcknowledgement(const domain::OperatorId& op) {
-    domain::ActionAcknowledged done{.action = AnyAction(), .operator_id = op};
-    if (prng_.Chance(1, 2)) done.blank = AnyBlank();
+    // Of four orders two call a card back.
+    const uint64_t order = prng_.Below(4);
+    domain::ActionAcknowledged done{.action = domain::ActionId::Of(absl::StrCat("action", order)),
+                                    .operator_id = op};
+    if (order < 2) done.blank = Blank(order);
     return done;
   }
 

@@ -666,11 +666,12 @@ TEST_F(CentralNodeTest, ABlankHasTheCasesOfTheRecordOnIt) {
 TEST_F(CentralNodeTest, ADeliveryAndASupplyAreEnteredBeforeWhatWaitsIsJudged) {
   judged_at_once_ = 0;
   Reopen();
+  const auto made = OperatorId::Of("made");
+  const SetOfficer founding{.officer = made, .role = Role::kAdministrator, .by = {}};
+  ASSERT_EQ(centre_->Handle(Now(), founding, "verifier")->outcome, CommandOutcome::kDone);
   for (const auto& [name, role] :
-       {std::pair("made", Role::kAdministrator), std::pair("gede", Role::kAdministrator),
-        std::pair("sari", Role::kStockKeeper)}) {
-    const SetOfficer officer{
-        .officer = OperatorId::Of(name), .role = role, .by = OperatorId::Of("made")};
+       {std::pair("gede", Role::kAdministrator), std::pair("sari", Role::kStockKeeper)}) {
+    const SetOfficer officer{.officer = OperatorId::Of(name), .role = role, .by = made};
     ASSERT_EQ(centre_->Handle(Now(), officer)->outcome, CommandOutcome::kDone);
   }
   StartDay();

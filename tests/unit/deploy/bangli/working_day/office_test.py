@@ -20,7 +20,7 @@ class Node:
         self.answers = []
         self._acts = 0
 
-    def print_card(self, blank, wait=True):
+    def print_card(self, blank, wait=True, prr=None):
         if self.refusal:
             raise Refused(self.refusal, "No.")
         self._acts += 1
