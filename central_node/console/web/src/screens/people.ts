@@ -27,7 +27,7 @@ async function officers(context: Context): Promise<HTMLElement> {
     fields: [
       required(text("officer", "people.officer")),
       select("role", "people.role", roles()),
-      select("active", "people.active", [["yes", t("people.onRoster")], ["", t("people.struckOff")]]),
+      select("active", "people.active", [["yes", t("people.onRoster")], ["", t("people.struckOff")]], "yes"),
       tick("password", "people.firstPassword"),
     ],
     submit: "people.setOfficer",
