@@ -1,3 +1,6 @@
+#include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <string>
 
 #include "absl/time/civil_time.h"
@@ -334,16 +337,28 @@ NodeRow Decode(const pb::NodeRow& proto, wire::FieldReader& read) {
   return row;
 }
 
+namespace {
+
+// A district's serials over the years are more than one message may name.
+domain::SerialSet DecodeDistrict(const char* field, const std::string& text,
+                                 wire::FieldReader& read) {
+  constexpr domain::SerialSet::Limits kAny = {.blanks = std::numeric_limits<uint64_t>::max(),
+                                              .items = std::numeric_limits<size_t>::max()};
+  return read.Value(field, domain::SerialSet::Parse(text, kAny));
+}
+
+}  // namespace
+
 CentreRow Decode(const pb::CentreRow& proto, wire::FieldReader& read) {
   CentreRow row = {
       .generation = read.OptionalId<domain::GenerationId>("generation", proto.generation()),
       .generation_order = proto.generation_order(),
       .allotments = DecodeIds<domain::AllotmentId>("allotments", proto.allotments(), read),
-      .allotted = read.Serials("allotted", proto.allotted().text()),
-      .district_stock = read.Serials("district_stock", proto.district_stock().text()),
+      .allotted = DecodeDistrict("allotted", proto.allotted().text(), read),
+      .district_stock = DecodeDistrict("district_stock", proto.district_stock().text(), read),
       .in_boxes = proto.in_boxes(),
       .allotted_again = proto.allotted_again(),
-      .unissued = read.Serials("unissued", proto.unissued().text()),
+      .unissued = DecodeDistrict("unissued", proto.unissued().text(), read),
       .required_application = read.OptionalId<domain::ApplicationVersion>(
           "required_application", proto.required_application()),
       .unheard = DecodeIds<domain::NodeId>("unheard", proto.unheard(), read)};

@@ -1,5 +1,8 @@
 #include "common/cli/verify_custody.h"
 
+#include <cstddef>
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <string>
 #include <utility>
@@ -17,6 +20,10 @@ namespace keping::cli {
 namespace {
 
 namespace row = ::keping::store::v1;
+
+// A district's serials over the years are more than one message may name.
+constexpr domain::SerialSet::Limits kOfADistrict = {.blanks = std::numeric_limits<uint64_t>::max(),
+                                                    .items = std::numeric_limits<size_t>::max()};
 
 std::string AccountName(int account) {
   if (!row::Account_IsValid(account)) return absl::StrCat("account_", account);
@@ -178,8 +185,8 @@ class CustodyRows {
     if (!bytes) return absl::OkStatus();
     row::CentreRow centre;
     if (!centre.ParseFromString(*bytes)) return Unreadable("the row of the centre");
-    const auto stock = domain::SerialSet::Parse(centre.district_stock().text());
-    const auto allotted = domain::SerialSet::Parse(centre.allotted().text());
+    const auto stock = domain::SerialSet::Parse(centre.district_stock().text(), kOfADistrict);
+    const auto allotted = domain::SerialSet::Parse(centre.allotted().text(), kOfADistrict);
     if (!stock.ok() || !allotted.ok()) return Unreadable("the serials of the district");
     const auto counted = count_.totals.find({"district_stock", ""});
     const int64_t want = counted == count_.totals.end() ? 0 : counted->second;
