@@ -3,7 +3,7 @@
 //
 //   const live = new Live(rpc, () => screen.update(), () => location.reload());
 //   void live.start();
-import { isLoggedOut } from "../common/problem.js";
+import { keepOpen } from "../common/stream.js";
 import type {
   CasesPicture,
   DaysPicture,
@@ -12,10 +12,6 @@ import type {
   WatchDistrictResponse,
 } from "../gen/keping/central/v1/watch_pb.js";
 import type { Rpc } from "./rpc.js";
-
-const RETRY_MILLISECONDS = [500, 1000, 2000, 5000];
-// The centre says something at least every 15 seconds.
-const SILENCE_MILLISECONDS = 40_000;
 
 export class Live {
   // In the order of their ids.
@@ -27,8 +23,6 @@ export class Live {
   reached = false;
   lost = false;
 
-  private failures = 0;
-
   constructor(
     private readonly rpc: Rpc,
     private readonly changed: () => void,
@@ -36,36 +30,17 @@ export class Live {
   ) {}
 
   async start(): Promise<void> {
-    for (;;) {
-      try {
-        await this.watch();
-      } catch (error) {
-        if (isLoggedOut(error)) return this.loggedOut();
-      }
+    await keepOpen((signal) => this.rpc.watch.watchDistrict({}, { signal }), (message) => {
+      this.take(message);
+      this.reached = true;
+      this.lost = false;
+      this.changed();
+    }, () => {
       this.reached = false;
       this.lost = true;
       this.changed();
-      const pause = RETRY_MILLISECONDS[Math.min(this.failures++, RETRY_MILLISECONDS.length - 1)];
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
-
-  private async watch(): Promise<void> {
-    const silence = new AbortController();
-    let timer = setTimeout(() => silence.abort(), SILENCE_MILLISECONDS);
-    try {
-      for await (const message of this.rpc.watch.watchDistrict({}, { signal: silence.signal })) {
-        clearTimeout(timer);
-        timer = setTimeout(() => silence.abort(), SILENCE_MILLISECONDS);
-        this.take(message);
-        this.reached = true;
-        this.lost = false;
-        this.failures = 0;
-        this.changed();
-      }
-    } finally {
-      clearTimeout(timer);
-    }
+    });
+    this.loggedOut();
   }
 
   private take({ whole, picture }: WatchDistrictResponse): void {

@@ -14,12 +14,11 @@ import type {
 import type { GetBatchResponse } from "../gen/keping/edge/v1/press_pb.js";
 import type { Reader } from "../gen/keping/edge/v1/scan_pb.js";
 import type { GetCardResponse, GetOfficeResponse, GetPlanResponse } from "../gen/keping/edge/v1/screen_pb.js";
-import { isLoggedOut, isUnknown } from "../common/problem.js";
+import { isUnknown } from "../common/problem.js";
+import { keepOpen } from "../common/stream.js";
 import { type Rpc } from "./rpc.js";
 
-const RETRY_MILLISECONDS = [500, 1000, 2000, 5000];
 const REFRESH_PAUSE_MILLISECONDS = 400;
-const SILENCE_MILLISECONDS = 40_000;
 const NEXT_CARDS = 4;
 const MAX_JOBS = 1000;
 // What changes without an entry of the log, such as the duty of a new day.
@@ -55,7 +54,6 @@ export class Office {
   private readAt = 0;
   private refreshing: Promise<void> | undefined;
   private again = false;
-  private failures = 0;
 
   constructor(
     private readonly rpc: Rpc,
@@ -69,17 +67,15 @@ export class Office {
   }
 
   async start(): Promise<void> {
-    for (;;) {
-      try {
-        await this.watch();
-      } catch (error) {
-        if (isLoggedOut(error)) return this.loggedOut();
-      }
+    await keepOpen((signal) => this.rpc.screen.watchStatus({}, { signal }), async ({ status }) => {
+      if (!status) return;
+      this.status = status;
+      await this.onStatus(status);
+    }, () => {
       this.reached = false;
       this.changed();
-      const pause = RETRY_MILLISECONDS[Math.min(this.failures++, RETRY_MILLISECONDS.length - 1)];
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
+    });
+    this.loggedOut();
   }
 
   // After a command of this screen: its effect is shown before the stream tells of it.
@@ -97,26 +93,9 @@ export class Office {
     return this.refreshing;
   }
 
-  private async watch(): Promise<void> {
-    const silence = new AbortController();
-    let timer = setTimeout(() => silence.abort(), SILENCE_MILLISECONDS);
-    try {
-      for await (const { status } of this.rpc.screen.watchStatus({}, { signal: silence.signal })) {
-        clearTimeout(timer);
-        timer = setTimeout(() => silence.abort(), SILENCE_MILLISECONDS);
-        if (!status) continue;
-        this.status = status;
-        await this.onStatus(status);
-      }
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
   private async onStatus(status: GetStatusResponse): Promise<void> {
     const first = !this.reached;
     this.reached = true;
-    this.failures = 0;
     // Another incarnation is another history; the other two count up with all that can change.
     const now = `${status.incarnation} ${status.logEntries} ${status.feedPosition}`;
     const news = now !== this.seen || Date.now() - this.readAt > OLD_MILLISECONDS;
