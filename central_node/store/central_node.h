@@ -117,7 +117,7 @@ class CentralNode {
   // A district's rows are read at random, by serial and record, and are many: what is read again
   // and again stays in memory.
   static constexpr size_t kBlockCacheBytes = size_t{128} << 20;
-  static constexpr uint32_t kFormatVersion = 5;
+  static constexpr uint32_t kFormatVersion = 6;
 
   // Recovers from the store; a new one gets its first generation. DataLoss when stored bytes are
   // damaged or the centre's own log does not hold together: restore the backup.

@@ -70,7 +70,7 @@ std::string WithoutPictures(const std::string& record);
 // Not thread-safe: owned by the node's core thread. `kv` must outlive it.
 class EdgeStore {
  public:
-  static constexpr uint32_t kFormatVersion = 2;
+  static constexpr uint32_t kFormatVersion = 3;
 
   // Verifies the log, and replays it and its ancestors, the feed, the last receipt and the lock
   // into `core`, which is empty. Entries of ancestors count as long before any of the log: their
