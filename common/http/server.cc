@@ -236,7 +236,9 @@ absl::StatusOr<HostAndPort> Split(absl::string_view address) {
 class Server::Library {
  public:
   Library(const ServerOptions& options, Handler* handler)
-      : tls_(options.certificate.has_value()), server_(MakeLibraryServer(options, &certificate_)) {
+      : tls_(options.certificate.has_value()),
+        connections_(static_cast<size_t>(options.connections)),
+        server_(MakeLibraryServer(options, &certificate_)) {
     if (!server_->is_valid()) return;
     Configure(*server_);
     Route(*server_, tls_, handler);
@@ -255,7 +257,7 @@ class Server::Library {
   void Run() {
     server_->new_task_queue = [this] {
       running_.Notify();
-      return new httplib::ThreadPool(kMaxConnections);
+      return new httplib::ThreadPool(connections_);
     };
     thread_ = std::thread([this] { server_->listen_after_bind(); });
     running_.WaitForNotification();
@@ -270,6 +272,7 @@ class Server::Library {
  private:
   Certificate certificate_;
   const bool tls_;
+  const size_t connections_;
   const std::unique_ptr<httplib::Server> server_;
   absl::Notification running_;
   std::thread thread_;

@@ -20,7 +20,8 @@
 
 namespace keping::http {
 
-// Connections served at a time; more wait to be accepted. A browser has up to six.
+// Connections of browsers served at a time, each on a thread; more wait to be accepted. A browser
+// has up to six.
 inline constexpr int kMaxConnections = 48;
 
 // The server's own certificate chain and key, PEM.
@@ -34,6 +35,8 @@ struct ServerOptions {
   std::string address;
   // Set: TLS 1.2 or newer. A value; it holds a private key, so never log it.
   std::optional<ServerCertificate> certificate;
+  // Served at a time.
+  int connections = kMaxConnections;
 };
 
 // Thread-safe.
