@@ -6,6 +6,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
+#include "common/config/metrics_config.h"
 #include "common/config/problems.h"
 #include "common/config/text_config.h"
 #include "common/files/file.h"
@@ -103,6 +104,7 @@ void CompleteCentralConfig(absl::string_view folder, v1::CentralConfig* config) 
   config->set_api_socket(config->api_socket().empty()
                              ? files::ResolvePath(config->data_dir(), "central.sock")
                              : files::ResolvePath(folder, config->api_socket()));
+  if (config->has_metrics()) CompleteMetrics(config->mutable_metrics());
   if (config->utc_offset_minutes() == 0) config->set_utc_offset_minutes(kWitaMinutes);
   if (config->cards_per_day_default() == 0) config->set_cards_per_day_default(kDefaultCardsPerDay);
   v1::NationalLinkConfig* national = config->mutable_national();
@@ -127,6 +129,7 @@ absl::Status ValidateCentralConfig(absl::string_view file, const v1::CentralConf
   ValidateExchange(config, &problems);
   ValidateOffices(config, &problems);
   ValidateConsole(config.console(), &problems);
+  ValidateMetrics(config.metrics(), &problems);
   return problems.ToStatus();
 }
 

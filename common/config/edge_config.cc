@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/civil_time.h"
 #include "common/base/status_macros.h"
+#include "common/config/metrics_config.h"
 #include "common/config/problems.h"
 #include "common/config/reader_config.h"
 #include "common/config/text_config.h"
@@ -93,6 +94,7 @@ void CompleteEdgeConfig(absl::string_view folder, v1::EdgeConfig* config) {
   config->set_api_socket(config->api_socket().empty()
                              ? files::ResolvePath(config->data_dir(), "edge.sock")
                              : files::ResolvePath(folder, config->api_socket()));
+  if (config->has_metrics()) CompleteMetrics(config->mutable_metrics());
   if (config->utc_offset_minutes() == 0) config->set_utc_offset_minutes(kWitaMinutes);
   if (config->staleness_limit_days() == 0) config->set_staleness_limit_days(kDefaultStalenessDays);
   if (config->disk_reserve_mb() == 0) config->set_disk_reserve_mb(kDefaultDiskReserveMb);
@@ -121,6 +123,7 @@ absl::Status ValidateEdgeConfig(absl::string_view file, const v1::EdgeConfig& co
   ValidateCounter(config.counter(), &problems);
   ValidateReaders(config, &problems);
   ValidateRecords(config.records(), &problems);
+  ValidateMetrics(config.metrics(), &problems);
   if (!config.mirror_dir().empty() && absl::StartsWith(absl::StrCat(config.mirror_dir(), "/"),
                                                        absl::StrCat(config.data_dir(), "/"))) {
     problems.Add("mirror_dir", absl::StrCat("\"", config.mirror_dir(), "\""),

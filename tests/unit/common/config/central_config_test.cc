@@ -76,6 +76,19 @@ TEST(CentralConfigTest, TheConsoleIsWithoutTlsOnThisMachineAlone) {
       "other addresses go to listen, with TLS");
 }
 
+TEST(CentralConfigTest, MetricsAreOnLoopbackUnlessAHostIsNamed) {
+  v1::CentralConfig config = Complete();
+  EXPECT_FALSE(config.has_metrics());
+  config.mutable_metrics()->set_listen(":9464");
+  CompleteCentralConfig("/etc/keping", &config);
+  EXPECT_EQ(config.metrics().listen(), "127.0.0.1:9464");
+  EXPECT_TRUE(ValidateCentralConfig("f", config).ok());
+  config.mutable_metrics()->set_listen("[::]:9464");
+  EXPECT_EQ(std::string(ValidateCentralConfig("f", config).message()),
+            "f: metrics.listen: got \"[::]:9464\", want one address of this machine, such as "
+            "127.0.0.1:9464: whoever reaches it may read how many blanks lie where");
+}
+
 TEST(CentralConfigTest, OfficesAreNamedOnceAndWellFormed) {
   v1::CentralConfig config = Complete();
   v1::OfficeConfig* office = config.mutable_offices(1);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 #include <string>
+#include <utility>
 
 namespace keping::config {
 namespace {
@@ -94,6 +95,11 @@ TEST(EdgeConfigTest, EachProblemHasItsSentence) {
       {[](auto* c) { c->mutable_counter()->set_listen_loopback("0.0.0.0:8080"); },
        "f: counter.listen_loopback: got \"0.0.0.0:8080\", want 127.0.0.1:port or [::1]:port; other "
        "addresses go to listen, with TLS"},
+      {[](auto* c) { c->mutable_metrics()->set_listen("9464"); },
+       "f: metrics.listen: got \"9464\", want host:port with a port from 0 to 65535"},
+      {[](auto* c) { c->mutable_metrics()->set_listen("0.0.0.0:9464"); },
+       "f: metrics.listen: got \"0.0.0.0:9464\", want one address of this machine, such as "
+       "127.0.0.1:9464: whoever reaches it may read"},
   };
   for (const Case& c : cases) {
     v1::EdgeConfig config = Complete();
@@ -120,6 +126,20 @@ TEST(EdgeConfigTest, CounterMayListenInBothWays) {
   for (const char* loopback : {"", "127.0.0.1:0", "[::1]:8080"}) {
     config.mutable_counter()->set_listen_loopback(loopback);
     EXPECT_TRUE(ValidateEdgeConfig("f", config).ok()) << loopback;
+  }
+}
+
+TEST(EdgeConfigTest, MetricsAreOffUnlessConfiguredAndOnLoopbackUnlessAHostIsNamed) {
+  EXPECT_FALSE(Complete().has_metrics());
+  const std::pair<const char*, const char*> cases[] = {{":9464", "127.0.0.1:9464"},
+                                                       {"[::1]:9464", "[::1]:9464"},
+                                                       {"10.8.0.3:9464", "10.8.0.3:9464"}};
+  for (const auto& [said, completed] : cases) {
+    v1::EdgeConfig config = Parsed();
+    config.mutable_metrics()->set_listen(said);
+    CompleteEdgeConfig("/etc/keping", &config);
+    EXPECT_EQ(config.metrics().listen(), completed);
+    EXPECT_TRUE(ValidateEdgeConfig("f", config).ok()) << said;
   }
 }
 
