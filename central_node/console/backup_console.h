@@ -9,11 +9,13 @@
 #ifndef KEPING_CENTRAL_NODE_CONSOLE_BACKUP_CONSOLE_H_
 #define KEPING_CENTRAL_NODE_CONSOLE_BACKUP_CONSOLE_H_
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "common/backup/backup_maker.h"
 #include "common/crypto/signer.h"
 #include "common/storage/kv_store.h"
@@ -41,6 +43,8 @@ class BackupConsole {
     std::string district;
     std::string keys_dir;
     std::string credentials_dir;
+    // A backup of the centre as it was then was handed over whole. On any thread; may be empty.
+    std::function<void(absl::Time made_at)> handed_over = nullptr;
   };
 
   explicit BackupConsole(Ports ports) : ports_(std::move(ports)) {}
@@ -49,6 +53,10 @@ class BackupConsole {
   // name as long as it waits. InvalidArgument: the request.
   absl::StatusOr<backup::BackupOrder> Prepare(const maintenance::v1::BackupRequest& request) const;
   const storage::KvStore& store() const { return *ports_.store; }
+  // The order was carried out, and its caller has all of it. On any thread.
+  void HandedOver(const backup::BackupOrder& order) const {
+    if (ports_.handed_over) ports_.handed_over(order.made_at);
+  }
 
  private:
   const Ports ports_;

@@ -98,7 +98,10 @@ class BackupServiceImpl : public v1::BackupService::CallbackService {
     if (!order.ok()) return End(stream, order.status());
     const auto settled = std::make_shared<absl::Notification>();
     const bool posted = archivist_->Post([this, stream, settled, order = *std::move(order)] {
-      End(stream, SendBackup(backups_->store(), order, *stream, [&] { settled->Notify(); }));
+      const absl::Status sent =
+          SendBackup(backups_->store(), order, *stream, [&] { settled->Notify(); });
+      if (sent.ok()) backups_->HandedOver(order);
+      End(stream, sent);
     });
     if (!posted) return End(stream, absl::UnavailableError("the node is stopping"));
     settled->WaitForNotification();
