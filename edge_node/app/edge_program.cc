@@ -15,6 +15,7 @@
 #include "common/rpc/channel.h"
 #include "common/rpc/server.h"
 #include "edge_node/app/card_document.h"
+#include "edge_node/app/office_page.h"
 #include "edge_node/counter/counter_service.h"
 #include "edge_node/counter/press_service.h"
 #include "edge_node/counter/screen_service.h"
@@ -335,6 +336,10 @@ absl::Status EdgeProgram::Start() {
                                readers_->service(), upkeep_->service(), bundle_service_.get()}));
   readers_->Start();
   KEPING_RETURN_IF_ERROR(ServeCounter());
+  KEPING_ASSIGN_OR_RETURN(metrics_, ServeOfficeMetrics({.config = config_.metrics(),
+                                                        .core = core_.get(),
+                                                        .node = node_.get(),
+                                                        .counter = counter_.get()}));
   core_->PostAfter(absl::ZeroDuration(), [this] {
     upkeep_->Start();
     certificate_->Start();
@@ -356,6 +361,7 @@ void EdgeProgram::Stop() {
   if (readers_ != nullptr) readers_->Stop();
   if (certificate_ != nullptr) certificate_->Stop();
   StopCounter();
+  metrics_.reset();
   if (server_ != nullptr) server_->Shutdown(kShutdownGrace);
   server_.reset();
   if (people_ != nullptr) people_->Stop();

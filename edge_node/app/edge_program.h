@@ -18,6 +18,7 @@
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "common/crypto/signer.h"
+#include "common/metrics/metrics_server.h"
 #include "common/rpc/bundle_desk.h"
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
@@ -66,6 +67,8 @@ class EdgeProgram {
 
   // Where browsers find the counter; empty when the config gives it no port.
   std::vector<std::string> counter_addresses();
+  // Where Prometheus finds the figures; empty when the config names no address.
+  std::string metrics_url() const { return metrics_ == nullptr ? "" : metrics_->url(); }
 
  private:
   EdgeProgram(const config::v1::EdgeConfig& config, const time::Clock* clock);
@@ -131,6 +134,7 @@ class EdgeProgram {
   absl::Mutex site_mutex_;  // the core thread gives the site new certificates
   std::unique_ptr<http::Site> counter_site_ ABSL_GUARDED_BY(site_mutex_);
   std::unique_ptr<CertificateKeeper> certificate_;
+  std::unique_ptr<metrics::MetricsServer> metrics_;
 };
 
 }  // namespace keping::edge

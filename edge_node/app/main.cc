@@ -22,9 +22,8 @@ namespace {
 constexpr const char* kAbout =
     "The edge node of one office: keeps print-ready records and blanks, prints with or without a\n"
     "link, and delivers its log to the district.\n\n"
-    "Prints one line, \"ready SOCKET counter=URL…\", when it serves the operator API there, and "
-    "the\n"
-    "counter to browsers where the config says so.\n\n"
+    "Prints one line, \"ready SOCKET counter=URL… metrics=URL\", when it serves the operator API\n"
+    "there, and the counter to browsers and figures to Prometheus where the config says so.\n\n"
     "Examples:\n"
     "  keping-edge --config office.textproto --check-config\n"
     "  keping-edge --config office.textproto enrol --code 7K3QA-9XW2M --fingerprint 4F:9A:…\n"
@@ -95,6 +94,7 @@ absl::Status Run(const config::v1::EdgeConfig& config) {
   KEPING_RETURN_IF_ERROR(program->Start());
   std::cout << "ready " << config.api_socket();
   for (const std::string& url : program->counter_addresses()) std::cout << " counter=" << url;
+  if (!program->metrics_url().empty()) std::cout << " metrics=" << program->metrics_url();
   std::cout << std::endl;
   observability::LogInfo("edge_node_ready", {{"node", config.node_id()}});
   stopping.WaitForNotification();

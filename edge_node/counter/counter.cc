@@ -8,6 +8,7 @@
 #include "common/base/status_macros.h"
 #include "common/wire/field_reader.h"
 #include "edge_node/core/autonomy.h"
+#include "edge_node/core/job_counts.h"
 #include "edge_node/counter/answers.h"
 #include "edge_node/counter/head_code.h"
 #include "edge_node/counter/print_turn.h"
@@ -136,28 +137,19 @@ void Counter::FillPrinters(v1::GetStatusResponse& response) const {
 
 void Counter::FillCounts(v1::GetStatusResponse& response) const {
   const EdgeCore& core = node_->core();
-  const PrintJournal& journal = core.journal();
-  uint64_t fed = 0, good = 0, offline = 0, bound = 0, doubt = 0;
-  for (const domain::ActId& act : journal.order()) {
-    const Job& job = *journal.Find(act);
-    fed += job.fed();
-    offline += job.fed() && job.intent.offline;
-    good += job.stage == JobStage::kGood;
-    doubt += job.stage == JobStage::kDoubt;
-    bound += job.open() && job.stage != JobStage::kDoubt;
-  }
+  const JobCounts jobs = CountJobs(core.journal());
   response.set_prrs_printable(core.printable_count());
   response.set_blanks_in_tray(core.tray().available().size());
   response.set_blanks_unconfirmed(core.tray().unconfirmed().size());
-  response.set_blanks_bound(bound);
-  response.set_blanks_in_doubt(doubt);
+  response.set_blanks_bound(jobs.under_way);
+  response.set_blanks_in_doubt(jobs.in_doubt);
   response.set_blanks_used(core.tray().Count(BlankUse::kUsed));
   response.set_blanks_spoiled(core.tray().Count(BlankUse::kSpoiled));
-  response.set_cards_fed(fed);
-  response.set_cards_good(good);
-  response.set_cards_fed_offline(offline);
-  response.set_doubts_opened(journal.doubts_opened());
-  response.set_doubts_resolved(journal.doubts_resolved());
+  response.set_cards_fed(jobs.fed);
+  response.set_cards_good(jobs.good);
+  response.set_cards_fed_offline(jobs.fed_offline);
+  response.set_doubts_opened(core.journal().doubts_opened());
+  response.set_doubts_resolved(core.journal().doubts_resolved());
   for (const auto& [refusal, count] : core.refusals()) {
     v1::RefusalCount& proto = *response.add_refusals();
     proto.set_refusal(static_cast<log::v1::PrintRefusal>(refusal));

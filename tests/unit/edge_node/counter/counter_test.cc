@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "edge_node/core/job_counts.h"
 #include "edge_node/printing/reasons.h"
 #include "tests/support/office.h"
 
@@ -145,6 +146,10 @@ TEST_F(CounterTest, CountsOfADayWithEverything) {
   EXPECT_EQ(status.refusals(0).count(), 2u);
   EXPECT_LT(status.log_entries_proven(), status.log_entries());
   EXPECT_GT(status.office_day(), 0);
+  const JobCounts jobs = CountJobs(office_.node().core().journal());
+  EXPECT_EQ(jobs.spoiled, 1u);
+  EXPECT_EQ(jobs.unused, 1u);
+  EXPECT_EQ(jobs.good + jobs.spoiled + jobs.unused + jobs.in_doubt + jobs.under_way, 5u);
 }
 
 TEST_F(CounterTest, ARefusalIsAnAnswerInWords) {
