@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/synchronization/notification.h"
 #include "central_node/app/config_parts.h"
+#include "central_node/app/district_page.h"
 #include "central_node/console/console_service.h"
 #include "central_node/console/delivery_service.h"
 #include "central_node/console/desk_service.h"
@@ -345,14 +346,21 @@ void CentralProgram::MakeMaintenance() {
             core_->PostAfter(absl::ZeroDuration(), std::move(task));
           },
       .settle = [this](uint64_t owed) { (void)Failing(node_->SettleErasure(owed)); }});
+  last_backup_ = std::make_unique<backup::LastBackup>(config_.data_dir());
   backups_ = std::make_unique<BackupConsole>(
       BackupConsole::Ports{.store = store_.get(),
                            .signer = keys_.signer.get(),
                            .clock = clock_,
                            .district = config_.district_id(),
                            .keys_dir = config_.keys_dir(),
-                           .credentials_dir = runtime::CredentialsDirectory()});
+                           .credentials_dir = runtime::CredentialsDirectory(),
+                           .handed_over = [this](absl::Time made_at) { NoteBackup(made_at); }});
   backup_service_ = MakeBackupService(core_.get(), archivist_.get(), backups_.get());
+}
+
+void CentralProgram::NoteBackup(absl::Time made_at) {
+  const absl::Status noted = last_backup_->Note(made_at);
+  if (!noted.ok()) observability::LogWarning("backup_not_noted", {{"reason", noted.message()}});
 }
 
 absl::Status CentralProgram::MakeBundles() {
@@ -473,6 +481,13 @@ absl::Status CentralProgram::Start() {
   KEPING_RETURN_IF_ERROR(site_.Start({.config = &config_,
                                       .gate = &officers_->gate(),
                                       .channel = api_server_->InProcessChannel()}));
+  KEPING_ASSIGN_OR_RETURN(metrics_, ServeDistrictMetrics({.config = &config_,
+                                                          .core = core_.get(),
+                                                          .node = node_.get(),
+                                                          .console = console_.get(),
+                                                          .national = national_.get(),
+                                                          .last_backup = last_backup_.get(),
+                                                          .clock = clock_}));
   core_->PostAfter(absl::ZeroDuration(), [this] {
     key_rotation_->Resume();
     national_->Start();
@@ -494,6 +509,7 @@ void CentralProgram::Stop() {
   });
   closed.WaitForNotification();
   site_.Stop();
+  metrics_.reset();
   for (auto* server : {&sync_server_, &enrolment_server_, &api_server_}) {
     if (*server != nullptr) (*server)->Shutdown(kShutdownGrace);
     server->reset();

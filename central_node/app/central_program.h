@@ -36,9 +36,11 @@
 #include "central_node/sync_service/enrolment_service.h"
 #include "central_node/sync_service/session_hub.h"
 #include "central_node/sync_service/sync_service.h"
+#include "common/backup/last_backup.h"
 #include "common/crypto/signer.h"
 #include "common/keys/key_rotation.h"
 #include "common/keys/machine_witness.h"
+#include "common/metrics/metrics_server.h"
 #include "common/rpc/bundle_desk.h"
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
@@ -75,6 +77,8 @@ class CentralProgram {
   std::string enrolment_address() const;
   // URLs; none where the config has no console.
   std::vector<std::string> console_addresses() const { return site_.addresses(); }
+  // Where Prometheus finds the figures; empty when the config names no address.
+  std::string metrics_url() const { return metrics_ == nullptr ? "" : metrics_->url(); }
 
  private:
   CentralProgram(const config::v1::CentralConfig& config, const time::Clock* clock,
@@ -90,6 +94,8 @@ class CentralProgram {
   void MakeGrpcServices();
   void MakeWatch();
   void MakeMaintenance();
+  // On any thread.
+  void NoteBackup(absl::Time made_at);
   absl::Status MakeBundles();
   // Passes a failure of the store on.
   absl::Status Failing(absl::Status status);
@@ -128,6 +134,7 @@ class CentralProgram {
   std::unique_ptr<EvidenceConsole> evidence_;
   std::unique_ptr<PlanningConsole> planning_;
   std::unique_ptr<BundleConsole> bundles_;
+  std::unique_ptr<backup::LastBackup> last_backup_;
   std::unique_ptr<BackupConsole> backups_;
   std::unique_ptr<DistrictWatch> watch_;
   std::unique_ptr<DistrictFeed> district_feed_;
@@ -160,6 +167,7 @@ class CentralProgram {
   std::unique_ptr<rpc::RunningServer> enrolment_server_;
   std::unique_ptr<rpc::RunningServer> api_server_;
   ConsoleSite site_;  // before what it answers for
+  std::unique_ptr<metrics::MetricsServer> metrics_;
 };
 
 }  // namespace keping::central

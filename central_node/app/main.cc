@@ -20,9 +20,9 @@ constexpr const char* kAbout =
     "The central node of one district: receives the logs of the offices and countersigns them,\n"
     "keeps custody of blanks, leases records to offices, and reports to the national server.\n\n"
     "Prints one line, \"ready SOCKET sync=HOST:PORT enrolment=HOST:PORT\", when it serves the\n"
-    "district API on SOCKET and the offices on the two addresses, and with \"console=URL\" for "
-    "each\n"
-    "address at which it serves browsers.\n\n"
+    "district API on SOCKET and the offices on the two addresses; with \"console=URL\" for each\n"
+    "address at which it serves browsers, and \"metrics=URL\" where it has figures for "
+    "Prometheus.\n\n"
     "Examples:\n"
     "  keping-central --config district.textproto --check-config\n"
     "  keping-central --config district.textproto init\n"
@@ -64,6 +64,7 @@ absl::Status Run(const config::v1::CentralConfig& config) {
   for (const std::string& address : program->console_addresses()) {
     std::cout << " console=" << address;
   }
+  if (!program->metrics_url().empty()) std::cout << " metrics=" << program->metrics_url();
   std::cout << std::endl;
   observability::LogInfo("central_node_ready", {{"district", config.district_id()},
                                                 {"sync", program->sync_address()},

@@ -206,6 +206,17 @@ absl::StatusOr<uint64_t> CountOpenCases(const CentralNode& centre) {
   return open;
 }
 
+absl::StatusOr<std::map<domain::CaseKind, uint64_t>> CountOpenCasesByKind(
+    const CentralNode& centre) {
+  std::map<domain::CaseKind, uint64_t> counts;
+  KEPING_RETURN_IF_ERROR(ScanRows<CaseRow>(
+      centre, storage::kCaseRowPrefix, [&](absl::string_view, const CaseRow& row) {
+        if (row.revision > 0 && row.state != domain::CaseState::kClosed) ++counts[row.kind];
+        return absl::OkStatus();
+      }));
+  return counts;
+}
+
 absl::StatusOr<std::optional<CaseView>> ReadCase(const CentralNode& centre,
                                                  const domain::CaseId& id) {
   KEPING_ASSIGN_OR_RETURN(const std::optional<std::string> bytes,

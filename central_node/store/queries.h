@@ -85,6 +85,8 @@ absl::StatusOr<std::vector<CaseView>> ReadCases(const CentralNode& centre,
 // Reads all of them.
 absl::StatusOr<std::map<domain::CaseState, uint64_t>> CountCases(const CentralNode& centre);
 absl::StatusOr<uint64_t> CountOpenCases(const CentralNode& centre);
+absl::StatusOr<std::map<domain::CaseKind, uint64_t>> CountOpenCasesByKind(
+    const CentralNode& centre);
 // Nullopt when there is no such case.
 absl::StatusOr<std::optional<CaseView>> ReadCase(const CentralNode& centre,
                                                  const domain::CaseId& id);

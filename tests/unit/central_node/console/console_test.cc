@@ -5,6 +5,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "central_node/store/queries.h"
 #include "common/base/prng.h"
 #include "common/crypto/one_time_code.h"
 #include "tests/support/little_district.h"
@@ -174,6 +175,8 @@ TEST_F(ConsoleTest, StockClosesAndADifferenceIsACase) {
   EXPECT_EQ(cases->cases(0).kind(), log::v1::CASE_KIND_TRANSFER_DIFFERENCE);
   EXPECT_FALSE(cases->cases(0).proposal().empty());
   EXPECT_EQ(console_.GetStatus({})->cases_open(), 1u);
+  const std::map<domain::CaseKind, uint64_t> open = {{domain::CaseKind::kTransferDifference, 1}};
+  EXPECT_EQ(CountOpenCasesByKind(district_.centre()).value(), open);
 }
 
 TEST_F(ConsoleTest, NodesShowWhatIsProvenAndHowFarTheirFeedIs) {
