@@ -271,17 +271,12 @@ absl::Status DrawPage(cairo_t* cr, const CardData& card) {
       absl::StrCat("got ", cairo_status_to_string(cairo_status(cr)), " from cairo, want a page"));
 }
 
-cairo_status_t Append(void* closure, const unsigned char* data, unsigned int length) {
-  static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 }  // namespace
 
 absl::StatusOr<std::string> RenderCardPdf(const CardData& card) {
   std::string pdf;
   const Owned<cairo_surface_t> page(
-      cairo_pdf_surface_create_for_stream(&Append, &pdf, kPageWidth, kPageHeight));
+      cairo_pdf_surface_create_for_stream(&drawing::AppendToString, &pdf, kPageWidth, kPageHeight));
   cairo_pdf_surface_set_metadata(page.get(), CAIRO_PDF_METADATA_CREATE_DATE, kCreationDate);
   const Owned<cairo_t> cr(cairo_create(page.get()));
   const absl::Status drawn = DrawPage(cr.get(), card);

@@ -84,17 +84,12 @@ absl::Status DrawWords(cairo_t* cr, const TestPage& page) {
   return absl::OkStatus();
 }
 
-cairo_status_t Append(void* closure, const unsigned char* data, unsigned int length) {
-  static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(data), length);
-  return CAIRO_STATUS_SUCCESS;
-}
-
 }  // namespace
 
 absl::StatusOr<std::string> RenderTestPagePdf(const TestPage& page) {
   std::string pdf;
   const Owned<cairo_surface_t> surface(
-      cairo_pdf_surface_create_for_stream(&Append, &pdf, kPageWidth, kPageHeight));
+      cairo_pdf_surface_create_for_stream(&drawing::AppendToString, &pdf, kPageWidth, kPageHeight));
   const Owned<cairo_t> cr(cairo_create(surface.get()));
   DrawFields(cr.get());
   DrawLines(cr.get());
