@@ -1,5 +1,5 @@
-// The manifest on paper: the list of cards that a village head takes over and signs for, A4, in
-// Indonesian, with a QR code that says the manifest's id.
+// The manifest on paper: the list of cards that a village head takes over and signs for, with a QR
+// code that says the manifest's id.
 //
 //   ManifestPaper paper{.manifest = id, .village_code = "51.06.01.2001", …};
 //   KEPING_ASSIGN_OR_RETURN(std::string pdf, DrawManifest(paper));
@@ -14,6 +14,8 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/civil_time.h"
+#include "common/paper/document.h"
+#include "common/paper/words.h"
 
 namespace keping::edge {
 
@@ -34,13 +36,13 @@ struct ManifestPaper {
   std::vector<Row> rows = {};
 };
 
-// "27 April 2017", as it is written in Indonesian.
-std::string IndonesianDate(absl::CivilDay day);
+paper::Document DescribeManifest(const paper::Words& words, const ManifestPaper& paper);
 
-// A PDF of as many A4 pages as it takes. InvalidArgument when the id is too long for a QR code.
+// In Indonesian on A4: a PDF of as many A4 pages as it takes. InvalidArgument when the id is too
+// long for a QR code.
 absl::StatusOr<std::string> DrawManifest(const ManifestPaper& paper);
 
-// The same as plain text in UTF-8, lines of at most 96 characters but for very long names.
+// As plain text in UTF-8, lines of at most 96 characters but for very long names.
 std::string WriteManifest(const ManifestPaper& paper);
 
 }  // namespace keping::edge

@@ -15,14 +15,8 @@ std::string OrDash(const std::string& text) { return text.empty() ? "-" : text; 
 
 }  // namespace
 
-std::string IndonesianDate(absl::CivilDay day) {
-  static constexpr const char* kMonths[] = {"Januari",   "Februari", "Maret",    "April",
-                                            "Mei",       "Juni",     "Juli",     "Agustus",
-                                            "September", "Oktober",  "November", "Desember"};
-  return absl::StrCat(day.day(), " ", kMonths[day.month() - 1], " ", day.year());
-}
-
 std::string WriteManifest(const ManifestPaper& paper) {
+  const paper::Words words(paper::Language::kIndonesian);
   size_t serial_width = 11;
   for (const ManifestPaper::Row& row : paper.rows) {
     serial_width = std::max(serial_width, row.serial.size());
@@ -35,7 +29,7 @@ std::string WriteManifest(const ManifestPaper& paper) {
   absl::StrAppend(&text, "Desa/Kel.  : ", OrDash(paper.village_name), " (", paper.village_code,
                   ")\n");
   absl::StrAppend(&text, "Kecamatan  : ", OrDash(paper.kecamatan_name), "\n");
-  absl::StrAppend(&text, "Dibuat     : ", IndonesianDate(paper.made_on), "\n");
+  absl::StrAppend(&text, "Dibuat     : ", words.Date(paper.made_on), "\n");
   absl::StrAppend(&text, "No. daftar : ", paper.manifest, "\n", rule, "\n");
   absl::StrAppendFormat(&text, "%4s  %-*s  %-16s  %s\n", "No.", serials, "Nomor kartu", "NIK",
                         "Nama");

@@ -3,20 +3,18 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cstdio>
-#include <fstream>
-#include <memory>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "tests/support/temp_folder.h"
+#include "tests/support/paper_reader.h"
 
 namespace keping::edge {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using tests::PagesOf;
+using tests::ReadPdf;
 
 ManifestPaper Paper(int cards) {
   ManifestPaper paper{.manifest = "5f2c1a9b7d3e48f0a1b2c3d4e5f60718",
@@ -31,24 +29,6 @@ ManifestPaper Paper(int cards) {
                           .masked_nik = "510601********01"});
   }
   return paper;
-}
-
-// What a reader of the PDF finds, by poppler, which is not ours.
-std::string ReadPdf(const std::string& pdf) {
-  const tests::TempFolder folder;
-  const std::string path = folder.path() + "/paper.pdf";
-  std::ofstream(path, std::ios::binary) << pdf;
-  std::string text;
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(
-      popen(absl::StrCat("pdftotext -layout ", path, " -").c_str(), "r"), &pclose);
-  char buffer[4096];
-  while (const size_t size = fread(buffer, 1, sizeof(buffer), pipe.get()))
-    text.append(buffer, size);
-  return text;
-}
-
-int PagesOf(const std::string& text) {
-  return static_cast<int>(std::count(text.begin(), text.end(), '\f'));
 }
 
 TEST(ManifestPaperTest, SaysWhatItIsInIndonesian) {
