@@ -16,6 +16,7 @@
 #include "central_node/console/district_stock_service.h"
 #include "central_node/console/end_service.h"
 #include "central_node/console/evidence_service.h"
+#include "central_node/console/paper_service.h"
 #include "central_node/console/people_service.h"
 #include "central_node/console/planning_service.h"
 #include "central_node/national/file_national_registry.h"
@@ -254,6 +255,12 @@ void CentralProgram::MakeConsoles() {
   MakeDistrictStock();
   planning_ = std::make_unique<PlanningConsole>(PlanningConsole::Ports{
       .node = node_.get(), .hub = hub_.get(), .clock = clock_, .failed = on_failure_});
+  papers_ = std::make_unique<PaperConsole>(PaperConsole::Ports{.node = node_.get(),
+                                                               .store = store_.get(),
+                                                               .planning = planning_.get(),
+                                                               .clock = clock_,
+                                                               .frame = PaperFrameOf(config_),
+                                                               .failed = on_failure_});
   evidence_ =
       std::make_unique<EvidenceConsole>(EvidenceConsole::Ports{.node = node_.get(),
                                                                .desk = desk_console_.get(),
@@ -272,6 +279,7 @@ void CentralProgram::MakeGrpcServices() {
   end_service_ = MakeEndService(core_.get(), door, ends_.get());
   desk_service_ = MakeDeskService(core_.get(), door, passwords, desk_console_.get());
   evidence_service_ = MakeEvidenceService(core_.get(), door, evidence_.get());
+  paper_service_ = MakePaperService(core_.get(), door, papers_.get());
   planning_service_ = MakePlanningService(core_.get(), door, planning_.get());
   watch_service_ = MakeWatchService(core_.get(), district_feed_.get());
 }
@@ -472,12 +480,12 @@ absl::Status CentralProgram::Start() {
                                                                  {enrolment_.get()}));
   KEPING_ASSIGN_OR_RETURN(
       api_server_,
-      rpc::ServeUnix(
-          config_.api_socket(),
-          {console_service_.get(), people_service_.get(), end_service_.get(), desk_service_.get(),
-           delivery_service_.get(), district_stock_service_.get(), evidence_service_.get(),
-           planning_service_.get(), officers_->service(), watch_service_.get(),
-           maintenance_service_.get(), bundle_service_.get(), backup_service_.get()}));
+      rpc::ServeUnix(config_.api_socket(),
+                     {console_service_.get(), people_service_.get(), end_service_.get(),
+                      desk_service_.get(), delivery_service_.get(), district_stock_service_.get(),
+                      evidence_service_.get(), paper_service_.get(), planning_service_.get(),
+                      officers_->service(), watch_service_.get(), maintenance_service_.get(),
+                      bundle_service_.get(), backup_service_.get()}));
   KEPING_RETURN_IF_ERROR(site_.Start({.config = &config_,
                                       .gate = &officers_->gate(),
                                       .channel = api_server_->InProcessChannel()}));

@@ -25,6 +25,7 @@
 #include "central_node/console/district_watch.h"
 #include "central_node/console/end_console.h"
 #include "central_node/console/evidence_console.h"
+#include "central_node/console/paper_console.h"
 #include "central_node/console/people_console.h"
 #include "central_node/console/planning_console.h"
 #include "central_node/console/watch_service.h"
@@ -133,6 +134,7 @@ class CentralProgram {
   std::unique_ptr<DistrictStockConsole> district_stock_;
   std::unique_ptr<EvidenceConsole> evidence_;
   std::unique_ptr<PlanningConsole> planning_;
+  std::unique_ptr<PaperConsole> papers_;
   std::unique_ptr<BundleConsole> bundles_;
   std::unique_ptr<backup::LastBackup> last_backup_;
   std::unique_ptr<BackupConsole> backups_;
@@ -158,6 +160,7 @@ class CentralProgram {
   std::unique_ptr<grpc::Service> delivery_service_;
   std::unique_ptr<grpc::Service> district_stock_service_;
   std::unique_ptr<grpc::Service> evidence_service_;
+  std::unique_ptr<grpc::Service> paper_service_;
   std::unique_ptr<grpc::Service> planning_service_;
   std::unique_ptr<grpc::Service> watch_service_;
   std::unique_ptr<grpc::Service> maintenance_service_;

@@ -51,6 +51,19 @@ v1::GetDistrictResponse DistrictFactsOf(const config::v1::CentralConfig& config)
   return facts;
 }
 
+PaperFrame PaperFrameOf(const config::v1::CentralConfig& config) {
+  const config::v1::PapersConfig& papers = config.papers();
+  PaperFrame frame{.letterhead = {papers.letterhead().begin(), papers.letterhead().end()},
+                   .place = papers.place(),
+                   .number_form = papers.number_form(),
+                   .offices = {},
+                   .specimen = config.specimen()};
+  for (const config::v1::OfficeConfig& office : config.offices()) {
+    frame.offices.emplace(domain::NodeId::Of(office.node_id()), office.name());
+  }
+  return frame;
+}
+
 Settings SettingsOf(const config::v1::CentralConfig& config) {
   Settings settings;
   for (const config::v1::OfficeConfig& office : config.offices()) {

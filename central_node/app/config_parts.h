@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "central_node/console/paper_console.h"
 #include "central_node/core/settings.h"
 #include "common/keys/lost_keys.h"
 #include "keping/central/v1/central.pb.h"
@@ -21,6 +22,8 @@ absl::StatusOr<std::string> LoadKeyOf(const config::v1::CentralConfig& config, c
 keys::KeyPlace KeyPlaceOf(const config::v1::CentralConfig& config);
 
 v1::GetDistrictResponse DistrictFactsOf(const config::v1::CentralConfig& config);
+
+PaperFrame PaperFrameOf(const config::v1::CentralConfig& config);
 
 Settings SettingsOf(const config::v1::CentralConfig& config);
 

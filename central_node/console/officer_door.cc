@@ -30,6 +30,8 @@ const std::set<Role>* RolesOf(absl::string_view method) {
       {"MoveLease", {Role::kAdministrator, Role::kSupervisor, Role::kReconciler}},
       {"IssueGrant", {Role::kAdministrator, Role::kSupervisor, Role::kReconciler}},
       {"CloseNode", {Role::kAdministrator, Role::kSupervisor, Role::kReconciler}},
+      {"VoidPaper",
+       {Role::kAdministrator, Role::kSupervisor, Role::kReconciler, Role::kStockKeeper}},
       {"AcceptClaims", {Role::kAdministrator, Role::kSupervisor, Role::kReconciler}},
   };
   const auto found = roles.find(std::string(method));

@@ -15,6 +15,7 @@
 #include "common/cli/district_stock_grammar.h"
 #include "common/cli/end_grammar.h"
 #include "common/cli/option_parts.h"
+#include "common/cli/paper_grammar.h"
 #include "common/cli/people_grammar.h"
 #include "common/cli/plan_grammar.h"
 #include "common/cli/press_grammar.h"
@@ -58,6 +59,8 @@ class Grammar {
     people_.AddEdge(edge_, [this](auto... arguments) { return AddCall(arguments...); });
     press_.AddEdge(edge_, [this](auto... arguments) { return AddCall(arguments...); });
     stock_.AddEdge(edge_, [this](auto... arguments) { return AddCall(arguments...); });
+    papers_.AddEdge(
+        edge_, [this](auto... arguments) { return AddCall(arguments...); }, command_.out);
     scan_.AddEdge(edge_, [this](auto... arguments) { return AddCall(arguments...); });
     AddEdgeUpkeep();
     AddVerify();
@@ -142,6 +145,8 @@ class Grammar {
     plan_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
     deliveries_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
     district_stock_.AddCentral(area, [this](auto... arguments) { return AddCall(arguments...); });
+    papers_.AddCentral(
+        area, [this](auto... arguments) { return AddCall(arguments...); }, command_.out);
     CLI::App* enrol = AddCall(area, "enrol-code", "Makes a one-time code with which a node enrols",
                               "keping central enrol-code susut --config central.textproto",
                               [this] { return CentralRequest(enrol_); });
@@ -523,6 +528,7 @@ class Grammar {
   SignInGrammar sign_in_;
   DeskGrammar desk_;
   DistrictStockGrammar district_stock_;
+  PaperGrammar papers_;
   PlanGrammar plan_;
   DeliveryGrammar deliveries_;
   central_api::DispatchBlanksRequest dispatch_;

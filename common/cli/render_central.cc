@@ -5,6 +5,7 @@
 #include "common/cli/render.h"
 #include "common/cli/render_desk.h"
 #include "common/cli/render_district_stock.h"
+#include "common/cli/render_paper.h"
 #include "common/cli/render_plan.h"
 #include "common/cli/table.h"
 
@@ -15,12 +16,13 @@ namespace api = central_api;
 
 constexpr char kRosterChanged[] = "The roster is changed; the node learns it with its feed.\n";
 
-class CentralText : public DeskText, public PlanText, public DistrictStockText {
+class CentralText : public DeskText, public PlanText, public DistrictStockText, public PaperText {
  public:
   explicit CentralText(const OfficeTime& time) : DeskText(time), time_(time) {}
 
   using DeskText::operator();
   using DistrictStockText::operator();
+  using PaperText::operator();
   using PlanText::operator();
 
   std::string operator()(const api::GetStatusResponse& status) const {

@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/cli/render.h"
+#include "common/cli/render_paper.h"
 #include "common/cli/render_people.h"
 #include "common/cli/render_press.h"
 #include "common/cli/render_stock.h"
@@ -14,8 +15,9 @@ namespace {
 
 namespace api = edge_api;
 
-class EdgeText : private PeopleText {
+class EdgeText : private PeopleText, private PaperText {
  public:
+  using PaperText::operator();
   using PeopleText::operator();
   explicit EdgeText(const OfficeTime& time) : time_(time) {}
 

@@ -11,11 +11,13 @@
 #include "keping/central/v1/district_stock.pb.h"
 #include "keping/central/v1/evidence.pb.h"
 #include "keping/central/v1/node_end.pb.h"
+#include "keping/central/v1/paper.pb.h"
 #include "keping/central/v1/people.pb.h"
 #include "keping/central/v1/planning.pb.h"
 #include "keping/central/v1/sign_in.pb.h"
 #include "keping/edge/v1/edge.pb.h"
 #include "keping/edge/v1/handover.pb.h"
+#include "keping/edge/v1/paper.pb.h"
 #include "keping/edge/v1/people.pb.h"
 #include "keping/edge/v1/press.pb.h"
 #include "keping/edge/v1/scan.pb.h"
@@ -50,7 +52,7 @@ using EdgeRequest = std::variant<
     edge_api::MaintainPrinterRequest, edge_api::MoveConsumableRequest,
     edge_api::ReleasePrinterRequest, edge_api::AdoptPrinterRequest, edge_api::GrantOverrideRequest,
     edge_api::CorrectOfficeDayRequest, edge_api::GetOfficeDayRequest, edge_api::ReadScanRequest,
-    edge_api::ListReadersRequest>;
+    edge_api::ListReadersRequest, edge_api::MakePaperRequest>;
 using EdgeResponse = std::variant<
     edge_api::GetStatusResponse, edge_api::ListQueueResponse, edge_api::PrintResponse,
     edge_api::ListJobsResponse, edge_api::VerifyCardResponse, edge_api::SpoilCardResponse,
@@ -75,7 +77,7 @@ using EdgeResponse = std::variant<
     edge_api::MoveConsumableResponse, edge_api::ReleasePrinterResponse,
     edge_api::AdoptPrinterResponse, edge_api::GrantOverrideResponse,
     edge_api::CorrectOfficeDayResponse, edge_api::GetOfficeDayResponse, edge_api::ReadScanResponse,
-    edge_api::ListReadersResponse>;
+    edge_api::ListReadersResponse, edge_api::MakePaperResponse>;
 
 using CentralRequest = std::variant<
     central_api::GetStatusRequest, central_api::GetStockRequest, central_api::ListNodesRequest,
@@ -100,7 +102,9 @@ using CentralRequest = std::variant<
     central_api::ListBoxesRequest, central_api::EnterLoanRequest, central_api::ListLoansRequest,
     central_api::EnterSupplyRequest, central_api::ListSuppliesRequest,
     central_api::RequestBlanksRequest, central_api::ListBlankRequestsRequest,
-    central_api::ListDestructionsRequest, maintenance_api::RotateDataKeyRequest>;
+    central_api::ListDestructionsRequest, central_api::MakePaperRequest,
+    central_api::ListPapersRequest, central_api::VoidPaperRequest,
+    maintenance_api::RotateDataKeyRequest>;
 using CentralResponse =
     std::variant<central_api::GetStatusResponse, central_api::GetStockResponse,
                  central_api::ListNodesResponse, central_api::CompareHeadResponse,
@@ -127,7 +131,9 @@ using CentralResponse =
                  central_api::EnterLoanResponse, central_api::ListLoansResponse,
                  central_api::EnterSupplyResponse, central_api::ListSuppliesResponse,
                  central_api::RequestBlanksResponse, central_api::ListBlankRequestsResponse,
-                 central_api::ListDestructionsResponse, maintenance_api::RotateDataKeyResponse>;
+                 central_api::ListDestructionsResponse, central_api::MakePaperResponse,
+                 central_api::ListPapersResponse, central_api::VoidPaperResponse,
+                 maintenance_api::RotateDataKeyResponse>;
 
 }  // namespace keping::cli
 

@@ -70,6 +70,20 @@ void NameTransfer(central_api::DispatchBlanksRequest& request) {
   }
 }
 
+// Writes the bytes of an answer that is a file; of others there is nothing to write.
+template <typename Response>
+absl::Status WriteFileOf(const Response& response, const std::string& out) {
+  return std::visit(
+      [&](const auto& answer) {
+        if constexpr (requires { answer.pack(); }) return WriteNewFile(out, answer.pack());
+        if constexpr (requires { answer.content_type(); }) {
+          return WriteNewFile(out, answer.content());
+        }
+        return absl::OkStatus();
+      },
+      response);
+}
+
 bool AnswerMayBeLost(const absl::Status& status) {
   return absl::IsDeadlineExceeded(status) || absl::IsUnavailable(status);
 }
@@ -84,6 +98,8 @@ class Runner {
     if (!target.ok()) return Fail(target.status());
     const auto response = CallEdge(target->socket, command_.timeout, request);
     if (!response.ok()) return Fail(response.status());
+    const absl::Status written = WriteFileOf(*response, command_.out);
+    if (!written.ok()) return Fail(written);
     const bool refused = std::visit(
         [](const auto& answer) {
           if constexpr (requires { answer.has_refusal(); }) return answer.has_refusal();
@@ -111,10 +127,8 @@ class Runner {
                                 dispatch->transfer(), ", and nothing is sent twice")});
     }
     if (!response.ok()) return Fail(response.status());
-    if (const auto* pack = std::get_if<central_api::PackEvidenceResponse>(&*response)) {
-      const absl::Status written = WriteNewFile(command_.out, pack->pack());
-      if (!written.ok()) return Fail(written);
-    }
+    const absl::Status written = WriteFileOf(*response, command_.out);
+    if (!written.ok()) return Fail(written);
     if (command_.json) {
       PrintJson(*response);
     } else {

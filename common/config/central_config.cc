@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/base/status_macros.h"
 #include "common/config/metrics_config.h"
+#include "common/config/papers_config.h"
 #include "common/config/problems.h"
 #include "common/config/text_config.h"
 #include "common/files/file.h"
@@ -112,6 +113,7 @@ void CompleteCentralConfig(absl::string_view folder, v1::CentralConfig* config) 
   national->set_certificate_file(files::ResolvePath(folder, national->certificate_file()));
   national->set_key_file(files::ResolvePath(folder, national->key_file()));
   national->set_exchange_dir(files::ResolvePath(folder, national->exchange_dir()));
+  CompletePapers(config->mutable_papers());
   if (national->poll_seconds() == 0) national->set_poll_seconds(kDefaultPollSeconds);
 }
 
@@ -130,6 +132,7 @@ absl::Status ValidateCentralConfig(absl::string_view file, const v1::CentralConf
   ValidateOffices(config, &problems);
   ValidateConsole(config.console(), &problems);
   ValidateMetrics(config.metrics(), &problems);
+  ValidatePapers(config.papers(), &problems);
   return problems.ToStatus();
 }
 

@@ -9,6 +9,7 @@
 #include "absl/time/civil_time.h"
 #include "common/base/status_macros.h"
 #include "common/config/metrics_config.h"
+#include "common/config/papers_config.h"
 #include "common/config/problems.h"
 #include "common/config/reader_config.h"
 #include "common/config/text_config.h"
@@ -87,6 +88,7 @@ std::optional<int> MinuteOfDay(const std::string& text) {
 }
 
 void CompleteEdgeConfig(absl::string_view folder, v1::EdgeConfig* config) {
+  CompletePapers(config->mutable_papers());
   config->set_data_dir(files::ResolvePath(folder, config->data_dir()));
   config->set_keys_dir(files::ResolvePath(folder, config->keys_dir()));
   config->set_log_file(files::ResolvePath(folder, config->log_file()));
@@ -124,6 +126,7 @@ absl::Status ValidateEdgeConfig(absl::string_view file, const v1::EdgeConfig& co
   ValidateReaders(config, &problems);
   ValidateRecords(config.records(), &problems);
   ValidateMetrics(config.metrics(), &problems);
+  ValidatePapers(config.papers(), &problems);
   if (!config.mirror_dir().empty() && absl::StartsWith(absl::StrCat(config.mirror_dir(), "/"),
                                                        absl::StrCat(config.data_dir(), "/"))) {
     problems.Add("mirror_dir", absl::StrCat("\"", config.mirror_dir(), "\""),

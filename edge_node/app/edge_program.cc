@@ -198,6 +198,15 @@ void EdgeProgram::OpenCounter() {
       node_.get(),
       PaperFacts{.office_name = config_.office_name(), .specimen = config_.specimen()});
   handover_service_ = MakeHandoverService(core_.get(), handover_desk_.get());
+  const config::v1::PapersConfig& papers = config_.papers();
+  paper_desk_ = std::make_unique<PaperDesk>(
+      PaperDesk::Ports{.node = node_.get(),
+                       .handover = handover_desk_.get(),
+                       .letterhead = {papers.letterhead().begin(), papers.letterhead().end()},
+                       .place = papers.place(),
+                       .office_name = config_.office_name(),
+                       .specimen = config_.specimen()});
+  paper_service_ = MakePaperService(core_.get(), paper_desk_.get());
 }
 
 absl::Status EdgeProgram::OpenBundles() {
@@ -333,7 +342,8 @@ absl::Status EdgeProgram::Start() {
       server_, rpc::ServeUnix(config_.api_socket(),
                               {counter_service_.get(), press_service_.get(), screen_service_.get(),
                                people_->service(), stock_service_.get(), handover_service_.get(),
-                               readers_->service(), upkeep_->service(), bundle_service_.get()}));
+                               paper_service_.get(), readers_->service(), upkeep_->service(),
+                               bundle_service_.get()}));
   readers_->Start();
   KEPING_RETURN_IF_ERROR(ServeCounter());
   KEPING_ASSIGN_OR_RETURN(metrics_, ServeOfficeMetrics({.config = config_.metrics(),

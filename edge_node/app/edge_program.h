@@ -30,6 +30,7 @@
 #include "edge_node/counter/counter.h"
 #include "edge_node/counter/handover_desk.h"
 #include "edge_node/counter/office_view.h"
+#include "edge_node/counter/paper_desk.h"
 #include "edge_node/counter/press.h"
 #include "edge_node/counter/status_feed.h"
 #include "edge_node/counter/stock_desk.h"
@@ -118,8 +119,10 @@ class EdgeProgram {
   std::unique_ptr<grpc::Service> screen_service_;
   std::unique_ptr<StockDesk> stock_desk_;
   std::unique_ptr<HandoverDesk> handover_desk_;
+  std::unique_ptr<PaperDesk> paper_desk_;
   std::unique_ptr<grpc::Service> stock_service_;
   std::unique_ptr<grpc::Service> handover_service_;
+  std::unique_ptr<grpc::Service> paper_service_;
   std::unique_ptr<Bundles> bundles_;
   std::unique_ptr<rpc::BundleDesk> bundle_desk_;
   std::unique_ptr<grpc::Service> bundle_service_;

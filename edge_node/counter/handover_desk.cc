@@ -213,14 +213,20 @@ ManifestPaper HandoverDesk::PaperOf(const edge::Manifest& manifest) const {
   return paper;
 }
 
+absl::StatusOr<ManifestPaper> HandoverDesk::ReadManifest(const std::string& manifest,
+                                                         const std::string& operator_id) {
+  wire::FieldReader read("manifest");
+  const auto reader = read.Id<OperatorId>("operator_id", operator_id);
+  KEPING_RETURN_IF_ERROR(read.status());
+  KEPING_ASSIGN_OR_RETURN(const edge::Manifest* found, Find(manifest));
+  KEPING_RETURN_IF_ERROR(Command(*node_, ViewNames{reader}).status());
+  return PaperOf(*found);
+}
+
 absl::StatusOr<v1::GetManifestPaperResponse> HandoverDesk::GetManifestPaper(
     const v1::GetManifestPaperRequest& request) {
-  wire::FieldReader read("GetManifestPaperRequest");
-  const auto operator_id = read.Id<OperatorId>("operator_id", request.operator_id());
-  KEPING_RETURN_IF_ERROR(read.status());
-  KEPING_ASSIGN_OR_RETURN(const edge::Manifest* manifest, Find(request.manifest()));
-  KEPING_RETURN_IF_ERROR(Command(*node_, ViewNames{operator_id}).status());
-  const ManifestPaper paper = PaperOf(*manifest);
+  KEPING_ASSIGN_OR_RETURN(const ManifestPaper paper,
+                          ReadManifest(request.manifest(), request.operator_id()));
   v1::GetManifestPaperResponse response;
   switch (request.format()) {
     case v1::PAPER_FORMAT_PDF: {

@@ -30,6 +30,9 @@ class HandoverDesk {
   absl::StatusOr<v1::GetManifestResponse> GetManifest(const v1::GetManifestRequest& request);
   absl::StatusOr<v1::GetManifestPaperResponse> GetManifestPaper(
       const v1::GetManifestPaperRequest& request);
+  // The same as a description, for PaperDesk. On record.
+  absl::StatusOr<ManifestPaper> ReadManifest(const std::string& manifest,
+                                             const std::string& operator_id);
   absl::StatusOr<v1::HandOverResponse> HandOver(const v1::HandOverRequest& request);
   absl::StatusOr<v1::AnswerCardsResponse> AnswerCards(const v1::AnswerCardsRequest& request);
   absl::StatusOr<v1::AskStatusResponse> AskStatus(const v1::AskStatusRequest& request);

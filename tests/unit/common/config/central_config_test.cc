@@ -44,6 +44,27 @@ TEST(CentralConfigTest, ProblemsNameTheFieldInsideTheLink) {
             "f: national.key_file: got nothing, want a value");
 }
 
+TEST(CentralConfigTest, ANumberOfAPaperHasItsThreeParts) {
+  v1::CentralConfig config = Complete();
+  EXPECT_EQ(config.papers().number_form(), "{number}/{kind}/{year}");
+  config.mutable_papers()->set_number_form("470/{number}/{kind}/DKPS-BGL/{year}");
+  config.mutable_papers()->add_letterhead("PEMERINTAH KABUPATEN BANGLI");
+  EXPECT_TRUE(ValidateCentralConfig("f", config).ok());
+  for (const char* wrong : {"{number}/{year}", "{number}/{kind}", "{number} {kind} {year}",
+                            "{number}/{kind}/{year}/{month}"}) {
+    config.mutable_papers()->set_number_form(wrong);
+    EXPECT_THAT(std::string(ValidateCentralConfig("f", config).message()),
+                testing::HasSubstr("papers.number_form"))
+        << wrong;
+  }
+  config = Complete();
+  config.mutable_papers()->add_letterhead("");
+  config.mutable_papers()->set_place(std::string(61, 'x'));
+  EXPECT_EQ(std::string(ValidateCentralConfig("f", config).message()),
+            "f: papers.letterhead[0]: got \"0 bytes\", want 1 to 100\n"
+            "f: papers.place: got \"61 bytes\", want at most 60");
+}
+
 TEST(CentralConfigTest, TheNationIsReachedInOneWay) {
   v1::CentralConfig config = Complete();
   config.mutable_national()->set_exchange_dir("/srv/exchange");

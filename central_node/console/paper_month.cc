@@ -1,0 +1,206 @@
+// The district's month of PaperSource: the custody journal, each move on the day of its fact.
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "central_node/console/paper_source.h"
+#include "central_node/core/judge_job.h"
+#include "central_node/core/passing_days.h"
+#include "central_node/store/log_scan.h"
+#include "common/base/status_macros.h"
+#include "common/storage/key_space.h"
+
+namespace keping::central {
+namespace {
+
+using domain::AllotmentReceived;
+using domain::BlankSerial;
+using domain::NodeId;
+using domain::SpoilCause;
+
+// One month of the ledger, as rows and logs have it.
+class MonthReader {
+ public:
+  MonthReader(const CentralNode& centre, absl::CivilMonth month, absl::CivilDay today)
+      : centre_(centre), settings_(centre.settings()), first_(month) {
+    stock_.month = month;
+    stock_.upto = std::min(today, absl::CivilDay(month + 1) - 1);
+  }
+
+  absl::Status Read() {
+    KEPING_RETURN_IF_ERROR(ReadLogs());
+    KEPING_RETURN_IF_ERROR(ReadJournal());
+    KEPING_RETURN_IF_ERROR(ReadBoxes());
+    KEPING_RETURN_IF_ERROR(ReadBlanks());
+    return ReadJobs();
+  }
+
+  // With the offices' names.
+  MonthlyStock Take(const std::function<std::string(const NodeId&)>& name) {
+    for (auto& [holder, blanks] : holders_) {
+      stock_.holders.push_back({holder.empty() ? std::string() : name(holder), std::move(blanks)});
+    }
+    for (auto& [office, cards] : spoiled_) stock_.spoiled.push_back({name(office), cards});
+    // What no row speaks of never left the district.
+    for (size_t i = 0; i < stock_.deliveries.size(); ++i) {
+      MonthlyStock::Delivery& delivery = stock_.deliveries[i];
+      delivery.blanks[StockPlace::kDistrict] +=
+          static_cast<int64_t>(delivery.serials.size()) - with_row_[i];
+    }
+    return std::move(stock_);
+  }
+
+ private:
+  bool InMonth(absl::CivilDay day) const { return day >= first_ && day <= stock_.upto; }
+
+  absl::Status ReadLogs() {
+    return ScanLogs(centre_, [this](const ArrivedEntry& entry) {
+      days_.emplace(entry.ref.id, DayOf(settings_, entry.ref));
+      if (!entry.event.has_value()) return;
+      if (const auto* one = std::get_if<domain::PrintSpoiled>(&*entry.event)) {
+        causes_.emplace(entry.ref.id, one->cause);
+      } else if (const auto* one = std::get_if<domain::BlankSpoiled>(&*entry.event)) {
+        causes_.emplace(entry.ref.id, one->cause);
+      } else if (const auto* one = std::get_if<AllotmentReceived>(&*entry.event)) {
+        AddDelivery(*one);
+      }
+    });
+  }
+
+  void AddDelivery(const AllotmentReceived& delivery) {
+    if (!allotments_.insert(delivery.allotment).second) return;
+    MonthlyStock::Delivery line{.allotment = delivery.allotment.value(),
+                                .bast_number = delivery.bast_number,
+                                .serials = delivery.serials,
+                                .quantity = static_cast<int64_t>(delivery.serials.size()),
+                                .blanks = {}};
+    for (const domain::Box& box : delivery.boxes) {
+      line.quantity += static_cast<int64_t>(box.quantity);
+      box_delivery_.emplace(box.box, stock_.deliveries.size());
+    }
+    stock_.deliveries.push_back(std::move(line));
+    with_row_.push_back(0);
+  }
+
+  absl::Status ReadJournal() {
+    return ScanRows<ledger::Move>(
+        centre_, storage::kMovePrefix, [this](absl::string_view, const ledger::Move& move) {
+          const auto day = days_.find(move.cause);
+          if (day == days_.end()) {
+            return absl::DataLossError(absl::StrCat(
+                "K-355: a move of the custody journal: got the cause ", move.cause.ShortHex(),
+                ", want one that is in a log; run keping verify"));
+          }
+          if (day->second > stock_.upto) return absl::OkStatus();
+          Post(move.from, -move.quantity, day->second);
+          Post(move.to, move.quantity, day->second);
+          return absl::OkStatus();
+        });
+  }
+
+  void Post(const ledger::Place& place, int64_t quantity, absl::CivilDay day) {
+    AccountMonth& month = stock_.accounts[place.account];
+    if (day < first_) {
+      month.opening += quantity;
+    } else if (quantity > 0) {
+      month.in += quantity;
+    } else {
+      month.out -= quantity;
+    }
+    if (ledger::IsSource(place.account)) return;
+    holders_[place.holder][PlaceOf(place.account, place.holder.empty())] += quantity;
+  }
+
+  absl::Status ReadBoxes() {
+    return ScanRows<BoxRow>(
+        centre_, storage::kBoxRowPrefix, [this](absl::string_view id, const BoxRow& row) {
+          const auto delivery = box_delivery_.find(domain::BoxId::Of(id));
+          if (delivery == box_delivery_.end()) return absl::OkStatus();
+          stock_.deliveries[delivery->second]
+              .blanks[PlaceOf(row.place.account, row.place.holder.empty())] += row.unidentified;
+          return absl::OkStatus();
+        });
+  }
+
+  absl::Status ReadBlanks() {
+    return ScanRows<BlankRow>(
+        centre_, storage::kBlankRowPrefix, [this](absl::string_view id, const BlankRow& row) {
+          AddToDelivery(BlankSerial::Of(id), row);
+          std::map<NodeId, FactRef> first;
+          for (const SpoilFact& spoil : row.facts.spoils) {
+            if (IsSetAside(row.facts.corrections, spoil.fact.id)) continue;
+            const auto [at, is_new] = first.try_emplace(spoil.fact.node, spoil.fact);
+            if (!is_new && spoil.fact.wall_micros < at->second.wall_micros) at->second = spoil.fact;
+          }
+          for (const auto& [node, fact] : first) AddSpoiled(node, fact.id);
+          return absl::OkStatus();
+        });
+  }
+
+  void AddToDelivery(const BlankSerial& serial, const BlankRow& row) {
+    const StockPlace place = PlaceOf(row.place.account, row.place.holder.empty());
+    const domain::BoxId box = row.facts.born_of();
+    if (const auto delivery = box_delivery_.find(box); delivery != box_delivery_.end()) {
+      ++stock_.deliveries[delivery->second].blanks[place];
+      return;
+    }
+    for (size_t i = 0; i < stock_.deliveries.size(); ++i) {
+      if (!stock_.deliveries[i].serials.Contains(serial)) continue;
+      ++with_row_[i];
+      ++stock_.deliveries[i].blanks[place];
+      return;
+    }
+  }
+
+  absl::Status ReadJobs() {
+    return ScanRows<JobFacts>(centre_, storage::kJobRowPrefix,
+                              [this](absl::string_view, const JobFacts& job) {
+                                const JobVerdict verdict = JudgeJob(job);
+                                if (verdict.state != JobState::kSpoiled) return absl::OkStatus();
+                                for (const auto& [blank, id] : verdict.spoiled) {
+                                  AddSpoiled(verdict.node, id);
+                                }
+                                return absl::OkStatus();
+                              });
+  }
+
+  void AddSpoiled(const NodeId& node, const crypto::Hash& fact) {
+    const auto day = days_.find(fact);
+    const auto cause = causes_.find(fact);
+    if (day == days_.end() || cause == causes_.end() || !InMonth(day->second)) return;
+    ++spoiled_[node][cause->second];
+  }
+
+  const CentralNode& centre_;
+  const Settings& settings_;
+  const absl::CivilDay first_;
+  MonthlyStock stock_;
+  std::map<crypto::Hash, absl::CivilDay> days_;
+  std::map<crypto::Hash, SpoilCause> causes_;
+  std::set<domain::AllotmentId> allotments_;
+  std::map<domain::BoxId, size_t> box_delivery_;
+  std::vector<int64_t> with_row_;  // of each delivery, its serials of which there is a row
+  std::map<NodeId, std::map<StockPlace, int64_t>> holders_;
+  std::map<NodeId, std::map<SpoilCause, int64_t>> spoiled_;
+};
+
+}  // namespace
+
+absl::StatusOr<MonthlyStock> PaperSource::Month(absl::CivilMonth month,
+                                                absl::CivilDay today) const {
+  if (absl::CivilDay(month) > today) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("K-353: month: got ", absl::FormatCivilTime(month),
+                     ", want one that has begun; today is ", absl::FormatCivilTime(today)));
+  }
+  MonthReader reader(centre_, month, today);
+  KEPING_RETURN_IF_ERROR(reader.Read());
+  return reader.Take([this](const NodeId& node) { return NameOf(node); });
+}
+
+}  // namespace keping::central
