@@ -48,6 +48,11 @@ v1::GetDistrictResponse DistrictFactsOf(const config::v1::CentralConfig& config)
     name.set_node(office.node_id());
     name.set_name(office.name());
   }
+  for (const config::v1::VillageConfig& village : config.villages()) {
+    v1::VillageName& name = *facts.add_villages();
+    name.set_code(village.code());
+    name.set_name(village.name());
+  }
   return facts;
 }
 
@@ -56,10 +61,13 @@ PaperFrame PaperFrameOf(const config::v1::CentralConfig& config) {
   PaperFrame frame{.letterhead = {papers.letterhead().begin(), papers.letterhead().end()},
                    .place = papers.place(),
                    .number_form = papers.number_form(),
-                   .offices = {},
+                   .names = {},
                    .specimen = config.specimen()};
   for (const config::v1::OfficeConfig& office : config.offices()) {
-    frame.offices.emplace(domain::NodeId::Of(office.node_id()), office.name());
+    frame.names.offices.emplace(domain::NodeId::Of(office.node_id()), office.name());
+  }
+  for (const config::v1::VillageConfig& village : config.villages()) {
+    frame.names.villages.emplace(domain::VillageCode::Of(village.code()), village.name());
   }
   return frame;
 }

@@ -86,14 +86,14 @@ absl::StatusOr<PaperConsole::Content> PaperConsole::Handover(const Words& words,
   wire::FieldReader read("MakePaperRequest");
   const auto id = read.Id<domain::TransferId>("reference", transfer);
   KEPING_RETURN_IF_ERROR(read.status());
-  const PaperSource source(*ports_.node, ports_.frame.offices);
+  const PaperSource source(*ports_.node, ports_.frame.names);
   KEPING_ASSIGN_OR_RETURN(const HandoverOfBlanks handover, source.Handover(id));
   return Content{HandoverPaper(words, handover), transfer};
 }
 
 absl::StatusOr<PaperConsole::Content> PaperConsole::MonthlyStock(const Words& words,
                                                                  absl::CivilDay day) {
-  const PaperSource source(*ports_.node, ports_.frame.offices);
+  const PaperSource source(*ports_.node, ports_.frame.names);
   KEPING_ASSIGN_OR_RETURN(const central::MonthlyStock stock,
                           source.Month(absl::CivilMonth(day), Today()));
   return Content{MonthlyStockPaper(words, stock), absl::FormatCivilTime(stock.month)};
@@ -101,7 +101,7 @@ absl::StatusOr<PaperConsole::Content> PaperConsole::MonthlyStock(const Words& wo
 
 absl::StatusOr<PaperConsole::Content> PaperConsole::Destruction(const Words& words,
                                                                 const std::string& reference) {
-  const PaperSource source(*ports_.node, ports_.frame.offices);
+  const PaperSource source(*ports_.node, ports_.frame.names);
   KEPING_ASSIGN_OR_RETURN(const central::Destruction destruction, source.DestructionOf(reference));
   return Content{DestructionPaper(words, destruction), destruction.act};
 }
@@ -111,7 +111,7 @@ absl::StatusOr<PaperConsole::Content> PaperConsole::Recalls(const Words& words,
   wire::FieldReader read("MakePaperRequest");
   const auto node = read.OptionalId<domain::NodeId>("node", office);
   KEPING_RETURN_IF_ERROR(read.status());
-  const PaperSource source(*ports_.node, ports_.frame.offices);
+  const PaperSource source(*ports_.node, ports_.frame.names);
   KEPING_ASSIGN_OR_RETURN(const central::Recalls recalls, source.OpenRecalls(node));
   return Content{RecallPaper(words, recalls), office};
 }
@@ -123,7 +123,11 @@ absl::StatusOr<PaperConsole::Content> PaperConsole::Invitations(const Words& wor
   request.set_village(village);
   request.set_by(by);
   request.set_page_size(kInvitationsAPage);
-  VillageInvitations invitations{.village = village, .plan = {}, .persons = {}};
+  wire::FieldReader read("MakePaperRequest");
+  const auto code = read.Id<domain::VillageCode>("reference", village);
+  KEPING_RETURN_IF_ERROR(read.status());
+  VillageInvitations invitations{
+      .code = village, .village = ports_.frame.names.Of(code), .plan = {}, .persons = {}};
   do {
     KEPING_ASSIGN_OR_RETURN(const v1::ListInvitationsResponse page,
                             ports_.planning->ListInvitations(request));
@@ -199,12 +203,14 @@ absl::StatusOr<v1::MakePaperResponse> PaperConsole::MakePaper(const v1::MakePape
   std::optional<NumberedPaper> numbered;
   const char* code = CodeOf(request.kind());
   if (code != nullptr && options.format == paper::Format::kPdf) {
-    KEPING_ASSIGN_OR_RETURN(numbered, numbers_.For({.kind = request.kind(),
-                                                    .code = code,
-                                                    .subject = content.subject,
-                                                    .content = paper::ContentHash(document),
-                                                    .day = *document.date,
-                                                    .by = by}));
+    KEPING_ASSIGN_OR_RETURN(
+        numbered, numbers_.For({.kind = request.kind(),
+                                .code = code,
+                                .generation = ports_.node->resident().centre.generation_order,
+                                .subject = content.subject,
+                                .content = paper::ContentHash(document),
+                                .day = *document.date,
+                                .by = by}));
     document.number = numbered->text;
     document.date = numbered->day;
     document.copy = numbered->copies;

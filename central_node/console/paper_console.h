@@ -28,7 +28,7 @@ struct PaperFrame {
   std::vector<std::string> letterhead;
   std::string place;
   std::string number_form;
-  OfficeNames offices;
+  PlaceNames names;
   bool specimen = false;
 };
 

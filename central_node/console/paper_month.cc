@@ -62,13 +62,9 @@ class MonthReader {
     return ScanLogs(centre_, [this](const ArrivedEntry& entry) {
       days_.emplace(entry.ref.id, DayOf(settings_, entry.ref));
       if (!entry.event.has_value()) return;
-      if (const auto* one = std::get_if<domain::PrintSpoiled>(&*entry.event)) {
-        causes_.emplace(entry.ref.id, one->cause);
-      } else if (const auto* one = std::get_if<domain::BlankSpoiled>(&*entry.event)) {
-        causes_.emplace(entry.ref.id, one->cause);
-      } else if (const auto* one = std::get_if<AllotmentReceived>(&*entry.event)) {
-        AddDelivery(*one);
-      }
+      if (const auto cause = SpoilCauseIn(*entry.event)) causes_.emplace(entry.ref.id, *cause);
+      const auto* delivery = std::get_if<AllotmentReceived>(&*entry.event);
+      if (delivery != nullptr) AddDelivery(*delivery);
     });
   }
 
@@ -200,7 +196,7 @@ absl::StatusOr<MonthlyStock> PaperSource::Month(absl::CivilMonth month,
   }
   MonthReader reader(centre_, month, today);
   KEPING_RETURN_IF_ERROR(reader.Read());
-  return reader.Take([this](const NodeId& node) { return NameOf(node); });
+  return reader.Take([this](const NodeId& node) { return names_.Of(node); });
 }
 
 }  // namespace keping::central

@@ -16,21 +16,26 @@ namespace {
 
 namespace pb = ::keping::store::v1;
 
-// Numbered papers: + kind as one byte + year as be64 + number as be64 -> IssuedPaper.
-constexpr absl::string_view kIssuedPaperPrefix("\x73", 1);
-
 std::string KeyOf(const NumberedPaper& paper) {
-  std::string key(kIssuedPaperPrefix);
+  std::string key(storage::kIssuedPaperPrefix);
   key.push_back(static_cast<char>(paper.kind));
   storage::AppendBigEndian64(&key, static_cast<uint64_t>(paper.year));
+  storage::AppendBigEndian64(&key, paper.generation);
   storage::AppendBigEndian64(&key, paper.number);
   return key;
+}
+
+// "007", in the second generation "007-P2".
+std::string NumberText(const NumberedPaper& paper) {
+  return absl::StrCat(absl::StrFormat("%03d", paper.number),
+                      paper.generation > 1 ? absl::StrCat("-P", paper.generation) : "");
 }
 
 std::string Encode(const NumberedPaper& paper) {
   pb::IssuedPaper row;
   row.set_kind(paper.kind);
   row.set_year(static_cast<int32_t>(paper.year));
+  row.set_generation(paper.generation);
   row.set_number(paper.number);
   row.set_text(paper.text);
   row.set_subject(paper.subject);
@@ -54,6 +59,7 @@ absl::StatusOr<NumberedPaper> Decode(absl::string_view bytes) {
   NumberedPaper paper{
       .kind = row.kind(),
       .year = row.year(),
+      .generation = row.generation(),
       .number = row.number(),
       .text = row.text(),
       .subject = row.subject(),
@@ -74,8 +80,8 @@ absl::StatusOr<NumberedPaper> Decode(absl::string_view bytes) {
 absl::StatusOr<std::vector<NumberedPaper>> PaperNumbers::List(int64_t year) const {
   std::vector<NumberedPaper> papers;
   absl::Status status;
-  KEPING_RETURN_IF_ERROR(ports_.store->Scan(kIssuedPaperPrefix,
-                                            storage::PrefixEnd(kIssuedPaperPrefix),
+  KEPING_RETURN_IF_ERROR(ports_.store->Scan(storage::kIssuedPaperPrefix,
+                                            storage::PrefixEnd(storage::kIssuedPaperPrefix),
                                             [&](absl::string_view, absl::string_view bytes) {
                                               absl::StatusOr<NumberedPaper> paper = Decode(bytes);
                                               status = paper.status();
@@ -92,6 +98,7 @@ absl::StatusOr<NumberedPaper> PaperNumbers::For(const Wanted& wanted) const {
   KEPING_ASSIGN_OR_RETURN(const std::vector<NumberedPaper> papers, List(0));
   NumberedPaper next{.kind = wanted.kind,
                      .year = wanted.day.year(),
+                     .generation = wanted.generation,
                      .number = 1,
                      .text = {},
                      .subject = wanted.subject,
@@ -100,14 +107,16 @@ absl::StatusOr<NumberedPaper> PaperNumbers::For(const Wanted& wanted) const {
                      .by = wanted.by};
   for (const NumberedPaper& paper : papers) {
     if (paper.kind != wanted.kind) continue;
-    if (paper.year == next.year) next.number = std::max(next.number, paper.number + 1);
+    if (paper.year == next.year && paper.generation == next.generation) {
+      next.number = std::max(next.number, paper.number + 1);
+    }
     if (paper.content != wanted.content || paper.subject != wanted.subject) continue;
     if (!paper.void_reason.empty()) continue;
     NumberedPaper again = paper;
     ++again.copies;
     return again;
   }
-  next.text = absl::StrReplaceAll(ports_.form, {{"{number}", absl::StrFormat("%03d", next.number)},
+  next.text = absl::StrReplaceAll(ports_.form, {{"{number}", NumberText(next)},
                                                 {"{kind}", wanted.code},
                                                 {"{year}", absl::StrCat(next.year)}});
   return next;

@@ -1,5 +1,7 @@
 // The numbers of the district's papers: 1, 2, 3 … of each kind and year, without gaps. A number is
-// taken when the paper is made, and durable before anybody has the paper.
+// taken when the paper is made, and durable before anybody has the paper. A centre that was set
+// back has lost count of what it gave out since: each later generation counts by itself, and says
+// so in its numbers ("001-P2").
 //
 //   PaperNumbers numbers({.store = store, .form = "{number}/{kind}/{year}", …});
 //   KEPING_ASSIGN_OR_RETURN(NumberedPaper paper, numbers.For({.kind = 1, .code = "BAST", …}));
@@ -29,6 +31,7 @@ namespace keping::central {
 struct NumberedPaper {
   int kind = 0;  // 1 to 255
   int64_t year = 0;
+  uint32_t generation = 1;  // of the centre, in order
   uint32_t number = 0;
   std::string text = {};     // the number as it stands on the paper
   std::string subject = {};  // what it is of
@@ -63,6 +66,7 @@ class PaperNumbers {
   struct Wanted {
     int kind = 0;
     std::string code;  // "BAST"
+    uint32_t generation = 1;
     std::string subject = {};
     crypto::Hash content = {};
     absl::CivilDay day = {};  // today
@@ -77,7 +81,7 @@ class PaperNumbers {
   absl::Status Keep(const NumberedPaper& paper);
   // NotFound K-356: there is no such number. FailedPrecondition K-357: it is void already.
   absl::Status Void(const VoidNumber& what);
-  // By kind, year and number; year 0: all of them.
+  // By kind, year, generation and number; year 0: all of them.
   absl::StatusOr<std::vector<NumberedPaper>> List(int64_t year) const;
 
  private:

@@ -23,7 +23,7 @@ using domain::AllotmentReceived;
 using domain::BlankSerial;
 using domain::SpoilCause;
 
-// The last word on each delivery, in the order of the log.
+// Each delivery once, in the order of the log.
 struct Deliveries {
   std::vector<AllotmentReceived> all;
 
@@ -34,12 +34,6 @@ struct Deliveries {
     all.push_back(delivery);
   }
 };
-
-std::optional<SpoilCause> CauseIn(const domain::Event& event) {
-  if (const auto* spoiled = std::get_if<domain::PrintSpoiled>(&event)) return spoiled->cause;
-  if (const auto* spoiled = std::get_if<domain::BlankSpoiled>(&event)) return spoiled->cause;
-  return std::nullopt;
-}
 
 absl::Status NoSuch(absl::string_view what, absl::string_view got, absl::string_view want) {
   return absl::NotFoundError(absl::StrCat("K-352: ", what, ": got ", got, ", want ", want));
@@ -71,9 +65,21 @@ std::optional<SpoilCause> CauseOf(const BlankSerial& serial, const BlankFacts& f
 
 }  // namespace
 
-std::string PaperSource::NameOf(const domain::NodeId& node) const {
-  const auto found = offices_.find(node);
-  return found == offices_.end() ? node.value() : found->second;
+std::optional<SpoilCause> SpoilCauseIn(const domain::Event& event) {
+  if (const auto* spoiled = std::get_if<domain::PrintSpoiled>(&event)) return spoiled->cause;
+  if (const auto* spoiled = std::get_if<domain::BlankSpoiled>(&event)) return spoiled->cause;
+  return std::nullopt;
+}
+
+std::string PlaceNames::Of(const domain::NodeId& office) const {
+  const auto found = offices.find(office);
+  return found == offices.end() ? office.value() : found->second;
+}
+
+std::string PlaceNames::Of(const domain::VillageCode& village) const {
+  const auto found = villages.find(village);
+  return found == villages.end() ? village.value()
+                                 : absl::StrCat(found->second, " (", village.value(), ")");
 }
 
 absl::StatusOr<HandoverOfBlanks> PaperSource::Handover(const domain::TransferId& transfer) const {
@@ -95,7 +101,7 @@ absl::StatusOr<HandoverOfBlanks> PaperSource::Handover(const domain::TransferId&
   if (!dispatched.has_value()) {
     return NoSuch("transfer", transfer.value(), "the number of one that the district sent");
   }
-  handover.office = NameOf(dispatched->node);
+  handover.office = names_.Of(dispatched->node);
   handover.by = dispatched->by.value();
   handover.second = dispatched->second.value();
   handover.boxes = dispatched->boxes;
@@ -122,7 +128,7 @@ absl::StatusOr<Destruction> PaperSource::DestructionOf(const std::string& refere
   std::map<domain::ActId, absl::Time> stated;
   KEPING_RETURN_IF_ERROR(ScanLogs(centre_, [&](const ArrivedEntry& entry) {
     if (!entry.event.has_value()) return;
-    if (const auto cause = CauseIn(*entry.event)) causes.emplace(entry.ref.id, *cause);
+    if (const auto cause = SpoilCauseIn(*entry.event)) causes.emplace(entry.ref.id, *cause);
     if (const auto* late = std::get_if<domain::LateEntryMade>(&*entry.event)) {
       stated.emplace(late->act, late->stated_at);
     }
@@ -138,8 +144,8 @@ absl::StatusOr<Destruction> PaperSource::DestructionOf(const std::string& refere
   if (found.size() > 1) {
     std::string acts;
     for (const auto& [act, one] : found) {
-      absl::StrAppend(&acts, acts.empty() ? "" : ", ", act.value(), " (", NameOf(one.second.node),
-                      ")");
+      absl::StrAppend(&acts, acts.empty() ? "" : ", ", act.value(), " (",
+                      names_.Of(one.second.node), ")");
     }
     return absl::FailedPreconditionError(absl::StrCat("K-354: minutes ", reference, ": got ",
                                                       found.size(),
@@ -154,7 +160,7 @@ absl::StatusOr<Destruction> PaperSource::DestructionOf(const std::string& refere
   }
   Destruction destruction{.act = burnt.act.value(),
                           .minutes = burnt.minutes.value(),
-                          .office = NameOf(ref.node),
+                          .office = names_.Of(ref.node),
                           .day = DayOf(centre_.settings(), when),
                           .operator_id = burnt.operator_id.value(),
                           .second = burnt.second.value(),
@@ -175,13 +181,13 @@ absl::StatusOr<Destruction> PaperSource::DestructionOf(const std::string& refere
 }
 
 absl::StatusOr<Recalls> PaperSource::OpenRecalls(const domain::NodeId& office) const {
-  Recalls recalls{.office = office.empty() ? "" : NameOf(office), .cards = {}};
+  Recalls recalls{.office = office.empty() ? "" : names_.Of(office), .cards = {}};
   const auto add = [&](absl::string_view, const ActionRow& action) -> absl::Status {
     if (!action.ordered || action.kind != domain::ActionKind::kRecallCard ||
         !action.acknowledgements.empty() || (!office.empty() && action.node != office)) {
       return absl::OkStatus();
     }
-    Recalls::Card card{.prr = action.prr.value(), .office = NameOf(action.node)};
+    Recalls::Card card{.prr = action.prr.value(), .office = names_.Of(action.node)};
     if (action.blank.has_value()) {
       card.serial = action.blank->text();
       KEPING_ASSIGN_OR_RETURN(
@@ -191,7 +197,7 @@ absl::StatusOr<Recalls> PaperSource::OpenRecalls(const domain::NodeId& office) c
     }
     KEPING_ASSIGN_OR_RETURN(const PrrRow prr,
                             StoredRow<PrrRow>(centre_, storage::kPrrRowPrefix, action.prr.value()));
-    for (const VersionFact& version : prr.facts.versions) card.village = version.village.value();
+    for (const VersionFact& version : prr.facts.versions) card.village = names_.Of(version.village);
     KEPING_ASSIGN_OR_RETURN(const CaseRow row, StoredRow<CaseRow>(centre_, storage::kCaseRowPrefix,
                                                                   action.case_id.value()));
     if (row.revision > 0) {

@@ -1,11 +1,12 @@
 // What papers say, read from the centre's rows and logs: each function gives one paper's content.
 //
-//   const PaperSource source(*node, office_names);
+//   const PaperSource source(*node, names);
 //   KEPING_ASSIGN_OR_RETURN(HandoverOfBlanks bast, source.Handover(transfer));
 #ifndef KEPING_CENTRAL_NODE_CONSOLE_PAPER_SOURCE_H_
 #define KEPING_CENTRAL_NODE_CONSOLE_PAPER_SOURCE_H_
 
 #include <map>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -15,18 +16,29 @@
 #include "central_node/papers/monthly_stock_paper.h"
 #include "central_node/papers/recall_paper.h"
 #include "central_node/store/central_node.h"
+#include "common/domain/event.h"
 #include "common/domain/ids.h"
 
 namespace keping::central {
 
-// As the config calls the offices.
-using OfficeNames = std::map<domain::NodeId, std::string>;
+// As the config calls them; what it does not name is called by its code.
+struct PlaceNames {
+  std::map<domain::NodeId, std::string> offices = {};
+  std::map<domain::VillageCode, std::string> villages = {};
+
+  std::string Of(const domain::NodeId& office) const;
+  // "Apuan (51.06.01.2001)": names of villages are not unique.
+  std::string Of(const domain::VillageCode& village) const;
+};
+
+// What an event that spoils a card or a blank says of why; of others nullopt.
+std::optional<domain::SpoilCause> SpoilCauseIn(const domain::Event& event);
 
 // A view; both outlive it. Lives on the core thread.
 class PaperSource {
  public:
-  PaperSource(const CentralNode& centre, const OfficeNames& offices)
-      : centre_(centre), offices_(offices) {}
+  PaperSource(const CentralNode& centre, const PlaceNames& names)
+      : centre_(centre), names_(names) {}
 
   // NotFound K-352: the district sent nothing under this number.
   absl::StatusOr<HandoverOfBlanks> Handover(const domain::TransferId& transfer) const;
@@ -40,10 +52,8 @@ class PaperSource {
   absl::StatusOr<Recalls> OpenRecalls(const domain::NodeId& office) const;
 
  private:
-  std::string NameOf(const domain::NodeId& node) const;
-
   const CentralNode& centre_;
-  const OfficeNames& offices_;
+  const PlaceNames& names_;
 };
 
 }  // namespace keping::central

@@ -66,7 +66,7 @@ Document InvitationPaper(const Words& words, const VillageInvitations& invitatio
   document.notes = {words("invitation.note")};
   document.signatures = {{words("invitation.received"), words("invitation.head"), "", false},
                          {words("invitation.sentBy"), words("paper.districtOffice"), "", true}};
-  document.qr = absl::StrCat(invitations.village, "/", invitations.plan);
+  document.qr = absl::StrCat(invitations.code, "/", invitations.plan);
   return document;
 }
 

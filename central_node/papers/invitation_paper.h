@@ -25,7 +25,8 @@ struct VillageInvitations {
     std::optional<uint32_t> hour = {};       // 8: from eight o'clock
   };
 
-  std::string village = {};          // code
+  std::string code = {};             // of the village
+  std::string village = {};          // name and code
   std::string plan = {};             // of which plan, by the first digits of its id
   std::vector<Person> persons = {};  // by day and hour, those without last
 };

@@ -44,7 +44,7 @@ std::string PlaceWord(const Words& words, StockPlace place) {
 }
 
 Column NumberColumn(const Words& words) {
-  return {.title = words("paper.no"), .share = 0.55, .align = Align::kRight};
+  return {.title = words("paper.no"), .share = 0.7, .align = Align::kRight};
 }
 
 // Sources are below zero in the ledger; what they gave stands here above.
@@ -80,7 +80,7 @@ void AddPlaces(const Words& words, Table& table) {
 }
 
 void AddCounts(const std::map<StockPlace, int64_t>& blanks, std::vector<Cell>& row) {
-  for (const StockPlace place : kStockPlaces) row.push_back(At(blanks, place));
+  for (const StockPlace place : kStockPlaces) row.emplace_back(At(blanks, place));
 }
 
 Table HolderTable(const Words& words, const MonthlyStock& stock) {
@@ -94,7 +94,7 @@ Table HolderTable(const Words& words, const MonthlyStock& stock) {
     AddCounts(holder.blanks, row);
     int64_t all = 0;
     for (const auto& [place, blanks] : holder.blanks) all += blanks;
-    row.push_back(all);
+    row.emplace_back(all);
     table.rows.push_back(std::move(row));
   }
   return table;
@@ -104,7 +104,7 @@ Table DeliveryTable(const Words& words, const MonthlyStock& stock) {
   Table table{.title = words("stock.deliveries"),
               .columns = {NumberColumn(words),
                           {.title = words("stock.delivery"), .share = 2.6},
-                          {.title = words("stock.came"), .share = 1.1, .summed = true}}};
+                          {.title = words("stock.came"), .share = 1.4, .summed = true}}};
   AddPlaces(words, table);
   int64_t number = 0;
   for (const MonthlyStock::Delivery& delivery : stock.deliveries) {
@@ -132,10 +132,10 @@ Table SpoiledTable(const Words& words, const MonthlyStock& stock) {
     std::vector<Cell> row = {++number, office.office};
     int64_t all = 0;
     for (const domain::SpoilCause cause : kSpoilCauses) {
-      row.push_back(At(office.cards, cause));
+      row.emplace_back(At(office.cards, cause));
       all += At(office.cards, cause);
     }
-    row.push_back(all);
+    row.emplace_back(all);
     table.rows.push_back(std::move(row));
   }
   return table;

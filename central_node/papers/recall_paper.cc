@@ -18,13 +18,13 @@ Document RecallPaper(const Words& words, const Recalls& recalls) {
       {words("recall.count"), words.Number(static_cast<int64_t>(recalls.cards.size()))}};
   document.opening = {words("recall.opening")};
   Table table{.title = "",
-              .columns = {{.title = words("paper.no"), .share = 0.5, .align = Align::kRight},
+              .columns = {{.title = words("paper.no"), .share = 0.7, .align = Align::kRight},
                           {.title = words("serials.serial"), .share = 2},
                           {.title = words("paper.office"), .share = 1.5},
-                          {.title = words("paper.village"), .share = 1.6},
+                          {.title = words("paper.village"), .share = 2.2},
                           {.title = words("recall.where"), .share = 1.7},
-                          {.title = words("recall.case"), .share = 0.8},
-                          {.title = words("recall.ordered"), .share = 1.3},
+                          {.title = words("recall.case"), .share = 0.95},
+                          {.title = words("recall.ordered"), .share = 1.6},
                           {.title = words("recall.found"), .share = 1.7}}};
   int64_t number = 0;
   for (const Recalls::Card& card : recalls.cards) {

@@ -23,7 +23,7 @@ struct Recalls {
     std::string serial = {};
     std::string prr = {};
     std::string office = {};                                // that is to fetch it
-    std::string village = {};                               // code; or empty
+    std::string village = {};                               // name and code; or empty
     ledger::Account account = ledger::Account::kDelivered;  // where the card is
     std::string case_code = {};                             // "K-201"
     std::optional<absl::CivilDay> ordered = {};

@@ -14,13 +14,13 @@ Document RegisterPaper(const Words& words, const PaperRegister& papers) {
                     .title = words("register.title"),
                     .subtitle = words("register.subtitle", {{"year", absl::StrCat(papers.year)}})};
   Table table{.title = "",
-              .columns = {{.title = words("paper.no"), .share = 0.5, .align = Align::kRight},
+              .columns = {{.title = words("paper.no"), .share = 0.7, .align = Align::kRight},
                           {.title = words("paper.numberLabel"), .share = 1.8},
                           {.title = words("register.paper"), .share = 2.4},
                           {.title = words("register.subject"), .share = 1.8},
                           {.title = words("paper.dateLabel"), .share = 1.4},
                           {.title = words("register.by"), .share = 1},
-                          {.title = words("register.copies"), .share = 0.9},
+                          {.title = words("register.copies"), .share = 1.15},
                           {.title = words("paper.remark"), .share = 1.8}}};
   int64_t number = 0;
   int64_t voided = 0;

@@ -1,5 +1,6 @@
 #include "common/config/central_config.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -19,6 +20,7 @@ constexpr int kWitaMinutes = 480;
 constexpr int kDefaultCardsPerDay = 50;
 constexpr int kDefaultPollSeconds = 10;
 constexpr int kMaxOffices = 64;
+constexpr int kMaxVillages = 2000;
 // In the certificates of every district (common/crypto/x509.h).
 constexpr char kCentreId[] = "central";
 
@@ -96,6 +98,29 @@ void ValidateOffices(const v1::CentralConfig& config, Problems* problems) {
   }
 }
 
+// "51.06.01.2001": a kecamatan and four digits.
+bool IsVillageCode(absl::string_view code) {
+  constexpr size_t kKecamatan = 8;
+  return code.size() == 13 && IsKecamatanCode(code.substr(0, kKecamatan)) && code[8] == '.' &&
+         std::all_of(code.begin() + kKecamatan + 1, code.end(), absl::ascii_isdigit);
+}
+
+void ValidateVillages(const v1::CentralConfig& config, Problems* problems) {
+  problems->RequireBetween("villages", config.villages_size(), 0, kMaxVillages);
+  std::set<std::string> codes;
+  for (int i = 0; i < config.villages_size(); ++i) {
+    const v1::VillageConfig& village = config.villages(i);
+    const std::string field = absl::StrCat("villages[", i, "].");
+    problems->RequireText(field + "name", village.name());
+    if (!IsVillageCode(village.code())) {
+      problems->Add(field + "code", village.code(), "a code like 51.06.01.2001");
+    }
+    if (!codes.insert(village.code()).second) {
+      problems->Add(field + "code", village.code() + " again", "each village once");
+    }
+  }
+}
+
 }  // namespace
 
 void CompleteCentralConfig(absl::string_view folder, v1::CentralConfig* config) {
@@ -105,6 +130,7 @@ void CompleteCentralConfig(absl::string_view folder, v1::CentralConfig* config) 
   config->set_api_socket(config->api_socket().empty()
                              ? files::ResolvePath(config->data_dir(), "central.sock")
                              : files::ResolvePath(folder, config->api_socket()));
+  CompletePapers(config->mutable_papers());
   if (config->has_metrics()) CompleteMetrics(config->mutable_metrics());
   if (config->utc_offset_minutes() == 0) config->set_utc_offset_minutes(kWitaMinutes);
   if (config->cards_per_day_default() == 0) config->set_cards_per_day_default(kDefaultCardsPerDay);
@@ -113,7 +139,6 @@ void CompleteCentralConfig(absl::string_view folder, v1::CentralConfig* config) 
   national->set_certificate_file(files::ResolvePath(folder, national->certificate_file()));
   national->set_key_file(files::ResolvePath(folder, national->key_file()));
   national->set_exchange_dir(files::ResolvePath(folder, national->exchange_dir()));
-  CompletePapers(config->mutable_papers());
   if (national->poll_seconds() == 0) national->set_poll_seconds(kDefaultPollSeconds);
 }
 
@@ -130,6 +155,7 @@ absl::Status ValidateCentralConfig(absl::string_view file, const v1::CentralConf
   ValidateNational(config.national(), &problems);
   ValidateExchange(config, &problems);
   ValidateOffices(config, &problems);
+  ValidateVillages(config, &problems);
   ValidateConsole(config.console(), &problems);
   ValidateMetrics(config.metrics(), &problems);
   ValidatePapers(config.papers(), &problems);

@@ -119,6 +119,9 @@ inline constexpr absl::string_view kBatchRowPrefix("\x6a", 1);
 inline constexpr absl::string_view kNameRowPrefix("\x6d", 1);
 // By the number of the box.
 inline constexpr absl::string_view kBoxRowPrefix("\x72", 1);
+// Numbered papers: + kind as one byte + year, generation and number as be64 -> IssuedPaper
+// (central_node/console/paper_numbers.h).
+inline constexpr absl::string_view kIssuedPaperPrefix("\x73", 1);
 // By node; by the act of the report.
 inline constexpr absl::string_view kCountsRowPrefix("\x6b", 1);
 inline constexpr absl::string_view kFiguresRowPrefix("\x6c", 1);

@@ -231,7 +231,7 @@ class World:
         printer = {"id": PRINTER, "uri": self._printer.uri, "cards_per_day": self._cards_per_day,
                    "application_version": APPLICATION_VERSION}
         counter = {"listen_loopback": f"127.0.0.1:{self._port}", "listen": f"0.0.0.0:{self._tls_port}"}
-        text = configs.edge_config(PLACE, self._folders("edge"), centre, printer, counter)
+        text = configs.edge_config(PLACE, self._folders("edge"), centre, printer, counter=counter)
         text += configs.text_proto({
             "printers": [{"printer_id": ABSENT_PRINTER,
                           "uri": f"ipp://127.0.0.1:{free_port()}/ipp/print",

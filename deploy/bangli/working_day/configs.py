@@ -5,10 +5,9 @@ import json
 WITA_OFFSET_MINUTES = 480
 
 
-def central_config(district, folders, offices, national, cards_per_day, ports, console=None):
+def central_config(district, folders, offices, national, cards_per_day, ports, **more):
     """`folders` has data, keys, socket; `national` has address, server_name and keys; `ports` has
-    the addresses to listen on, sync and enrolment; `console` says where browsers find the console, as
-    in ConsoleConfig."""
+    the addresses to listen on, sync and enrolment; `more` are further fields of CentralConfig."""
     message = {
         "district_id": district,
         "data_dir": folders["data"],
@@ -28,14 +27,14 @@ def central_config(district, folders, offices, national, cards_per_day, ports, c
         "cards_per_day_default": cards_per_day,
         "specimen": True,
         "offices": [_office(office) for office in offices],
-        **({"console": console} if console else {}),
+        **more,
     }
     return text_proto(message)
 
 
-def edge_config(office, folders, centre, printer, counter=None):
-    """`centre` has sync and enrolment, `printer` id, uri and cards_per_day; `counter` says where
-    browsers find the counter, as in CounterConfig."""
+def edge_config(office, folders, centre, printer, **more):
+    """`centre` has sync and enrolment, `printer` id, uri and cards_per_day; `more` are
+    further fields of EdgeConfig."""
     return text_proto({
         "node_id": office.node,
         "office_name": office.name,
@@ -49,7 +48,7 @@ def edge_config(office, folders, centre, printer, counter=None):
         "application_version": printer["application_version"],
         "utc_offset_minutes": WITA_OFFSET_MINUTES,
         "specimen": True,
-        **({"counter": counter} if counter else {}),
+        **more,
     })
 
 

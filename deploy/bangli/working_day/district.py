@@ -16,10 +16,12 @@ from devices import CardPrinter, Link, NationalServer
 from keping import CentralApi, EdgeApi, Keping
 from office import Office
 from options import BLANKS_PER_OFFICE
-from places import APPLICATION_VERSION, DISTRICT, OFFICES, operator_of, printer_of
+from places import (APPLICATION_VERSION, DISTRICT, LETTERHEAD, OFFICES, SEAT, operator_of, printer_of,
+                    villages)
 
 ANY_PORT = "127.0.0.1:0"
 ADMINISTRATOR = "kepala-bangli"
+PAPERS = {"letterhead": LETTERHEAD, "place": SEAT}
 
 
 class Folders:
@@ -123,14 +125,16 @@ class District:
                     "keys": self.national.keys}
         _write(self.folders.config("central"), configs.central_config(
             DISTRICT, self.folders.of_node("central"), self._places, national, self._options.cards,
-            self._centre, {"listen_loopback": self._console_address}))
+            self._centre, console={"listen_loopback": self._console_address}, papers=PAPERS,
+            villages=[{"code": code, "name": name} for code, name in villages()]))
 
     def _write_edge_config(self, place):
         centre = {"sync": self.links[place.node].address, "enrolment": self._centre["enrolment"]}
         printer = {"id": printer_of(place.node), "uri": self.printers[place.node].uri,
                    "cards_per_day": self._options.cards, "application_version": APPLICATION_VERSION}
         _write(self.folders.config(place.node), configs.edge_config(
-            place, self.folders.of_node(place.node), centre, printer, {"listen_loopback": ANY_PORT}))
+            place, self.folders.of_node(place.node), centre, printer,
+            counter={"listen_loopback": ANY_PORT}, papers=PAPERS))
 
     def _central_command(self):
         return [self.program("keping-central"), "--config", self.folders.config("central")]

@@ -1,5 +1,7 @@
-"""The offices of kabupaten Bangli, and which act of the day falls to which of them."""
+"""The offices and villages of kabupaten Bangli, and which act of the day falls to which of them."""
 
+import csv
+import os
 from typing import NamedTuple
 
 
@@ -18,6 +20,8 @@ OFFICES = [
 ]
 
 DISTRICT = "bangli"
+LETTERHEAD = ["PEMERINTAH KABUPATEN BANGLI (CONTOH)", "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL"]
+SEAT = "Bangli"  # where papers are signed
 APPLICATION_VERSION = "2017.1"
 
 # The links of these are cut at noon.
@@ -30,6 +34,12 @@ KILLED = "tembuku"
 UNAWARE = "kintamani"
 # Tries one card more than the printer's daily duty.
 OVERREACHES = "dinas"
+
+
+def villages():
+    """Code and name of each."""
+    with open(os.path.join(os.path.dirname(__file__), "..", "villages.csv"), encoding="utf-8") as file:
+        return [(row["code"], row["name"]) for row in csv.DictReader(file)]
 
 
 def operator_of(node):

@@ -38,8 +38,8 @@ void AddBalance(ledger::Account account, const char* holder, uint64_t quantity,
 // A district with everything that one can have.
 DistrictFigures Example() {
   DistrictFigures figures;
-  figures.now = At({2017, 4, 27, 2, 0, 0});
-  figures.started = At({2017, 4, 26, 0, 0, 0});
+  figures.now = At(absl::CivilSecond(2017, 4, 27, 2, 0, 0));
+  figures.started = At(absl::CivilSecond(2017, 4, 26, 0, 0, 0));
   figures.version = "0.1.0";
   figures.offices = {"bangli", "kintamani", "susut", "tembuku"};
   AddNode("susut", figures).set_connected(true);

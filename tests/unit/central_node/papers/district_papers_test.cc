@@ -164,7 +164,7 @@ TEST(RecallPaperTest, SaysWhereEachCardIs) {
         {.serial = absl::StrCat("KPA000101", i),
          .prr = absl::StrCat("p", i),
          .office = "Kecamatan Susut",
-         .village = "51.06.01.2001",
+         .village = "Apuan (51.06.01.2001)",
          .account = i == 0 ? ledger::Account::kDelivered : ledger::Account::kHandedOver,
          .case_code = "K-203",
          .ordered = absl::CivilDay(2017, 4, 26)});
@@ -177,7 +177,10 @@ TEST(RecallPaperTest, SaysWhereEachCardIs) {
 }
 
 TEST(InvitationPaperTest, CountsThePersonsOfEachDay) {
-  VillageInvitations invitations{.village = "51.06.01.2001", .plan = "5f2c1a9b", .persons = {}};
+  VillageInvitations invitations{.code = "51.06.01.2001",
+                                 .village = "Apuan (51.06.01.2001)",
+                                 .plan = "5f2c1a9b",
+                                 .persons = {}};
   for (int i = 0; i < 70; ++i) {
     invitations.persons.push_back({.masked_nik = absl::StrFormat("510601******%04d", i + 1),
                                    .day = absl::CivilDay(2017, 5, 2 + i / 25),

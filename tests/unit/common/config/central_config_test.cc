@@ -61,8 +61,25 @@ TEST(CentralConfigTest, ANumberOfAPaperHasItsThreeParts) {
   config.mutable_papers()->add_letterhead("");
   config.mutable_papers()->set_place(std::string(61, 'x'));
   EXPECT_EQ(std::string(ValidateCentralConfig("f", config).message()),
-            "f: papers.letterhead[0]: got \"0 bytes\", want 1 to 100\n"
-            "f: papers.place: got \"61 bytes\", want at most 60");
+            "f: papers.letterhead[0]: got 0 bytes, want 1 to 100\n"
+            "f: papers.place: got 61 bytes, want at most 60");
+}
+
+TEST(CentralConfigTest, AVillageHasANameAndACodeOfItsOwn) {
+  v1::CentralConfig config = Complete();
+  const auto add = [&](const char* code, const char* name) {
+    config.add_villages()->set_code(code);
+    config.mutable_villages()->rbegin()->set_name(name);
+  };
+  add("51.06.01.2001", "Abuan");
+  add("51.06.04.2003", "Abuan");
+  EXPECT_TRUE(ValidateCentralConfig("f", config).ok()) << "names are not unique";
+  add("51.06.01.2001", "Apuan");
+  add("51.06.01.20x1", "");
+  EXPECT_EQ(std::string(ValidateCentralConfig("f", config).message()),
+            "f: villages[2].code: got 51.06.01.2001 again, want each village once\n"
+            "f: villages[3].name: got nothing, want a value\n"
+            "f: villages[3].code: got 51.06.01.20x1, want a code like 51.06.01.2001");
 }
 
 TEST(CentralConfigTest, TheNationIsReachedInOneWay) {

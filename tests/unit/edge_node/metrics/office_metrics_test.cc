@@ -24,9 +24,9 @@ void AddSupply(const char* name, uint32_t days, v1::Autonomy& autonomy) {
 // An office with everything that one can have.
 OfficeFigures Example() {
   OfficeFigures figures;
-  figures.now = At({2017, 4, 27, 2, 0, 0});
-  figures.started = At({2017, 4, 26, 0, 0, 0});
-  figures.newest_entry = At({2017, 4, 27, 1, 59, 30});
+  figures.now = At(absl::CivilSecond(2017, 4, 27, 2, 0, 0));
+  figures.started = At(absl::CivilSecond(2017, 4, 26, 0, 0, 0));
+  figures.newest_entry = At(absl::CivilSecond(2017, 4, 27, 1, 59, 30));
   figures.version = "0.1.0";
   figures.jobs = {.good = 212,
                   .spoiled = 6,
@@ -87,7 +87,7 @@ TEST(OfficeMetricsTest, ThePageIsTheExample) {
 TEST(OfficeMetricsTest, AnOfficeBeforeItsFirstContact) {
   OfficeFigures figures;
   figures.status.set_node("susut");
-  figures.now = At({2017, 4, 27, 2, 0, 0});
+  figures.now = At(absl::CivilSecond(2017, 4, 27, 2, 0, 0));
   const std::string page = OfficeMetrics(figures);
   EXPECT_THAT(page, Not(HasSubstr("contact_age")));
   EXPECT_THAT(page, Not(HasSubstr("mirror")));
