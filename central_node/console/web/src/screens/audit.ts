@@ -7,6 +7,7 @@ import { form, required, text } from "../form.js";
 import { panel, table, type Part } from "../parts.js";
 import { MAY } from "../roles.js";
 import type { Context, Screen } from "../screen.js";
+import { villageOf } from "../villages.js";
 import { eventOf, officeOf, recordLink, timeOf } from "../words.js";
 
 const PAGE = 50;
@@ -15,7 +16,7 @@ function report(context: Context, { records, reads }: ReportSubjectResponse): HT
   return [
     panel("audit.records", table(["cases.record", "record.state", "record.holder", "record.village", "audit.cards"],
       records.map((one): Part[] => [recordLink(one.prr), named("record.", one.state) ?? one.state,
-        officeOf(context, one.holder), one.village, count(one.cards.length)]), "audit.noRecords", [4])),
+        officeOf(context, one.holder), villageOf(context, one.village), count(one.cards.length)]), "audit.noRecords", [4])),
     panel("audit.reads", table(["audit.time", "audit.person", "audit.where", "audit.purpose", "cases.record"],
       reads.map((one): Part[] => [timeOf(context, one.fact?.wallMicros ?? 0n), one.fact?.person ?? "",
         officeOf(context, one.fact?.node ?? ""),

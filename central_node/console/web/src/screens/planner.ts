@@ -13,6 +13,7 @@ import { day, form, number, required, select, text } from "../form.js";
 import { facts, link, list, panel, table, type Part } from "../parts.js";
 import { MAY } from "../roles.js";
 import { linkTo, type Address, type Context, type Screen } from "../screen.js";
+import { villageField, villageOf } from "../villages.js";
 import { officeOf, officeOptions, recordLink, timeOf } from "../words.js";
 
 const CALENDAR_DAYS = 21;
@@ -93,7 +94,7 @@ function readiness(context: Context, all: OfficeReadiness[]): HTMLElement {
 function villages(context: Context, { villages: all }: GetForecastResponse): HTMLElement {
   const entry = form(context, {
     fields: [
-      required(text("village", "plan.villageCode")),
+      villageField(context),
       required(day("day", "plan.readyDay", isoOf(today(context.facts.utcOffsetMinutes)))),
       number("persons", "plan.persons", "0", 0),
       select("withdrawn", "plan.readyHow", [["", t("plan.isReady")], ["yes", t("plan.notReady")]]),
@@ -107,12 +108,12 @@ function villages(context: Context, { villages: all }: GetForecastResponse): HTM
         withdrawn: entered.text("withdrawn") !== "",
         by: context.session.officer,
       });
-      return t("plan.readinessDone", { village: entered.text("village") });
+      return t("plan.readinessDone", { village: villageOf(context, entered.text("village")) });
     },
   });
   return panel("plan.villages", h("div", { class: "scrolls", tabIndex: 0, role: "region", "aria-label": t("plan.villages") },
     table(["plan.village", "plan.waiting", "plan.endsOn"],
-      all.map((one): Part[] => [one.village, count(one.backlog?.records ?? 0n),
+      all.map((one): Part[] => [villageOf(context, one.village), count(one.backlog?.records ?? 0n),
         one.backlog?.endsOn === undefined ? t("plan.notWithin") : dayOf(one.backlog.endsOn)]),
       "plan.noVillages", [1])),
   context.session.may(MAY.enterForPlan) && h("details", {}, h("summary", {}, t("plan.enterReadiness")), entry));
@@ -205,7 +206,7 @@ async function leaseMoves(context: Context): Promise<HTMLElement | undefined> {
 function invitations(context: Context): HTMLElement {
   const answer = h("div", {});
   return panel("invite.title", h("p", { class: "hint" }, t("invite.hint")), form(context, {
-    fields: [required(text("village", "plan.villageCode"))],
+    fields: [villageField(context)],
     submit: "invite.show",
     run: async (entered) => {
       const { invitations: all } = await context.rpc.planning.listInvitations({

@@ -7,6 +7,7 @@ import { form, select, tick } from "../form.js";
 import { facts, list, panel, table, type Part } from "../parts.js";
 import { MAY } from "../roles.js";
 import type { Context, Screen } from "../screen.js";
+import { villageOf } from "../villages.js";
 import { accountOf, blankLink, caseLink, officeOf, officeOptions, recordLink, timeLine, timeOf } from "../words.js";
 import { searchForm } from "./blank.js";
 
@@ -63,7 +64,7 @@ export const record: Screen = {
       h("div", { class: "panel" }, h("p", { class: "lead" }, h("strong", {}, traced.prr)), facts(
         ["record.state", named("record.", traced.state) ?? traced.state],
         ["record.holder", traced.holder === "" ? "" : officeOf(context, traced.holder)],
-        ["record.village", traced.village],
+        ["record.village", villageOf(context, traced.village)],
         ["record.version", count(traced.version)],
         ["record.withdrawn", traced.withdrawn ? `⚠ ${t("words.yes")}` : ""],
         ["record.replaces", recordLink(traced.replaces)],
