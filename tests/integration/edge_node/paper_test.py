@@ -61,6 +61,7 @@ class PaperTest(SmallDistrictTest):
 
         self.stop_central()
         self.start_central()
+        self.sign_in_officer("sari")
         number, _, _ = self.paper("restarted.pdf", "handover", transfer)
         self.assertTrue(number.startswith("002/BAST/"), number)
 

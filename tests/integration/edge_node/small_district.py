@@ -237,8 +237,11 @@ class SmallDistrictTest(unittest.TestCase):
                                  *socket, accept=(0,))
         self.administrator = self.administrator or name
         first = json.loads(said)["first_password"]
-        self.keping("central", "sign-in", name, *socket, accept=(0,),
-                    typed=f"{first}\n{OFFICER_PASSWORD}\n")
+        self.sign_in_officer(name, f"{first}\n{OFFICER_PASSWORD}\n")
+
+    def sign_in_officer(self, name, typed=f"{OFFICER_PASSWORD}\n"):
+        self.keping("central", "sign-in", name, "--socket", self.path("central.sock"), accept=(0,),
+                    typed=typed)
 
     # ---- The people whose records these are.
 
