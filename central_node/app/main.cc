@@ -6,33 +6,26 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/synchronization/notification.h"
 #include "central_node/app/central_program.h"
+#include "central_node/app/messages.h"
 #include "central_node/app/stopped_district.h"
 #include "common/base/status_macros.h"
 #include "common/config/central_config.h"
 #include "common/observability/log.h"
 #include "common/runtime/process.h"
 #include "common/time/system_clock.h"
+#include "common/usage/usage.h"
 
 namespace keping::central {
 namespace {
 
-constexpr const char* kAbout =
-    "The central node of one district: receives the logs of the offices and countersigns them,\n"
-    "keeps custody of blanks, leases records to offices, and reports to the national server.\n\n"
-    "Prints one line, \"ready SOCKET sync=HOST:PORT enrolment=HOST:PORT\", when it serves the\n"
-    "district API on SOCKET and the offices on the two addresses; with \"console=URL\" for each\n"
-    "address at which it serves browsers, and \"metrics=URL\" where it has figures for "
-    "Prometheus.\n\n"
-    "Examples:\n"
-    "  keping-central --config district.textproto --check-config\n"
-    "  keping-central --config district.textproto init\n"
-    "  keping-central --config district.textproto\n"
-    "  keping-central --config district.textproto drop-records\n"
-    "  keping-central --config district.textproto forget-passwords\n\n"
-    "Exit codes: 0 stopped as asked, 1 operating error, 2 wrong flags or config.";
+constexpr const char* kExamples =
+    "keping-central --config district.textproto --check-config\n"
+    "keping-central --config district.textproto init\n"
+    "keping-central --config district.textproto\n"
+    "keping-central --config district.textproto drop-records\n"
+    "keping-central --config district.textproto forget-passwords";
 
 constexpr int kOperatingError = 1;
-constexpr int kUsageError = 2;
 
 int Complain(const absl::Status& status, int code) {
   std::cerr << "keping-central: " << status.message() << std::endl;
@@ -101,28 +94,23 @@ int Forget(const config::v1::CentralConfig& config) {
 
 int Main(int argc, char** argv) {
   runtime::InitializeProcess();
-  CLI::App app(kAbout, "keping-central");
+  CLI::App app("", "keping-central");
+  app.footer(kExamples);
   std::string config_path;
   bool check_only = false;
-  app.add_option("--config", config_path, "Config of this node (keping.config.v1.CentralConfig)")
-      ->required();
-  app.add_flag("--check-config", check_only, "Check the config and stop");
-  const CLI::App* init =
-      app.add_subcommand("init", "Make the district's authority and keys, and say its fingerprint");
-  const CLI::App* drop = app.add_subcommand(
-      "drop-records",
-      "Forget the records and passwords of a lost data key; the nation hands the records over "
-      "again, the passwords are made anew");
-  const CLI::App* forget =
-      app.add_subcommand("forget-passwords",
-                         "Forget the officers' passwords, when no administrator knows the own one");
+  app.add_option("--config", config_path)->type_name("FILE")->required();
+  app.add_flag("--check-config", check_only);
+  const CLI::App* init = app.add_subcommand("init");
+  const CLI::App* drop = app.add_subcommand("drop-records");
+  const CLI::App* forget = app.add_subcommand("forget-passwords");
+  usage::Usage usage(Messages(), runtime::MessageLocale());
   try {
-    app.parse(argc, argv);
+    usage.Parse(app, argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : kUsageError;
+    return usage.Answer(app, error, std::cout, std::cerr);
   }
   const auto config = config::LoadCentralConfig(config_path);
-  if (!config.ok()) return Complain(config.status(), kUsageError);
+  if (!config.ok()) return Complain(config.status(), usage::kWrongUsage);
   if (check_only) {
     std::cout << "ok " << config_path << std::endl;
     return 0;

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "common/cli/table.h"
+#include "common/usage/refusals.h"
 
 namespace keping::cli {
 namespace {
@@ -31,40 +32,26 @@ void BackupGrammar::AddCentral(CLI::App* central, CommandLine& command) {
 }
 
 void BackupGrammar::AddBackup(CLI::App* central, CommandLine& command) {
-  CLI::App* call = central->add_subcommand(
-      "backup",
-      "Writes the database of the running centre into a new folder, as it is at one moment. With\n"
-      "--escrow its keys too, sealed: without them nobody can restore from it on another machine.");
-  call->add_option("--config", command.where.config, "The node's configuration file")
-      ->type_name("FILE");
-  call->add_option("--socket", command.where.socket, "Its API socket, instead of --config")
-      ->type_name("PATH");
-  call->add_option("--to", make_.to, "A new folder, such as /media/stick/bangli-2017-04-27")
-      ->type_name("DIR");
-  call->add_option("--escrow", make_.escrow,
-                   "The file with the public part of keping escrow new-key")
-      ->type_name("FILE");
-  call->add_option("--keep-days", make_.keep_days, "How long it may be kept; default 90")
-      ->check(CLI::Range(1, 3650));
-  call->add_flag("--json", command.json, "Answer in JSON, for programs");
+  CLI::App* call = central->add_subcommand("backup");
+  call->add_option("--config", command.where.config)->type_name("FILE");
+  call->add_option("--socket", command.where.socket)->type_name("PATH");
+  call->add_option("--to", make_.to)->type_name("DIR");
+  call->add_option("--escrow", make_.escrow)->type_name("FILE");
+  call->add_option("--keep-days", make_.keep_days)->check(usage::Between(1, 3650));
+  call->add_flag("--json", command.json);
   call->footer(
-      "Example:\n  keping central backup --to /media/stick/bangli-2017-04-27 --escrow escrow.pub "
+      "keping central backup --to /media/stick/bangli-2017-04-27 --escrow escrow.pub "
       "--config central.textproto");
-  CLI::App* list = call->add_subcommand(
-      "list", "The backups in a folder, and which of them are to be destroyed. Asks no node.");
-  list->add_option("folder", list_.folder, "Where they lie")->type_name("DIR")->required();
-  CLI::App* check = call->add_subcommand(
-      "check", "Reads all of a backup: whether it is as the centre signed it. Asks no node.");
-  check->add_option("backup", check_.backup, "Its folder")->type_name("DIR")->required();
-  check
-      ->add_option("--escrow-key", check_.escrow_key,
-                   "The file with the private part: whether the keys open with it")
-      ->type_name("FILE");
+  CLI::App* list = call->add_subcommand("list");
+  list->add_option("folder", list_.folder)->type_name("DIR")->required();
+  CLI::App* check = call->add_subcommand("check");
+  check->add_option("backup", check_.backup)->type_name("DIR")->required();
+  check->add_option("--escrow-key", check_.escrow_key)->type_name("FILE");
   for (CLI::App* one : {list, check}) {
-    one->add_flag("--json", command.json, "Answer in JSON, for programs");
+    one->add_flag("--json", command.json);
   }
-  list->footer("Example:\n  keping central backup list /media/stick");
-  check->footer("Example:\n  keping central backup check /media/stick/bangli-2017-04-27");
+  list->footer("keping central backup list /media/stick");
+  check->footer("keping central backup check /media/stick/bangli-2017-04-27");
   call->require_subcommand(0, 1);
   call->callback([this, call, list, &command] {
     if (list->parsed()) {
@@ -72,9 +59,9 @@ void BackupGrammar::AddBackup(CLI::App* central, CommandLine& command) {
     } else if (!call->get_subcommands().empty()) {
       command.request = check_;
     } else if (make_.to.empty()) {
-      throw CLI::RequiredError("--to");
+      throw CLI::ValidationError("--to", usage::Refusal("wrong.noFolder"));
     } else if (command.where.config.empty() && command.where.socket.empty()) {
-      throw CLI::ValidationError("got neither --config nor --socket, want one of them");
+      throw CLI::ValidationError(usage::Refusal("wrong.noNode"));
     } else {
       command.request = make_;
     }
@@ -82,47 +69,26 @@ void BackupGrammar::AddBackup(CLI::App* central, CommandLine& command) {
 }
 
 void BackupGrammar::AddRestore(CLI::App* central, CommandLine& command) {
-  CLI::App* call = central->add_subcommand(
-      "restore",
-      "Makes the centre out of a backup, on a machine that has none. Nothing is overwritten, and\n"
-      "nothing has its place before all of it was checked. Asks no node.");
-  call->add_option("backup", restore_.backup, "The folder of the backup")
-      ->type_name("DIR")
-      ->required();
-  call->add_option("--into-config", restore_.config,
-                   "Configuration of the central node: its data_dir and keys_dir are filled")
-      ->type_name("FILE")
-      ->required();
-  call->add_option("--escrow-key", restore_.escrow_key,
-                   "The file with the private part of the escrow key, or what was typed from its "
-                   "paper; not needed where keys_dir is whole")
-      ->type_name("FILE");
-  call->add_flag("--past-its-date", restore_.past_its_date,
-                 "Although it should have been destroyed: there is no newer one");
-  call->add_flag("--with-differences", restore_.with_differences,
-                 "Although keping verify finds differences in it: there is no better one");
-  call->add_flag("--json", command.json, "Answer in JSON, for programs");
+  CLI::App* call = central->add_subcommand("restore");
+  call->add_option("backup", restore_.backup)->type_name("DIR")->required();
+  call->add_option("--into-config", restore_.config)->type_name("FILE")->required();
+  call->add_option("--escrow-key", restore_.escrow_key)->type_name("FILE");
+  call->add_flag("--past-its-date", restore_.past_its_date);
+  call->add_flag("--with-differences", restore_.with_differences);
+  call->add_flag("--json", command.json);
   call->footer(
-      "Run it as the user of the centre.\n\nExample:\n  keping central restore "
+      "Run it as the user of the centre.\n\nkeping central restore "
       "/media/stick/bangli-2017-04-27 --into-config central.textproto --escrow-key escrow");
   call->callback([this, &command] { command.request = restore_; });
 }
 
 void BackupGrammar::AddEscrow(CLI::App& app, CommandLine& command) {
-  CLI::App* area = app.add_subcommand("escrow", "The key that a backup's keys are sealed to");
+  CLI::App* area = app.add_subcommand("escrow");
   area->require_subcommand(1);
-  CLI::App* call = area->add_subcommand(
-      "new-key",
-      "Makes a pair. The private part is a sheet of text with a QR code, for the safe of the head "
-      "of\nthe office; the public one is for keping central backup --escrow.");
-  call->add_option(
-          "--to", escrow_.to,
-          "A new file for the private part, on a stick; the public one goes beside it, with "
-          ".pub")
-      ->type_name("FILE")
-      ->required();
-  call->add_flag("--json", command.json, "Answer in JSON, for programs");
-  call->footer("Example:\n  keping escrow new-key --to /media/stick/escrow");
+  CLI::App* call = area->add_subcommand("new-key");
+  call->add_option("--to", escrow_.to)->type_name("FILE")->required();
+  call->add_flag("--json", command.json);
+  call->footer("keping escrow new-key --to /media/stick/escrow");
   call->callback([this, &command] { command.request = escrow_; });
 }
 

@@ -7,17 +7,16 @@
 #include "common/cli/bundle_files.h"
 #include "common/cli/option_parts.h"
 #include "common/cli/table.h"
+#include "common/usage/refusals.h"
 
 namespace keping::cli {
 namespace {
 
 void AddNode(CLI::App* call, BundleNode& node) {
-  CLI::Option_group* where = call->add_option_group("node", "One of");
-  where->add_option("--edge", node.edge_config, "Configuration of the edge node")
-      ->type_name("FILE");
-  where->add_option("--central", node.central_config, "Configuration of the central node")
-      ->type_name("FILE");
-  where->add_option("--socket", node.socket, "The API socket of either")->type_name("PATH");
+  CLI::Option_group* where = call->add_option_group("node");
+  where->add_option("--edge", node.edge_config)->type_name("FILE");
+  where->add_option("--central", node.central_config)->type_name("FILE");
+  where->add_option("--socket", node.socket)->type_name("PATH");
   where->require_option(1);
 }
 
@@ -29,11 +28,9 @@ void AddSplit(CLI::App* call, uint64_t& split_bytes) {
             const std::string error = CLI::AsSizeValue(false)(size);
             split_bytes = error.empty() ? std::stoull(size) : 0;
             if (split_bytes < kMinSplitBytes) {
-              throw CLI::ValidationError(
-                  absl::StrCat("--split: got ", text, ", want a size of 64K or more, such as 16M"));
+              throw CLI::ValidationError("--split", usage::Refusal("wrong.split", {{"got", text}}));
             }
-          },
-          "The most that one file may have: 16M")
+          })
       ->type_name("SIZE");
 }
 
@@ -90,8 +87,7 @@ std::string KeyWord(const v1::InspectedBundle& one, absl::string_view wanted_key
 }  // namespace
 
 void BundleGrammar::Add(CLI::App& app, CommandLine& command, int& timeout_seconds) {
-  CLI::App* area = app.add_subcommand(
-      "bundle", "What a link would carry between an office and the centre, in files");
+  CLI::App* area = app.add_subcommand("bundle");
   area->require_subcommand(1);
   AddExport(area, command, timeout_seconds);
   AddImport(area, command, timeout_seconds);
@@ -99,61 +95,39 @@ void BundleGrammar::Add(CLI::App& app, CommandLine& command, int& timeout_second
 }
 
 void BundleGrammar::AddExport(CLI::App* area, CommandLine& command, int& timeout_seconds) {
-  CLI::App* call = area->add_subcommand(
-      "export",
-      "Of an edge node: its log after what is proven, for the centre; or, between two offices, a\n"
-      "request for blanks and the slip of a lending. Of the centre: a receipt and the feed, for a\n"
-      "node. Sealed to whoever is to import it, and to nobody else.");
+  CLI::App* call = area->add_subcommand("export");
   AddNode(call, export_.node);
   AddAnswerOptions(call, command.json, timeout_seconds);
-  call->add_option("--to", export_.to, "A new file, such as /media/stick/susut.kbundle")
-      ->type_name("FILE")
-      ->required();
+  call->add_option("--to", export_.to)->type_name("FILE")->required();
   AddSplit(call, export_.split_bytes);
-  call->add_option_function<uint64_t>(
-          "--from", [this](uint64_t seq) { export_.what.set_from_seq(seq); },
-          "Of a node's log: from this entry on")
+  call->add_option_function<uint64_t>("--from",
+                                      [this](uint64_t seq) { export_.what.set_from_seq(seq); })
       ->type_name("SEQ")
-      ->check(CLI::Range(uint64_t{1}, ~uint64_t{0}));
-  call->add_option("--for", *export_.what.mutable_to_node(), "Of the centre: for which node")
-      ->type_name("NODE");
-  call->add_flag_callback(
-      "--whole-feed", [this] { export_.what.set_whole_feed(true); },
-      "Of the centre: the feed from its start, for a new node, or when bundles were lost");
-  CLI::Option* borrow = call->add_option("--borrow-from", *export_.what.mutable_borrow_from(),
-                                         "Of an edge node: a request to this office for blanks");
-  CLI::Option* slip = call->add_option("--slip", *export_.what.mutable_lent_transfer(),
-                                       "Of an edge node: the slip of what was lent under this "
-                                       "number");
-  CLI::Option* request =
-      call->add_option("--request", export_.request_file,
-                       "With --slip: the request of the office that takes the blanks");
+      ->check(usage::Between(1, ~uint64_t{0}));
+  call->add_option("--for", *export_.what.mutable_to_node())->type_name("NODE");
+  call->add_flag_callback("--whole-feed", [this] { export_.what.set_whole_feed(true); });
+  CLI::Option* borrow = call->add_option("--borrow-from", *export_.what.mutable_borrow_from());
+  CLI::Option* slip = call->add_option("--slip", *export_.what.mutable_lent_transfer());
+  CLI::Option* request = call->add_option("--request", export_.request_file);
   borrow->type_name("NODE")->excludes(slip);
   slip->type_name("NUMBER")->needs(request);
   request->type_name("FILE")->needs(slip);
   call->footer(
-      "Example:\n  keping bundle export --to /media/stick/susut.kbundle --edge edge.textproto\n"
+      "keping bundle export --to /media/stick/susut.kbundle --edge edge.textproto\n"
       "  keping bundle export --for susut --whole-feed --split 16M --to susut.kbundle --central "
       "central.textproto");
   call->callback([this, &command] { command.request = export_; });
 }
 
 void BundleGrammar::AddImport(CLI::App* area, CommandLine& command, int& timeout_seconds) {
-  CLI::App* call = area->add_subcommand(
-      "import",
-      "Takes what bundles bring, as from the link. Parts may lie on several sticks, in any order,\n"
-      "and twice; what is known already changes nothing. At the centre also what is left of an\n"
-      "office's log: its mirror folder, or a file of keping edge export-log.");
+  CLI::App* call = area->add_subcommand("import");
   AddNode(call, import_.node);
   AddAnswerOptions(call, command.json, timeout_seconds);
-  call->add_option("paths", import_.paths, "Files, and folders of files")->required();
-  call->add_option("--answer", import_.answer,
-                   "At the centre: writes the answer to carry back into this new file, or one for "
-                   "each office into this folder")
-      ->type_name("PATH");
+  call->add_option("paths", import_.paths)->required();
+  call->add_option("--answer", import_.answer)->type_name("PATH");
   AddSplit(call, import_.split_bytes);
   call->footer(
-      "Example:\n  keping bundle import /media/stick --answer /media/stick --central "
+      "keping bundle import /media/stick --answer /media/stick --central "
       "central.textproto\n"
       "  keping bundle import /media/stick/susut.answer.kbundle --edge edge.textproto\n"
       "  keping bundle import /media/mirror --central central.textproto");
@@ -161,15 +135,11 @@ void BundleGrammar::AddImport(CLI::App* area, CommandLine& command, int& timeout
 }
 
 void BundleGrammar::AddInspect(CLI::App* area, CommandLine& command) {
-  CLI::App* call = area->add_subcommand(
-      "inspect", "Says from whom a bundle is, for whom, and whether it is whole. Asks no node.");
-  call->add_option("paths", inspect_.paths, "Files, and folders of files")->required();
-  call->add_option("--public-key", inspect_.public_key,
-                   "Of the sender, in hex, to compare with: `keping central nodes --json` has the "
-                   "nodes', centre.pub in keys_dir is the centre's")
-      ->transform(PublicKey());
-  call->add_flag("--json", command.json, "Answer in JSON, for programs");
-  call->footer("Example:\n  keping bundle inspect /media/stick");
+  CLI::App* call = area->add_subcommand("inspect");
+  call->add_option("paths", inspect_.paths)->required();
+  call->add_option("--public-key", inspect_.public_key)->type_name("HEX")->transform(PublicKey());
+  call->add_flag("--json", command.json);
+  call->footer("keping bundle inspect /media/stick");
   call->callback([this, &command] { command.request = inspect_; });
 }
 

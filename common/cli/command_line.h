@@ -1,6 +1,6 @@
 // What a person typed after `keping`, as a value.
 //
-//   std::variant<CommandLine, int> parsed = ParseCommandLine(argc, argv, std::cout, std::cerr);
+//   auto parsed = ParseCommandLine(argc, argv, "id_ID.UTF-8", std::cout, std::cerr);
 #ifndef KEPING_COMMON_CLI_COMMAND_LINE_H_
 #define KEPING_COMMON_CLI_COMMAND_LINE_H_
 
@@ -8,6 +8,7 @@
 #include <string>
 #include <variant>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "common/cli/backup_commands.h"
 #include "common/cli/bundle_commands.h"
@@ -54,9 +55,11 @@ struct CommandLine {
       request;
 };
 
-// The command, or the exit code after help was shown on `out` or a usage error on `err`.
+// The command, or the exit code after help was shown on `out` or a usage error on `err`, in the
+// language of `locale` if no --lang says another.
 std::variant<CommandLine, int> ParseCommandLine(int argc, const char* const* argv,
-                                                std::ostream& out, std::ostream& err);
+                                                absl::string_view locale, std::ostream& out,
+                                                std::ostream& err);
 
 }  // namespace keping::cli
 

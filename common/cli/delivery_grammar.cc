@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "common/cli/option_parts.h"
+#include "common/usage/refusals.h"
 #include "keping/log/v1/serial_set.pb.h"
 
 namespace keping::cli {
@@ -29,8 +29,7 @@ central_api::DeliveredBox ReadBox(const std::string& text) {
           : text.substr(at + 1, colon == std::string::npos ? colon : colon - at - 1);
   uint64_t quantity = 0;
   if (!absl::SimpleAtoi(number, &quantity) || quantity == 0) {
-    throw CLI::ValidationError(
-        "--box", absl::StrCat("got ", text, ", want BOX=NUMBER or BOX=NUMBER:SERIALS"));
+    throw CLI::ValidationError("--box", usage::Refusal("wrong.deliveredBox", {{"got", text}}));
   }
   central_api::DeliveredBox box;
   box.set_box(text.substr(0, at));
@@ -43,17 +42,14 @@ central_api::DeliveredBox ReadBox(const std::string& text) {
 
 void DeliveryGrammar::AddCentral(CLI::App* area, const AddCall<CentralRequest>& add) {
   AddReceive(area, add);
-  CLI::App* boxes = add(area, "boxes", "Boxes that came by quantity: where they are, what is left",
-                        "keping central boxes --config central.textproto",
+  CLI::App* boxes = add(area, "boxes", "keping central boxes --config central.textproto",
                         [this] { return CentralRequest(boxes_); });
-  boxes->add_flag_callback(
-      "--unidentified", [this] { boxes_.set_unidentified_only(true); },
-      "Only those in which something is left that nobody scanned");
+  boxes->add_flag_callback("--unidentified", [this] { boxes_.set_unidentified_only(true); });
 }
 
 void DeliveryGrammar::AddReceive(CLI::App* area, const AddCall<CentralRequest>& add) {
   CLI::App* receive =
-      add(area, "receive", "A delivery of blanks came, with its handover minutes (BAST)",
+      add(area, "receive",
           "keping central receive A-7 --bast 470/7/BAST/2017 --day 2017-04-27 --from "
           "DITJEN-DUKCAPIL/GUDANG --lot L7 --scheme quantity --box L7-01=200 --box L7-02=200 "
           "--by gede --second made --config central.textproto",
@@ -62,42 +58,25 @@ void DeliveryGrammar::AddReceive(CLI::App* area, const AddCall<CentralRequest>& 
             if (!serials_file_.empty()) delivery_.set_serials(ReadScans(serials_file_));
             return CentralRequest(delivery_);
           });
-  receive
-      ->add_option("allotment", *delivery_.mutable_allotment(),
-                   "Number of the allotment, or one of your own")
-      ->required();
-  receive->add_option("--bast", *delivery_.mutable_bast_number(), "Number of the minutes")
-      ->required();
-  receive->add_option("--day", day_, "Their day, such as 2017-04-27")->required();
-  receive
-      ->add_option("--from", *delivery_.mutable_handed_over_by(),
-                   "The office or duty that handed it over; no person")
-      ->required();
-  receive->add_option("--request", *delivery_.mutable_request(),
-                      "Your number of the request for blanks that it answers");
-  receive->add_option("--lot", *delivery_.mutable_lot(), "As its maker calls it");
-  AddEnum(receive, "--scheme", Schemes(),
-          "What the paper says of the serials: printed, chips, "
-          "or only their quantity",
-          [this](log::v1::SerialScheme scheme) { delivery_.set_scheme(scheme); })
-      ->required();
-  receive->add_option("--serials", *delivery_.mutable_serials(),
-                      "That it lists: A0001000..A0001999; with boxes, those that may be in them");
-  receive->add_option("--serials-file", serials_file_, "The same, one in each line of a file")
-      ->type_name("FILE");
+  receive->add_option("allotment", *delivery_.mutable_allotment())->required();
+  receive->add_option("--bast", *delivery_.mutable_bast_number())->required();
+  receive->add_option("--day", day_)->required();
+  receive->add_option("--from", *delivery_.mutable_handed_over_by())->required();
+  receive->add_option("--request", *delivery_.mutable_request());
+  receive->add_option("--lot", *delivery_.mutable_lot());
+  AddEnum(receive, "--scheme", Schemes(), [this](log::v1::SerialScheme scheme) {
+    delivery_.set_scheme(scheme);
+  })->required();
+  receive->add_option("--serials", *delivery_.mutable_serials());
+  receive->add_option("--serials-file", serials_file_)->type_name("FILE");
   receive->add_option_function<std::vector<std::string>>(
-      "--box",
-      [this](const std::vector<std::string>& boxes) {
+      "--box", [this](const std::vector<std::string>& boxes) {
         for (const std::string& box : boxes) *delivery_.add_boxes() = ReadBox(box);
-      },
-      "BOX=NUMBER, or BOX=NUMBER:SERIALS; as often as there are boxes");
+      });
   receive->add_option_function<uint64_t>(
-      "--quantity", [this](uint64_t quantity) { delivery_.set_quantity(quantity); },
-      "So many in no numbered box: they are one, under the number of the allotment");
+      "--quantity", [this](uint64_t quantity) { delivery_.set_quantity(quantity); });
   AddByOption(receive, *delivery_.mutable_received_by());
-  receive->add_option("--second", *delivery_.mutable_second(), "The other officer")
-      ->type_name("ID")
-      ->required();
+  receive->add_option("--second", *delivery_.mutable_second())->type_name("ID")->required();
 }
 
 }  // namespace keping::cli

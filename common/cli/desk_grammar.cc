@@ -2,10 +2,10 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
-#include "absl/strings/str_cat.h"
 #include "common/cli/option_parts.h"
 #include "common/cli/secret_input.h"
 #include "common/config/text_config.h"
+#include "common/usage/refusals.h"
 
 namespace keping::cli {
 namespace {
@@ -59,7 +59,7 @@ log::v1::FigurePart ReadPart(const std::string& text) {
   const size_t at = text.rfind('=');
   uint64_t quantity = 0;
   if (at == std::string::npos || !absl::SimpleAtoi(text.substr(at + 1), &quantity)) {
-    throw CLI::ValidationError("--part", absl::StrCat("got ", text, ", want LABEL=NUMBER"));
+    throw CLI::ValidationError("--part", usage::Refusal("wrong.part", {{"got", text}}));
   }
   log::v1::FigurePart part;
   part.set_label(text.substr(0, at));
@@ -88,145 +88,129 @@ void DeskGrammar::AddCentral(CLI::App* area, const AddCall<CentralRequest>& add,
 }
 
 void DeskGrammar::AddCases(CLI::App* area, const AddCall<CentralRequest>& add) {
-  CLI::App* cases = add(area, "cases", "What needs a decision",
+  CLI::App* cases = add(area, "cases",
                         "keping central cases --open --kind count_variance --config "
                         "central.textproto",
                         [this] { return CentralRequest(cases_); });
-  cases->add_flag_callback(
-      "--open", [this] { cases_.set_open_only(true); }, "Only open cases");
-  AddEnum(cases, "--kind", Kinds(), "Only of this kind, as the list names it",
-          [this](log::v1::CaseKind kind) { cases_.add_kinds(kind); })
-      ->type_name("KIND");
-  cases->add_option("--node", *cases_.mutable_node(), "Only of this node");
+  cases->add_flag_callback("--open", [this] { cases_.set_open_only(true); });
+  AddEnum(cases, "--kind", Kinds(), [this](log::v1::CaseKind kind) {
+    cases_.add_kinds(kind);
+  })->type_name("KIND");
+  cases->add_option("--node", *cases_.mutable_node());
   AddPage(cases, cases_);
-  CLI::App* one = add(area, "case", "One case: evidence, orders, decisions, and who may decide",
+  CLI::App* one = add(area, "case",
                       "keping central case duplicate_print-1f2e3d4c5b6a7988 --config "
                       "central.textproto",
                       [this] { return CentralRequest(case_); });
-  one->add_option("case", *case_.mutable_case_id(), "Its id")->required();
+  one->add_option("case", *case_.mutable_case_id())->required();
 }
 
 void DeskGrammar::AddDecision(CLI::App* area, const AddCall<CentralRequest>& add) {
   CLI::App* decide =
-      add(area, "decide", "Decides on a case, as it was seen at a revision",
+      add(area, "decide",
           "keping central decide duplicate_print-1f2e3d4c5b6a7988 recall --revision 2 --keep "
           "A0001000 --by rai --second sari --config central.textproto",
           [this] { return CentralRequest(resolve_); });
-  decide->add_option("case", *resolve_.mutable_case_id(), "Its id")->required();
-  AddEnum(decide, "resolution", Resolutions(),
-          "accept, recall (cards but the one to keep), rescan, explain (by a document) or retry "
-          "(a rejected report)",
-          [this](log::v1::Resolution resolution) { resolve_.set_resolution(resolution); })
-      ->required();
+  decide->add_option("case", *resolve_.mutable_case_id())->required();
+  AddEnum(decide, "resolution", Resolutions(), [this](log::v1::Resolution resolution) {
+    resolve_.set_resolution(resolution);
+  })->required();
   decide
       ->add_option_function<uint32_t>(
-          "--revision", [this](uint32_t revision) { resolve_.set_revision(revision); },
-          "Of the case, as you saw it")
+          "--revision", [this](uint32_t revision) { resolve_.set_revision(revision); })
       ->required();
-  decide->add_option("--keep", *resolve_.mutable_keep(), "Of a recall: the card that stays");
+  decide->add_option("--keep", *resolve_.mutable_keep());
   AddBy(decide, resolve_);
   AddSecond(decide, resolve_);
-  decide->add_option("--document", *resolve_.mutable_document(),
-                     "Number of the paper that explains");
+  decide->add_option("--document", *resolve_.mutable_document());
 }
 
 void DeskGrammar::AddQuestions(CLI::App* area, const AddCall<CentralRequest>& add) {
-  CLI::App* blank = add(area, "blank", "Where a blank is, and what anybody said of it",
-                        "keping central blank A0001000 --config central.textproto",
+  CLI::App* blank = add(area, "blank", "keping central blank A0001000 --config central.textproto",
                         [this] { return CentralRequest(blank_); });
-  blank->add_option("blank", *blank_.mutable_blank(), "Its serial")->required();
-  CLI::App* record = add(area, "record", "Who printed a record, on what, under which right",
-                         "keping central record PRR-0001 --config central.textproto",
-                         [this] { return CentralRequest(record_); });
-  record->add_option("prr", *record_.mutable_prr(), "Id of the record")->required();
-  CLI::App* subject = add(
-      area, "subject", "Everything done with the data of one person; the question is logged",
-      "keping central subject --by rai --config central.textproto   # asks for the NIK", [this] {
-        subject_.set_nik(ReadSecret("NIK: "));
+  blank->add_option("blank", *blank_.mutable_blank())->required();
+  CLI::App* record =
+      add(area, "record", "keping central record PRR-0001 --config central.textproto",
+          [this] { return CentralRequest(record_); });
+  record->add_option("prr", *record_.mutable_prr())->required();
+  CLI::App* subject =
+      add(area, "subject", "keping central subject --by rai --config central.textproto", [this] {
+        subject_.set_nik(ReadSecret("NIK"));
         return CentralRequest(subject_);
       });
   AddBy(subject, subject_);
   CLI::App* destroyed =
-      add(area, "destroyed", "Whose pictures and signatures were destroyed, when and where",
-          "keping central destroyed --config central.textproto",
+      add(area, "destroyed", "keping central destroyed --config central.textproto",
           [this] { return CentralRequest(destructions_); });
   AddPage(destroyed, destructions_);
 }
 
 void DeskGrammar::AddOfficers(CLI::App* area, const AddCall<CentralRequest>& add) {
-  CLI::App* officer = area->add_subcommand("officer", "The district's own people");
+  CLI::App* officer = area->add_subcommand("officer");
   officer->require_subcommand(1);
-  const auto set = [&](const char* name, const char* what, const char* example, bool active) {
-    CLI::App* call = add(officer, name, what, example, [this, active] {
+  const auto set = [&](const char* name, const char* example, bool active) {
+    CLI::App* call = add(officer, name, example, [this, active] {
       officer_.set_active(active);
       return CentralRequest(officer_);
     });
-    call->add_option("officer", *officer_.mutable_officer(), "Id of the person")->required();
+    call->add_option("officer", *officer_.mutable_officer())->required();
     AddBy(call, officer_);
     return call;
   };
   officer_.set_role(log::v1::ROLE_RECONCILER);
-  CLI::App* put = set("set", "Puts a person on the district's roster, or changes the role",
+  CLI::App* put = set("set",
                       "keping central officer set rai --role reconciler --config "
                       "central.textproto",
                       true);
-  AddEnum(put, "--role", Roles(),
-          "reconciler (the default), supervisor, stock-keeper, auditor or administrator",
-          [this](log::v1::Role role) { officer_.set_role(role); })
-      ->type_name("ROLE");
-  put->add_flag_callback(
-      "--first-password", [this] { officer_.set_first_password(true); },
-      "Make a new first password, which replaces the one that the person has");
-  set("remove", "Strikes a person off the district's roster",
-      "keping central officer remove rai --by made --config central.textproto", false);
-  add(officer, "list", "Who is on the district's roster",
-      "keping central officer list --config central.textproto",
+  AddEnum(put, "--role", Roles(), [this](log::v1::Role role) {
+    officer_.set_role(role);
+  })->type_name("ROLE");
+  put->add_flag_callback("--first-password", [this] { officer_.set_first_password(true); });
+  set("remove", "keping central officer remove rai --by made --config central.textproto", false);
+  add(officer, "list", "keping central officer list --config central.textproto",
       [] { return CentralRequest(central_api::ListOfficersRequest()); });
 }
 
 void DeskGrammar::AddPolicy(CLI::App* area, const AddCall<CentralRequest>& add) {
-  CLI::App* policy = area->add_subcommand("policy", "How long the district waits, who decides");
+  CLI::App* policy = area->add_subcommand("policy");
   policy->require_subcommand(1);
-  add(policy, "show", "The policy that holds, as the file that `set` takes",
-      "keping central policy show --config central.textproto > policy.textproto",
+  add(policy, "show", "keping central policy show --config central.textproto > policy.textproto",
       [] { return CentralRequest(central_api::GetPolicyRequest()); });
-  CLI::App* set = add(policy, "set", "Two people set the next version",
+  CLI::App* set = add(policy, "set",
                       "keping central policy set policy.textproto --by made --second rai --config "
                       "central.textproto",
                       [this] {
                         *policy_.mutable_policy() = ReadPolicyFile(policy_file_);
                         return CentralRequest(policy_);
                       });
-  set->add_option("file", policy_file_, "The policy, in protobuf's text format")->required();
+  set->add_option("file", policy_file_)->required();
   CLI::App* trial =
-      add(policy, "try", "What would have become of the cases under another policy",
-          "keping central policy try policy.textproto --config central.textproto", [this] {
+      add(policy, "try", "keping central policy try policy.textproto --config central.textproto",
+          [this] {
             *trial_.mutable_policy() = ReadPolicyFile(policy_file_);
             return CentralRequest(trial_);
           });
-  trial->add_option("file", policy_file_, "The policy, in protobuf's text format")->required();
+  trial->add_option("file", policy_file_)->required();
   AddBy(set, policy_);
   AddSecond(set, policy_)->required();
 }
 
 void DeskGrammar::AddPlans(CLI::App* area, const AddCall<CentralRequest>& add) {
-  CLI::App* readiness = add(area, "readiness", "A village says on which day its people can come",
+  CLI::App* readiness = add(area, "readiness",
                             "keping central readiness 51.06.01.2001 --day 2017-05-02 --persons 40 "
                             "--by rai --config central.textproto",
                             [this] {
                               readiness_.set_day_days(ReadDay("--day", first_));
                               return CentralRequest(readiness_);
                             });
-  readiness->add_option("village", *readiness_.mutable_village(), "Its code")->required();
-  readiness->add_option("--day", first_, "Such as 2017-05-02")->required();
+  readiness->add_option("village", *readiness_.mutable_village())->required();
+  readiness->add_option("--day", first_)->required();
   readiness->add_option_function<uint32_t>(
-      "--persons", [this](uint32_t persons) { readiness_.set_persons(persons); },
-      "At most so many that day");
-  readiness->add_flag_callback(
-      "--withdraw", [this] { readiness_.set_withdrawn(true); }, "It took the day back");
+      "--persons", [this](uint32_t persons) { readiness_.set_persons(persons); });
+  readiness->add_flag_callback("--withdraw", [this] { readiness_.set_withdrawn(true); });
   AddBy(readiness, readiness_);
 
-  CLI::App* absence = add(area, "absence", "An operator is away, or helps in another office",
+  CLI::App* absence = add(area, "absence",
                           "keping central absence op-susut training --first 2017-05-02 --last "
                           "2017-05-05 --by rai --config central.textproto",
                           [this] {
@@ -234,44 +218,41 @@ void DeskGrammar::AddPlans(CLI::App* area, const AddCall<CentralRequest>& add) {
                             absence_.set_last_days(ReadDay("--last", last_));
                             return CentralRequest(absence_);
                           });
-  absence->add_option("operator", *absence_.mutable_operator_id(), "Id of the person")->required();
-  AddEnum(absence, "kind", Absences(), "leave, training or other-office",
-          [this](log::v1::AbsenceKind kind) { absence_.set_kind(kind); })
-      ->required();
-  absence->add_option("--first", first_, "The first day")->required();
-  absence->add_option("--last", last_, "The last day")->required();
-  absence->add_option("--node", *absence_.mutable_node(), "Of other-office: where");
-  absence->add_flag_callback(
-      "--withdraw", [this] { absence_.set_withdrawn(true); }, "The person will be there after all");
+  absence->add_option("operator", *absence_.mutable_operator_id())->required();
+  AddEnum(absence, "kind", Absences(), [this](log::v1::AbsenceKind kind) {
+    absence_.set_kind(kind);
+  })->required();
+  absence->add_option("--first", first_)->required();
+  absence->add_option("--last", last_)->required();
+  absence->add_option("--node", *absence_.mutable_node());
+  absence->add_flag_callback("--withdraw", [this] { absence_.set_withdrawn(true); });
   AddBy(absence, absence_);
 
-  CLI::App* printer = add(area, "printer", "What the district knows of a printer, for its plans",
+  CLI::App* printer = add(area, "printer",
                           "keping central printer kiosk-1 susut --cards-per-day 0 --from "
                           "2017-05-02 --by rai --config central.textproto",
                           [this] {
                             printer_.set_from_days(ReadDay("--from", first_));
                             return CentralRequest(printer_);
                           });
-  printer->add_option("printer", *printer_.mutable_printer(), "Its id")->required();
-  printer->add_option("node", *printer_.mutable_node(), "Where it stands")->required();
+  printer->add_option("printer", *printer_.mutable_printer())->required();
+  printer->add_option("node", *printer_.mutable_node())->required();
   printer
-      ->add_option_function<uint32_t>(
-          "--cards-per-day", [this](uint32_t cards) { printer_.set_cards_per_day(cards); },
-          "Its duty; 0: it does not print")
+      ->add_option_function<uint32_t>("--cards-per-day",
+                                      [this](uint32_t cards) { printer_.set_cards_per_day(cards); })
       ->required();
-  printer->add_option("--from", first_, "From this day on")->required();
+  printer->add_option("--from", first_)->required();
   AddBy(printer, printer_);
 
   CLI::App* close =
-      add(area, "close-days", "Closes days that the centre did not dare to close by itself",
-          "keping central close-days --by made --config central.textproto",
+      add(area, "close-days", "keping central close-days --by made --config central.textproto",
           [this] { return CentralRequest(close_); });
   AddBy(close, close_);
 }
 
 void DeskGrammar::AddFigures(CLI::App* area, const AddCall<CentralRequest>& add) {
   CLI::App* figures =
-      add(area, "figures", "Enters a report's figures: they are compared, and never a balance",
+      add(area, "figures",
           "keping central figures printed --part box1=84 --part box2=87 --part box3=95 --total 258 "
           "--upto 2017-04-27 --document 470/9/2017 --by rai --config central.textproto",
           [this] {
@@ -279,42 +260,37 @@ void DeskGrammar::AddFigures(CLI::App* area, const AddCall<CentralRequest>& add)
             for (const std::string& part : parts_) *figures_.add_parts() = ReadPart(part);
             return CentralRequest(figures_);
           });
-  AddEnum(figures, "kind", Figures(), "printed, spoiled, handed-over, destroyed or in-stock",
-          [this](log::v1::FigureKind kind) { figures_.set_kind(kind); })
-      ->required();
-  figures->add_option("--part", parts_, "LABEL=NUMBER, as often as the report has parts");
+  AddEnum(figures, "kind", Figures(), [this](log::v1::FigureKind kind) {
+    figures_.set_kind(kind);
+  })->required();
+  figures->add_option("--part", parts_);
   figures
-      ->add_option_function<uint64_t>(
-          "--total", [this](uint64_t total) { figures_.set_total(total); },
-          "The sum, as the report states it")
+      ->add_option_function<uint64_t>("--total",
+                                      [this](uint64_t total) { figures_.set_total(total); })
       ->required();
-  figures->add_option("--upto", first_, "The day up to which it counts")->required();
-  figures->add_option("--node", *figures_.mutable_node(), "Of one office; else of the district");
-  figures->add_option("--document", *figures_.mutable_document(), "Number of the report")
-      ->required();
+  figures->add_option("--upto", first_)->required();
+  figures->add_option("--node", *figures_.mutable_node());
+  figures->add_option("--document", *figures_.mutable_document())->required();
   AddBy(figures, figures_);
 
-  CLI::App* identify = add(area, "identify", "Two names of one blank: printed serial and chip",
+  CLI::App* identify = add(area, "identify",
                            "keping central identify A0001000 04A1B2C3D4E5F6 --by rai --config "
                            "central.textproto",
                            [this] { return CentralRequest(identify_); });
-  identify->add_option("printed", *identify_.mutable_printed(), "The printed serial")->required();
-  identify->add_option("uid", *identify_.mutable_uid(), "The chip's UID")->required();
+  identify->add_option("printed", *identify_.mutable_printed())->required();
+  identify->add_option("uid", *identify_.mutable_uid())->required();
   AddBy(identify, identify_);
 }
 
 void DeskGrammar::AddEvidence(CLI::App* area, const AddCall<CentralRequest>& add,
                               std::string& out) {
-  CLI::App* pack =
-      add(area, "evidence",
-          "Packs a case or a blank with every entry that speaks of it into a file that "
-          "proves itself",
-          "keping central evidence --blank A0001000 --out A0001000.pack --by sari "
-          "--config central.textproto",
-          [this] { return CentralRequest(pack_); });
-  pack->add_option("--case", *pack_.mutable_case_id(), "Id of a case");
-  pack->add_option("--blank", *pack_.mutable_blank(), "Serial of a blank");
-  pack->add_option("--out", out, "The file")->type_name("FILE")->required();
+  CLI::App* pack = add(area, "evidence",
+                       "keping central evidence --blank A0001000 --out A0001000.pack --by sari "
+                       "--config central.textproto",
+                       [this] { return CentralRequest(pack_); });
+  pack->add_option("--case", *pack_.mutable_case_id());
+  pack->add_option("--blank", *pack_.mutable_blank());
+  pack->add_option("--out", out)->type_name("FILE")->required();
   AddBy(pack, pack_);
 }
 

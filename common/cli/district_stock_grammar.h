@@ -16,10 +16,10 @@ class DistrictStockGrammar {
 
  private:
   CLI::App* AddLoan(CLI::App* area, const AddCall<CentralRequest>& add, const char* name,
-                    const char* what, const char* example, log::v1::LoanStep step);
+                    const char* example, log::v1::LoanStep step);
   void AddLoans(CLI::App* area, const AddCall<CentralRequest>& add);
   CLI::App* AddSupply(CLI::App* area, const AddCall<CentralRequest>& add, const char* name,
-                      const char* what, const char* example, log::v1::SupplyStep step);
+                      const char* example, log::v1::SupplyStep step);
   void AddSupplies(CLI::App* area, const AddCall<CentralRequest>& add);
 
   central_api::EnterLoanRequest loan_;

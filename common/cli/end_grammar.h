@@ -14,7 +14,7 @@ class EndGrammar {
 
  private:
   CLI::App* AddClose(CLI::App* area, const AddCall<CentralRequest>& add, const char* name,
-                     const char* what, const char* example, log::v1::NodeEnd end);
+                     const char* example, log::v1::NodeEnd end);
 
   central_api::CloseNodeRequest close_;
   central_api::ListClaimsRequest list_;

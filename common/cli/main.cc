@@ -6,5 +6,6 @@
 
 int main(int argc, char** argv) {
   keping::runtime::InitializeProcess();
-  return keping::cli::RunKeping(argc, argv, std::cin, std::cout, std::cerr);
+  return keping::cli::RunKeping(argc, argv, keping::runtime::MessageLocale(), std::cin, std::cout,
+                                std::cerr);
 }

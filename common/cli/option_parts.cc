@@ -52,54 +52,49 @@ CLI::Validator FourDigits() {
                 typed.size() == 4 && std::all_of(typed.begin(), typed.end(), [](char c) {
                   return absl::ascii_isdigit(static_cast<unsigned char>(c));
                 });
-            return good ? std::string() : "got other than four digits, want the NIK's last four";
+            return good ? std::string() : usage::Refusal("wrong.nikTail");
           },
-          "DIGITS"};
+          ""};
 }
 
 CLI::Validator PublicKey() {
   return {[](std::string& typed) {
             if (typed.size() != kPublicKeyDigits) {
-              return absl::StrCat("got ", typed.size(), " characters, want ", kPublicKeyDigits,
-                                  " hexadecimal digits");
+              return usage::Refusal("wrong.keyLength", {{"got", absl::StrCat(typed.size())},
+                                                        {"want", absl::StrCat(kPublicKeyDigits)}});
             }
             const auto wrong = std::find_if(typed.begin(), typed.end(), [](char c) {
               return !absl::ascii_isxdigit(static_cast<unsigned char>(c));
             });
             if (wrong != typed.end()) {
-              return absl::StrCat("got another sign as character ", wrong - typed.begin() + 1,
-                                  ", want hexadecimal digits only");
+              return usage::Refusal("wrong.keyDigit",
+                                    {{"at", absl::StrCat(wrong - typed.begin() + 1)}});
             }
             absl::AsciiStrToLower(&typed);
             return std::string();
           },
-          "HEX"};
+          ""};
 }
 
 void AddAnswerOptions(CLI::App* call, bool& json, int& timeout_seconds) {
-  call->add_flag("--json", json, "Answer in JSON, for programs");
-  call->add_option("--timeout", timeout_seconds, "Give up after this many seconds; default 30")
+  call->add_flag("--json", json);
+  call->add_option("--timeout", timeout_seconds)
       ->type_name("SECONDS")
-      ->check(CLI::Range(1, kMaxTimeoutSeconds));
+      ->check(usage::Between(1, kMaxTimeoutSeconds));
 }
 
-void AddOperatorOption(CLI::App* call, std::string& into, const char* who) {
-  call->add_option("--operator", into, who)->type_name("ID")->required();
+void AddOperatorOption(CLI::App* call, std::string& into) {
+  call->add_option("--operator", into)->type_name("ID")->required();
 }
 
 CLI::Option* AddByOption(CLI::App* call, std::string& into) {
-  return call
-      ->add_option("--by", into,
-                   "The officer who does it: one who is signed in here, or whose password is asked "
-                   "for; not needed where one is signed in alone")
-      ->type_name("ID");
+  return call->add_option("--by", into)->type_name("ID");
 }
 
 int32_t ReadDay(const std::string& option, const std::string& text) {
   absl::CivilDay day;
   if (!absl::ParseCivilTime(text, &day)) {
-    throw CLI::ValidationError(
-        absl::StrCat(option, ": got \"", text, "\", want a day like 2017-04-27"));
+    throw CLI::ValidationError(option, usage::Refusal("wrong.day", {{"got", text}}));
   }
   return base::ToEpochDays(day);
 }
@@ -118,7 +113,7 @@ std::string ReadScans(const std::string& path) {
     if (!line.empty()) absl::StrAppend(&serials, serials.empty() ? "" : ",", line);
   }
   if (serials.empty()) {
-    throw CLI::FileError(absl::StrCat(path, ": got no serial, want one in each line"));
+    throw CLI::ValidationError(usage::Refusal("wrong.noSerial", {{"file", path}}));
   }
   return serials;
 }

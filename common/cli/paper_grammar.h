@@ -19,11 +19,9 @@ class PaperGrammar {
 
  private:
   CLI::App* AddPaper(CLI::App* area, const AddCall<CentralRequest>& add, std::string& out,
-                     const char* name, const char* what, const char* example,
-                     central_api::PaperKind kind);
+                     const char* name, const char* example, central_api::PaperKind kind);
   CLI::App* AddSheet(CLI::App* area, const AddCall<EdgeRequest>& add, std::string& out,
-                     const char* name, const char* what, const char* example,
-                     edge_api::PaperKind kind);
+                     const char* name, const char* example, edge_api::PaperKind kind);
   void AddRegister(CLI::App* area, const AddCall<CentralRequest>& add);
 
   central_api::MakePaperRequest paper_;

@@ -1,8 +1,8 @@
 #include "common/cli/press_grammar.h"
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "common/cli/option_parts.h"
+#include "common/usage/refusals.h"
 
 namespace keping::cli {
 namespace {
@@ -55,7 +55,7 @@ void ReadHopper(const std::string& blanks, const std::string& scan_file,
     open.add_blanks(std::string(blank));
   }
   if (open.blanks().empty() && !scan_file.empty()) {
-    throw CLI::FileError(absl::StrCat(scan_file, ": got no serial, want one in each line"));
+    throw CLI::ValidationError(usage::Refusal("wrong.noSerial", {{"file", scan_file}}));
   }
 }
 
@@ -79,9 +79,9 @@ void PressGrammar::AddEdge(CLI::App* area, const AddEdgeCall& add) {
 }
 
 void PressGrammar::AddBatches(CLI::App* area, const AddEdgeCall& add) {
-  CLI::App* batch = area->add_subcommand("batch", "A tray of blanks through one printer");
+  CLI::App* batch = area->add_subcommand("batch");
   batch->require_subcommand(1);
-  CLI::App* open = add(batch, "open", "Feeds card after card, in the order of the hopper",
+  CLI::App* open = add(batch, "open",
                        "keping edge batch open --operator op-susut --scanned-file hopper.txt "
                        "--config edge.textproto",
                        [this] {
@@ -89,117 +89,107 @@ void PressGrammar::AddBatches(CLI::App* area, const AddEdgeCall& add) {
                          return EdgeRequest(open_);
                        });
   AddOperator(open, open_);
-  open->add_option("--printer", *open_.mutable_printer(), "Needed where there are several");
-  CLI::Option_group* what = open->add_option_group("what", "One of");
-  what->add_option("--blanks", blanks_, "Their serials, in the order of the hopper: A1,A2,A3");
-  what->add_option("--scanned-file", scan_file_, "A file with a serial in each line")
-      ->type_name("FILE");
+  open->add_option("--printer", *open_.mutable_printer());
+  CLI::Option_group* what = open->add_option_group("what");
+  what->add_option("--blanks", blanks_);
+  what->add_option("--scanned-file", scan_file_)->type_name("FILE");
   what->require_option(1);
-  CLI::App* show =
-      add(batch, "show", "How a batch stands, and which cards want their scan",
-          "keping edge batch show --config edge.textproto", [this] { return EdgeRequest(batch_); });
-  show->add_option("batch", *batch_.mutable_batch(), "Without it: the latest one");
-  CLI::App* stop = add(batch, "stop", "Feeds nothing more; the card under way comes out",
-                       "keping edge batch stop BATCH --operator op-susut --config edge.textproto",
-                       [this] { return EdgeRequest(close_); });
+  CLI::App* show = add(batch, "show", "keping edge batch show --config edge.textproto",
+                       [this] { return EdgeRequest(batch_); });
+  show->add_option("batch", *batch_.mutable_batch());
+  CLI::App* stop =
+      add(batch, "stop", "keping edge batch stop BATCH --operator op-susut --config edge.textproto",
+          [this] { return EdgeRequest(close_); });
   AddOperator(stop, close_);
-  stop->add_option("batch", *close_.mutable_batch(), "As `keping edge batch show` shows it")
-      ->required();
+  stop->add_option("batch", *close_.mutable_batch())->required();
 }
 
 void PressGrammar::AddCards(CLI::App* area, const AddEdgeCall& add) {
-  CLI::App* cancel = add(area, "cancel", "Asks the printer to give a job up",
-                         "keping edge cancel ACT --operator op-susut --config edge.textproto",
-                         [this] { return EdgeRequest(cancel_); });
+  CLI::App* cancel =
+      add(area, "cancel", "keping edge cancel ACT --operator op-susut --config edge.textproto",
+          [this] { return EdgeRequest(cancel_); });
   AddOperator(cancel, cancel_);
-  cancel->add_option("act", *cancel_.mutable_act(), "The job, as `keping edge jobs` shows it")
-      ->required();
+  cancel->add_option("act", *cancel_.mutable_act())->required();
   CLI::App* correct =
-      add(area, "correct", "Two persons set an earlier answer aside; it is answered anew",
+      add(area, "correct",
           "keping edge correct ACT --reason wrong-scan --operator op-susut --second op-made "
           "--config edge.textproto",
           [this] { return EdgeRequest(correct_); });
-  correct
-      ->add_option("act", *correct_.mutable_subject(),
-                   "The job, or the act of a blank spoiled outside a job")
-      ->required();
-  AddEnum(correct, "--reason", CorrectionReasons(), "wrong-scan, wrong-answer, wrong-cause, other",
-          [this](log::v1::CorrectionReason reason) { correct_.set_reason(reason); })
-      ->required();
+  correct->add_option("act", *correct_.mutable_subject())->required();
+  AddEnum(correct, "--reason", CorrectionReasons(), [this](log::v1::CorrectionReason reason) {
+    correct_.set_reason(reason);
+  })->required();
   AddOperator(correct, correct_);
   AddSecond(correct, correct_)->required();
   CLI::App* history =
-      add(area, "history", "Everything the log tells of a job, record or blank",
-          "keping edge history --blank 04A1B2C3D4E5F6 --config edge.textproto", [this] {
+      add(area, "history", "keping edge history --blank 04A1B2C3D4E5F6 --config edge.textproto",
+          [this] {
             edge_api::GetCardHistoryRequest request;
             if (!act_.empty()) request.set_act(act_);
             if (!prr_.empty()) request.set_prr(prr_);
             if (!blank_.empty()) request.set_blank(blank_);
             return EdgeRequest(request);
           });
-  CLI::Option_group* of = history->add_option_group("of", "One of");
-  of->add_option("--act", act_, "A job");
-  of->add_option("--prr", prr_, "A record");
-  of->add_option("--blank", blank_, "A blank");
+  CLI::Option_group* of = history->add_option_group("of");
+  of->add_option("--act", act_);
+  of->add_option("--prr", prr_);
+  of->add_option("--blank", blank_);
   of->require_option(1);
 }
 
 void PressGrammar::AddPrinters(CLI::App* area, const AddEdgeCall& add) {
-  add(area, "printers", "The printers as machines: duty, wear, ribbons",
-      "keping edge printers --config edge.textproto",
+  add(area, "printers", "keping edge printers --config edge.textproto",
       [] { return EdgeRequest(edge_api::ListPrintersRequest()); });
-  CLI::App* test = add(area, "test-print", "Prints a test card on a blank, which it uses up",
+  CLI::App* test = add(area, "test-print",
                        "keping edge test-print --blank 04A1B2C3D4E5F6 --operator op-susut "
                        "--config edge.textproto",
                        [this] { return EdgeRequest(test_); });
   AddOperator(test, test_);
-  test->add_option("--blank", *test_.mutable_blank(), "Its serial, as scanned")->required();
-  test->add_option("--printer", *test_.mutable_printer(), "Needed where there are several");
-  CLI::App* maintain = add(area, "maintain", "A printer was cleaned or repaired",
+  test->add_option("--blank", *test_.mutable_blank())->required();
+  test->add_option("--printer", *test_.mutable_printer());
+  CLI::App* maintain = add(area, "maintain",
                            "keping edge maintain p1 cleaning-card --operator op-susut --config "
                            "edge.textproto",
                            [this] { return EdgeRequest(maintain_); });
-  maintain->add_option("printer", *maintain_.mutable_printer(), "Id of the printer")->required();
-  AddEnum(maintain, "what", Maintenance(), "cleaning-card, head-cleaned or repaired",
-          [this](log::v1::MaintenanceKind kind) { maintain_.set_kind(kind); })
-      ->required();
+  maintain->add_option("printer", *maintain_.mutable_printer())->required();
+  AddEnum(maintain, "what", Maintenance(), [this](log::v1::MaintenanceKind kind) {
+    maintain_.set_kind(kind);
+  })->required();
   AddOperator(maintain, maintain_);
 }
 
 void PressGrammar::AddRibbons(CLI::App* area, const AddEdgeCall& add) {
-  CLI::App* ribbon = area->add_subcommand("ribbon", "Ribbons and film in the printers");
+  CLI::App* ribbon = area->add_subcommand("ribbon");
   ribbon->require_subcommand(1);
-  const auto act = [&](const char* name, const char* what, const char* example,
-                       log::v1::ConsumableStep step) {
-    CLI::App* call = add(ribbon, name, what, example, [this, step] {
+  const auto act = [&](const char* name, const char* example, log::v1::ConsumableStep step) {
+    CLI::App* call = add(ribbon, name, example, [this, step] {
       move_.set_step(step);
       if (move_.kind() == log::v1::CONSUMABLE_KIND_UNSPECIFIED) {
         move_.set_kind(log::v1::CONSUMABLE_KIND_RIBBON);
       }
       return EdgeRequest(move_);
     });
-    call->add_option("number", *move_.mutable_consumable(), "Of the ribbon or film")->required();
-    AddEnum(call, "--kind", Consumables(), "ribbon (the default) or film",
+    call->add_option("number", *move_.mutable_consumable())->required();
+    AddEnum(call, "--kind", Consumables(),
             [this](log::v1::ConsumableKind kind) { move_.set_kind(kind); });
     AddOperator(call, move_);
     return call;
   };
-  CLI::App* install = act("install", "It went into a printer",
+  CLI::App* install = act("install",
                           "keping edge ribbon install R-17 --printer p1 --panels 500 --operator "
                           "op-susut --config edge.textproto",
                           log::v1::CONSUMABLE_STEP_INSTALLED);
-  CLI::App* remove = act("remove", "It came out of a printer",
+  CLI::App* remove = act("remove",
                          "keping edge ribbon remove R-17 --printer p1 --panels 0 --operator "
                          "op-susut --config edge.textproto",
                          log::v1::CONSUMABLE_STEP_REMOVED);
   for (CLI::App* call : {install, remove}) {
-    call->add_option("--printer", *move_.mutable_printer(), "Id of the printer")->required();
-    call->add_option_function<uint32_t>(
-            "--panels", [this](uint32_t panels) { move_.set_panels(panels); },
-            "Promised when it goes in, left when it comes out")
+    call->add_option("--printer", *move_.mutable_printer())->required();
+    call->add_option_function<uint32_t>("--panels",
+                                        [this](uint32_t panels) { move_.set_panels(panels); })
         ->required();
   }
-  CLI::App* destroy = act("destroy", "A used one was destroyed before a witness",
+  CLI::App* destroy = act("destroy",
                           "keping edge ribbon destroy R-17 --operator op-susut --second op-made "
                           "--config edge.textproto",
                           log::v1::CONSUMABLE_STEP_DESTROYED);
@@ -208,12 +198,12 @@ void PressGrammar::AddRibbons(CLI::App* area, const AddEdgeCall& add) {
 
 void PressGrammar::AddMoves(CLI::App* area, const AddEdgeCall& add) {
   CLI::App* release =
-      add(area, "release-printer", "The printer leaves this office; prints its slip",
+      add(area, "release-printer",
           "keping edge release-printer p1 --operator op-susut --config edge.textproto > slip.txt",
           [this] { return EdgeRequest(release_); });
-  release->add_option("printer", *release_.mutable_printer(), "Id of the printer")->required();
+  release->add_option("printer", *release_.mutable_printer())->required();
   AddOperator(release, release_);
-  CLI::App* adopt = add(area, "adopt-printer", "The printer works at this office from now on",
+  CLI::App* adopt = add(area, "adopt-printer",
                         "keping edge adopt-printer p1 --slip-file slip.txt --operator op-susut "
                         "--config edge.textproto",
                         [this] {
@@ -224,19 +214,19 @@ void PressGrammar::AddMoves(CLI::App* area, const AddEdgeCall& add) {
                             adopt_.set_slip(SlipIn(ReadTextFile(slip_file_)));
                           return EdgeRequest(adopt_);
                         });
-  adopt->add_option("printer", *adopt_.mutable_printer(), "Id of the printer")->required();
+  adopt->add_option("printer", *adopt_.mutable_printer())->required();
   AddOperator(adopt, adopt_);
-  CLI::Option_group* how = adopt->add_option_group("how", "One of");
-  how->add_option("--slip", *adopt_.mutable_slip(), "The line of its release slip");
-  how->add_option("--slip-file", slip_file_, "The slip as a file")->type_name("FILE");
-  how->add_flag("--without-slip", without_slip_, "It has no cards left today");
-  how->add_flag("--new", commissioned_, "It never worked anywhere");
+  CLI::Option_group* how = adopt->add_option_group("how");
+  how->add_option("--slip", *adopt_.mutable_slip());
+  how->add_option("--slip-file", slip_file_)->type_name("FILE");
+  how->add_flag("--without-slip", without_slip_);
+  how->add_flag("--new", commissioned_);
   how->require_option(1);
 }
 
 void PressGrammar::AddDay(CLI::App* area, const AddEdgeCall& add) {
   CLI::App* grant =
-      add(area, "override", "A supervisor allows prints that the rules refuse",
+      add(area, "override",
           "keping edge override --printer p1 --prints 5 --reason disaster --operator op-kepala "
           "--config edge.textproto",
           [this] {
@@ -244,34 +234,30 @@ void PressGrammar::AddDay(CLI::App* area, const AddEdgeCall& add) {
                                                            : log::v1::OVERRIDE_KIND_DUTY);
             return EdgeRequest(override_);
           });
-  grant->add_option("--printer", *override_.mutable_printer(),
-                    "Beyond this printer's daily limit; without it: without contact");
+  grant->add_option("--printer", *override_.mutable_printer());
   grant
-      ->add_option_function<uint32_t>(
-          "--prints", [this](uint32_t prints) { override_.set_prints(prints); },
-          "How many, 1 to 200")
+      ->add_option_function<uint32_t>("--prints",
+                                      [this](uint32_t prints) { override_.set_prints(prints); })
       ->required()
-      ->check(CLI::Range(1, 200));
-  AddEnum(grant, "--reason", OverrideReasons(), "disaster, court-or-election, travel or other",
-          [this](log::v1::OverrideReason reason) { override_.set_reason(reason); })
-      ->required();
+      ->check(usage::Between(1, 200));
+  AddEnum(grant, "--reason", OverrideReasons(), [this](log::v1::OverrideReason reason) {
+    override_.set_reason(reason);
+  })->required();
   AddEnum(grant, "--class", RecordClasses(),
-          "Without contact: first-card (as it is without this), or replacement",
           [this](log::v1::RecordClass record_class) { override_.set_record_class(record_class); });
-  AddOperator(grant, override_, "The supervisor");
-  CLI::App* day = area->add_subcommand("day", "The office day");
+  AddOperator(grant, override_);
+  CLI::App* day = area->add_subcommand("day");
   day->require_subcommand(1);
-  add(day, "show", "The open office day, and whether the next print opens another",
-      "keping edge day show --config edge.textproto",
+  add(day, "show", "keping edge day show --config edge.textproto",
       [] { return EdgeRequest(edge_api::GetOfficeDayRequest()); });
-  CLI::App* correct = add(day, "correct", "The open office day has another date",
+  CLI::App* correct = add(day, "correct",
                           "keping edge day correct 2017-04-27 --operator op-susut --second op-made "
                           "--config edge.textproto",
                           [this] {
                             correct_day_.set_day(ReadDay("date", day_));
                             return EdgeRequest(correct_day_);
                           });
-  correct->add_option("date", day_, "Such as 2017-04-27")->required();
+  correct->add_option("date", day_)->required();
   AddOperator(correct, correct_day_);
   AddSecond(correct, correct_day_)->required();
 }

@@ -333,9 +333,9 @@ class Runner {
 
 }  // namespace
 
-int RunKeping(int argc, const char* const* argv, std::istream& in, std::ostream& out,
-              std::ostream& err) {
-  const auto parsed = ParseCommandLine(argc, argv, out, err);
+int RunKeping(int argc, const char* const* argv, absl::string_view locale, std::istream& in,
+              std::ostream& out, std::ostream& err) {
+  const auto parsed = ParseCommandLine(argc, argv, locale, out, err);
   if (const int* exit_code = std::get_if<int>(&parsed)) return *exit_code;
   const CommandLine& command = std::get<CommandLine>(parsed);
   const int exit_code = std::visit(Runner(command, in, out, err), command.request);

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "common/cli/secret_input.h"
 #include "common/cli/table.h"
+#include "common/usage/refusals.h"
 
 namespace keping::cli {
 namespace {
@@ -27,8 +28,6 @@ std::string Sentence(const edge_api::ScanProblem& problem) {
 
 void ScanGrammar::AddEdge(CLI::App* area, const AddEdgeCall& add) {
   CLI::App* scan = add(area, "scan",
-                       "Says what was scanned or typed, as a counter's field would take it; it is "
-                       "typed in, or comes as a line",
                        "keping edge scan blank --counter loket-1 --config edge.textproto\n"
                        "  keping edge scan nik --config edge.textproto",
                        [this] {
@@ -38,13 +37,11 @@ void ScanGrammar::AddEdge(CLI::App* area, const AddEdgeCall& add) {
                          return EdgeRequest(scan_);
                        });
   scan->add_option_function<std::string>(
-          "field", [this](const std::string& field) { scan_.set_field(Fields().at(field)); },
-          "What the field wants: blank, blanks, nik, or list (its QR code)")
+          "field", [this](const std::string& field) { scan_.set_field(Fields().at(field)); })
       ->required()
-      ->check(CLI::IsMember(&Fields()));
-  scan->add_option("--counter", *scan_.mutable_counter(), "Whose reader types");
-  add(area, "readers", "The counters' card readers, and how they are",
-      "keping edge readers --config edge.textproto",
+      ->check(usage::OneOf({"blank", "blanks", "nik", "list"}));
+  scan->add_option("--counter", *scan_.mutable_counter());
+  add(area, "readers", "keping edge readers --config edge.textproto",
       [] { return EdgeRequest(edge_api::ListReadersRequest()); });
 }
 

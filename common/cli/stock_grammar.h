@@ -15,9 +15,8 @@ class App;
 namespace keping::cli {
 
 // Adds a command to an area; `fill` makes the request once everything is parsed.
-using AddEdgeCall =
-    std::function<CLI::App*(CLI::App* area, const char* name, const char* what, const char* example,
-                            std::function<EdgeRequest()> fill)>;
+using AddEdgeCall = std::function<CLI::App*(CLI::App* area, const char* name, const char* example,
+                                            std::function<EdgeRequest()> fill)>;
 
 // Holds what the commands' options write to: must live until they are parsed.
 class StockGrammar {

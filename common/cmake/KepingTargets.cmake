@@ -2,6 +2,7 @@
 # names and output folders are decided once.
 #
 #   keping_cc_library(NAME base SRCS check.cc HDRS check.h PUBLIC_DEPS … PRIVATE_DEPS …)
+#   keping_message_source(source messages.h keping::paper)
 #   keping_cc_binary(NAME keping SRCS main.cc DEPS …)
 #   keping_cc_test(NAME nik_test SRCS nik_test.cc DEPS … LABEL unit [TIMEOUT seconds])
 #   keping_proto_library(NAME proto_log PROTOS keping/log/v1/event.proto DEPS … [GRPC])
@@ -90,6 +91,30 @@ function(keping_cc_library)
   add_library(keping::${ARG_NAME} ALIAS ${target})
 endfunction()
 
+# The texts of messages/id.json and messages/en.json of this folder, embedded in one C++ source, which defines
+# NAMESPACE::Messages() as HEADER of this folder declares it. OUT gets the source's path. The catalogues are
+# data: a change of a file alone builds it in.
+function(keping_message_source OUT HEADER NAMESPACE)
+  foreach(language ID EN)
+    string(TOLOWER "${language}" name)
+    set(file "${CMAKE_CURRENT_SOURCE_DIR}/messages/${name}.json")
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+    file(READ "${file}" json)
+    string(JSON count LENGTH "${json}")
+    math(EXPR last "${count} - 1")
+    set(KEPING_${language} "")
+    foreach(index RANGE ${last})
+      string(JSON key MEMBER "${json}" ${index})
+      string(JSON text GET "${json}" "${key}")
+      string(APPEND KEPING_${language} "    {\"${key}\", R\"text(${text})text\"},\n")
+    endforeach()
+  endforeach()
+  file(RELATIVE_PATH KEPING_HEADER "${CMAKE_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}/${HEADER}")
+  set(KEPING_NAMESPACE "${NAMESPACE}")
+  configure_file("${CMAKE_SOURCE_DIR}/common/cmake/messages.cc.in" messages.cc @ONLY)
+  set(${OUT} "${CMAKE_CURRENT_BINARY_DIR}/messages.cc" PARENT_SCOPE)
+endfunction()
+
 # A program in build/<preset>/bin/NAME.
 function(keping_cc_binary)
   cmake_parse_arguments(ARG "" "NAME" "SRCS;DEPS" ${ARGN})
@@ -150,7 +175,7 @@ function(keping_script_test)
   endif()
   add_test(NAME ${ARG_LABEL}.${ARG_NAME} COMMAND ${ARG_COMMAND} WORKING_DIRECTORY "${CMAKE_SOURCE_DIR}")
   set_tests_properties(${ARG_LABEL}.${ARG_NAME} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT ${ARG_TIMEOUT}
-    ENVIRONMENT "KEPING_BIN=${CMAKE_BINARY_DIR}/bin;KEPING_BUILD=${CMAKE_BINARY_DIR};${keping_lsan}")
+    ENVIRONMENT "LC_ALL=C.UTF-8;KEPING_BIN=${CMAKE_BINARY_DIR}/bin;KEPING_BUILD=${CMAKE_BINARY_DIR};${keping_lsan}")
 endfunction()
 
 # Messages, and with GRPC also service stubs, generated from proto/. Included as "keping/…/x.pb.h".

@@ -17,10 +17,11 @@
 
 #include "absl/time/civil_time.h"
 #include "common/crypto/hash.h"
+#include "common/messages/catalogue.h"
 
 namespace keping::paper {
 
-enum class Language { kIndonesian = 1, kEnglish = 2 };
+using messages::Language;
 
 enum class Align { kLeft, kRight, kCentre };
 

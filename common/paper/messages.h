@@ -1,20 +1,12 @@
-// The catalogues of messages/ as the build embeds them.
+// The texts of papers, as the build embeds them from messages/.
 #ifndef KEPING_COMMON_PAPER_MESSAGES_H_
 #define KEPING_COMMON_PAPER_MESSAGES_H_
 
-#include <cstddef>
+#include "common/messages/catalogue.h"
 
 namespace keping::paper {
 
-struct Message {
-  const char* key;
-  const char* text;
-};
-
-extern const Message kIndonesianMessages[];
-extern const size_t kIndonesianCount;
-extern const Message kEnglishMessages[];
-extern const size_t kEnglishCount;
+const messages::Catalogues& Messages();
 
 }  // namespace keping::paper
 

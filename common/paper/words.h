@@ -12,7 +12,6 @@
 #include <initializer_list>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -43,9 +42,6 @@ class Words {
  private:
   const Language language_;
 };
-
-// Every key of a catalogue with its text, in the order of the file.
-std::vector<std::pair<std::string, std::string>> MessagesOf(Language language);
 
 }  // namespace keping::paper
 

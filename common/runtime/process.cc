@@ -36,6 +36,14 @@ std::string UserRuntimeDirectory() {
   return folder == nullptr ? "" : folder;
 }
 
+std::string MessageLocale() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* locale = std::getenv(name);
+    if (locale != nullptr && *locale != '\0') return locale;
+  }
+  return "";
+}
+
 StopSignal::StopSignal(std::function<void(int)> on_stop) : on_stop_(std::move(on_stop)) {
   const sigset_t signals = StopSignals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);

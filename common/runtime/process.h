@@ -29,6 +29,10 @@ std::string CredentialsDirectory();
 // no such folder.
 std::string UserRuntimeDirectory();
 
+// What this user's environment names as the language of messages (LC_ALL, LC_MESSAGES or LANG, as
+// POSIX orders them), such as "id_ID.UTF-8"; empty where it names none.
+std::string MessageLocale();
+
 // SIGINT and SIGTERM as a call on a thread of its own, where everything is allowed.
 //
 // Make it before any other thread starts, because threads inherit the blocked signals; one per

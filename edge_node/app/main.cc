@@ -10,8 +10,10 @@
 #include "common/observability/log.h"
 #include "common/runtime/process.h"
 #include "common/time/system_clock.h"
+#include "common/usage/usage.h"
 #include "edge_node/app/data_key.h"
 #include "edge_node/app/edge_program.h"
+#include "edge_node/app/messages.h"
 #include "edge_node/app/recover.h"
 #include "edge_node/app/upkeep.h"
 #include "edge_node/sync_client/enrolment.h"
@@ -19,21 +21,14 @@
 namespace keping::edge {
 namespace {
 
-constexpr const char* kAbout =
-    "The edge node of one office: keeps print-ready records and blanks, prints with or without a\n"
-    "link, and delivers its log to the district.\n\n"
-    "Prints one line, \"ready SOCKET counter=URL… metrics=URL\", when it serves the operator API\n"
-    "there, and the counter to browsers and figures to Prometheus where the config says so.\n\n"
-    "Examples:\n"
-    "  keping-edge --config office.textproto --check-config\n"
-    "  keping-edge --config office.textproto enrol --code 7K3QA-9XW2M --fingerprint 4F:9A:…\n"
-    "  keping-edge --config office.textproto\n"
-    "  keping-edge --config office.textproto drop-records\n"
-    "  keping-edge --config office.textproto recover\n\n"
-    "Exit codes: 0 stopped as asked, 1 operating error, 2 wrong flags or config.";
+constexpr const char* kExamples =
+    "keping-edge --config office.textproto --check-config\n"
+    "keping-edge --config office.textproto enrol --code 7K3QA-9XW2M --fingerprint 4F:9A:…\n"
+    "keping-edge --config office.textproto\n"
+    "keping-edge --config office.textproto drop-records\n"
+    "keping-edge --config office.textproto recover";
 
 constexpr int kOperatingError = 1;
-constexpr int kUsageError = 2;
 
 int Complain(const absl::Status& status, int code) {
   std::cerr << "keping-edge: " << status.message() << std::endl;
@@ -106,40 +101,30 @@ absl::Status Run(const config::v1::EdgeConfig& config) {
 
 int Main(int argc, char** argv) {
   runtime::InitializeProcess();
-  CLI::App app(kAbout, "keping-edge");
+  CLI::App app("", "keping-edge");
+  app.footer(kExamples);
   std::string config_path;
   bool check_only = false;
   EnrolmentOptions enrolment;
-  app.add_option("--config", config_path, "Config of this node (keping.config.v1.EdgeConfig)")
-      ->required();
-  app.add_flag("--check-config", check_only, "Check the config and stop");
-  CLI::App* enrol = app.add_subcommand("enrol", "Get this node's identity, once");
-  enrol->add_option("--code", enrolment.one_time_code, "One-time code from the district")
-      ->required();
-  enrol
-      ->add_option("--fingerprint", enrolment.authority_fingerprint,
-                   "Fingerprint of the district's authority")
-      ->required();
+  app.add_option("--config", config_path)->type_name("FILE")->required();
+  app.add_flag("--check-config", check_only);
+  CLI::App* enrol = app.add_subcommand("enrol");
+  enrol->add_option("--code", enrolment.one_time_code)->required();
+  enrol->add_option("--fingerprint", enrolment.authority_fingerprint)->required();
   bool leave_behind = false;
-  CLI::App* recover = app.add_subcommand(
-      "recover",
-      "Go on after the machine was restored, cloned or damaged; says first what it does");
-  recover->add_option("--code", enrolment.one_time_code,
-                      "One-time code from the district; without it nothing is changed");
-  recover->add_option("--fingerprint", enrolment.authority_fingerprint,
-                      "Fingerprint of the district's authority");
-  recover->add_flag("--leave-behind", leave_behind,
-                    "Go on although the centre does not hold all of the log");
-  const CLI::App* drop = app.add_subcommand(
-      "drop-records", "Forget the records of a lost data key; the next contact brings them again");
+  CLI::App* recover = app.add_subcommand("recover");
+  recover->add_option("--code", enrolment.one_time_code);
+  recover->add_option("--fingerprint", enrolment.authority_fingerprint);
+  recover->add_flag("--leave-behind", leave_behind);
+  const CLI::App* drop = app.add_subcommand("drop-records");
+  usage::Usage usage(Messages(), runtime::MessageLocale());
   try {
-    app.parse(argc, argv);
+    usage.Parse(app, argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? 0 : kUsageError;
+    return usage.Answer(app, error, std::cout, std::cerr);
   }
   auto config = config::LoadEdgeConfig(config_path);
-  if (!config.ok()) return Complain(config.status(), kUsageError);
+  if (!config.ok()) return Complain(config.status(), usage::kWrongUsage);
   if (check_only) {
     std::cout << "ok " << config_path << std::endl;
     return 0;

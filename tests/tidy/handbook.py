@@ -116,7 +116,7 @@ def _commands(text, tree):
     for position, quoted in whole:
         for command in re.findall(r"\bkeping ((?:[^\n`]|\\\n)+)", quoted):
             for word in _words_of(command):
-                if f'"{word}' not in grammar:
+                if word not in _OF_EVERY_COMMAND and f'"{word}' not in grammar:
                     yield position, f"names `keping {command.strip()}`: there is no {word}"
 
 
@@ -132,6 +132,8 @@ def _words_of(command):
     return kept + [word for word in words if word.startswith("--")]
 
 
+# What the parser itself takes, behind any command.
+_OF_EVERY_COMMAND = ("--help", "--lang")
 # Commands of three words.
 _WITH_PARTS = ("stock", "shift", "handover", "backup", "officer", "operator", "plan", "policy", "day", "supply")
 

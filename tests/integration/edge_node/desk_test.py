@@ -74,8 +74,9 @@ class DeskTest(SmallDistrictTest):
         self.assertIn("no allotment names it", said + complaint)
 
         nik = next(row["nik"] for row in self.people() if row["prr"] == prr)
-        code, said, complaint = self.keping("edge", "handover", "status", nik, "--operator",
-                                            operator_of(NODE), "--config", self.edge_config)
+        code, said, complaint = self.keping("edge", "handover", "status", "--operator",
+                                            operator_of(NODE), "--config", self.edge_config,
+                                            typed=nik + "\n")
         self.assertEqual(code, 0, said + complaint)
         self.wait_until("the log to be proven", self.log_is_proven)
         answer = self.subject(nik)

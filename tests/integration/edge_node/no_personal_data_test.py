@@ -54,8 +54,9 @@ class NoPersonalDataTest(SmallDistrictTest):
                     "--config", self.edge_config, accept=(3,))
         self.wait_until("the log to be proven", self.log_is_proven)
 
-    def edge_json(self, *call):
-        _, output, _ = self.keping("edge", *call, "--json", "--config", self.edge_config, accept=(0,))
+    def edge_json(self, *call, typed=None):
+        _, output, _ = self.keping("edge", *call, "--json", "--config", self.edge_config, accept=(0,),
+                                   typed=typed)
         return json.loads(output)
 
     def hand_over(self):
@@ -71,7 +72,7 @@ class NoPersonalDataTest(SmallDistrictTest):
                    if (prr := person["prr"]) in self.office.seen.prrs}
         self.assertTrue(any(person["name"] in paper for person in printed.values()), paper)
         for person in printed.values():
-            self.edge_json("handover", "status", person["nik"], *operator)
+            self.edge_json("handover", "status", *operator, typed=person["nik"] + "\n")
         self.keping("edge", "print", *operator, "--blank", person["nik"], "--config", self.edge_config)
 
     def change_password(self):

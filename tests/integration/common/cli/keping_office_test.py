@@ -66,17 +66,26 @@ class KepingOfficeTest(OfficeCase):
         left = self.done("handover", "hand-over", manifest, "--receiver", "I Ketut Kepala",
                          "--day", "2017-04-28", "--operator", "ayu")
         self.assertEqual((left["left"], left["kept_back"]), ("2", ""))
-        ask = ["handover", "status", "5106014101900001", "--operator", "ayu"]
-        self.assertEqual(self.done(*ask), {"status": "RESIDENT_STATUS_HANDED_OVER",
-                                           "since_days": 17284})
+        ask = ["handover", "status", "--operator", "ayu"]
+        nik = b"5106014101900001\n"
+        self.assertEqual(self.done(*ask, typed=nik), {"status": "RESIDENT_STATUS_HANDED_OVER",
+                                                     "since_days": 17284})
         answered = self.done("handover", "answer", "--manifest", manifest, "--returned", "A0002",
                              "--rest-delivered", "--operator", "ayu")
         self.assertEqual((answered["delivered"], answered["still_out"]), ("1", "0"))
-        self.assertEqual(self.done(*ask)["status"], "RESIDENT_STATUS_DELIVERED")
+        self.assertEqual(self.done(*ask, typed=nik)["status"], "RESIDENT_STATUS_DELIVERED")
         self.done("handover", "answer", "--delivered", "A0002", "--operator", "ayu")
         places = [card["place"] for card in self.done("handover", "show", manifest)["cards"]]
         self.assertEqual(places, ["delivered", "delivered"])
-        self.assertEqual(self.edge(*ask).stdout, b"delivered since 2017-04-27\n")
+        self.assertEqual(self.edge(*ask, typed=nik).stdout, b"delivered since 2017-04-27\n")
+
+    def test_a_nik_is_no_argument_and_is_not_repeated(self):
+        for language, sentence in (("en", b"does not take"), ("id", b"tidak dikenal")):
+            answer = self.edge("handover", "status", "5106014101900001", "--operator", "ayu",
+                               "--lang", language)
+            self.assertEqual(answer.returncode, 2)
+            self.assertIn(sentence, answer.stderr)
+            self.assertNotIn(b"5106014101900001", answer.stderr)
 
     def test_two_counters_do_not_collide(self):
         self.done("stock", "reserve", "--blank", "A0003", "--counter", "loket 1", "--operator", "made")

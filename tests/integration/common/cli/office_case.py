@@ -37,12 +37,12 @@ class OfficeCase(unittest.TestCase):
         self.node.stdin.flush()
         self.assertEqual(self.node.stdout.readline(), "reported\n")
 
-    def edge(self, *words):
-        return subprocess.run([KEPING, "edge", *words, "--socket", self.socket],
+    def edge(self, *words, typed=b""):
+        return subprocess.run([KEPING, "edge", *words, "--socket", self.socket], input=typed,
                               capture_output=True, timeout=60, check=False)
 
-    def done(self, *words):
-        answer = self.edge(*words, "--json")
+    def done(self, *words, typed=b""):
+        answer = self.edge(*words, "--json", typed=typed)
         self.assertEqual((answer.returncode, answer.stderr), (0, b""), words)
         return json.loads(answer.stdout)
 

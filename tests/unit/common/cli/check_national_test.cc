@@ -22,7 +22,7 @@ class CheckNationalTest : public ::testing::Test {
     EXPECT_TRUE(files::WriteFile(path, bytes, files::Access::kOwnerOnly).ok());
     const char* arguments[] = {"keping", "national", "check", path.c_str()};
     std::istringstream in;
-    return RunKeping(4, arguments, in, out_, err_);
+    return RunKeping(4, arguments, "C", in, out_, err_);
   }
 
   const tests::TempFolder folder_;

@@ -209,7 +209,8 @@ class RunTest : public testing::Test {
     std::ostringstream out;
     std::ostringstream err;
     std::istringstream in(typed_);
-    const int exit_code = RunKeping(static_cast<int>(argv.size()), argv.data(), in, out, err);
+    const int exit_code =
+        RunKeping(static_cast<int>(argv.size()), argv.data(), locale_, in, out, err);
     out_ = out.str();
     err_ = err.str();
     return exit_code;
@@ -221,6 +222,7 @@ class RunTest : public testing::Test {
   }
 
   tests::TempFolder folder_;
+  std::string locale_ = "C.UTF-8";
   const std::string socket_ = folder_.path() + "/api.sock";
   FakeCounter counter_;
   FakeDistrict district_;
@@ -407,8 +409,9 @@ TEST_F(RunTest, WrongUsageIsSaidInOneSentence) {
       {{"central", "plan", "person", "--socket", "x"},
        "got \"person\" after plan, want one of: days"},
       {{"edge", "status"}, "got neither --config nor --socket"},
-      {{"edge", "queue", "--limit", "900", "--socket", "x"}, "not in range 1 to 500"},
-      {{"edge", "print", "--operator", "op", "--socket", "x"}, "--blank is required"},
+      {{"edge", "queue", "--limit", "900", "--socket", "x"}, "--limit: got \"900\", want 1 to 500"},
+      {{"edge", "print", "--operator", "op", "--socket", "x"},
+       "got no --blank, which keping edge print needs"},
       {{"edge", "resolve", "a", "good", "--operator", "op", "--socket", "x"}, "good needs --blank"},
       {{"edge", "resolve", "a", "unused", "--blank", "A1", "--operator", "op", "--socket", "x"},
        "unused takes neither"},
@@ -417,11 +420,14 @@ TEST_F(RunTest, WrongUsageIsSaidInOneSentence) {
       {{"edge", "verify-card", "a", "--blank", "A1", "--nik-tail", "12a4", "--operator", "op",
         "--socket", "x"},
        "want the NIK's last four"},
-      {{"edge", "resolve", "a", "maybe", "--operator", "op", "--socket", "x"}, "maybe not in"},
-      {{"edge", "receive", "t", "--operator", "op", "--socket", "x"}, "1 option"},
-      {{"central", "dispatch", "susut", "--socket", "x"}, "1 option"},
+      {{"edge", "resolve", "a", "maybe", "--operator", "op", "--socket", "x"},
+       "answer: got \"maybe\", want one of: good, spoiled, unused"},
+      {{"edge", "receive", "t", "--operator", "op", "--socket", "x"},
+       "got 0 of --scanned, --scanned-file, --box, --no-box, want one or two"},
+      {{"central", "dispatch", "susut", "--socket", "x"},
+       "got 0 of --quantity, --serials, --box, want one or two"},
       {{"central", "operator", "add", "op", "susut", "--role", "king", "--socket", "x"},
-       "king not in"},
+       "--role: got \"king\", want one of: administrator, auditor"},
       {{"verify"}, "got no store"},
       {{"edge", "status", "--socket", std::string(200, 'x')}, "want 1 to 107"},
       {{"verify-report", "report.txt", "--public-key", std::string(64, 'x')},

@@ -1,36 +1,14 @@
 #include "common/paper/words.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <map>
-#include <set>
+#include "common/paper/messages.h"
+#include "tests/support/catalogues.h"
 
 namespace keping::paper {
 namespace {
 
-// The names in braces of a text.
-std::set<std::string> NamesIn(const std::string& text) {
-  std::set<std::string> names;
-  for (size_t at = text.find('{'); at != std::string::npos; at = text.find('{', at + 1)) {
-    names.insert(text.substr(at, text.find('}', at) - at + 1));
-  }
-  return names;
-}
-
-TEST(WordsTest, BothCataloguesSayTheSame) {
-  const auto indonesian = MessagesOf(Language::kIndonesian);
-  const auto all = MessagesOf(Language::kEnglish);
-  const std::map<std::string, std::string> english(all.begin(), all.end());
-  EXPECT_EQ(indonesian.size(), english.size());
-  for (const auto& [key, text] : indonesian) {
-    ASSERT_TRUE(english.contains(key)) << key;
-    EXPECT_EQ(NamesIn(text), NamesIn(english.at(key))) << key;
-    EXPECT_FALSE(text.empty()) << key;
-    EXPECT_FALSE(english.at(key).empty()) << key;
-  }
-}
+TEST(WordsTest, BothLanguagesSayTheSame) { tests::ExpectTheSame(Messages()); }
 
 TEST(WordsTest, NumbersAndDatesAreThoseOfTheLanguage) {
   const Words indonesian(Language::kIndonesian);
