@@ -79,7 +79,7 @@ CLI::App* DistrictStockGrammar::AddSupply(CLI::App* area, const AddCall<CentralR
 void DistrictStockGrammar::AddSupplies(CLI::App* area, const AddCall<CentralRequest>& add) {
   CLI::App* supply = area->add_subcommand("supply");
   supply->require_subcommand(1);
-  const auto add_quantity = [this](CLI::App* call, ) {
+  const auto add_quantity = [this](CLI::App* call) {
     call->add_option_function<uint32_t>(
             "--quantity", [this](uint32_t quantity) { supply_.set_quantity(quantity); })
         ->required();

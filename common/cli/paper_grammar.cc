@@ -99,8 +99,8 @@ void PaperGrammar::AddCentral(CLI::App* area, const AddCall<CentralRequest>& add
 }
 
 CLI::App* PaperGrammar::AddPaper(CLI::App* area, const AddCall<CentralRequest>& add,
-                                 std::string& out, const char* name, const char* what,
-                                 const char* example, central_api::PaperKind kind) {
+                                 std::string& out, const char* name, const char* example,
+                                 central_api::PaperKind kind) {
   CLI::App* call = add(area, name, example, [this, &out, kind] {
     paper_.set_kind(kind);
     paper_.set_format(static_cast<central_api::PaperFormat>(FormatOf(out)));

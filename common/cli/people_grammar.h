@@ -15,8 +15,8 @@ namespace keping::cli {
 
 // Adds a command to an area; `fill` makes the request once everything is parsed.
 template <typename Request>
-using AddCall = std::function<CLI::App*(CLI::App* area, const char* name, const char* what,
-                                        const char* example, std::function<Request()> fill)>;
+using AddCall = std::function<CLI::App*(CLI::App* area, const char* name, const char* example,
+                                        std::function<Request()> fill)>;
 
 // Holds what the commands' options write to: must live until they are parsed.
 class PeopleGrammar {
