@@ -2,6 +2,7 @@
 // look, what is live, a card that was printed twice, and blanks that two persons send.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { after, before, test as nodeTest } from "node:test";
 import { openConsole } from "./support/console_screen.mjs";
 import { startWorld } from "./support/world.mjs";
@@ -10,6 +11,7 @@ const PASSWORD = "kopi bangli 2017";
 const SECOND = "sari-bangli";
 const RECONCILER = "rai-bangli";
 const RESTARTS = 3;
+const VILLAGE = "51.06.01.2001";
 
 let place, world, screen;
 let broken = "";
@@ -104,8 +106,8 @@ test("the session is a cookie that no script reads and no other site sends", asy
 });
 
 test("every screen is there in both languages, on a desk and on a telephone", async () => {
-  for (const name of ["offices", "cases", "blank", "plan", "transfers", "stock", "people", "nodes", "audit",
-    "national"]) {
+  for (const name of ["offices", "cases", "blank", "plan", "transfers", "stock", "papers", "people", "nodes",
+    "audit", "national"]) {
     await screen.go(`#/${name}`);
     assert.equal(await screen.page.locator(".screen > .notice[data-kind=bad]").count(), 0, name);
     await screen.look(name);
@@ -205,6 +207,75 @@ test("blanks of an allotment go to an office by two persons", async () => {
   await screen.look("dispatched");
   await screen.sees("di jalan", "#transfers");
   await world.wait_for_transfer({ node: "susut", transfer: "S-470/7" });
+});
+
+// Asks for the paper of a form; the name of its file, its first bytes, and what the page says to it.
+async function take(form, values = {}) {
+  await screen.fill(form, values);
+  const [file] = await Promise.all([
+    screen.page.waitForEvent("download"),
+    form.getByRole("button", { name: "Unduh", exact: true }).press("Enter"),
+  ]);
+  const bytes = readFileSync(await file.path());
+  return { name: file.suggestedFilename(), begins: bytes.subarray(0, 4).toString("latin1"), text: bytes.toString(),
+    said: await form.locator(".notice").innerText() };
+}
+
+// The form of a paper beside what it is of.
+async function paperForm(summary) {
+  await screen.page.locator("summary", { hasText: summary }).press("Enter");
+  return screen.page.locator("details.paper", { hasText: summary }).locator("form");
+}
+
+test("the minutes of what was sent are a numbered PDF, and the same again is a copy", async () => {
+  await screen.page.getByRole("link", { name: "Berita acara serah terima (BAST)" }).press("Enter");
+  await screen.filled();
+  const form = screen.form("Unduh");
+  const first = await take(form);
+  assert.match(first.name, /^001-BAST-\d{4}\.pdf$/);
+  assert.equal(first.begins, "%PDF");
+  assert.match(first.said, /diunduh: nomor 001\/BAST\/\d{4}/);
+  assert.match((await take(form, { Bentuk: "PDF, kertas A4" })).said, /SALINAN ke-1 dari nomor 001/);
+  const workbook = await take(form, { Bentuk: "Excel (XLSX)" });
+  assert.match(workbook.name, /^BAST-S-470-7\.xlsx$/);
+  assert.match(workbook.said, /tanpa nomor/);
+  const table = await take(form, { Bentuk: "CSV, satu tabel", "Tabel ke-": "1" });
+  assert.match(table.name, /\.csv$/);
+  await screen.sees("001/BAST/", "#register");
+  await screen.look("papers-made");
+});
+
+test("a number is voided by two persons, stays in the register, and the next paper has another", async () => {
+  const number = await screen.text("#register tbody th");
+  await screen.page.getByText("Batalkan sebuah nomor").press("Enter");
+  const form = screen.form("Batalkan");
+  await screen.fill(form, { Nomor: number, Sebab: "lembar rusak", "Kode pejabat kedua": SECOND,
+    "Kata sandi pejabat kedua": PASSWORD });
+  assert.match(await screen.send("Batalkan"), /K-303/);
+  await screen.fill(form, { "Kode pejabat kedua": RECONCILER, "Kata sandi pejabat kedua": PASSWORD });
+  await form.getByRole("button", { name: "Batalkan", exact: true }).press("Enter");
+  await screen.sees("batal: lembar rusak", "#register");
+  assert.match((await take(screen.form("Unduh"), { Bentuk: "PDF, kertas F4" })).said, /nomor 002\/BAST/);
+  await screen.look("papers-void");
+});
+
+test("a paper is asked for where its subject stands, and no file is named after a person", async () => {
+  await screen.go("#/transfers");
+  const month = await take(await paperForm("Laporan stok bulanan"));
+  assert.match(month.name, /^001-LSB-\d{4}\.pdf$/);
+  await screen.go("#/cases");
+  const recalls = await take(await paperForm("Daftar penarikan kartu"), { Bentuk: "Excel (XLSX)" });
+  assert.match(recalls.name, /^DPK-?.*\.xlsx$/);
+  await screen.go("#/plan");
+  await screen.fill(screen.form("Tampilkan"), { "Kode desa": VILLAGE });
+  await screen.send("Tampilkan");
+  const invitations = await take(await paperForm("Undangan satu desa"), { Bentuk: "CSV, satu tabel" });
+  assert.doesNotMatch(invitations.text, /\d{16}/);
+  for (const { name } of [month, recalls, invitations]) assert.doesNotMatch(name, /\d{16}/);
+  await screen.go("#/audit");
+  await screen.fill(screen.form("Unduh"), { "Nomor berita acara": "470/99/2017" });
+  assert.match(await screen.send("Unduh"), /K-352/);
+  await screen.look("papers-elsewhere");
 });
 
 test("nothing went wrong in the page's own code", () => {

@@ -35,6 +35,7 @@ const FACES = {
     ["log/v1/district", "LoanStep", "loan.step"],
     ["log/v1/district", "SupplyStep", "supply.step"],
     ["log/v1/serial_set", "SerialScheme", "scheme"],
+    ["central/v1/paper", "PaperKind", "paper.kind"],
     ["central/v1/planning", "Need", "need"],
     ["central/v1/planning", "DayState", "day"],
     ["central/v1/planning", "WaitReason", "wait"],

@@ -23,4 +23,5 @@ export type Family =
   | "grant.kind."
   | "grant.state."
   | "purpose."
-  | "scheme.";
+  | "scheme."
+  | "paper.kind.";

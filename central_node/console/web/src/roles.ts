@@ -12,6 +12,8 @@ export const MAY = {
   lease: [ADMINISTRATOR, SUPERVISOR, RECONCILER],
   keepStock: [STOCK_KEEPER, SUPERVISOR, RECONCILER],
   askForBlanks: [ADMINISTRATOR, SUPERVISOR, STOCK_KEEPER, RECONCILER],
+  // Voids a paper's number.
+  keepNumbers: [ADMINISTRATOR, SUPERVISOR, STOCK_KEEPER, RECONCILER],
   // Readiness, absences.
   enterForPlan: [ADMINISTRATOR, SUPERVISOR, STOCK_KEEPER, RECONCILER],
   // Subject reports, evidence.

@@ -3,8 +3,10 @@
 import { h } from "../../common/dom.js";
 import { count, named, t } from "../../common/messages.js";
 import type { ReportSubjectResponse } from "../../gen/keping/central/v1/desk_pb.js";
+import { PaperKind } from "../../gen/keping/central/v1/paper_pb.js";
 import { form, required, text } from "../form.js";
 import { panel, table, type Part } from "../parts.js";
+import { paperEntry } from "../papers.js";
 import { MAY } from "../roles.js";
 import type { Context, Screen } from "../screen.js";
 import { villageOf } from "../villages.js";
@@ -51,6 +53,10 @@ async function destructions(context: Context): Promise<HTMLElement> {
       one.facts.map((fact) => timeOf(context, fact.wallMicros)).join(", ")]), "audit.noDestructions"));
 }
 
+function burnings(context: Context): HTMLElement {
+  return panel("audit.burnings", paperEntry(context, PaperKind.DESTRUCTION, {}));
+}
+
 async function claims(context: Context): Promise<HTMLElement> {
   const { streams } = await context.rpc.ends.listClaims({});
   return panel("audit.claims", table(["offices.office", "audit.log", "audit.facts", "audit.claimed"],
@@ -62,6 +68,7 @@ export const audit: Screen = {
   id: "audit",
   title: "audit.title",
   show: async (context, place) => {
-    place.append(context.session.may(MAY.examine) ? subject(context) : h("p", { class: "hint" }, t("audit.notYou")), ...(await Promise.all([destructions(context), claims(context)])));
+    place.append(context.session.may(MAY.examine) ? subject(context) : h("p", { class: "hint" }, t("audit.notYou")),
+      ...(await Promise.all([destructions(context), claims(context)])), burnings(context));
   },
 };

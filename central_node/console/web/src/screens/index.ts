@@ -7,6 +7,7 @@ import { cases } from "./cases.js";
 import { national } from "./national.js";
 import { nodes } from "./nodes.js";
 import { offices } from "./offices.js";
+import { papers } from "./papers.js";
 import { people } from "./people.js";
 import { planner } from "./planner.js";
 import { record } from "./record.js";
@@ -14,5 +15,5 @@ import { stock } from "./stock.js";
 import { transfers } from "./transfers.js";
 
 export const screens: Screen[] = [
-  offices, cases, oneCase, blank, record, planner, transfers, stock, people, nodes, audit, national,
+  offices, cases, oneCase, blank, record, planner, transfers, stock, papers, people, nodes, audit, national,
 ];

@@ -2,6 +2,7 @@
 // what to ask the capital for.
 import { h } from "../../common/dom.js";
 import { count, named, t } from "../../common/messages.js";
+import { PaperKind } from "../../gen/keping/central/v1/paper_pb.js";
 import type {
   GetForecastResponse,
   OfficeReadiness,
@@ -11,6 +12,7 @@ import { chart } from "../chart.js";
 import { dayOf, isoOf, today } from "../days.js";
 import { day, form, number, required, select, text } from "../form.js";
 import { facts, link, list, panel, table, type Part } from "../parts.js";
+import { paperDetails } from "../papers.js";
 import { MAY } from "../roles.js";
 import { linkTo, type Address, type Context, type Screen } from "../screen.js";
 import { villageField, villageOf } from "../villages.js";
@@ -215,7 +217,7 @@ function invitations(context: Context): HTMLElement {
         all.map((one): Part[] => [recordLink(one.prr), one.maskedNik,
           one.day === undefined ? t("record.notPlanned") : dayOf(one.day),
           one.hour === undefined ? "" : t("invite.from", { hour: String(one.hour).padStart(2, "0") })]),
-        "invite.none"));
+        "invite.none"), paperDetails(context, PaperKind.INVITATIONS, { reference: entered.text("village") }));
       return t("invite.done", { n: all.length });
     },
   }), answer);
