@@ -24,4 +24,11 @@ export type Family =
   | "grant.state."
   | "purpose."
   | "scheme."
-  | "paper.kind.";
+  | "paper.kind."
+  | "remark."
+  | "pile."
+  | "book."
+  | "figure."
+  | "class."
+  | "weekday."
+  | "fate.";

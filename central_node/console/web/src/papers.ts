@@ -9,6 +9,7 @@ import { daysOf, isoOf, today } from "./days.js";
 import { form, number, required, select, text, type Entered, type Field } from "./form.js";
 import { download } from "./parts.js";
 import type { Context } from "./screen.js";
+import { villageField } from "./villages.js";
 import { officeOptions, paperName, type PaperOf } from "./words.js";
 
 const FORMATS: Record<string, [PaperFormat, PaperSize]> = {
@@ -33,7 +34,7 @@ function subjectOf(context: Context, kind: PaperKind, of: PaperOf): Field {
     case PaperKind.RECALLS:
       return select("node", "offices.office", officeOptions(context, t("words.everywhere")), of.node);
     case PaperKind.INVITATIONS:
-      return required(text("reference", "plan.villageCode", reference));
+      return villageField(context, reference);
     case PaperKind.REGISTER:
       return required(number("year", "paper.year", now.slice(0, 4)));
     default:
@@ -59,7 +60,7 @@ export function paperEntry(context: Context, kind: PaperKind, of: PaperOf, made?
     run: async (entered) => {
       const [as, size] = FORMATS[entered.text("format")] ?? [PaperFormat.PDF, PaperSize.F4];
       const { content, contentType, fileName, number: numbered, copy } = await context.rpc.papers.makePaper({
-        kind, format: as, size, reference: entered.text("reference"), node: entered.text("node"),
+        kind, format: as, size, reference: entered.text("reference") || entered.text("village"), node: entered.text("node"),
         monthDays: daysIn(entered), language: entered.number("language"), table: entered.number("table"),
         by: context.session.officer,
       });

@@ -14,8 +14,9 @@ export const MAY = {
   askForBlanks: [ADMINISTRATOR, SUPERVISOR, STOCK_KEEPER, RECONCILER],
   // Voids a paper's number.
   keepNumbers: [ADMINISTRATOR, SUPERVISOR, STOCK_KEEPER, RECONCILER],
-  // Readiness, absences.
+  // Readiness, absences, printers, reported figures, names of blanks.
   enterForPlan: [ADMINISTRATOR, SUPERVISOR, STOCK_KEEPER, RECONCILER],
+  setPolicy: [ADMINISTRATOR, RECONCILER],
   // Subject reports, evidence.
   examine: [SUPERVISOR, RECONCILER, AUDITOR],
 } as const;

@@ -8,6 +8,7 @@ import { PaperKind } from "../../gen/keping/central/v1/paper_pb.js";
 import type { Card, Fact, GetCaseResponse, Order } from "../../gen/keping/central/v1/desk_pb.js";
 import { form, required, select, text, type Field } from "../form.js";
 import { facts, list, panel, said, table, type Part } from "../parts.js";
+import { remarkText } from "../remarks.js";
 import type { Context, Screen } from "../screen.js";
 import { accountOf, blankLink, officeOf, paperLink, recordLink, timeLine, timeOf } from "../words.js";
 import { kindOf } from "./cases.js";
@@ -176,8 +177,8 @@ async function fill(context: Context, place: HTMLElement, caseId: string): Promi
       h("p", {}, h("strong", {}, t("case.proposal")), " ",
         named("proposal.", String(one.kind)) ?? said(one.proposal))),
     ...(answer.explanation.length > 0
-      ? [panel("case.explanation", h("ul", { class: "plain" }, ...answer.explanation.map((line) =>
-        h("li", {}, said(line)))))]
+      ? [panel("case.explanation", h("ul", { class: "plain" }, ...answer.explanation.map((line, i) =>
+        h("li", {}, remarkText(context, answer.remarks[i]) ?? said(line)))))]
       : []),
     ...(cards.length > 0 ? [panel("case.cards", cardTable(context, cards))] : []),
     panel("case.evidence", sideBySide(context, answer.evidence),

@@ -90,7 +90,25 @@ function readiness(context: Context, all: OfficeReadiness[]): HTMLElement {
       one.blockedBy.length === 0 ? `✓ ${t("offices.ready")}` : h("span", { class: "lacks" }, "⚠ ",
         list(one.blockedBy.map(needOf))),
       one.startsOn === undefined ? t("plan.notWithin") : dayOf(one.startsOn),
-    ]), "offices.empty"));
+    ]), "offices.empty"), context.session.may(MAY.enterForPlan) && printer(context));
+}
+
+// A printer came, moved or broke: the plan follows.
+function printer(context: Context): HTMLElement {
+  return h("details", {}, h("summary", {}, t("printer.title")), form(context, {
+    fields: [
+      required(text("printer", "card.printer", "", "printer.hint")),
+      select("node", "offices.office", officeOptions(context)),
+      required(number("cards", "printer.cards", "0", 0)),
+      required(day("from", "printer.from", isoOf(today(context.facts.utcOffsetMinutes)))),
+    ],
+    submit: "printer.send",
+    run: async (entered) => {
+      await context.rpc.desk.statePrinter({ printer: entered.text("printer"), node: entered.text("node"),
+        cardsPerDay: entered.number("cards"), fromDays: entered.day("from"), by: context.session.officer });
+      return t("printer.done", { printer: entered.text("printer") });
+    },
+  }));
 }
 
 function villages(context: Context, { villages: all }: GetForecastResponse): HTMLElement {
