@@ -10,7 +10,7 @@ import { startWorld } from "./support/world.mjs";
 const PASSWORD = "kopi bangli 2017";
 const SECOND = "sari-bangli";
 const RECONCILER = "rai-bangli";
-const VILLAGE = "51.06.01.2001";
+const VILLAGE = "Apuan (51.06.01.2001)";
 
 let place, world, screen;
 let broken = "";
@@ -167,7 +167,7 @@ test("a blank's life is a time line, found by its serial", async () => {
   await screen.sees("Kartu dicocokkan: baik", ".timeline");
   await screen.look("record");
   await screen.go("#/blank/TIDAKADA1");
-  assert.match(await screen.text(".screen .notice"), /Tidak berhasil|tidak/);
+  assert.match(await screen.text(".screen > .notice"), /Tidak berhasil|tidak/);
   await screen.look("blank-unknown");
 });
 
@@ -254,7 +254,7 @@ test("a paper is asked for where its subject stands, and no file is named after 
   const recalls = await take(await paperForm("Daftar penarikan kartu"), { Bentuk: "Excel (XLSX)" });
   assert.match(recalls.name, /^DPK-?.*\.xlsx$/);
   await screen.go("#/plan");
-  await screen.fill(screen.form("Tampilkan"), { "Kode desa": VILLAGE });
+  await screen.fill(screen.form("Tampilkan"), { Desa: VILLAGE });
   await screen.send("Tampilkan");
   const invitations = await take(await paperForm("Undangan satu desa"), { Bentuk: "CSV, satu tabel" });
   assert.doesNotMatch(invitations.text, /\d{16}/);

@@ -12,6 +12,7 @@ const RESTARTS = Number(process.env.KEPING_RESTARTS ?? 3);
 const PASSWORD = "kopi bangli 2017";
 // A restart takes seconds, on a machine that does other things too.
 const MINUTES_A_RESTART = 2;
+const SAID_EVERY = 10;
 
 const ends = [];
 
@@ -44,6 +45,7 @@ async function restart(name, again, kill, start) {
     await kill();
     await start();
     assert.equal(await again(), before, `${name}, after restart ${i}`);
+    if (i % SAID_EVERY === 0) process.stdout.write(`# ${name}: ${i} restarts\n`);
   }
   process.stdout.write(`# ${name}: the same after ${RESTARTS} restarts: ${before.replaceAll(/\s+/g, " ")}\n`);
 }
