@@ -228,7 +228,7 @@ void CentralProgram::MakeConsoles() {
                      .random = crypto::RandomBytes,
                      .facts = DistrictFactsOf(config_),
                      .national_connected = [this] { return national_->connected(); },
-                     .national_problem = [this] { return national_->problem(); },
+                     .national_problem = [this] { return national_->remark(); },
                      .bytes_received = [this] { return sync_->bytes_received(); },
                      .bytes_sent = [this] { return sync_->bytes_sent(); },
                      .failed = on_failure_});

@@ -13,6 +13,7 @@
 #include "central_node/console/case_message.h"
 #include "central_node/console/command.h"
 #include "central_node/console/page.h"
+#include "central_node/console/remark_message.h"
 #include "central_node/core/node_end.h"
 #include "central_node/store/queries.h"
 #include "common/base/epoch_days.h"
@@ -70,7 +71,10 @@ absl::StatusOr<v1::GetStatusResponse> Console::GetStatus(const v1::GetStatusRequ
   KEPING_ASSIGN_OR_RETURN(const uint64_t open, CountOpenCases(*ports_.node));
   response.set_cases_open(open);
   response.set_national_connected(ports_.national_connected());
-  response.set_national_problem(ports_.national_problem());
+  if (const std::optional<Remark> problem = ports_.national_problem()) {
+    response.set_national_problem(problem->text);
+    FillRemark(*problem, *response.mutable_national_remark());
+  }
   response.set_bytes_received(ports_.bytes_received());
   response.set_bytes_sent(ports_.bytes_sent());
   FillDataKey(*response.mutable_data_key());

@@ -10,10 +10,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "central_node/core/remark.h"
 #include "central_node/store/central_node.h"
 #include "central_node/sync_service/enrolment_desk.h"
 #include "central_node/sync_service/session_hub.h"
@@ -39,7 +41,7 @@ class Console {
     v1::GetDistrictResponse facts;  // of the config
     // What the console shows that the node itself does not know.
     std::function<bool()> national_connected;
-    std::function<std::string()> national_problem;
+    std::function<std::optional<Remark>()> national_problem;
     std::function<uint64_t()> bytes_received;
     std::function<uint64_t()> bytes_sent;
     // The store failed: the central node is finished.

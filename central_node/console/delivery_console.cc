@@ -1,10 +1,13 @@
 #include "central_node/console/delivery_console.h"
 
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "central_node/console/command.h"
 #include "central_node/store/boxes.h"
+#include "central_node/store/delivery_trace.h"
 #include "common/base/epoch_days.h"
 #include "common/base/status_macros.h"
 #include "common/domain/entry.h"
@@ -16,6 +19,7 @@ namespace keping::central {
 namespace {
 
 constexpr int kMostBoxes = 10'000;
+constexpr size_t kMostRuns = 100;
 
 absl::Status CheckQuantity(const char* field, uint64_t quantity) {
   if (quantity <= domain::kMostBlanksOfABox) return absl::OkStatus();
@@ -44,6 +48,24 @@ absl::StatusOr<std::vector<domain::Box>> ReadBoxes(const v1::ReceiveDeliveryRequ
                    .scheme = scheme,
                    .serials = serials});
   return boxes;
+}
+
+void FillDelivery(const domain::AllotmentReceived& delivery, v1::Delivery& proto) {
+  proto.set_allotment(delivery.allotment.value());
+  if (delivery.day.has_value()) proto.set_bast_days(base::ToEpochDays(*delivery.day));
+  proto.set_bast_number(delivery.bast_number);
+  proto.set_lot(delivery.lot.value());
+  proto.set_quantity(static_cast<uint64_t>(QuantityOf(delivery)));
+}
+
+// Chips are a run each: so many are shown.
+std::string FirstRuns(const domain::SerialSet& serials) {
+  const std::vector<domain::SerialSet::Range> runs = serials.ranges();
+  if (runs.size() <= kMostRuns) return serials.ToString();
+  uint64_t blanks = 0;
+  for (size_t i = 0; i < kMostRuns; ++i) blanks += runs[i].count;
+  domain::SerialSet rest = serials;
+  return rest.Take(blanks).ToString();
 }
 
 }  // namespace
@@ -117,6 +139,47 @@ absl::StatusOr<v1::ListBoxesResponse> DeliveryConsole::ListBoxes(
     proto.set_lot(paper.lot.value());
     proto.set_allotment(paper.allotment.value());
     proto.set_scheme(static_cast<log::v1::SerialScheme>(paper.box.scheme));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ListDeliveriesResponse> DeliveryConsole::ListDeliveries(
+    const v1::ListDeliveriesRequest&) {
+  KEPING_ASSIGN_OR_RETURN(const std::vector<domain::AllotmentReceived> deliveries,
+                          ReadDeliveries(*ports_.node));
+  v1::ListDeliveriesResponse response;
+  for (auto one = deliveries.rbegin(); one != deliveries.rend(); ++one) {
+    FillDelivery(*one, *response.add_deliveries());
+  }
+  return response;
+}
+
+absl::StatusOr<v1::TraceDeliveryResponse> DeliveryConsole::TraceDelivery(
+    const v1::TraceDeliveryRequest& request) {
+  wire::FieldReader read("TraceDeliveryRequest");
+  const auto allotment = read.Id<domain::AllotmentId>("allotment", request.allotment());
+  KEPING_RETURN_IF_ERROR(read.status());
+  KEPING_ASSIGN_OR_RETURN(const std::optional<DeliveryTrace> trace,
+                          central::TraceDelivery(*ports_.node, allotment));
+  if (!trace.has_value()) {
+    return absl::NotFoundError(absl::StrCat("delivery: got ", allotment.value(),
+                                            ", want one that came; see the list of deliveries"));
+  }
+  v1::TraceDeliveryResponse response;
+  FillDelivery(trace->delivery, *response.mutable_delivery());
+  response.set_serials(FirstRuns(trace->delivery.serials));
+  for (const DeliveryTrace::Sent& sent : trace->transfers) {
+    v1::TracedTransfer& proto = *response.add_transfers();
+    proto.set_transfer(sent.transfer.value());
+    proto.set_node(sent.node.value());
+    proto.set_serials(FirstRuns(sent.serials));
+    for (const auto& [place, quantity] : sent.states) {
+      v1::BlankCount& state = *proto.add_states();
+      state.set_account(ledger::AccountName(place.account));
+      state.set_holder(place.holder.value());
+      state.set_quantity(static_cast<uint64_t>(quantity));
+      proto.set_quantity(proto.quantity() + state.quantity());
+    }
   }
   return response;
 }

@@ -34,6 +34,9 @@ class DeliveryConsole {
   absl::StatusOr<v1::ReceiveDeliveryResponse> ReceiveDelivery(
       const v1::ReceiveDeliveryRequest& request);
   absl::StatusOr<v1::ListBoxesResponse> ListBoxes(const v1::ListBoxesRequest& request);
+  absl::StatusOr<v1::ListDeliveriesResponse> ListDeliveries(
+      const v1::ListDeliveriesRequest& request);
+  absl::StatusOr<v1::TraceDeliveryResponse> TraceDelivery(const v1::TraceDeliveryRequest& request);
 
  private:
   const Ports ports_;

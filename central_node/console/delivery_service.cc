@@ -14,6 +14,8 @@ class DeliveryServiceImpl : public v1::DeliveryService::CallbackService {
 
   KEPING_DISTRICT_CALL(deliveries_, ReceiveDelivery)
   KEPING_DISTRICT_CALL(deliveries_, ListBoxes)
+  KEPING_DISTRICT_CALL(deliveries_, ListDeliveries)
+  KEPING_DISTRICT_CALL(deliveries_, TraceDelivery)
 
  private:
   runtime::CoreThread* const core_;

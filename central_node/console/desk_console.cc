@@ -10,6 +10,7 @@
 #include "central_node/console/command.h"
 #include "central_node/console/fact_message.h"
 #include "central_node/console/people_console.h"
+#include "central_node/console/remark_message.h"
 #include "central_node/core/officers.h"
 #include "central_node/store/explain_case.h"
 #include "central_node/store/personal_data.h"
@@ -104,6 +105,12 @@ v1::TraceRecordResponse ViewOf(const domain::PrrId& prr, const RecordTrace& trac
   return response;
 }
 
+void FillTreatment(const CaseTreatment& made, v1::Treatment& proto) {
+  proto.set_fate(static_cast<v1::CaseFate>(made.fate));
+  for (domain::Role role : made.may_decide) proto.add_may_decide(static_cast<log::v1::Role>(role));
+  proto.set_two_persons(made.two_persons);
+}
+
 }  // namespace
 
 template <typename Input>
@@ -125,9 +132,12 @@ absl::StatusOr<v1::GetCaseResponse> DeskConsole::GetCase(const v1::GetCaseReques
   response.set_code(trace->view.policy->code);
   response.set_entity(trace->view.row.entity);
   FillFacts(trace->evidence, *response.mutable_evidence());
-  KEPING_ASSIGN_OR_RETURN(const std::vector<std::string> sentences,
+  KEPING_ASSIGN_OR_RETURN(const std::vector<Remark> remarks,
                           ExplainCase(*ports_.node, trace->view.row));
-  for (const std::string& sentence : sentences) response.add_explanation(sentence);
+  for (const Remark& remark : remarks) {
+    response.add_explanation(remark.text);
+    FillRemark(remark, *response.add_remarks());
+  }
   FillOrders(*trace, response);
   FillDecisions(*trace, response);
   const domain::CaseRule rule =
@@ -276,9 +286,12 @@ absl::StatusOr<v1::TryPolicyResponse> DeskConsole::TryPolicy(const v1::TryPolicy
     proto.set_kind(static_cast<log::v1::CaseKind>(one.kind));
     proto.set_code(PolicyFor(one.kind).code);
     proto.set_entity(one.entity);
-    proto.set_now(one.now);
-    proto.set_would_be(one.would_be);
-    proto.set_reason(one.reason);
+    proto.set_now(one.now.text);
+    proto.set_would_be(one.would_be.text);
+    proto.set_reason(one.reason.text);
+    FillTreatment(one.now, *proto.mutable_now_fate());
+    FillTreatment(one.would_be, *proto.mutable_would_be_fate());
+    FillRemark(one.reason, *proto.mutable_why());
   }
   response.set_looked_at(page.looked_at);
   response.set_cannot_tell(page.cannot_tell);

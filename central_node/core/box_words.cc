@@ -1,6 +1,8 @@
 #include "central_node/core/box_words.h"
 
 #include <set>
+#include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -9,16 +11,6 @@ namespace keping::central {
 namespace {
 
 constexpr size_t kSerialsShown = 10;
-
-std::string Some(const domain::SerialSet& serials) {
-  std::string text;
-  size_t shown = 0;
-  serials.ForEach([&](const domain::BlankSerial& serial) {
-    if (++shown <= kSerialsShown) absl::StrAppend(&text, shown == 1 ? "" : ", ", serial.text());
-  });
-  if (shown > kSerialsShown) absl::StrAppend(&text, " and ", shown - kSerialsShown, " more");
-  return text;
-}
 
 std::string Offices(const BoxFacts& facts) {
   std::set<std::string> offices;
@@ -30,54 +22,94 @@ std::string Offices(const BoxFacts& facts) {
   return absl::StrJoin(offices, ", ");
 }
 
-std::string Quantities(const BoxFacts& facts) {
+// Of several deliveries that name it.
+Remark Contradicted(const std::string& box, const BoxFacts& facts) {
   std::vector<std::string> papers;
+  std::vector<Remark> parts;
   for (const BoxDeclarationFact& one : facts.declarations) {
     papers.push_back(absl::StrCat(one.box.quantity, " by ", one.allotment.value()));
+    parts.push_back(
+        {RemarkKind::kBoxPaper,
+         {{"quantity", absl::StrCat(one.box.quantity)}, {"allotment", one.allotment.value()}},
+         ""});
   }
-  return absl::StrJoin(papers, ", ");
+  Remark remark(RemarkKind::kBoxDeliveriesDiffer, {{"box", box}},
+                absl::StrCat("Box ", box, " is named by several deliveries that differ: ",
+                             absl::StrJoin(papers, ", "), "."));
+  remark.parts = std::move(parts);
+  return remark;
+}
+
+// `begins` and the first of the serials.
+Remark OfSerials(RemarkKind kind, const char* begins, const domain::SerialSet& serials) {
+  std::string text;
+  size_t shown = 0;
+  serials.ForEach([&](const domain::BlankSerial& serial) {
+    if (++shown <= kSerialsShown) absl::StrAppend(&text, shown == 1 ? "" : ", ", serial.text());
+  });
+  const std::string more = shown > kSerialsShown ? absl::StrCat(shown - kSerialsShown) : "";
+  return Remark(
+      kind, {{"serials", text}, {"more", more}},
+      absl::StrCat(begins, text, more.empty() ? "" : " and ", more, more.empty() ? "." : " more."));
+}
+
+// Of a box with so many too many or missing.
+Remark Differs(RemarkKind kind, const std::string& box, const BoxFacts& facts, int64_t quantity,
+               int64_t count) {
+  const bool many = kind == RemarkKind::kBoxTooMany;
+  return Remark(kind,
+                {{"box", box},
+                 {"quantity", absl::StrCat(quantity)},
+                 {"scanned", absl::StrCat(facts.born.size())},
+                 {"count", absl::StrCat(count)}},
+                many ? absl::StrCat("Box ", box, " is to hold ", quantity, " blanks, ",
+                                    facts.born.size(), " were scanned out of it: ", count,
+                                    count == 1 ? " is" : " are", " too many.")
+                     : absl::StrCat("Box ", box, " is to hold ", quantity,
+                                    " blanks, and was empty after ", facts.born.size(), ": ", count,
+                                    count == 1 ? " is" : " are", " missing."));
 }
 
 }  // namespace
 
-std::vector<std::string> InWords(const domain::BoxId& box, const BoxFacts& facts,
-                                 const BoxVerdict& verdict) {
-  std::vector<std::string> words;
-  const std::string name = absl::StrCat("Box ", box.value());
+std::vector<Remark> RemarksOn(const domain::BoxId& box, const BoxFacts& facts,
+                              const BoxVerdict& verdict) {
+  std::vector<Remark> remarks;
+  const std::string& name = box.value();
   if (!verdict.declared) {
-    words.push_back(absl::StrCat(name, " came with no delivery that is known here; ",
-                                 facts.born.size(), " blanks were scanned out of it."));
+    remarks.push_back({RemarkKind::kBoxWithoutDelivery,
+                       {{"box", name}, {"scanned", absl::StrCat(facts.born.size())}},
+                       absl::StrCat("Box ", name, " came with no delivery that is known here; ",
+                                    facts.born.size(), " blanks were scanned out of it.")});
   } else if (verdict.contradicted) {
-    words.push_back(absl::StrCat(
-        name, " is named by several deliveries that differ: ", Quantities(facts), "."));
+    remarks.push_back(Contradicted(name, facts));
   }
   if (verdict.declared && verdict.excess > 0) {
-    words.push_back(absl::StrCat(name, " is to hold ", verdict.quantity, " blanks, ",
-                                 facts.born.size(), " were scanned out of it: ", verdict.excess,
-                                 verdict.excess == 1 ? " is" : " are", " too many."));
+    remarks.push_back(
+        Differs(RemarkKind::kBoxTooMany, name, facts, verdict.quantity, verdict.excess));
   }
   if (verdict.emptied && verdict.unidentified > 0) {
-    words.push_back(absl::StrCat(name, " is to hold ", verdict.quantity,
-                                 " blanks, and was empty "
-                                 "after ",
-                                 facts.born.size(), ": ", verdict.unidentified,
-                                 verdict.unidentified == 1 ? " is" : " are", " missing."));
+    remarks.push_back(
+        Differs(RemarkKind::kBoxTooFew, name, facts, verdict.quantity, verdict.unidentified));
   }
   if (verdict.twice) {
-    words.push_back(
-        absl::StrCat(name, " was sent twice, or is in two places: ", Offices(facts), "."));
+    const std::string offices = Offices(facts);
+    remarks.push_back(
+        {RemarkKind::kBoxTwice,
+         {{"box", name}, {"offices", offices}},
+         absl::StrCat("Box ", name, " was sent twice, or is in two places: ", offices, ".")});
   }
   if (!verdict.unfit.empty()) {
-    words.push_back(
-        absl::StrCat("Not of the serials that its paper declares: ", Some(verdict.unfit), "."));
+    remarks.push_back(OfSerials(RemarkKind::kBoxOtherSerials,
+                                "Not of the serials that its paper declares: ", verdict.unfit));
   }
   if (!facts.strays.empty()) {
-    words.push_back(
-        absl::StrCat("Scanned out of it, although another delivery, box or inventory "
-                     "brought them: ",
-                     Some(facts.strays), "."));
+    remarks.push_back(
+        OfSerials(RemarkKind::kBoxStrays,
+                  "Scanned out of it, although another delivery, box or inventory brought them: ",
+                  facts.strays));
   }
-  return words;
+  return remarks;
 }
 
 }  // namespace keping::central

@@ -4,7 +4,7 @@
 // then.
 //
 //   CountVerdict verdict = JudgeCount({node, Pile::kTray, facts, find_blank, jobs});
-//   for (const std::string& sentence : InWords(verdict)) …          // variance_words.h
+//   for (const Remark& remark : RemarksOn(verdict)) …               // variance_words.h
 //
 // Pure, order-free and idempotent. Nothing in stock is adjusted by it.
 #ifndef KEPING_CENTRAL_NODE_CORE_JUDGE_COUNT_H_

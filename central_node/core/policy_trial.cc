@@ -45,7 +45,7 @@ class Trial {
     const bool same =
         now.exists == other.exists && now.state == other.state && (same_deciders || !other.open());
     if (same || (!now.exists && !other.exists)) return std::nullopt;
-    return CaseTrial{.now = InWords(now), .would_be = InWords(other), .reason = Reason(now, other)};
+    return CaseTrial{.now = Told(now), .would_be = Told(other), .reason = Reason(now, other)};
   }
 
  private:
@@ -106,36 +106,59 @@ class Trial {
     return in_role && (!rule.two_persons || (!last.second.empty() && last.second != last.by));
   }
 
-  std::string InWords(const Treatment& made) const {
-    if (!made.exists) return "no case";
+  CaseTreatment Told(const Treatment& made) const {
+    if (!made.exists) return {.fate = CaseFate::kNoCase, .text = "no case"};
     if (made.state == CaseState::kClosed) {
-      if (made.by_decision) return "closed by a decision";
-      return PolicyFor(ground_.kind).closes_by_itself ? "closed by itself" : "closed by its orders";
+      if (made.by_decision) {
+        return {.fate = CaseFate::kClosedByDecision, .text = "closed by a decision"};
+      }
+      if (PolicyFor(ground_.kind).closes_by_itself) {
+        return {.fate = CaseFate::kClosedByItself, .text = "closed by itself"};
+      }
+      return {.fate = CaseFate::kClosedByOrders, .text = "closed by its orders"};
     }
-    return absl::StrCat(domain::CaseStateName(made.state), "; ", DecidersIn(made.rule));
+    return {.fate = made.state == CaseState::kActing ? CaseFate::kActing : CaseFate::kOpen,
+            .may_decide = made.rule.may_decide,
+            .two_persons = made.rule.two_persons,
+            .text = absl::StrCat(domain::CaseStateName(made.state), "; ", DecidersIn(made.rule))};
   }
 
-  std::string Reason(const Treatment& now, const Treatment& other) const {
+  Remark Reason(const Treatment& now, const Treatment& other) const {
     if (now.exists != other.exists) return WaitReason();
-    if (now.state == other.state) return absl::StrCat(DecidersIn(other.rule), ".");
+    const std::string deciders = absl::StrCat(DecidersIn(other.rule), ".");
+    if (now.state == other.state) return Remark(RemarkKind::kOthersDecide, {}, deciders);
     if (ground_.row != nullptr && ground_.row->decided) {
       const CaseDecisionFact& last = ground_.row->decisions.back();
-      return absl::StrCat(last.by.value(), last.second.empty() ? " decided alone; " : " decided; ",
-                          DecidersIn(other.rule), ".");
+      const bool alone = last.second.empty();
+      return Remark(
+          alone ? RemarkKind::kDecidedAlone : RemarkKind::kDecidedBy, {{"person", last.by.value()}},
+          absl::StrCat(last.by.value(), alone ? " decided alone; " : " decided; ", deciders));
     }
     if (ground_.stale.has_value() && !(other.rule.wait_for_person && Settled())) {
-      return absl::StrCat("Print ", ground_.stale->number, " of class ",
-                          domain::RecordClassName(ground_.stale->record_class), " in its outage; ",
-                          Budget(), " are allowed.");
+      const StaleUse& use = *ground_.stale;
+      return Remark(RemarkKind::kPrintsAllowed,
+                    {{"number", absl::StrCat(use.number)},
+                     {"class", absl::StrCat(static_cast<int>(use.record_class))},
+                     {"budget", absl::StrCat(Budget())}},
+                    absl::StrCat("Print ", use.number, " of class ",
+                                 domain::RecordClassName(use.record_class), " in its outage; ",
+                                 Budget(), " are allowed."));
     }
-    return other.rule.wait_for_person ? "A person decides, also where the facts settle it."
-                                      : "The facts that settle it close it.";
+    if (other.rule.wait_for_person) {
+      return Remark(RemarkKind::kAPersonDecides, {},
+                    "A person decides, also where the facts settle it.");
+    }
+    return Remark(RemarkKind::kFactsCloseIt, {}, "The facts that settle it close it.");
   }
 
-  std::string WaitReason() const {
-    return absl::StrCat("The wait was ", Waited(), " working days",
-                        ground_.wait->until.has_value() ? "" : " so far",
-                        "; a case is opened after ", DaysUntil(tried_, ground_.kind), ".");
+  Remark WaitReason() const {
+    const bool over = ground_.wait->until.has_value();
+    const std::string days = absl::StrCat(Waited());
+    const std::string limit = absl::StrCat(DaysUntil(tried_, ground_.kind));
+    return Remark(over ? RemarkKind::kWaited : RemarkKind::kWaits,
+                  {{"days", days}, {"limit", limit}},
+                  absl::StrCat("The wait was ", days, " working days", over ? "" : " so far",
+                               "; a case is opened after ", limit, "."));
   }
 
   const CaseGround& ground_;

@@ -11,10 +11,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "absl/time/civil_time.h"
 #include "central_node/core/facts.h"
+#include "central_node/core/remark.h"
 #include "central_node/core/rows.h"
 #include "common/domain/policy.h"
 
@@ -43,10 +45,28 @@ uint32_t DaysOf(const Wait& wait, const domain::Policy& policy, absl::CivilDay l
 // After so many closed working days a case of the kind is opened; 0: of the other kinds, at once.
 uint32_t DaysUntil(const domain::Policy& policy, domain::CaseKind kind);
 
+// As keping.central.v1.CaseFate.
+enum class CaseFate {
+  kNoCase = 1,
+  kOpen,
+  kActing,
+  kClosedByDecision,
+  kClosedByItself,
+  kClosedByOrders
+};
+
+struct CaseTreatment {
+  CaseFate fate = CaseFate::kNoCase;
+  // Of an open one.
+  std::set<domain::Role> may_decide = {};
+  bool two_persons = false;
+  std::string text = {};  // "closed by itself", "open; a reconciler decides", "no case"
+};
+
 struct CaseTrial {
-  std::string now;
-  std::string would_be;
-  std::string reason;
+  CaseTreatment now;
+  CaseTreatment would_be;
+  Remark reason;
 };
 
 // Nullopt: it would be as it is.

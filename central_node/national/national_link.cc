@@ -8,14 +8,17 @@
 namespace keping::central {
 namespace {
 
-std::string InWords(const absl::Status& status, bool carried) {
+Remark RemarkOn(const absl::Status& status, bool carried) {
+  const std::string said(status.message());
   // The folder's own words say what to do.
-  if (carried) return std::string(status.message());
+  if (carried) return Remark(RemarkKind::kNationalFolder, {{"said", said}}, said);
   if (NotReached(status)) {
-    return "the national server cannot be reached; reports wait here and are sent when it answers";
+    return Remark(
+        RemarkKind::kNationalNotReached, {},
+        "the national server cannot be reached; reports wait here and are sent when it answers");
   }
-  return absl::StrCat("the national server refused: ", std::string(status.message()),
-                      "; call its support");
+  return Remark(RemarkKind::kNationalRefused, {{"said", said}},
+                absl::StrCat("the national server refused: ", said, "; call its support"));
 }
 
 absl::Status CursorStandsStill(const char* lane) {
@@ -208,18 +211,20 @@ void NationalLink::EndVisit() {
     OnFailure(refusal_);
     return;
   }
-  problem_.clear();
+  problem_.reset();
   // That people take their time is no problem.
   if (unanswered_ > 0 && !ports_.registry->carried_by_people()) {
-    problem_ = absl::StrCat("the national server leaves ", unanswered_,
-                            " reports without an answer; they wait here and are reported again");
+    problem_ =
+        Remark(RemarkKind::kNationalLeavesUnanswered, {{"reports", absl::StrCat(unanswered_)}},
+               absl::StrCat("the national server leaves ", unanswered_,
+                            " reports without an answer; they wait here and are reported again"));
   }
   breaker_.OnAllAnswered();
   VisitAfter(poll_);
 }
 
 void NationalLink::OnFailure(const absl::Status& status) {
-  const std::string problem = InWords(status, ports_.registry->carried_by_people());
+  const Remark problem = RemarkOn(status, ports_.registry->carried_by_people());
   if (problem != problem_) {
     observability::LogWarning(
         "national_link_down",

@@ -18,11 +18,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/time/time.h"
+#include "central_node/core/remark.h"
 #include "central_node/national/circuit_breaker.h"
 #include "central_node/national/national_registry.h"
 #include "central_node/store/central_node.h"
@@ -56,8 +58,9 @@ class NationalLink {
   bool connected() const { return breaker_.state() == CircuitBreaker::State::kClosed; }
   // Whether the server is asked, since when it answers or does not, and when it is tried again.
   const CircuitBreaker& breaker() const { return breaker_; }
-  // The last failure in plain words, or empty.
-  const std::string& problem() const { return problem_; }
+  // The last failure; in plain English words, or empty.
+  const std::optional<Remark>& remark() const { return problem_; }
+  std::string problem() const { return problem_.has_value() ? problem_->text : ""; }
 
  private:
   void BeginVisit();
@@ -91,7 +94,7 @@ class NationalLink {
   bool stopped_ = false;
   size_t unanswered_ = 0;  // reports of the present visit
   absl::Status refusal_;   // the first one of the present visit
-  std::string problem_;
+  std::optional<Remark> problem_;
 };
 
 }  // namespace keping::central

@@ -11,6 +11,7 @@
 #include "central_node/core/judge_prr.h"
 #include "central_node/core/judge_stream.h"
 #include "central_node/core/node_figures.h"
+#include "central_node/core/remark.h"
 #include "central_node/core/stale_prints.h"
 #include "central_node/core/variance_words.h"
 #include "central_node/store/named_blank.h"
@@ -21,10 +22,10 @@
 namespace keping::central {
 namespace {
 
-using Sentences = std::vector<std::string>;
+using Remarks = std::vector<Remark>;
 
-absl::StatusOr<Sentences> ExplainCount(const CentralNode& centre, const domain::NodeId& node,
-                                       domain::Pile pile) {
+absl::StatusOr<Remarks> ExplainCount(const CentralNode& centre, const domain::NodeId& node,
+                                     domain::Pile pile) {
   KEPING_ASSIGN_OR_RETURN(const CountFacts facts,
                           StoredRow<CountFacts>(centre, storage::kCountsRowPrefix, node.value()));
   const CountFact* latest = LatestCount(facts, pile);
@@ -46,7 +47,7 @@ absl::StatusOr<Sentences> ExplainCount(const CentralNode& centre, const domain::
         [&](const domain::BlankSerial& serial) { status.Update(load(serial)); });
   }
   KEPING_RETURN_IF_ERROR(status);
-  return InWords(JudgeCount(
+  return RemarksOn(JudgeCount(
       {.node = node,
        .pile = pile,
        .facts = facts,
@@ -68,7 +69,7 @@ absl::Status LoadRecord(const CentralNode& centre, const domain::PrrId& prr, Row
   return absl::OkStatus();
 }
 
-absl::StatusOr<Sentences> ExplainCards(const CentralNode& centre, const CaseRow& row) {
+absl::StatusOr<Remarks> ExplainCards(const CentralNode& centre, const CaseRow& row) {
   Rows rows;
   PersonRow person;
   if (row.kind == domain::CaseKind::kTwoCardsOnePerson) {
@@ -88,33 +89,33 @@ absl::StatusOr<Sentences> ExplainCards(const CentralNode& centre, const CaseRow&
     anomalies = JudgePrr(rows.prrs.at(row.prr).facts, rows.jobs, {}, StepsIn(rows)).anomalies;
   }
   for (const Anomaly& anomaly : anomalies) {
-    if (anomaly.kind == row.kind) return InWordsOfCards(anomaly);
+    if (anomaly.kind == row.kind) return RemarksOnCards(anomaly);
   }
-  return Sentences();
+  return Remarks();
 }
 
-Sentences ExplainGap(const CentralNode& centre, const CaseRow& row) {
+Remarks ExplainGap(const CentralNode& centre, const CaseRow& row) {
   const auto node = centre.resident().nodes.find(row.node);
   if (node == centre.resident().nodes.end()) return {};
   for (const auto& [incarnation, stream] : node->second.streams) {
     if (StreamEntity(row.node, incarnation) == row.entity) {
-      return InWords(MissingOf(node->second, incarnation));
+      return RemarksOn(MissingOf(node->second, incarnation));
     }
   }
   return {};
 }
 
-absl::StatusOr<Sentences> ExplainStale(const CentralNode& centre, const CaseRow& row) {
+absl::StatusOr<Remarks> ExplainStale(const CentralNode& centre, const CaseRow& row) {
   KEPING_ASSIGN_OR_RETURN(const JobFacts job,
                           StoredRow<JobFacts>(centre, storage::kJobRowPrefix, row.entity));
-  if (job.intents.empty() || !job.intents.front().stale.has_value()) return Sentences();
+  if (job.intents.empty() || !job.intents.front().stale.has_value()) return Remarks();
   const StaleUse& use = *job.intents.front().stale;
-  return InWords(use, BudgetOf(use, centre.resident().centre.staleness));
+  return RemarksOn(use, BudgetOf(use, centre.resident().centre.staleness));
 }
 
 }  // namespace
 
-absl::StatusOr<Sentences> ExplainCase(const CentralNode& centre, const CaseRow& row) {
+absl::StatusOr<Remarks> ExplainCase(const CentralNode& centre, const CaseRow& row) {
   if (row.kind == domain::CaseKind::kCountVariance) {
     for (const domain::Pile pile : kPiles) {
       if (row.entity == CountEntity(row.node, pile)) return ExplainCount(centre, row.node, pile);
@@ -122,10 +123,10 @@ absl::StatusOr<Sentences> ExplainCase(const CentralNode& centre, const CaseRow& 
   } else if (row.kind == domain::CaseKind::kReportContradiction) {
     KEPING_ASSIGN_OR_RETURN(const FiguresRow figures,
                             StoredRow<FiguresRow>(centre, storage::kFiguresRowPrefix, row.entity));
-    if (figures.reports.empty()) return Sentences();
+    if (figures.reports.empty()) return Remarks();
     const FiguresFact& report = figures.reports.front();
-    return InWords(report, JudgeFigures(report, LedgerFigure(centre.settings(), centre.resident(),
-                                                             report.report)));
+    return RemarksOn(report, JudgeFigures(report, LedgerFigure(centre.settings(), centre.resident(),
+                                                               report.report)));
   }
   if (row.kind == domain::CaseKind::kDuplicatePrint ||
       row.kind == domain::CaseKind::kTwoCardsOnePerson) {
@@ -137,9 +138,9 @@ absl::StatusOr<Sentences> ExplainCase(const CentralNode& centre, const CaseRow& 
     const domain::BoxId box = domain::BoxId::Of(row.entity);
     KEPING_ASSIGN_OR_RETURN(const BoxRow found,
                             StoredRow<BoxRow>(centre, storage::kBoxRowPrefix, box.value()));
-    return InWords(box, found.facts, JudgeBox(found.facts));
+    return RemarksOn(box, found.facts, JudgeBox(found.facts));
   }
-  return Sentences();
+  return Remarks();
 }
 
 }  // namespace keping::central

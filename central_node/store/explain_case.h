@@ -1,22 +1,22 @@
 // What the judge of a count, of reported figures, of cards of which one stays, of a log with a gap
-// or of a print without contact makes of a case, in sentences for people.
+// or of a print without contact makes of a case.
 //
-//   KEPING_ASSIGN_OR_RETURN(std::vector<std::string> sentences, ExplainCase(*centre, view.row));
+//   KEPING_ASSIGN_OR_RETURN(std::vector<Remark> remarks, ExplainCase(*centre, view.row));
 //   // 2 blanks are missing and 1 is more than the book says. …
 #ifndef KEPING_CENTRAL_NODE_STORE_EXPLAIN_CASE_H_
 #define KEPING_CENTRAL_NODE_STORE_EXPLAIN_CASE_H_
 
-#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "central_node/core/remark.h"
 #include "central_node/core/rows.h"
 #include "central_node/store/central_node.h"
 
 namespace keping::central {
 
 // By what the store holds now. Empty for cases of the other kinds, which their evidence explains.
-absl::StatusOr<std::vector<std::string>> ExplainCase(const CentralNode& centre, const CaseRow& row);
+absl::StatusOr<std::vector<Remark>> ExplainCase(const CentralNode& centre, const CaseRow& row);
 
 }  // namespace keping::central
 

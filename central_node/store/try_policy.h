@@ -17,19 +17,20 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "central_node/core/policy_trial.h"
 #include "central_node/store/central_node.h"
 #include "common/domain/policy.h"
 
 namespace keping::central {
 
-// A case that the tried policy treats otherwise. In words for people, without personal data.
+// A case that the tried policy treats otherwise. Without personal data.
 struct PolicyDifference {
   domain::CaseId id;
   domain::CaseKind kind = {};
   std::string entity;
-  std::string now;       // "closed by itself", "open; a reconciler decides", "no case"
-  std::string would_be;  // the same
-  std::string reason;
+  CaseTreatment now;
+  CaseTreatment would_be;
+  Remark reason;
 };
 
 struct PolicyPage {

@@ -26,7 +26,7 @@ class DistrictApi::Impl {
                   .random = crypto::RandomBytes,
                   .facts = {},
                   .national_connected = [] { return true; },
-                  .national_problem = [] { return std::string(); },
+                  .national_problem = [] { return std::nullopt; },
                   .bytes_received = [] { return uint64_t{0}; },
                   .bytes_sent = [] { return uint64_t{0}; },
                   .failed = [](const absl::Status&) {}}),

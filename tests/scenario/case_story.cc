@@ -570,9 +570,9 @@ std::string CaseStory::Box(const Words& words) {
       absl::StrCat(words[1], ": ", row.unidentified, " ", ledger::AccountName(row.place.account));
   if (!row.place.holder.empty()) absl::StrAppend(&text, " at ", row.place.holder.value());
   absl::StrAppend(&text, ", ", row.facts.born.size(), " scanned\n");
-  for (const std::string& sentence :
-       central::InWords(box, row.facts, central::JudgeBox(row.facts))) {
-    absl::StrAppend(&text, "  ", sentence, "\n");
+  for (const central::Remark& remark :
+       central::RemarksOn(box, row.facts, central::JudgeBox(row.facts))) {
+    absl::StrAppend(&text, "  ", remark.text, "\n");
   }
   return text;
 }

@@ -87,10 +87,12 @@ std::string DistrictStory::Explain(const Words& words) {
   for (const central::CaseView& one : *cases) {
     if (!Means(words, one.row)) continue;
     const auto trace = central::TraceCase(district_->centre(), one.id);
-    const auto sentences = central::ExplainCase(district_->centre(), one.row);
-    if (!trace.ok() || !trace->has_value() || !sentences.ok()) return Line("it cannot be read");
+    const auto remarks = central::ExplainCase(district_->centre(), one.row);
+    if (!trace.ok() || !trace->has_value() || !remarks.ok()) return Line("it cannot be read");
     absl::StrAppend(&seen, one.policy->code, " ", one.policy->proposal, "\n", Evidence(**trace));
-    for (const std::string& sentence : *sentences) absl::StrAppend(&seen, "  ", sentence, "\n");
+    for (const central::Remark& remark : *remarks) {
+      absl::StrAppend(&seen, "  ", remark.text, "\n");
+    }
     for (const central::CaseDecisionFact& decision : one.row.decisions) {
       absl::StrAppend(&seen, "  decided by ", decision.by.value(),
                       decision.second.empty() ? "" : " and ", decision.second.value(),

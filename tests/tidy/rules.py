@@ -128,7 +128,8 @@ FACE_CATALOGUES = {
     "central_node/console/web/messages": (
         "central_node/console/console_gate", "central_node/console/officer_",
         "central_node/console/planning_", "central_node/console/watch_", "central_node/console/end_",
-        "central_node/console/delivery_", "central_node/core/input.cc",
+        "central_node/console/delivery_", "central_node/console/paper_", "common/paper/",
+        "central_node/core/input.cc",
         "central_node/store/central_node_officers", *_SHARED_CODE_SOURCES),
 }
 CATALOGUE_LANGUAGES = ("id", "en")

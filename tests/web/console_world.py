@@ -62,6 +62,21 @@ class ConsoleWorld:
     def start_node(self, node):
         self._district.start_node(node)
 
+    def print_apart(self, node):
+        """A card is printed while the link is cut."""
+        office = self._district.offices[node]
+        self._district.links[node].cut()
+        self._wait("the cut", lambda: not office.edge.status()["connected"])
+        office.print_card()
+
+    def heal_link(self, node):
+        self._district.links[node].heal()
+
+    def wait_for_claims(self, node):
+        self._wait("the claims", lambda: any(
+            entry.get("signed") for stream in self._central.claims() if stream["node"] == node
+            for entry in stream.get("claims", [])))
+
     def cases(self):
         return self._central.cases()
 

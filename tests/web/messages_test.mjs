@@ -35,6 +35,12 @@ const FACES = {
     ["log/v1/district", "LoanStep", "loan.step"],
     ["log/v1/district", "SupplyStep", "supply.step"],
     ["log/v1/serial_set", "SerialScheme", "scheme"],
+    ["log/v1/district", "FigureKind", "figure"],
+    ["log/v1/office", "RecordClass", "class"],
+    ["log/v1/policy", "Weekday", "weekday"],
+    ["central/v1/desk", "CaseFate", "fate"],
+    ["central/v1/paper", "PaperKind", "paper.kind"],
+    ["central/v1/remark", "RemarkKind", "remark"],
     ["central/v1/planning", "Need", "need"],
     ["central/v1/planning", "DayState", "day"],
     ["central/v1/planning", "WaitReason", "wait"],
@@ -59,7 +65,7 @@ const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((m) => m[1])
 
 // The numbers of an enum's values, without the unspecified one.
 function numbersOf(path, name) {
-  const body = new RegExp(`enum ${name} \\{([^}]*)\\}`).exec(read(`proto/keping/${path}.proto`))[1];
+  const body = new RegExp(`enum ${name} \\{(.*?)\\n\\}`, "s").exec(read(`proto/keping/${path}.proto`))[1];
   return [...body.matchAll(/= ([1-9]\d*);/g)].map((m) => m[1]);
 }
 
@@ -123,8 +129,14 @@ test("what the centre names by words has its words at the console", () => {
   const named = (path) => [...read(path).matchAll(/return "(\w+)";/g)].map((m) => m[1]);
   const accounts = named("common/ledger/account.cc").map((name) => `account.${name}`);
   const supplies = named("central_node/core/supply_book.cc").map((name) => `supply.account.${name}`);
+  const [pile, book] = ["Pile pile", "BookWord word"].map((argument) => {
+    const [, body] = new RegExp(`NameOf\\(${argument}\\) \\{(.*?)\\n\\}`, "s").exec(read("central_node/core/variance_words.cc"));
+    return [...body.matchAll(/return "(\w+)";/g)].map((m) => m[1]);
+  });
   const names = /kEventNames = .*?\(\{([^}]*)\}/s.exec(read("common/domain/event.cc"))[1];
   const events = [...names.matchAll(/"(\w+)"/g)].map((m) => `event.${m[1]}`);
   assert.ok(accounts.length > 15 && supplies.length > 8 && events.length > 60);
-  assert.deepEqual([...accounts, ...supplies, ...events].filter((key) => !(key in id)), []);
+  const counted = [...pile.map((name) => `pile.${name}`), ...book.map((name) => `book.${name}`)];
+  assert.equal(counted.length, 13);
+  assert.deepEqual([...accounts, ...supplies, ...events, ...counted].filter((key) => !(key in id)), []);
 });

@@ -77,6 +77,9 @@ class CentralApi:
     def cases(self):
         return self._ask("cases")["cases"]
 
+    def claims(self):
+        return self._ask("claims").get("streams", [])
+
     def enrolment_code(self, node):
         """(code, fingerprint of the district's authority)"""
         answer = self._ask("enrol-code", node)

@@ -23,4 +23,12 @@ export type Family =
   | "grant.kind."
   | "grant.state."
   | "purpose."
-  | "scheme.";
+  | "scheme."
+  | "paper.kind."
+  | "remark."
+  | "pile."
+  | "book."
+  | "figure."
+  | "class."
+  | "weekday."
+  | "fate.";

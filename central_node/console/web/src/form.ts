@@ -50,6 +50,12 @@ export function tick(name: string, label: Key): Field {
   return { name, label, input: h("input", { id: id(name), type: "checkbox" }) };
 }
 
+// Several ticks under one name, for `inside` of a form; read by an Entered of their fields.
+export function ticks(legend: Key, fields: Field[]): HTMLElement {
+  return h("fieldset", { class: "ticks" }, h("legend", {}, t(legend)),
+    ...fields.map(({ input, label }) => h("label", {}, input, " ", t(label))));
+}
+
 export function required(field: Field): Field {
   field.input.required = true;
   return field;
@@ -85,6 +91,8 @@ export class Entered {
 export interface FormOptions {
   fields: Field[];
   submit: Key;
+  // What stands below the fields.
+  inside?: Part[];
   // Two persons: the other one is named, and gives the own password.
   second?: boolean;
   // What was done, in words. May throw what the centre answered.
@@ -97,7 +105,7 @@ function row({ input, label, hint }: Field): HTMLElement {
     hint && h("small", { id: `${input.id}-hint` }, t(hint)));
 }
 
-export function form(context: Context, options: FormOptions): HTMLElement {
+export function form(context: Context, options: FormOptions): HTMLFormElement {
   const second = options.second ? secondFields() : [];
   const fields = [...options.fields, ...second];
   const entered = new Entered(fields);
@@ -127,7 +135,7 @@ export function form(context: Context, options: FormOptions): HTMLElement {
       event.preventDefault();
       void run();
     },
-  }, ...options.fields.map(row), second.length > 0 && h("fieldset", { class: "second" },
+  }, ...options.fields.map(row), ...(options.inside ?? []), second.length > 0 && h("fieldset", { class: "second" },
     h("legend", {}, t("second.title")), ...second.map(row)),
     notice, h("p", { class: "buttons" }, send));
   return element;

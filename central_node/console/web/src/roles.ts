@@ -12,8 +12,11 @@ export const MAY = {
   lease: [ADMINISTRATOR, SUPERVISOR, RECONCILER],
   keepStock: [STOCK_KEEPER, SUPERVISOR, RECONCILER],
   askForBlanks: [ADMINISTRATOR, SUPERVISOR, STOCK_KEEPER, RECONCILER],
-  // Readiness, absences.
+  // Voids a paper's number.
+  keepNumbers: [ADMINISTRATOR, SUPERVISOR, STOCK_KEEPER, RECONCILER],
+  // Readiness, absences, printers, reported figures, names of blanks.
   enterForPlan: [ADMINISTRATOR, SUPERVISOR, STOCK_KEEPER, RECONCILER],
+  setPolicy: [ADMINISTRATOR, RECONCILER],
   // Subject reports, evidence.
   examine: [SUPERVISOR, RECONCILER, AUDITOR],
 } as const;

@@ -10,6 +10,7 @@ import { DeskService } from "../gen/keping/central/v1/desk_pb.js";
 import { DistrictStockService } from "../gen/keping/central/v1/district_stock_pb.js";
 import { EvidenceService } from "../gen/keping/central/v1/evidence_pb.js";
 import { NodeEndService } from "../gen/keping/central/v1/node_end_pb.js";
+import { PaperService } from "../gen/keping/central/v1/paper_pb.js";
 import { PeopleService } from "../gen/keping/central/v1/people_pb.js";
 import { PlanningService } from "../gen/keping/central/v1/planning_pb.js";
 import { SignInService } from "../gen/keping/central/v1/sign_in_pb.js";
@@ -22,6 +23,7 @@ export class Rpc {
   readonly district: Client<typeof DistrictService>;
   readonly ends: Client<typeof NodeEndService>;
   readonly evidence: Client<typeof EvidenceService>;
+  readonly papers: Client<typeof PaperService>;
   readonly people: Client<typeof PeopleService>;
   readonly planning: Client<typeof PlanningService>;
   readonly signIn: Client<typeof SignInService>;
@@ -35,6 +37,7 @@ export class Rpc {
     this.district = createClient(DistrictService, calls);
     this.ends = createClient(NodeEndService, calls);
     this.evidence = createClient(EvidenceService, calls);
+    this.papers = createClient(PaperService, calls);
     this.people = createClient(PeopleService, calls);
     this.planning = createClient(PlanningService, calls);
     this.signIn = createClient(SignInService, calls);

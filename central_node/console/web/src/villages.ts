@@ -10,10 +10,10 @@ export function villageOf({ facts }: Context, code: string): string {
 }
 
 // Chosen by name where names are known, else typed as a code.
-export function villageField(context: Context): Field {
+export function villageField(context: Context, chosen = ""): Field {
   const { villages } = context.facts;
-  if (villages.length === 0) return required(text("village", "plan.villageCode"));
+  if (villages.length === 0) return required(text("village", "plan.villageCode", chosen));
   const named = villages.map(({ code }): [string, string] => [code, villageOf(context, code)])
     .sort(([, a], [, b]) => a.localeCompare(b));
-  return required(select("village", "plan.village", [["", t("plan.chooseVillage")], ...named]));
+  return required(select("village", "plan.village", [["", t("plan.chooseVillage")], ...named], chosen));
 }

@@ -2,6 +2,7 @@
 import { h } from "../common/dom.js";
 import { named, t } from "../common/messages.js";
 import { momentText, zoneText } from "../common/time.js";
+import { PaperKind } from "../gen/keping/central/v1/paper_pb.js";
 import type { Fact } from "../gen/keping/central/v1/desk_pb.js";
 import { link, type Part } from "./parts.js";
 import { linkTo, type Context } from "./screen.js";
@@ -44,6 +45,31 @@ export function caseLink(id: string): Part {
   return id !== "" && link(linkTo("case", id), id);
 }
 
+export const paperName = (kind: PaperKind) => named("paper.kind.", String(kind)) ?? String(kind);
+
+// Which one of its kind.
+export interface PaperOf {
+  // The transfer, the minutes or the village.
+  reference?: string;
+  node?: string;
+}
+
+// The way to the screen that makes it.
+export function paperLink(kind: PaperKind, of: PaperOf): Part {
+  return link(linkTo("papers", "", { kind: String(kind), ...of }), paperName(kind));
+}
+
+// Of entries that a paper is signed of.
+const PAPERS: Record<string, PaperKind> = {
+  blanks_dispatched: PaperKind.HANDOVER,
+  cards_destroyed: PaperKind.DESTRUCTION,
+};
+
+function paperOf({ event, reference }: Fact): Part {
+  const kind = PAPERS[event];
+  return kind !== undefined && reference !== "" && paperLink(kind, { reference });
+}
+
 // What entries of the logs say, in the order of their clocks; of one log, its office need not be said.
 export function timeLine(context: Context, facts: Fact[], ofOneLog = false): HTMLElement {
   if (facts.length === 0) return h("p", { class: "empty" }, t("timeline.empty"));
@@ -56,6 +82,6 @@ export function timeLine(context: Context, facts: Fact[], ofOneLog = false): HTM
       !ofOneLog && h("span", {}, ` · ${officeOf(context, fact.node)}`),
       fact.person !== "" && h("span", {}, ` · ${fact.person}`),
       h("small", {}, t("timeline.entry", { log: fact.incarnation, seq: String(fact.seq) }),
-        fact.reference !== "" && ` · ${fact.reference}`)),
+        fact.reference !== "" && ` · ${fact.reference} `, paperOf(fact))),
   )));
 }

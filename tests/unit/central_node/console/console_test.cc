@@ -52,19 +52,20 @@ class ConsoleTest : public ::testing::Test {
                        .code_key = std::string(32, 'k'),
                        .random = random_,
                        .failed = [this](const absl::Status& status) { failure_ = status; }}};
-  Console console_{{.node = &district_.centre(),
-                    .hub = &district_.hub(),
-                    .desk = &desk_,
-                    .clock = &district_.clock(),
-                    .district = "bangli",
-                    .authority_fingerprint = "3F2A-91C0",
-                    .random = random_,
-                    .facts = {},
-                    .national_connected = [] { return false; },
-                    .national_problem = [] { return "no route"; },
-                    .bytes_received = [] { return 7; },
-                    .bytes_sent = [] { return 8; },
-                    .failed = [this](const absl::Status& status) { failure_ = status; }}};
+  Console console_{
+      {.node = &district_.centre(),
+       .hub = &district_.hub(),
+       .desk = &desk_,
+       .clock = &district_.clock(),
+       .district = "bangli",
+       .authority_fingerprint = "3F2A-91C0",
+       .random = random_,
+       .facts = {},
+       .national_connected = [] { return false; },
+       .national_problem = [] { return Remark(RemarkKind::kNationalNotReached, {}, "no route"); },
+       .bytes_received = [] { return 7; },
+       .bytes_sent = [] { return 8; },
+       .failed = [this](const absl::Status& status) { failure_ = status; }}};
 };
 
 class CompareHeadTest : public ConsoleTest {
@@ -147,6 +148,7 @@ TEST_F(ConsoleTest, StatusCountsWhatTheDistrictHolds) {
   EXPECT_EQ(status->entries_to_judge(), 0u);
   EXPECT_EQ(status->cases_open(), 0u);
   EXPECT_EQ(status->national_problem(), "no route");
+  EXPECT_EQ(status->national_remark().kind(), v1::REMARK_KIND_NATIONAL_NOT_REACHED);
   EXPECT_EQ(status->bytes_sent(), 8u);
 }
 

@@ -27,7 +27,7 @@ class JudgeCountTest : public ::testing::Test {
     office_.Count("", "");
   }
 
-  std::vector<std::string> Words() const { return InWords(office_.Judge()); }
+  std::vector<std::string> Words() const { return InWords(RemarksOn(office_.Judge())); }
   // Who had a shift in the blamed windows.
   static std::vector<std::string> Blamed(const CountVerdict& verdict) {
     std::vector<std::string> people;
@@ -44,14 +44,14 @@ class JudgeCountTest : public ::testing::Test {
 TEST_F(JudgeCountTest, WithoutACountThereIsNothingToSay) {
   const CountVerdict verdict = CountedOffice().Judge();
   EXPECT_THAT(verdict.anomalies, IsEmpty());
-  EXPECT_THAT(InWords(verdict), ElementsAre("Nothing was counted."));
+  EXPECT_THAT(InWords(RemarksOn(verdict)), ElementsAre("Nothing was counted."));
 }
 
 TEST_F(JudgeCountTest, ACountThatAgreesIsNoCase) {
   const CountVerdict verdict = office_.Judge();
   EXPECT_TRUE(verdict.settled);
   EXPECT_THAT(verdict.anomalies, IsEmpty());
-  EXPECT_THAT(InWords(verdict), ElementsAre("What was counted is what the book says."));
+  EXPECT_THAT(InWords(RemarksOn(verdict)), ElementsAre("What was counted is what the book says."));
 }
 
 TEST_F(JudgeCountTest, OneSlipExplainsTwoSerials) {
@@ -67,7 +67,7 @@ TEST_F(JudgeCountTest, OneSlipExplainsTwoSerials) {
   ASSERT_THAT(verdict.anomalies, SizeIs(1));
   EXPECT_THAT(verdict.anomalies[0].evidence, ::testing::IsSupersetOf({count.id, intent.id}));
   EXPECT_THAT(
-      InWords(verdict),
+      InWords(RemarksOn(verdict)),
       ElementsAre("1 blank is missing and 1 is more than the book says.",
                   "A0001002 was scanned as A0001003 in job j1 by ayu in the shift of made."));
 }
@@ -116,7 +116,8 @@ TEST_F(JudgeCountTest, InTheSpoiledPileTheSlipIsTheOtherWayRound) {
   ASSERT_THAT(verdict.mis_scans, SizeIs(1));
   EXPECT_EQ(verdict.mis_scans[0].scanned, CountedOffice::Serial("A0001003"));
   EXPECT_EQ(verdict.mis_scans[0].used, CountedOffice::Serial("A0001002"));
-  EXPECT_THAT(InWords(verdict)[0], "1 spoiled card is missing and 1 is more than the book says.");
+  EXPECT_THAT(InWords(RemarksOn(verdict))[0],
+              "1 spoiled card is missing and 1 is more than the book says.");
 }
 
 // ---- Shifts.
@@ -132,7 +133,7 @@ TEST_F(JudgeCountTest, HandCountsTellInWhoseShiftBlanksWent) {
   const CountVerdict verdict = office_.Judge();
   EXPECT_THAT(Blamed(verdict), ElementsAre("wayan"));
   EXPECT_TRUE(verdict.anomalies.at(0).evidence.contains(closed.id));
-  EXPECT_THAT(InWords(verdict),
+  EXPECT_THAT(InWords(RemarksOn(verdict)),
               ElementsAre("2 blanks are missing.",
                           "Not explained: A0001001 and A0001005, missing. It arose in the shift "
                           "of wayan (-2 by the counts)."));
@@ -156,7 +157,8 @@ TEST_F(JudgeCountTest, ASlipOfTheHandIsNotBlamed) {
   const CountVerdict verdict = office_.Judge();
   EXPECT_THAT(Blamed(verdict), ElementsAre("wayan"));
   EXPECT_THAT(verdict.wrong_counts, ElementsAre(slip.id));
-  EXPECT_THAT(InWords(verdict).back(), "1 hand count does not fit this and would be a slip.");
+  EXPECT_THAT(InWords(RemarksOn(verdict)).back(),
+              "1 hand count does not fit this and would be a slip.");
 }
 
 TEST_F(JudgeCountTest, TheFewestShiftsMakeUpTheSum) {
@@ -233,7 +235,7 @@ TEST_F(JudgeCountTest, AMissingBlankThatIsUsedLaterWasFound) {
   ASSERT_THAT(verdict.anomalies, SizeIs(1)) << "and stays on record";
   EXPECT_TRUE(verdict.anomalies[0].settled);
   EXPECT_TRUE(verdict.anomalies[0].evidence.contains(intent.id));
-  EXPECT_THAT(InWords(verdict).back(), "A0001001 was found since.");
+  EXPECT_THAT(InWords(RemarksOn(verdict)).back(), "A0001001 was found since.");
 }
 
 TEST_F(JudgeCountTest, AMissingBlankMayLieInAnotherOffice) {
@@ -311,7 +313,7 @@ TEST_F(JudgeCountTest, AnEmptyTrayIsAnsweredInTimeAndTheEventStaysSmall) {
   office.Intend("j1", "B0000007");
   const CountVerdict verdict = office.Judge();
   EXPECT_THAT(verdict.differences, SizeIs(20'000));
-  EXPECT_THAT(InWords(verdict).at(1), HasSubstr("B0000011 and 19989 more, missing."));
+  EXPECT_THAT(InWords(RemarksOn(verdict)).at(1), HasSubstr("B0000011 and 19989 more, missing."));
   EXPECT_LE(verdict.anomalies.at(0).evidence.size(), kMostCountEvidence);
 }
 

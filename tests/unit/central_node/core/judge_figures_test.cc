@@ -39,7 +39,7 @@ TEST(JudgeFiguresTest, BangliStatesEightCardsFewerThanItsParts) {
   EXPECT_EQ(verdict.anomalies[0].kind, domain::CaseKind::kReportContradiction);
   EXPECT_THAT(verdict.anomalies[0].evidence, ElementsAre(report.fact.id));
   EXPECT_FALSE(verdict.anomalies[0].settled);
-  EXPECT_THAT(InWords(report, verdict),
+  EXPECT_THAT(InWords(RemarksOn(report, verdict)),
               ElementsAre("470/123/2017 says 258 printed at all offices up to 2017-04-27.",
                           "Its own parts make 266 (84 + 87 + 95): the total says 8 fewer.",
                           "The ledger has 266: the total says 8 fewer.",
@@ -53,7 +53,7 @@ TEST(JudgeFiguresTest, CimahiStatesTenCardsMoreThanItsReasons) {
   EXPECT_EQ(verdict.from_parts, 10);
   EXPECT_EQ(verdict.from_ledger, 0) << "the ledger cannot say";
   EXPECT_THAT(verdict.anomalies, SizeIs(1));
-  EXPECT_THAT(InWords(report, verdict),
+  EXPECT_THAT(InWords(RemarksOn(report, verdict)),
               ElementsAre("470/123/2017 says 3924 destroyed at all offices up to 2017-04-27.",
                           "Its own parts make 3914 (1914 + 1500 + 500): the total says 10 more."));
 }
@@ -61,7 +61,8 @@ TEST(JudgeFiguresTest, CimahiStatesTenCardsMoreThanItsReasons) {
 TEST(JudgeFiguresTest, WhatAddsUpAndAgreesIsNoCase) {
   const FiguresFact report = Report(FigureKind::kPrinted, {84, 87, 95}, 266);
   EXPECT_THAT(JudgeFigures(report, 266).anomalies, IsEmpty());
-  EXPECT_THAT(InWords(report, JudgeFigures(report, 266)).back(), "It agrees with the ledger.");
+  EXPECT_THAT(InWords(RemarksOn(report, JudgeFigures(report, 266))).back(),
+              "It agrees with the ledger.");
   EXPECT_THAT(JudgeFigures(report, std::nullopt).anomalies, IsEmpty());
 }
 
@@ -76,7 +77,7 @@ TEST(JudgeFiguresTest, ATotalAloneIsComparedWithTheLedgerAlone) {
   const FiguresFact report = Report(FigureKind::kInStock, {}, 5);
   EXPECT_EQ(JudgeFigures(report, 5).parts, std::nullopt);
   EXPECT_THAT(JudgeFigures(report, 4).anomalies, SizeIs(1));
-  EXPECT_THAT(InWords(report, JudgeFigures(report, std::nullopt)).back(),
+  EXPECT_THAT(InWords(RemarksOn(report, JudgeFigures(report, std::nullopt))).back(),
               "There is nothing to compare it with.");
 }
 

@@ -39,7 +39,7 @@ class PolicyTrialTest : public ::testing::Test {
   // "now -> would be"; "the same".
   std::string Told(const CaseGround& ground) {
     const auto trial = Try(ground);
-    return trial.has_value() ? trial->now + " -> " + trial->would_be : "the same";
+    return trial.has_value() ? trial->now.text + " -> " + trial->would_be.text : "the same";
   }
   static CaseRow DecidedBy(const char* by, const char* second = "") {
     CaseRow row = Closed();
@@ -121,13 +121,13 @@ TEST_F(PolicyTrialTest, AWaitOpensACaseSoonerOrLater) {
                     .settled = true};
   tried_.silent_transfer_days = 4;
   EXPECT_EQ(Told(ground), "closed by itself -> no case");
-  EXPECT_EQ(Try(ground)->reason, "The wait was 3 working days; a case is opened after 4.");
+  EXPECT_EQ(Try(ground)->reason.text, "The wait was 3 working days; a case is opened after 4.");
   ground.row = nullptr;
   ground.wait = Wait{.node = Susut(), .since = April(26)};
   ground.settled = false;
   tried_.silent_transfer_days = 2;
   EXPECT_THAT(Told(ground), HasSubstr("no case -> open; "));
-  EXPECT_THAT(Try(ground)->reason, HasSubstr("2 working days so far"));
+  EXPECT_THAT(Try(ground)->reason.text, HasSubstr("2 working days so far"));
 }
 
 TEST_F(PolicyTrialTest, ADecisionOfWhoMayNotDecideIsNone) {
@@ -138,7 +138,7 @@ TEST_F(PolicyTrialTest, ADecisionOfWhoMayNotDecideIsNone) {
                           .two_persons = true});
   EXPECT_EQ(Told({.kind = CaseKind::kForeignBlank, .row = &alone}),
             "closed by a decision -> open; a reconciler and a second person decide");
-  EXPECT_THAT(Try({.kind = CaseKind::kForeignBlank, .row = &alone})->reason,
+  EXPECT_THAT(Try({.kind = CaseKind::kForeignBlank, .row = &alone})->reason.text,
               HasSubstr("rai decided alone"));
   EXPECT_EQ(Told({.kind = CaseKind::kForeignBlank, .row = &both}), "the same");
   tried_.rules[0].may_decide = {domain::Role::kAuditor};
@@ -180,7 +180,7 @@ TEST_F(PolicyTrialTest, ABudgetIsWhatItWouldHaveBeen) {
   EXPECT_EQ(Told(third), "the same");
   tried_.staleness = {{.override_prints = 2}};
   EXPECT_THAT(Told(third), HasSubstr("closed by itself -> open"));
-  EXPECT_EQ(Try(third)->reason, "Print 3 of class first_card in its outage; 2 are allowed.");
+  EXPECT_EQ(Try(third)->reason.text, "Print 3 of class first_card in its outage; 2 are allowed.");
 }
 
 }  // namespace

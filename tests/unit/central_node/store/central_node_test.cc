@@ -177,7 +177,7 @@ std::vector<std::string> Explain(const CentralNode& centre, CaseKind kind) {
   const auto cases =
       ReadCases(centre, {.open_only = false, .kinds = {kind}, .node = {}, .after = {}});
   if (!cases.ok() || cases->size() != 1) return {};
-  return ExplainCase(centre, cases->front().row).value_or(std::vector<std::string>());
+  return InWords(ExplainCase(centre, cases->front().row).value_or(std::vector<Remark>()));
 }
 
 TEST_F(CentralNodeTest, CountsAndReportedFiguresSurviveReopening) {

@@ -80,8 +80,8 @@ class TryPolicyTest : public ::testing::Test {
     do {
       const PolicyPage page = Try(policy, limit, after);
       for (const PolicyDifference& one : page.differences) {
-        told.push_back(absl::StrCat(domain::CaseKindName(one.kind), " ", one.entity, ": ", one.now,
-                                    " -> ", one.would_be));
+        told.push_back(absl::StrCat(domain::CaseKindName(one.kind), " ", one.entity, ": ",
+                                    one.now.text, " -> ", one.would_be.text));
       }
       EXPECT_NE(page.next, after) << "it goes on";
       after = page.next;

@@ -3,12 +3,18 @@
 import { h } from "../../common/dom.js";
 import { count, named, t } from "../../common/messages.js";
 import type { ReportSubjectResponse } from "../../gen/keping/central/v1/desk_pb.js";
-import { form, required, text } from "../form.js";
-import { panel, table, type Part } from "../parts.js";
+import { CaseKind } from "../../gen/keping/log/v1/case_pb.js";
+import { FigureKind } from "../../gen/keping/log/v1/district_pb.js";
+import { PaperKind } from "../../gen/keping/central/v1/paper_pb.js";
+import { isoOf, today } from "../days.js";
+import { day, form, longText, number, numbersOf, required, select, text } from "../form.js";
+import { link, panel, table, type Part } from "../parts.js";
+import { paperEntry } from "../papers.js";
 import { MAY } from "../roles.js";
-import type { Context, Screen } from "../screen.js";
+import { linkTo, type Context, type Screen } from "../screen.js";
 import { villageOf } from "../villages.js";
-import { eventOf, officeOf, recordLink, timeOf } from "../words.js";
+import { eventOf, officeOf, officeOptions, recordLink, timeOf } from "../words.js";
+import { claims } from "./claims.js";
 
 const PAGE = 50;
 
@@ -51,17 +57,44 @@ async function destructions(context: Context): Promise<HTMLElement> {
       one.facts.map((fact) => timeOf(context, fact.wallMicros)).join(", ")]), "audit.noDestructions"));
 }
 
-async function claims(context: Context): Promise<HTMLElement> {
-  const { streams } = await context.rpc.ends.listClaims({});
-  return panel("audit.claims", table(["offices.office", "audit.log", "audit.facts", "audit.claimed"],
-    streams.map((one): Part[] => [officeOf(context, one.node), one.incarnation, count(one.factSeq),
-      count(one.claimedSeq)]), "audit.noClaims", [2, 3]));
+function burnings(context: Context): HTMLElement {
+  return panel("audit.burnings", paperEntry(context, PaperKind.DESTRUCTION, {}));
+}
+
+// What a report on paper says: it is compared with the books, and moves nothing.
+function reported(context: Context): HTMLElement {
+  const kinds = numbersOf(FigureKind).map((kind): [string, string] =>
+    [String(kind), named("figure.", String(kind)) ?? ""]);
+  return panel("figures.title", h("p", { class: "hint" }, t("figures.hint")), form(context, {
+    fields: [
+      select("kind", "figures.kind", kinds),
+      select("node", "offices.office", officeOptions(context, t("words.everywhere"))),
+      required(day("upto", "figures.upto", isoOf(today(context.facts.utcOffsetMinutes)))),
+      longText("parts", "figures.parts", "", "figures.partsHint"),
+      required(number("total", "figures.total", "", 0)),
+      required(text("document", "loan.document")),
+    ],
+    submit: "figures.send",
+    run: async (entered) => {
+      const parts = entered.text("parts").split("\n").map((line) => line.trim()).filter((line) => line !== "");
+      await context.rpc.desk.reportFigures({
+        kind: entered.number("kind"), node: entered.text("node"), uptoDays: entered.day("upto"),
+        // The number is the last word.
+        parts: parts.map((line) => ({ label: line.replace(/\s*\d+$/, ""),
+          quantity: BigInt(/(\d+)$/.exec(line)?.[1] ?? "0") })),
+        total: entered.big("total"), document: entered.text("document"), by: context.session.officer });
+      return h("span", {}, t("figures.done"), " ", link(linkTo("cases", "", { kind: String(CaseKind.REPORT_CONTRADICTION) }),
+        t("cases.title")));
+    },
+  }));
 }
 
 export const audit: Screen = {
   id: "audit",
   title: "audit.title",
   show: async (context, place) => {
-    place.append(context.session.may(MAY.examine) ? subject(context) : h("p", { class: "hint" }, t("audit.notYou")), ...(await Promise.all([destructions(context), claims(context)])));
+    place.append(context.session.may(MAY.examine) ? subject(context) : h("p", { class: "hint" }, t("audit.notYou")),
+      ...(await Promise.all([destructions(context), claims(context)])),
+      ...(context.session.may(MAY.enterForPlan) ? [reported(context)] : []), burnings(context));
   },
 };

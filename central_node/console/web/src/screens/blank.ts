@@ -1,8 +1,9 @@
 // The custody explorer: a blank's life as a time line, found by its serial.
 import { h } from "../../common/dom.js";
 import { t } from "../../common/messages.js";
-import { required, text } from "../form.js";
-import { facts, list, panel } from "../parts.js";
+import { form, required, text } from "../form.js";
+import { facts, link, list, panel } from "../parts.js";
+import { MAY } from "../roles.js";
 import { linkTo, type Context, type Screen } from "../screen.js";
 import { accountOf, blankLink, caseLink, officeOf, recordLink, timeLine } from "../words.js";
 import { evidencePack } from "./evidence.js";
@@ -29,11 +30,24 @@ async function life(context: Context, place: HTMLElement, blank: string): Promis
       ["blank.otherName", blankLink(traced.otherName)],
       ["blank.box", traced.box],
       ["blank.lot", traced.lot],
-      ["blank.allotment", traced.allotment],
+      ["blank.allotment", traced.allotment !== "" && link(linkTo("deliveries", traced.allotment), traced.allotment)],
       ["blank.records", traced.prrs.length > 0 && list(traced.prrs.map(recordLink))],
       ["blank.cases", traced.cases.length > 0 && list(traced.cases.map(caseLink))])),
     panel("blank.life", h("p", { class: "hint" }, t("timeline.hint")), timeLine(context, traced.facts)),
     evidencePack(context, { blank: traced.blank }));
+}
+
+// Its printed serial and its chip's UID are one blank.
+function identify(context: Context): HTMLElement {
+  return h("details", {}, h("summary", {}, t("identify.title")), form(context, {
+    fields: [required(text("printed", "identify.printed")), required(text("uid", "identify.uid"))],
+    submit: "identify.send",
+    run: async (entered) => {
+      await context.rpc.desk.identifyBlank({ printed: entered.text("printed"), uid: entered.text("uid"),
+        by: context.session.officer });
+      return h("span", {}, t("identify.done"), " ", blankLink(entered.text("printed")));
+    },
+  }));
 }
 
 export const blank: Screen = {
@@ -41,7 +55,9 @@ export const blank: Screen = {
   title: "blank.title",
   show: async (context, place, { subject }) => {
     place.append(h("div", { class: "panel" }, searchForm("search.blank", "blank", subject),
-      searchForm("search.record", "record", "")));
+      searchForm("search.record", "record", ""),
+      h("p", {}, link(linkTo("deliveries"), t("custody.title"))),
+      context.session.may(MAY.enterForPlan) && identify(context)));
     if (subject !== "") await life(context, place, subject);
   },
 };

@@ -3,12 +3,14 @@ import { h } from "../../common/dom.js";
 import { count, named, t } from "../../common/messages.js";
 import { CaseKind } from "../../gen/keping/log/v1/case_pb.js";
 import { Resolution } from "../../gen/keping/log/v1/district_pb.js";
-import { CaseState } from "../../gen/keping/log/v1/event_pb.js";
-import type { Card, Fact, GetCaseResponse } from "../../gen/keping/central/v1/desk_pb.js";
+import { ActionKind, CaseState } from "../../gen/keping/log/v1/event_pb.js";
+import { PaperKind } from "../../gen/keping/central/v1/paper_pb.js";
+import type { Card, Fact, GetCaseResponse, Order } from "../../gen/keping/central/v1/desk_pb.js";
 import { form, required, select, text, type Field } from "../form.js";
 import { facts, list, panel, said, table, type Part } from "../parts.js";
+import { remarkText } from "../remarks.js";
 import type { Context, Screen } from "../screen.js";
-import { accountOf, blankLink, officeOf, recordLink, timeLine, timeOf } from "../words.js";
+import { accountOf, blankLink, officeOf, paperLink, recordLink, timeLine, timeOf } from "../words.js";
 import { kindOf } from "./cases.js";
 import { evidencePack } from "./evidence.js";
 
@@ -119,6 +121,12 @@ function decisions(context: Context, answer: GetCaseResponse): Part {
     ]), "decision.none"));
 }
 
+// A card that an office calls back: the paper that its people go with.
+function recallPaper({ kind, node }: Order, waits: string): Part {
+  return h("span", {}, `… ${waits}`, kind === ActionKind.RECALL_CARD && " · ",
+    kind === ActionKind.RECALL_CARD && paperLink(PaperKind.RECALLS, { node }));
+}
+
 function orders(context: Context, answer: GetCaseResponse): Part {
   return answer.orders.length > 0 && panel("case.orders", table(
     ["order.what", "order.office", "order.blank", "order.state"],
@@ -126,7 +134,7 @@ function orders(context: Context, answer: GetCaseResponse): Part {
       named("action.", String(one.kind)) ?? "",
       officeOf(context, one.node),
       blankLink(one.blank),
-      one.done ? `✓ ${t("order.done")}` : `… ${t("order.waits")}`,
+      one.done ? `✓ ${t("order.done")}` : recallPaper(one, t("order.waits")),
     ]), "order.none"));
 }
 
@@ -169,8 +177,8 @@ async function fill(context: Context, place: HTMLElement, caseId: string): Promi
       h("p", {}, h("strong", {}, t("case.proposal")), " ",
         named("proposal.", String(one.kind)) ?? said(one.proposal))),
     ...(answer.explanation.length > 0
-      ? [panel("case.explanation", h("ul", { class: "plain" }, ...answer.explanation.map((line) =>
-        h("li", {}, said(line)))))]
+      ? [panel("case.explanation", h("ul", { class: "plain" }, ...answer.explanation.map((line, i) =>
+        h("li", {}, remarkText(context, answer.remarks[i]) ?? said(line)))))]
       : []),
     ...(cards.length > 0 ? [panel("case.cards", cardTable(context, cards))] : []),
     panel("case.evidence", sideBySide(context, answer.evidence),

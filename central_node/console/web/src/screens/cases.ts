@@ -1,9 +1,11 @@
 // The conflict desk: what is open, by kind and office, page by page.
 import { h } from "../../common/dom.js";
 import { named, t } from "../../common/messages.js";
+import { PaperKind } from "../../gen/keping/central/v1/paper_pb.js";
 import { CaseKind } from "../../gen/keping/log/v1/case_pb.js";
 import { numbersOf, select } from "../form.js";
 import { button, fillNotice, pager, table, type Part } from "../parts.js";
+import { paperDetails } from "../papers.js";
 import { linkTo, type Address, type Context, type Screen } from "../screen.js";
 import { blankLink, caseLink, officeOf, officeOptions, recordLink } from "../words.js";
 
@@ -65,7 +67,8 @@ export const cases: Screen = {
         pager(nextPageToken, address.get("page") === "", (page) => {
           location.hash = linkTo("cases", "",
             { state: address.get("state"), kind, node: address.get("node"), page });
-        })));
+        }),
+        paperDetails(context, PaperKind.RECALLS, { node: address.get("node") })));
     // The list stays as it is while somebody reads it.
     return () => {
       if (counted === "") counted = countsOf(context);

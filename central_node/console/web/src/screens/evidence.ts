@@ -2,7 +2,7 @@
 import { h } from "../../common/dom.js";
 import { t } from "../../common/messages.js";
 import { form } from "../form.js";
-import { panel } from "../parts.js";
+import { download, panel } from "../parts.js";
 import { MAY } from "../roles.js";
 import type { Context } from "../screen.js";
 
@@ -14,10 +14,8 @@ export function evidencePack(context: Context, of: { caseId?: string; blank?: st
     submit: "pack.take",
     run: async () => {
       const { pack } = await context.rpc.evidence.packEvidence({ ...of, by: context.session.officer });
-      const url = URL.createObjectURL(new Blob([new Uint8Array(pack)]));
       const name = `${of.caseId ?? of.blank ?? ""}.pack`;
-      h("a", { href: url, download: name }).click();
-      URL.revokeObjectURL(url);
+      download(pack, "application/octet-stream", name);
       return t("pack.done", { name });
     },
   }));

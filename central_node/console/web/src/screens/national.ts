@@ -4,6 +4,7 @@ import { count, t } from "../../common/messages.js";
 import { dayOf } from "../days.js";
 import { form } from "../form.js";
 import { facts, figure, figures, list, panel, said } from "../parts.js";
+import { remarkText } from "../remarks.js";
 import { MAY } from "../roles.js";
 import type { Screen } from "../screen.js";
 import { officeOf } from "../words.js";
@@ -24,7 +25,8 @@ export const national: Screen = {
     place.append(
       panel("national.link",
         h("p", { class: "lead" }, status.nationalConnected ? `● ${t("national.connected")}` : `○ ${t("national.apart")}`),
-        status.nationalProblem !== "" && h("p", {}, "⚠ ", said(status.nationalProblem)),
+        status.nationalProblem !== "" && h("p", {}, "⚠ ",
+          remarkText(context, status.nationalRemark) ?? said(status.nationalProblem)),
         figures(
           figure("national.waiting", status.reportsWaiting),
           figure("national.confirmed", status.reportsConfirmed),

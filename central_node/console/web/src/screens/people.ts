@@ -1,10 +1,11 @@
 // People: the district's officers, the offices' rosters and training, absences, and grants by telephone.
 import { h } from "../../common/dom.js";
-import { named, t } from "../../common/messages.js";
+import { passwordField } from "../../common/gate.js";
+import { named, t, type Key } from "../../common/messages.js";
 import { AbsenceKind } from "../../gen/keping/log/v1/district_pb.js";
 import { GrantKind, Role } from "../../gen/keping/log/v1/office_pb.js";
 import { dayOf } from "../days.js";
-import { day, form, numbersOf, required, select, text, tick } from "../form.js";
+import { day, form, numbersOf, required, select, text, tick, type Field } from "../form.js";
 import { list, pager, panel, table, type Part } from "../parts.js";
 import { MAY } from "../roles.js";
 import { linkTo, type Address, type Context, type Screen } from "../screen.js";
@@ -47,7 +48,27 @@ async function officers(context: Context): Promise<HTMLElement> {
       !one.active ? `■ ${t("people.struckOff")}`
         : one.ownPassword ? `✓ ${t("people.ownPassword")}`
           : one.hasPassword ? `… ${t("people.hasFirst")}` : `○ ${t("people.noPassword")}`]), "people.noOfficers"),
-  context.session.may(MAY.administer) && h("details", {}, h("summary", {}, t("people.setOfficer")), entry()));
+  context.session.may(MAY.administer) && h("details", {}, h("summary", {}, t("people.setOfficer")), entry()),
+  ownPassword(context));
+}
+
+// One's own; the session goes on.
+function ownPassword(context: Context): HTMLElement {
+  const secret = (name: string, label: Key): Field => ({ ...passwordField(`own-${name}`, label), name });
+  const [fresh, again] = [secret("new", "gate.newPassword"), secret("again", "gate.newPasswordAgain")];
+  const compare = () => again.input.setCustomValidity(fresh.input.value === again.input.value ? "" : t("gate.notTheSame"));
+  for (const { input } of [fresh, again]) input.oninput = compare;
+  const entry = form(context, {
+    fields: [secret("old", "people.oldPassword"), fresh, again],
+    submit: "people.changePassword",
+    run: async (entered) => {
+      await context.rpc.signIn.changePassword({ officer: context.session.officer, oldPassword: entered.text("old"),
+        newPassword: entered.text("new") });
+      entry.reset();
+      return t("people.passwordChanged");
+    },
+  });
+  return h("details", {}, h("summary", {}, t("people.ownTitle")), entry);
 }
 
 function rosterForms(context: Context): HTMLElement[] {

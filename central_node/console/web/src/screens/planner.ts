@@ -2,6 +2,7 @@
 // what to ask the capital for.
 import { h } from "../../common/dom.js";
 import { count, named, t } from "../../common/messages.js";
+import { PaperKind } from "../../gen/keping/central/v1/paper_pb.js";
 import type {
   GetForecastResponse,
   OfficeReadiness,
@@ -11,6 +12,7 @@ import { chart } from "../chart.js";
 import { dayOf, isoOf, today } from "../days.js";
 import { day, form, number, required, select, text } from "../form.js";
 import { facts, link, list, panel, table, type Part } from "../parts.js";
+import { paperDetails } from "../papers.js";
 import { MAY } from "../roles.js";
 import { linkTo, type Address, type Context, type Screen } from "../screen.js";
 import { villageField, villageOf } from "../villages.js";
@@ -88,7 +90,25 @@ function readiness(context: Context, all: OfficeReadiness[]): HTMLElement {
       one.blockedBy.length === 0 ? `✓ ${t("offices.ready")}` : h("span", { class: "lacks" }, "⚠ ",
         list(one.blockedBy.map(needOf))),
       one.startsOn === undefined ? t("plan.notWithin") : dayOf(one.startsOn),
-    ]), "offices.empty"));
+    ]), "offices.empty"), context.session.may(MAY.enterForPlan) && printer(context));
+}
+
+// A printer came, moved or broke: the plan follows.
+function printer(context: Context): HTMLElement {
+  return h("details", {}, h("summary", {}, t("printer.title")), form(context, {
+    fields: [
+      required(text("printer", "card.printer", "", "printer.hint")),
+      select("node", "offices.office", officeOptions(context)),
+      required(number("cards", "printer.cards", "0", 0)),
+      required(day("from", "printer.from", isoOf(today(context.facts.utcOffsetMinutes)))),
+    ],
+    submit: "printer.send",
+    run: async (entered) => {
+      await context.rpc.desk.statePrinter({ printer: entered.text("printer"), node: entered.text("node"),
+        cardsPerDay: entered.number("cards"), fromDays: entered.day("from"), by: context.session.officer });
+      return t("printer.done", { printer: entered.text("printer") });
+    },
+  }));
 }
 
 function villages(context: Context, { villages: all }: GetForecastResponse): HTMLElement {
@@ -215,7 +235,7 @@ function invitations(context: Context): HTMLElement {
         all.map((one): Part[] => [recordLink(one.prr), one.maskedNik,
           one.day === undefined ? t("record.notPlanned") : dayOf(one.day),
           one.hour === undefined ? "" : t("invite.from", { hour: String(one.hour).padStart(2, "0") })]),
-        "invite.none"));
+        "invite.none"), paperDetails(context, PaperKind.INVITATIONS, { reference: entered.text("village") }));
       return t("invite.done", { n: all.length });
     },
   }), answer);

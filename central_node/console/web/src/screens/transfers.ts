@@ -2,13 +2,15 @@
 // delivery in.
 import { h } from "../../common/dom.js";
 import { count, named, t } from "../../common/messages.js";
+import { PaperKind } from "../../gen/keping/central/v1/paper_pb.js";
 import { SerialScheme } from "../../gen/keping/log/v1/serial_set_pb.js";
 import { isoOf, today } from "../days.js";
 import { day, form, longText, number, required, select, text } from "../form.js";
 import { panel, table, type Part } from "../parts.js";
+import { paperDetails } from "../papers.js";
 import { MAY } from "../roles.js";
 import type { Address, Context, Screen } from "../screen.js";
-import { accountOf, officeOf, officeOptions } from "../words.js";
+import { accountOf, officeOf, officeOptions, paperLink } from "../words.js";
 
 async function stockPanel(context: Context): Promise<HTMLElement> {
   const stock = await context.rpc.district.getStock({});
@@ -19,7 +21,8 @@ async function stockPanel(context: Context): Promise<HTMLElement> {
   return panel("stock.where",
     h("p", { class: "lead", id: "equation" }, stock.balanced ? "✓ " : "⚠ ", equation,
       stock.unaccounted > 0n && ` ⚠ ${t("stock.unaccounted", { n: count(stock.unaccounted) })}`),
-    table(["stock.account", "stock.holder", "plan.blanks"], rows, "stock.none", [2]));
+    table(["stock.account", "stock.holder", "plan.blanks"], rows, "stock.none", [2]),
+    paperDetails(context, PaperKind.MONTHLY_STOCK));
 }
 
 function dispatchPanel(context: Context, address: Address, sent: () => void): HTMLElement {
@@ -44,10 +47,11 @@ function dispatchPanel(context: Context, address: Address, sent: () => void): HT
         second: entered.text("second"),
       }, confirmed);
       sent();
-      return t("dispatch.done", { blanks: count(answer.quantity), boxes: answer.boxes, transfer: answer.transfer,
-        office: officeOf(context, entered.text("node")) });
+      return h("span", {}, t("dispatch.done", { blanks: count(answer.quantity), boxes: answer.boxes,
+        transfer: answer.transfer, office: officeOf(context, entered.text("node")) }), " ",
+      paperLink(PaperKind.HANDOVER, { reference: answer.transfer }));
     },
-  }));
+  }), paperDetails(context, PaperKind.HANDOVER));
 }
 
 function deliveryPanel(context: Context, taken: () => void): HTMLElement {
