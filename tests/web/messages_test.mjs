@@ -20,6 +20,7 @@ const FACES = {
     ["log/v1/office", "OverrideKind", "override.kind"],
     ["log/v1/office", "OverrideReason", "override.reason"],
     ["log/v1/office", "AdoptionBasis", "adoption"],
+    ["log/v1/office", "Pile", "pile"],
   ],
   "central_node/console/web": [
     ["log/v1/office", "Role", "role"],

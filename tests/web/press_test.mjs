@@ -356,7 +356,7 @@ test("a printer leaves with a slip and comes back by it", async () => {
   await choose(8);
   await screen.shootBoth("release");
   await screen.scan("");
-  await screen.isAt("slip");
+  await screen.isAt("told");
   await screen.shootBoth("slip");
   const slip = /KEPING-SLIP.*/.exec(await screen.text(".slip"))[0];
   await screen.press("Escape");

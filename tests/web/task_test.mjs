@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { pureParts } from "./support/page_parts.mjs";
 
-const { answer, baseTask, blankForm, cardOfAnotherJob, choicesOf, compare, correctable, dayOf, expand,
-  expandItem, fieldOf, interpret, jobOf, othersOut, question, renewed, upkeepOf } = await pureParts();
+const { answer, baseTask, blankForm, cardOfAnotherJob, choicesOf, closed, compare, correctable, dayOf, expand,
+  expandItem, fieldOf, interpret, jobOf, offered, only, othersOut, question, renewed, saidOf, stepBack, upkeepOf,
+  withoutLast, workOf, WORK } = await pureParts();
 
 const job = (state, over = {}) => ({ act: "a1", blank: "04A1", printer: "p1", state, ...over });
 const transfer = { transfer: "t1", serials: "A01..A03", quantity: 3n };
@@ -210,6 +211,40 @@ test("only an adoption by slip asks for the slip", () => {
   assert.equal(question(filled(form, "2").form).name, "slip");
 });
 
+test("scans are gathered until F10, each once, and none is an answer only where it may be", () => {
+  const task = { kind: "form", form: blankForm("count", { pile: "1" }) };
+  const first = interpret(task, "A01..A03").to;
+  assert.deepEqual(first.form.scanned, ["A01", "A02", "A03"]);
+  assert.deepEqual(interpret(first, "A02"), { do: "say", key: "receive.twice" });
+  assert.deepEqual(interpret(first, " "), { do: "nothing" });
+  assert.deepEqual(withoutLast(first).form.scanned, ["A01", "A02"]);
+  const next = closed(first).to;
+  assert.deepEqual([next.form.answers, question(next.form).name], [{ scanned: "A01,A02,A03" }, "second"]);
+  assert.deepEqual(saidOf(next.form), [["fact.scanned", { key: "scans.count", values: { n: 3 } }]]);
+  assert.equal(question(closed(task).to.form).name, "second");
+  assert.equal(withoutLast(task), undefined);
+  assert.deepEqual(closed({ kind: "hopper", blanks: [] }), { do: "say", key: "receive.nothing" });
+});
+
+test("one question back brings the scans back; a form without any is left", () => {
+  const { form } = closed({ kind: "form", form: { ...blankForm("count", {}), scanned: ["A01", "A02"] } }).to;
+  const named = answer(form, "op-2").form;
+  assert.deepEqual(stepBack(named).answers, { scanned: "A01,A02" });
+  assert.deepEqual(stepBack(form).scanned, ["A01", "A02"]);
+  assert.equal(stepBack(stepBack(form)), undefined);
+  assert.equal(stepBack(filled(blankForm("correct", {}), "2", "spv").form), undefined);
+});
+
+test("the menu's numbers are the same for everybody, and a row shows only to those who may", () => {
+  const [operator, keeper] = [{ role: 1 }, { role: 3 }];
+  assert.deepEqual([only(1)(operator), only(1)(keeper), only(1)({ role: 0 })], [true, false, true]);
+  assert.deepEqual(offered({ role: 0 }).map(([number]) => number), WORK.map((_, i) => i + 1));
+  assert.equal(workOf(operator, "1"), WORK[0]);
+  assert.equal(workOf(operator, "0"), undefined);
+  assert.deepEqual(interpret({ kind: "menu", role: 1 }, "1"), { do: "work", work: WORK[0] });
+  assert.deepEqual(interpret({ kind: "menu", role: 1 }, "99"), { do: "say", key: "form.choose" });
+});
+
 test("dates are days, month, year", () => {
   assert.equal(dayOf("1-1-1970"), "0");
   assert.equal(dayOf("27-04-2017"), "17283");
@@ -224,6 +259,9 @@ test("a printer's upkeep: what is installed comes out, and the rest keeps its nu
   assert.deepEqual(upkeepOf(room({}), "5").act, "install");
   assert.deepEqual(upkeepOf(room({ installed: [ribbon] }), "5").about,
     { printer: "p1", kind: "1", consumable: "r1" });
+  const waiting = room({});
+  waiting.machines.toDestroy.push(ribbon);
+  assert.equal(filled(upkeepOf(waiting, "7"), "1").form.answers.item, "1 r1");
   assert.deepEqual([upkeepOf(room({}), "8").act, upkeepOf(room({ inService: true }), "8").act], ["adopt", "release"]);
   assert.equal(choicesOf(room({})).length, 10);
   assert.equal(upkeepOf(room({}), "11"), undefined);

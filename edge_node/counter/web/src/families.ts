@@ -12,4 +12,6 @@ export type Family =
   | "override.reason."
   | "adoption."
   | "consumable."
-  | "maintenance.";
+  | "maintenance."
+  | "pile."
+  | "place.";

@@ -9,8 +9,9 @@ export function showGate(opened: Opened, person = ""): void {
   new Gate<Session>(
     {
       signIn: async (name, password) => {
-        const answer = await new Rpc(new Session("", name)).people.signIn({ person: name, password });
-        return { session: new Session(answer.token, name), mustChange: answer.mustChangePassword };
+        const { people } = new Rpc(new Session("", name));
+        const { token, role, mustChangePassword } = await people.signIn({ person: name, password });
+        return { session: new Session(token, name, role), mustChange: mustChangePassword };
       },
       changePassword: async (session, oldPassword, newPassword) => {
         const { token, operatorId } = session;

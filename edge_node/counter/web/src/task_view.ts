@@ -6,15 +6,15 @@ import { fillWith, h } from "../common/dom.js";
 import { blankForm } from "./forms.js";
 import { t, type Key } from "../common/messages.js";
 import type { Card, Office } from "./office.js";
-import { batchParts, cardsOut, formParts, hopper, slipPage, story, upkeep } from "./press_parts.js";
+import { formParts, lastScans, menuParts, saveFile, sums, toldParts } from "./form_parts.js";
+import { batchParts, cardsOut, hopper, story, upkeep } from "./press_parts.js";
 import { ScanField } from "./scan_field.js";
 import { compare, listed } from "./serials.js";
-import { atPrinter, jobOf, othersOut, runs, type Task } from "./task.js";
+import { atPrinter, jobOf, othersOut, runs, withoutLast, type Task } from "./task.js";
 import { isDoubt, wordsOf } from "./task_words.js";
 import { correctable } from "./upkeep.js";
 
 const MARKS = { good: "✓", bad: "✗", note: "!" };
-const SHOWN_SCANS = 4;
 
 type Of<Kind extends Task["kind"]> = Extract<Task, { kind: Kind }>;
 
@@ -124,8 +124,10 @@ export class TaskView {
         return [task.story && story(task.story.entries, office.facts?.utcOffsetMinutes ?? 0)];
       case "upkeep":
         return [upkeep(task)];
-      case "slip":
-        return [slipPage(task.page)];
+      case "menu":
+        return [menuParts(task)];
+      case "told":
+        return [toldParts(task.told)];
       case "form":
         return [formParts(task.form)];
       default: {
@@ -146,6 +148,7 @@ export class TaskView {
   }
 
   private buttonsOf(task: Task): (Node | false | undefined)[] {
+    const close = () => this.desk.close();
     switch (task.kind) {
       case "print":
         return [
@@ -168,17 +171,21 @@ export class TaskView {
           ...this.waysOut(),
         ];
       case "receive":
-        return [this.button("F10", "button.received", () => this.finishReceiving()), this.cancelButton];
+        return this.gatheringButtons(task, this.button("F10", "button.received", close));
       case "hopper":
-        return this.hopperButtons(task);
+        return this.gatheringButtons(task, this.button("F10", "button.openBatch", close));
       case "batch":
         return this.batchButtons(task);
       case "tail":
         return [this.otherPersonButton(task), this.cancelButton];
       case "history":
         return [this.correctButton(task), this.cancelButton];
-      case "slip":
-        return [this.button("F10", "button.printPage", () => window.print()), this.cancelButton];
+      case "form":
+        return this.desk.question?.scans
+          ? this.gatheringButtons(task, this.button("F10", "button.scanned", close))
+          : [this.cancelButton];
+      case "told":
+        return this.toldButtons(task);
       default:
         return [this.cancelButton];
     }
@@ -189,15 +196,23 @@ export class TaskView {
     return [
       this.button("F6", "button.history", () => this.desk.begin({ kind: "history", story: undefined })),
       this.button("F7", "button.upkeep", () => void this.desk.do({ do: "readRoom" })),
+      this.button("F12", "button.menu", () => this.desk.beginMenu()),
     ];
   }
 
-  private hopperButtons({ blanks }: Of<"hopper">): (Node | false)[] {
+  private gatheringButtons(task: Task, closing: Node): (Node | false)[] {
     return [
-      this.button("F10", "button.openBatch", () => this.openBatch()),
-      blanks.length > 0 &&
-        this.button("F4", "button.lastOut", () =>
-          this.desk.begin({ kind: "hopper", blanks: blanks.slice(0, -1) })),
+      closing,
+      withoutLast(task) !== undefined && this.button("F4", "button.lastOut", () => this.desk.takeBack()),
+      this.cancelButton,
+    ];
+  }
+
+  private toldButtons({ told: { page, file, next } }: Of<"told">): (Node | undefined | false)[] {
+    return [
+      page !== undefined && this.button("F10", "button.printPage", () => window.print()),
+      next && this.button("F10", next.label, () => this.desk.beginForm(next.form)),
+      file && this.button("F8", "button.saveFile", () => saveFile(file)),
       this.cancelButton,
     ];
   }
@@ -251,41 +266,23 @@ export class TaskView {
     if (task.kind === "batch") void this.desk.do({ do: "closeBatch", batch: task.batch.batch });
   }
 
-  private openBatch(): void {
-    const { task } = this.desk;
-    if (task.kind !== "hopper") return;
-    if (task.blanks.length === 0) return void this.desk.do({ do: "say", key: "receive.nothing" });
-    void this.desk.do({ do: "openBatch", blanks: task.blanks });
-  }
-
   private beginReceiving(): void {
     const transfer = this.office.transfers[0];
     if (transfer) this.desk.begin({ kind: "receive", transfer, scanned: [] });
-  }
-
-  private finishReceiving(): void {
-    const { task } = this.desk;
-    if (task.kind !== "receive") return;
-    if (task.scanned.length === 0) return void this.desk.do({ do: "say", key: "receive.nothing" });
-    void this.desk.do({ do: "receive", transfer: task.transfer, scanned: task.scanned });
   }
 }
 
 function receiving({ transfer, scanned }: Of<"receive">): Node {
   const { received, missing, unexpected } = compare(listed(transfer), scanned);
-  const line = (key: Key, n: number) => h("li", {}, t(key, { n }));
-  const last = scanned.slice(-SHOWN_SCANS).reverse();
   return h(
     "div",
     { class: "receiving" },
-    h(
-      "ul",
-      { class: "sums" },
-      line("receive.matching", received.length),
-      line("receive.missing", missing.length),
-      line("receive.unexpected", unexpected.length),
+    sums(
+      t("receive.matching", { n: received.length }),
+      t("receive.missing", { n: missing.length }),
+      t("receive.unexpected", { n: unexpected.length }),
     ),
-    last.length > 0 && h("p", { class: "serials" }, last.join("  ")),
+    lastScans(scanned),
   );
 }
 
