@@ -21,6 +21,8 @@ const FACES = {
     ["log/v1/office", "OverrideReason", "override.reason"],
     ["log/v1/office", "AdoptionBasis", "adoption"],
     ["log/v1/office", "Pile", "pile"],
+    ["log/v1/event", "SpoilStep", "step"],
+    ["edge/v1/handover", "ResidentStatus", "resident"],
   ],
   "central_node/console/web": [
     ["log/v1/office", "Role", "role"],

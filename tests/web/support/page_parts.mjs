@@ -27,7 +27,7 @@ async function load(contents) {
 }
 
 export const pureParts = () =>
-  load(["task", "serials", "forms", "menu", "questions", "upkeep"].map((name) => `export * from "./src/${name}.ts";`).join(""));
+  load(["task", "serials", "forms", "menu", "questions", "upkeep", "acts/index", "acts/count", "acts/lending"].map((name) => `export * from "./src/${name}.ts";`).join(""));
 
 export const clientParts = () =>
   load(`

@@ -4,7 +4,7 @@
 //   await screen.scan("04A1B2C3D4E5F6");
 //   await screen.sees("Pindai kartu");
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const tool = (path) => import(join(process.env.KEPING_WEB_TOOLS, "node_modules", path));
@@ -14,10 +14,14 @@ const { default: jsQr } = await tool("jsqr/dist/jsQR.js");
 const BROWSER = process.env.KEPING_BROWSER ?? "/usr/bin/chromium-headless-shell";
 export const SHOTS = join(process.env.KEPING_BUILD, "web_screenshots");
 const MILLISECONDS = 20_000;
+const AXE = readFileSync(join(process.env.KEPING_WEB_TOOLS, "node_modules/axe-core/axe.min.js"), "utf8");
+const DESK = { width: 1366, height: 768 };
+const TELEPHONE = { width: 390, height: 844 };
+const WEIGHTY = ["serious", "critical"];
 
 export async function openBrowserPage() {
   const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] });
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  const page = await browser.newPage({ viewport: DESK });
   page.setDefaultTimeout(MILLISECONDS);
   return { browser, page };
 }
@@ -93,6 +97,25 @@ export class Screen {
       const { scrollWidth, scrollHeight } = document.documentElement;
       return [scrollWidth, scrollHeight];
     });
+  }
+
+  // On a desk's screen and on a telephone's, and nothing that keeps people out.
+  async look(name) {
+    for (const [width, viewport] of [["", DESK], ["-telephone", TELEPHONE]]) {
+      await this.page.setViewportSize(viewport);
+      const [wide] = await this.picture(name + width);
+      assert.ok(wide <= viewport.width, `${name} is ${wide} wide, want ${viewport.width}`);
+      await this.isAccessible(name + width);
+    }
+    await this.page.setViewportSize(DESK);
+  }
+
+  async isAccessible(name) {
+    await this.page.evaluate(AXE);
+    const { violations } = await this.page.evaluate(() => globalThis.axe.run());
+    const weighty = violations.filter((one) => WEIGHTY.includes(one.impact))
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+    assert.deepEqual(weighty, [], name);
   }
 
   async close() {

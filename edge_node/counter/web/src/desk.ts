@@ -8,8 +8,10 @@ import type { GetBatchResponse, HistoryEntry } from "../gen/keping/edge/v1/press
 import { ScanField } from "../gen/keping/edge/v1/scan_pb.js";
 import type { ReadScanResponse, ScanProblem } from "../gen/keping/edge/v1/scan_pb.js";
 import type { SpoilCause } from "../gen/keping/log/v1/event_pb.js";
+import type { Told } from "./acts/act.js";
 import { ACTS } from "./acts/index.js";
 import { counterName } from "./counter_name.js";
+import { saveFile } from "./form_parts.js";
 import { blankForm, question, stepBack, textsOf, type Form } from "./forms.js";
 import type { Work } from "./menu.js";
 import { count, language, t, type Key, type Values } from "../common/messages.js";
@@ -25,6 +27,7 @@ import {
   chosenFor,
   closed,
   fieldOf,
+  gatheredBy,
   interpret,
   outOf,
   renewed,
@@ -52,6 +55,8 @@ export class Desk {
   busy = false;
 
   private chosen: Task | undefined;
+  // Whose scans Esc would throw away: the person was told.
+  private warned: Task | undefined;
   private chosenPrinter = "";
   private lastScan = { input: "", at: 0 };
   // Since which something else was printed.
@@ -129,8 +134,14 @@ export class Desk {
     this.changed();
   }
 
+  // Scans that were made for nothing are thrown away by the second Esc only.
   cancel(): void {
     const { chosen } = this;
+    const n = gatheredBy(this.task).length;
+    if (n > 0 && chosen !== this.warned) {
+      this.warned = chosen;
+      return this.say("note", "scan.leave", { n });
+    }
     const before = chosen?.kind === "form" ? stepBack(chosen.form) : undefined;
     if (chosen?.kind === "form") this.chosen = before ? { ...chosen, form: before } : chosen.back;
     else this.chosen = undefined;
@@ -173,6 +184,7 @@ export class Desk {
 
   beginForm(form: Form): void {
     const { task } = this;
+    if (!question(form)) return void this.do({ do: "submit", form });
     this.begin({ kind: "form", form, ...(task === this.chosen && { back: task }) });
   }
 
@@ -406,12 +418,22 @@ export class Desk {
       text: textsOf(form),
     });
     if (refused) return this.complain(refusal(refused.code, refused.sentence));
-    this.done(say, values);
+    this.chosen = undefined;
+    if (say) this.done(say, values);
     if (this.notice && odd) this.notice.kind = "note";
     if (this.notice && form.act === "cancel") this.notice.whileWorking = true;
     if (told) this.chosen = { kind: "told", told };
     else if (act.then === "card") await this.answerAnew(form.about["subject"] ?? "");
     else if (act.then === "room") await this.readRoom();
+  }
+
+  async save({ name, read }: NonNullable<Told["file"]>): Promise<void> {
+    try {
+      saveFile(name, await read());
+    } catch (error) {
+      this.complain(problemOf(error));
+      this.changed();
+    }
   }
 
   // The card is looked at again at once; a blank spoiled outside a job has no card.

@@ -14,4 +14,6 @@ export type Family =
   | "consumable."
   | "maintenance."
   | "pile."
-  | "place.";
+  | "place."
+  | "step."
+  | "resident.";

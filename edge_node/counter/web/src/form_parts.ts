@@ -5,6 +5,7 @@ import { h } from "../common/dom.js";
 import { question, saidOf, type Form } from "./forms.js";
 import { GROUPS, offered } from "./menu.js";
 import { t, type Key } from "../common/messages.js";
+import { compare } from "./serials.js";
 import type { Task } from "./task.js";
 import { saying, type Word } from "./words.js";
 
@@ -17,6 +18,17 @@ export const sums = (...lines: string[]) =>
 export function lastScans(scanned: string[]): Node | false {
   const more = scanned.length > SHOWN_SCANS ? "… " : "";
   return scanned.length > 0 && h("p", { class: "serials" }, more + scanned.slice(-SHOWN_SCANS).join("  "));
+}
+
+// How many were scanned; where it is known what should be there, what fits and what does not.
+export function gatheredSums(scanned: string[], listed?: string): Node {
+  if (listed === undefined) return sums(t("scans.count", { n: scanned.length }));
+  const { received, missing, unexpected } = compare(listed, scanned);
+  return sums(
+    t("receive.matching", { n: received.length }),
+    t("receive.missing", { n: missing.length }),
+    t("receive.unexpected", { n: unexpected.length }),
+  );
 }
 
 const facts = (rows: [Key, Word][]) =>
@@ -33,7 +45,7 @@ export function menuParts(task: Extract<Task, { kind: "menu" }>): Node {
       numbered(own.map(([number, { label }]) => [number, t(label)])),
     );
   });
-  return h("div", { class: "menu scrolls" }, ...groups);
+  return h("div", { class: "menu scrolls", tabIndex: 0 }, ...groups);
 }
 
 export function formParts(form: Form): Node {
@@ -41,19 +53,19 @@ export function formParts(form: Form): Node {
   const choices = asked?.choices;
   return h(
     "div",
-    {},
+    { class: "scrolls", tabIndex: 0 },
     facts(saidOf(form)),
     choices && numbered(choices.map(({ word }, i) => [i + 1, saying(word)])),
-    asked?.scans && sums(t("scans.count", { n: form.scanned.length })),
+    asked?.scans && gatheredSums(form.scanned, asked.scans.listed),
     asked?.scans && lastScans(form.scanned),
   );
 }
 
 export function toldParts({ facts: rows, lists = [], page }: Told): Node {
-  if (page !== undefined) return h("pre", { class: "slip" }, page);
+  if (page !== undefined) return h("pre", { class: "slip", tabIndex: 0 }, page);
   return h(
     "div",
-    { class: "told scrolls" },
+    { class: "told scrolls", tabIndex: 0 },
     facts(rows),
     ...lists.filter((list) => list.rows.length > 0).map((list) =>
       h(
@@ -65,7 +77,7 @@ export function toldParts({ facts: rows, lists = [], page }: Told): Node {
   );
 }
 
-export function saveFile({ name, bytes }: NonNullable<Told["file"]>): void {
+export function saveFile(name: string, bytes: Uint8Array): void {
   const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)]));
   h("a", { href: url, download: name }).click();
   URL.revokeObjectURL(url);

@@ -30,10 +30,35 @@ export const only =
   ({ role }: MenuContext): boolean =>
     role === Role.UNSPECIFIED || roles.includes(role);
 
+// As edge_node/core/roles.cc has them.
+const counter = only(Role.OPERATOR, Role.SUPERVISOR);
+const stock = only(Role.OPERATOR, Role.SUPERVISOR, Role.STOCK_KEEPER);
+const counting = only(Role.OPERATOR, Role.SUPERVISOR, Role.STOCK_KEEPER, Role.AUDITOR);
+const reading = only(Role.OPERATOR, Role.SUPERVISOR, Role.RECONCILER, Role.AUDITOR);
+
+const [blanks, cards, office] = GROUPS;
+
 export const WORK: Work[] = [
-  { group: "menu.blanks", label: "count.tray", act: "count", about: { pile: "1" } },
-  { group: "menu.cards", label: "count.printed", act: "count", about: { pile: "3" } },
-  { group: "menu.cards", label: "count.spoiled", act: "count", about: { pile: "2" } },
+  { group: blanks, label: "count.tray", act: "count", about: { pile: "1" }, allowed: counting },
+  { group: blanks, label: "openBox.title", act: "openBox", allowed: stock },
+  { group: blanks, label: "receiveEarly.title", act: "receiveEarly", allowed: stock },
+  { group: blanks, label: "spoil.title", act: "spoil", allowed: stock },
+  { group: blanks, label: "lend.title", act: "lend", allowed: stock },
+  { group: blanks, label: "receiveLent.title", act: "receiveLent", allowed: stock },
+  { group: blanks, label: "lendings.title", act: "lendings" },
+  { group: cards, label: "status.title", act: "status", allowed: reading },
+  { group: cards, label: "atCounter.title", act: "atCounter", allowed: counter },
+  { group: cards, label: "manifest.title", act: "manifest", allowed: counter },
+  { group: cards, label: "handOver.title", act: "handOver", allowed: counter },
+  { group: cards, label: "answer.title", act: "answer", allowed: counter },
+  { group: cards, label: "manifestShow.title", act: "manifestShow" },
+  { group: cards, label: "count.printed", act: "count", about: { pile: "3" }, allowed: counting },
+  { group: cards, label: "count.spoiled", act: "count", about: { pile: "2" }, allowed: counting },
+  { group: cards, label: "burn.title", act: "burn", allowed: stock },
+  { group: office, label: "supplyIn.title", act: "supplyIn", allowed: stock },
+  { group: office, label: "supplySettle.title", act: "supplySettle", allowed: stock },
+  { group: office, label: "openStock.title", act: "openStock", allowed: stock },
+  { group: office, label: "rescan.title", act: "rescan", allowed: stock },
 ];
 
 // With its number, which is the same for everybody.

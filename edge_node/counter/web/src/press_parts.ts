@@ -14,7 +14,7 @@ import { lastScans, sums } from "./form_parts.js";
 import { count, language, named, t } from "../common/messages.js";
 import type { Office } from "./office.js";
 import { numberOf, type Task } from "./task.js";
-import { dayText, timeText } from "../common/time.js";
+import { dateText, timeText } from "../common/time.js";
 import { choicesOf, machineOf } from "./upkeep.js";
 import { saying } from "./words.js";
 
@@ -143,7 +143,7 @@ export function upkeep({ room }: Extract<Task, { kind: "upkeep" }>): Node {
       {},
       machine && machineFacts(machine),
       sums(...room.day.staleBudgets.map(staleText)),
-      apart && h("p", { class: "reason" }, `⚠ ${t("machine.clock", { day: dayText(BigInt(localDay) * 86_400_000_000n, 0) })}`),
+      apart && h("p", { class: "reason" }, `⚠ ${t("machine.clock", { day: dateText(localDay) })}`),
     ),
   );
 }

@@ -12,6 +12,8 @@ import type { Word } from "./words.js";
 export interface Choice {
   value: string;
   word: Word;
+  // What else the node knows of it and the further questions want.
+  about?: Record<string, string>;
 }
 
 export interface Question {
@@ -27,8 +29,8 @@ export interface Question {
   choices?: Choice[];
   // What the node makes of a scan first; absent: it takes keys and digits, which no reader types.
   field?: ScanField;
-  // Many scans, closed by F10. `none`: there may be none at all.
-  scans?: { none: boolean };
+  // Many scans, closed by F10. `none`: there may be none at all; `listed`: the serials that should be there.
+  scans?: { none: boolean; listed?: string };
   // A line that may be pasted.
   pasted?: boolean;
   // A password, typed unseen.
@@ -36,6 +38,9 @@ export interface Question {
   // About a resident: nothing of it is kept on the page.
   personal?: boolean;
 }
+
+// The numbers of SpoilCause.
+export const CAUSES = [1, 2, 3, 4, 5];
 
 const DAY_MILLISECONDS = 86_400_000;
 
@@ -61,6 +66,21 @@ export function chosenFrom(name: string, choices: Choice[], hint: Key): Question
     wrong: "form.choose",
     choices,
     read: (input) => choices[Number(number(input) ?? 0) - 1]?.value,
+  };
+}
+
+// By its number in the list, or by its own name, scanned or typed.
+export function namedOrChosen(name: string, choices: Choice[], hint: Key): Question {
+  const byNumber = chosenFrom(name, choices, hint);
+  return {
+    ...byNumber,
+    label: "label.numberOrScan",
+    wrong: "form.numberOrScan",
+    // What is not in the list goes to the node, which says why it will not do.
+    read: (input) =>
+      choices.find(({ value }) => value.toUpperCase() === input.toUpperCase())?.value ??
+      byNumber.read(input) ??
+      (/^\d{0,2}$/.test(input) ? undefined : input),
   };
 }
 
@@ -103,7 +123,7 @@ export const blank = (hint: Key): Question => ({
 });
 
 // `none`: that nothing is there is an answer too.
-export const scans = (name: string, hint: Key, none = false): Question => ({
+export const scans = (name: string, hint: Key, { none = false } = {}): Question => ({
   name,
   label: "label.scans",
   hint,

@@ -12,6 +12,7 @@ import type { Told } from "./acts/act.js";
 import { answer, close, question, type Answered, type Form } from "./forms.js";
 import { workOf, type Work } from "./menu.js";
 import type { Key, Values } from "../common/messages.js";
+import { CAUSES } from "./questions.js";
 import { gathered } from "./serials.js";
 import { upkeepOf, type CardStory, type Room } from "./upkeep.js";
 
@@ -64,8 +65,6 @@ export type Step =
   | { do: "say"; key: Key; values?: Values }
   | { do: "nothing" };
 
-// The numbers of SpoilCause, as the keys 1 to 5 choose them.
-export const CAUSES = [1, 2, 3, 4, 5];
 // What one hopper takes.
 export const MAX_BATCH = 200;
 
@@ -298,22 +297,20 @@ export function closed(task: Task): Step {
   }
 }
 
-// Without the last of the scans that it gathered; undefined where there is none.
+// What a task gathered and nobody closed yet.
+export function gatheredBy(task: Task): string[] {
+  if (task.kind === "receive") return task.scanned;
+  if (task.kind === "hopper") return task.blanks;
+  return task.kind === "form" ? task.form.scanned : [];
+}
+
+// Without the last of them; undefined where there is none.
 export function withoutLast(task: Task): Task | undefined {
-  switch (task.kind) {
-    case "receive":
-      return task.scanned.length > 0 ? { ...task, scanned: task.scanned.slice(0, -1) } : undefined;
-    case "hopper":
-      return task.blanks.length > 0 ? { ...task, blanks: task.blanks.slice(0, -1) } : undefined;
-    case "form": {
-      const { form } = task;
-      return form.scanned.length > 0
-        ? { ...task, form: { ...form, scanned: form.scanned.slice(0, -1) } }
-        : undefined;
-    }
-    default:
-      return undefined;
-  }
+  if (gatheredBy(task).length === 0) return undefined;
+  if (task.kind === "receive") return { ...task, scanned: task.scanned.slice(0, -1) };
+  if (task.kind === "hopper") return { ...task, blanks: task.blanks.slice(0, -1) };
+  if (task.kind !== "form") return undefined;
+  return { ...task, form: { ...task.form, scanned: task.form.scanned.slice(0, -1) } };
 }
 
 const ASKS_FOR_CARDS = ["print", "working", "finish", "batch"];

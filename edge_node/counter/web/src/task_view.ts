@@ -6,10 +6,10 @@ import { fillWith, h } from "../common/dom.js";
 import { blankForm } from "./forms.js";
 import { t, type Key } from "../common/messages.js";
 import type { Card, Office } from "./office.js";
-import { formParts, lastScans, menuParts, saveFile, sums, toldParts } from "./form_parts.js";
+import { formParts, gatheredSums, lastScans, menuParts, toldParts } from "./form_parts.js";
 import { batchParts, cardsOut, hopper, story, upkeep } from "./press_parts.js";
 import { ScanField } from "./scan_field.js";
-import { compare, listed } from "./serials.js";
+import { listed } from "./serials.js";
 import { atPrinter, jobOf, othersOut, runs, withoutLast, type Task } from "./task.js";
 import { isDoubt, wordsOf } from "./task_words.js";
 import { correctable } from "./upkeep.js";
@@ -212,7 +212,7 @@ export class TaskView {
     return [
       page !== undefined && this.button("F10", "button.printPage", () => window.print()),
       next && this.button("F10", next.label, () => this.desk.beginForm(next.form)),
-      file && this.button("F8", "button.saveFile", () => saveFile(file)),
+      file && this.button("F8", "button.saveFile", () => void this.desk.save(file)),
       this.cancelButton,
     ];
   }
@@ -273,17 +273,7 @@ export class TaskView {
 }
 
 function receiving({ transfer, scanned }: Of<"receive">): Node {
-  const { received, missing, unexpected } = compare(listed(transfer), scanned);
-  return h(
-    "div",
-    { class: "receiving" },
-    sums(
-      t("receive.matching", { n: received.length }),
-      t("receive.missing", { n: missing.length }),
-      t("receive.unexpected", { n: unexpected.length }),
-    ),
-    lastScans(scanned),
-  );
+  return h("div", { class: "receiving" }, gatheredSums(scanned, listed(transfer)), lastScans(scanned));
 }
 
 function orderFacts({ action }: Of<"order">): Node {

@@ -7,7 +7,7 @@ import { count, named, t, type Key } from "../common/messages.js";
 import type { Card } from "./office.js";
 import { blanksOf } from "./serials.js";
 import { jobOf, runs, type Purpose, type Task } from "./task.js";
-import { dayText } from "../common/time.js";
+import { dateText } from "../common/time.js";
 import { saying } from "./words.js";
 
 export interface Words {
@@ -91,7 +91,7 @@ const PICK_TITLES: Record<Purpose, Key> = {
 
 function upkeepWords({ room }: Of<"upkeep">): Words {
   const { day, number } = room.day;
-  const today = dayText(BigInt(day) * 86_400_000_000n, 0);
+  const today = dateText(day);
   return {
     title: t("upkeep.title", { printer: room.printer }),
     hint: number === 0n ? t("upkeep.noDay") : t("upkeep.hint", { today }),

@@ -2,6 +2,7 @@
 //
 //   saying({ key: "scans.count", values: { n: 3 } });
 import type { Family } from "./families.js";
+import { dateText } from "../common/time.js";
 import { named, t, type Key, type Values } from "../common/messages.js";
 
 export type Word =
@@ -9,10 +10,13 @@ export type Word =
   | string
   | number
   | { key: Key; values?: Record<string, Word> }
+  // Days since 1970-01-01.
+  | { day: number }
   | { family: Family; name: string };
 
 export function saying(word: Word): string {
   if (typeof word !== "object") return String(word);
+  if ("day" in word) return dateText(word.day);
   if ("family" in word) return named(word.family, word.name) ?? "";
   const values: Values = {};
   for (const [name, value] of Object.entries(word.values ?? {})) {

@@ -17,14 +17,15 @@ export interface Told {
   lists?: { heading: Key; rows: Word[] }[];
   // A page of text, which F10 prints.
   page?: string;
-  // What F8 saves on the computer.
-  file?: { name: string; bytes: Uint8Array };
+  // What F8 saves on the computer, read of the node then.
+  file?: { name: string; read: () => Promise<Uint8Array> };
   // What most often comes next, by F10.
   next?: { label: Key; form: Form };
 }
 
 export interface Outcome {
-  say: Key;
+  // What was done; an act that only looks has nothing to say.
+  say?: Key;
   values?: Record<string, Word>;
   // Something is not as it should be: the sentence is no praise.
   odd?: boolean;
@@ -40,6 +41,11 @@ export interface Sending {
   operatorId: string;
   form: Form;
   text: Texts;
+}
+
+// What is known of the item that was chosen; of none, nothing.
+export function chosenOf({ items, answers }: Form, question: string): Choice | undefined {
+  return items.find(({ value }) => value === answers[question]);
 }
 
 // What is read of the node before the first question: what can be chosen from, or why there is nothing to do.

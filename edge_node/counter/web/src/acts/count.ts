@@ -52,7 +52,7 @@ export const count: Record<CountAct, Act> = {
   count: {
     title: "count.title",
     questions: ({ answers }) => [
-      scans("scanned", "count.hint", true),
+      scans("scanned", "count.hint", { none: true }),
       optional("second", "label.second", "count.secondHint"),
       ...(answers["second"] ? [password] : []),
     ],
