@@ -71,7 +71,7 @@ export function toldParts({ facts: rows, lists = [], page }: Told): Node {
       h(
         "section",
         {},
-        h("h2", {}, t(list.heading)),
+        h("h2", {}, saying(list.heading)),
         h("ul", { class: "serials" }, ...list.rows.map((row) => h("li", {}, saying(row)))),
       )),
   );

@@ -14,7 +14,7 @@ export interface Told {
   hint?: Key;
   facts: [Key, Word][];
   // A list under a heading; long ones scroll.
-  lists?: { heading: Key; rows: Word[] }[];
+  lists?: { heading: Word; rows: Word[] }[];
   // A page of text, which F10 prints.
   page?: string;
   // What F8 saves on the computer, read of the node then.

@@ -17,14 +17,13 @@ export function variance(pile: string, answer: CountPileResponse): Told {
   return {
     title: { key: "count.differs", values: { pile: { family: "pile.", name: pile } } },
     hint: "count.differsHint",
-    facts: [
-      ["count.counted", Number(answer.counted)],
-      ["count.missing", Number(answer.missingQuantity)],
-      ["count.surplus", answer.surplus.length],
-    ],
+    facts: [["count.counted", Number(answer.counted)]],
     lists: [
-      { heading: "count.missing", rows: missing },
-      { heading: "count.surplus", rows: answer.surplus.map(surplusWord) },
+      { heading: { key: "count.missing", values: { n: missing.length } }, rows: missing },
+      {
+        heading: { key: "count.surplus", values: { n: answer.surplus.length } },
+        rows: answer.surplus.map(surplusWord),
+      },
     ],
   };
 }

@@ -14,13 +14,19 @@ const FEW = 9;
 
 // ---- A list for a village.
 
-// The plan knows the names of the villages whose records are here.
-async function villagesHere({ handover, screen }: Rpc): Promise<Found> {
-  const [{ villages }, plan] = await Promise.all([handover.listManifests({}), screen.getPlan({})]);
-  const names = new Map(plan.villages.map(({ village, villageName }) => [village, villageName]));
+// "TEMBUKU 51.06.03.2002": names are not unique, and the plan knows those of the villages whose records are
+// here.
+async function villageNames({ screen }: Rpc): Promise<(code: string) => string> {
+  const { villages } = await screen.getPlan({});
+  const names = new Map(villages.map(({ village, villageName }) => [village, villageName]));
+  return (code) => [names.get(code) ?? "", code].join(" ").trim();
+}
+
+async function villagesHere(rpc: Rpc): Promise<Found> {
+  const [{ villages }, named] = await Promise.all([rpc.handover.listManifests({}), villageNames(rpc)]);
   const items = villages.filter(({ village }) => village !== "").map(({ village, ready }): Choice => ({
     value: village,
-    word: { key: "manifest.village", values: { name: names.get(village) ?? "", village, n: Number(ready) } },
+    word: { key: "manifest.village", values: { village: named(village), n: Number(ready) } },
   }));
   return items.length > 0 ? { items } : { none: "manifest.none" };
 }
@@ -28,8 +34,9 @@ async function villagesHere({ handover, screen }: Rpc): Promise<Found> {
 async function make({ rpc, operatorId, text: of }: Sending): Promise<Outcome> {
   const { manifest } = await rpc.handover.makeManifest({ village: of("village"), operatorId });
   const made = manifest?.manifest ?? "";
+  const village = (await villageNames(rpc))(of("village"));
   const told: Told = {
-    title: { key: "manifest.made", values: { n: Number(manifest?.cards ?? 0n), village: of("village") } },
+    title: { key: "manifest.made", values: { n: Number(manifest?.cards ?? 0n), village } },
     hint: "manifest.madeHint",
     facts: [["label.manifest", made]],
     next: { label: "button.showPaper", form: blankForm("manifestPaper", { manifest: made }) },
@@ -48,17 +55,21 @@ async function paper({ rpc, operatorId, text: of }: Sending): Promise<Outcome> {
 
 // ---- The lists that there are.
 
-function manifestWord({ village, cards, manifest, left, stillOut }: Manifest): Word {
-  const values = { village, n: Number(cards), out: Number(stillOut), short: manifest.slice(0, 8) };
+function manifestWord(named: (code: string) => string, one: Manifest): Word {
+  const { village, cards, manifest, left, stillOut } = one;
+  const values = { village: named(village), n: Number(cards), out: Number(stillOut), short: manifest.slice(0, 8) };
   if (left === 0n) return { key: "manifest.waits", values };
   return { key: stillOut > 0n ? "manifest.out" : "manifest.settled", values };
 }
 
 // By its number among the latest, or by the code on the paper, whatever its age.
 const reading = (which: (manifest: Manifest) => boolean, none: "manifest.noneMade" | "handOver.none" | "answer.none") =>
-  async ({ handover }: Rpc): Promise<Found> => {
-    const { manifests } = await handover.listManifests({});
-    const items = manifests.filter(which).map((one): Choice => ({ value: one.manifest, word: manifestWord(one) }));
+  async (rpc: Rpc): Promise<Found> => {
+    const [{ manifests }, named] = await Promise.all([rpc.handover.listManifests({}), villageNames(rpc)]);
+    const items = manifests.filter(which).map((one): Choice => ({
+      value: one.manifest,
+      word: manifestWord(named, one),
+    }));
     return items.length > 0 ? { items } : { none };
   };
 
@@ -78,10 +89,10 @@ async function show({ rpc, text: of }: Sending): Promise<Outcome> {
   const { manifest, cards } = await rpc.handover.getManifest({ manifest: of("manifest") });
   if (!manifest) return {};
   const told: Told = {
-    title: manifestWord(manifest),
+    title: manifestWord(await villageNames(rpc), manifest),
     hint: "manifestShow.toldHint",
     facts: [["label.manifest", manifest.manifest]],
-    lists: [{ heading: "manifestShow.cards", rows: cards.map(cardWord) }],
+    lists: [{ heading: { key: "manifestShow.cards" }, rows: cards.map(cardWord) }],
     next: { label: "button.showPaper", form: blankForm("manifestPaper", { manifest: manifest.manifest }) },
   };
   return { told };
@@ -103,7 +114,7 @@ async function handOver({ rpc, operatorId, text: of }: Sending): Promise<Outcome
       title: { key: "handOver.kept", values },
       hint: "handOver.keptHint",
       facts: [],
-      lists: [{ heading: "handOver.keptHeading", rows: kept }],
+      lists: [{ heading: { key: "handOver.keptHeading" }, rows: kept }],
     },
   };
 }
@@ -173,7 +184,7 @@ export const handover: Record<HandoverAct, Act> = {
   answer: { title: "answer.title", read: reading(isOut, "answer.none"), questions: answerQuestions, send: answer },
   atCounter: {
     title: "atCounter.title",
-    questions: () => [blank("atCounter.hint"), sure("atCounter.sureHint")],
+    questions: () => [{ ...blank("atCounter.hint"), label: "label.card", fact: "label.card" }, sure("atCounter.sureHint")],
     send: async ({ rpc, operatorId, text: of }) => {
       await rpc.handover.answerCards({ delivered: of("blank"), operatorId });
       return { say: "done.atCounter", values: { card: of("blank") } };

@@ -83,7 +83,7 @@ async function rescan({ rpc, operatorId, text: of }: Sending): Promise<Outcome> 
       title: { key: "rescan.missing" },
       hint: "count.differsHint",
       facts: [["count.counted", Number(found)]],
-      lists: [{ heading: "rescan.missingHeading", rows: expand(missing) }],
+      lists: [{ heading: { key: "rescan.missingHeading" }, rows: expand(missing) }],
     },
   };
 }

@@ -39,7 +39,7 @@ async function lentAll(rpc: Rpc): Promise<Found> {
 
 function lendings({ items }: Form): Told {
   const rows = items.map(({ word }) => word);
-  return { title: { key: "lendings.title" }, facts: [], lists: [{ heading: "lendings.heading", rows }] };
+  return { title: { key: "lendings.title" }, facts: [], lists: [{ heading: { key: "lendings.heading" }, rows }] };
 }
 
 async function lentHere(rpc: Rpc): Promise<Found> {
@@ -64,8 +64,8 @@ function lentQuestions(form: Form): Question[] {
 // Where what came is not what the paper says.
 export function difference(transfer: string, answer: ReceiveBlanksResponse): Told | undefined {
   const lists: Told["lists"] = [
-    { heading: "receive.missingHeading", rows: expand(answer.missing) },
-    { heading: "receive.unexpectedHeading", rows: expand(answer.unexpected) },
+    { heading: { key: "receive.missingHeading" }, rows: expand(answer.missing) },
+    { heading: { key: "receive.unexpectedHeading" }, rows: expand(answer.unexpected) },
   ];
   if (lists.every(({ rows }) => rows.length === 0)) return undefined;
   return { title: { key: "receive.differs", values: { transfer } }, hint: "receive.differsHint", facts: [], lists };
