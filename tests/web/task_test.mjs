@@ -274,6 +274,13 @@ test("a box that held less than its paper says wants two persons, a full one doe
   assert.deepEqual(asked(box, "1", "A1..A2", "2"), ["box", "scanned", "emptied", "second", "password"]);
 });
 
+test("a lent parcel is compared with its slip while it is scanned", () => {
+  const items = [{ value: "susut-1", word: "", about: { serials: "A1..A3" } }];
+  const { form } = filled(blankForm("receiveLent", {}, items), "1");
+  assert.deepEqual(question(form).scans, { none: false, listed: "A1..A3" });
+  assert.equal(question(filled(blankForm("receiveLent", {}, items), "other-9").form).scans.listed, undefined);
+});
+
 test("witnesses are asked for one after the other, until Enter alone", () => {
   const fire = blankForm("burn", {});
   assert.deepEqual(asked(fire, "BA-1", "I Wayan", "Ni Made"),

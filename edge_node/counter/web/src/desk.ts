@@ -149,14 +149,16 @@ export class Desk {
     this.changed();
   }
 
-  // F10: what was scanned for the task is all of it.
+  // F10: what was scanned for the task is all of it, also what the node still reads.
   close(): void {
-    void this.do(closed(this.task));
+    this.reading = this.reading.then(() => this.do(closed(this.task)));
   }
 
   takeBack(): void {
-    const task = withoutLast(this.task);
-    if (task) this.begin(task);
+    this.reading = this.reading.then(() => {
+      const task = withoutLast(this.task);
+      if (task) this.begin(task);
+    });
   }
 
   beginMenu(): void {

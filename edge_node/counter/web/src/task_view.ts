@@ -95,6 +95,8 @@ export class TaskView {
     if (key === "F9") this.desk.nextPrinter();
     if (!found && key !== "F9") return;
     event.preventDefault();
+    // A key that is held down is one press: the next question was not read yet.
+    if (event.repeat) return;
     found?.click();
     this.field.focus();
   }

@@ -54,10 +54,10 @@ async function lentHere(rpc: Rpc): Promise<Found> {
 
 function lentQuestions(form: Form): Question[] {
   const gathers = scans("scanned", "receiveLent.scanHint");
-  const listed = chosenOf(form, "transfer")?.about?.["serials"] ?? "";
+  const listed = chosenOf(form, "transfer")?.about?.["serials"];
   return [
     { ...namedOrChosen("transfer", form.items, "receiveLent.hint"), fact: "label.transfer" },
-    { ...gathers, scans: { none: false, listed } },
+    { ...gathers, scans: { none: false, ...(listed !== undefined && { listed }) } },
   ];
 }
 
