@@ -194,6 +194,14 @@ test("a village's cards go on a list, and its paper has their names", async () =
   await screen.press("F10");
   await screen.sees(card.blank, ".slip");
   await screen.look("manifest-paper");
+  // On paper there is all of it, and nothing else.
+  await screen.page.emulateMedia({ media: "print" });
+  const hidden = await screen.page.evaluate(() => {
+    const { clientHeight, scrollHeight } = document.querySelector(".slip");
+    return [scrollHeight - clientHeight, getComputedStyle(document.querySelector("header")).display];
+  });
+  assert.deepEqual(hidden, [0, "none"]);
+  await screen.page.emulateMedia({ media: null });
   const download = screen.page.waitForEvent("download");
   await screen.press("F8");
   assert.match((await download).suggestedFilename(), /\.pdf$/);

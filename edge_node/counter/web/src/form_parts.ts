@@ -62,7 +62,7 @@ export function formParts(form: Form): Node {
 }
 
 export function toldParts({ facts: rows, lists = [], page }: Told): Node {
-  if (page !== undefined) return h("pre", { class: "slip", tabIndex: 0 }, page);
+  if (page !== undefined) return h("pre", { class: "slip scrolls", tabIndex: 0 }, page);
   return h(
     "div",
     { class: "told scrolls", tabIndex: 0 },
