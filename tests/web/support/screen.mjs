@@ -126,9 +126,22 @@ export class Screen {
 class CounterScreen extends Screen {
   #scanned = { text: "", at: 0 };
 
-  // What the page keeps of who works here.
-  async session() {
-    return JSON.parse(await this.page.evaluate(() => sessionStorage.getItem("keping.session")));
+  // As the page itself calls the node: by the session's cookie, which no script can read.
+  async call(method, message) {
+    return this.page.evaluate(async ([path, body]) => {
+      const headers = { "content-type": "application/json", "keping-session": "cookie" };
+      const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+      return answer.json();
+    }, [`/keping.edge.v1.${method}`, message]);
+  }
+
+  // F1 says what is here, and gives the field back.
+  async helps(words) {
+    await this.press("F1");
+    await this.sees(words, "dialog.help[open]");
+    await this.press("Escape");
+    await this.page.locator("dialog.help:not([open])").waitFor({ state: "attached" });
+    await this.hasFocusInScanField();
   }
 
   // As a scanner does it: characters, then Enter, whatever has the focus. A person waits for the desk,

@@ -19,7 +19,7 @@ import type { Office } from "./office.js";
 import { isUnknown, problemOf, refusal, type Problem } from "../common/problem.js";
 import { type Rpc } from "./rpc.js";
 import { sorted } from "./serials.js";
-import type { Session } from "./session.js";
+import type { Session } from "../common/session.js";
 import { saying, type Word } from "./words.js";
 import {
   baseTask,
@@ -72,7 +72,7 @@ export class Desk {
   ) {}
 
   get operatorId(): string {
-    return this.session.operatorId;
+    return this.session.person;
   }
 
   get printer(): string {
@@ -159,6 +159,13 @@ export class Desk {
       const task = withoutLast(this.task);
       if (task) this.begin(task);
     });
+  }
+
+  // The file that a form asked for.
+  give(file: File): void {
+    const { task } = this;
+    if (task.kind === "form") this.begin({ ...task, form: { ...task.form, file } });
+    this.scan(file.name, Date.now());
   }
 
   beginMenu(): void {
@@ -270,7 +277,7 @@ export class Desk {
 
   private async send(step: Step): Promise<void> {
     const { counter } = this.rpc;
-    const { operatorId } = this.session;
+    const { operatorId } = this;
     switch (step.do) {
       case "print": {
         const answer = await counter.print({ operatorId, printer: this.printer, blank: step.blank });
@@ -328,7 +335,7 @@ export class Desk {
 
   private async sendMore(step: Step): Promise<void> {
     const { press } = this.rpc;
-    const { operatorId } = this.session;
+    const { operatorId } = this;
     switch (step.do) {
       case "openBatch":
         return this.openBatch(step.blanks);
@@ -349,7 +356,7 @@ export class Desk {
   }
 
   private async openBatch(blanks: string[]): Promise<void> {
-    const { operatorId } = this.session;
+    const { operatorId } = this;
     try {
       const answer = await this.rpc.press.openBatch({ operatorId, printer: this.printer, blanks });
       if (answer.refusal) return this.complain(refusal(answer.refusal.code, answer.refusal.sentence));
@@ -400,7 +407,7 @@ export class Desk {
   // What is chosen from is read first: it may have changed since the last time.
   private async beginWork({ act, about }: Work): Promise<void> {
     const back = this.task;
-    const found = (await ACTS[act].read?.(this.rpc)) ?? { items: [] };
+    const found = (await ACTS[act].read?.(this.rpc, this.operatorId)) ?? { items: [] };
     if ("none" in found) {
       this.notice = { kind: "note", text: () => t(found.none), code: "" };
       return;
@@ -412,8 +419,8 @@ export class Desk {
 
   private async submit(form: Form): Promise<void> {
     const act = ACTS[form.act];
-    const { operatorId } = this.session;
-    const { say, values, odd, refusal: refused, told } = await act.send({
+    const { operatorId } = this;
+    const { say, values, odd, refusal: refused, told, again } = await act.send({
       rpc: this.rpc,
       operatorId,
       form,
@@ -424,7 +431,8 @@ export class Desk {
     if (say) this.done(say, values);
     if (this.notice && odd) this.notice.kind = "note";
     if (this.notice && form.act === "cancel") this.notice.whileWorking = true;
-    if (told) this.chosen = { kind: "told", told };
+    if (again) this.chosen = { kind: "form", form: again };
+    else if (told) this.chosen = { kind: "told", told };
     else if (act.then === "card") await this.answerAnew(form.about["subject"] ?? "");
     else if (act.then === "room") await this.readRoom();
   }

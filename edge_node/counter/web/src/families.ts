@@ -16,4 +16,9 @@ export type Family =
   | "pile."
   | "place."
   | "step."
-  | "resident.";
+  | "resident."
+  | "permit."
+  | "yesno."
+  | "bundle."
+  | "help.act."
+  | "help.task.";

@@ -5,6 +5,7 @@ import { h } from "../common/dom.js";
 import { question, saidOf, type Form } from "./forms.js";
 import { GROUPS, offered } from "./menu.js";
 import { t, type Key } from "../common/messages.js";
+import { qrPicture } from "./qr.js";
 import { compare } from "./serials.js";
 import type { Task } from "./task.js";
 import { saying, type Word } from "./words.js";
@@ -61,8 +62,18 @@ export function formParts(form: Form): Node {
   );
 }
 
-export function toldParts({ facts: rows, lists = [], page }: Told): Node {
-  if (page !== undefined) return h("pre", { class: "slip scrolls", tabIndex: 0 }, page);
+// The code in the size in which it is copied by hand.
+const proofParts = ({ label, code, qr }: NonNullable<Told["proof"]>) =>
+  h("div", { class: "proof" },
+    h("p", {}, t(label)),
+    h("p", { class: "code-large" }, code),
+    qr && qrPicture(qr, t("dayReport.qr")));
+
+export function toldParts({ facts: rows, lists = [], page, proof }: Told): Node {
+  if (page !== undefined) {
+    const text = h("pre", { class: "slip scrolls", tabIndex: 0 }, page);
+    return proof ? h("div", { class: "proven-page" }, text, proofParts(proof)) : text;
+  }
   return h(
     "div",
     { class: "told scrolls", tabIndex: 0 },
@@ -75,6 +86,15 @@ export function toldParts({ facts: rows, lists = [], page }: Told): Node {
         h("ul", { class: "serials" }, ...list.rows.map((row) => h("li", {}, saying(row)))),
       )),
   );
+}
+
+export function chooseFile(chosen: (file: File) => void): void {
+  const input = h("input", { type: "file", accept: ".kbundle" });
+  input.onchange = () => {
+    const [file] = input.files ?? [];
+    if (file) chosen(file);
+  };
+  input.click();
 }
 
 export function saveFile(name: string, bytes: Uint8Array): void {

@@ -20,6 +20,8 @@ export interface Form {
   answers: Record<string, string>;
   // For the question that takes many scans, until F10.
   scanned: string[];
+  // For the question that takes a file.
+  file?: File;
 }
 
 export function blankForm(act: ActName, about: Record<string, string>, items: Choice[] = []): Form {
@@ -60,11 +62,12 @@ export function close(form: Form): Answered {
   return answered(form, asked.name, form.scanned.join(","));
 }
 
-// One question back, where scans would be lost otherwise; undefined where the form is left.
+// One question back, where scans or the lines of a paper would be lost otherwise; undefined where the form
+// is left.
 export function stepBack(form: Form): Form | undefined {
   const given = questionsOf(form).filter(({ name }) => name in form.answers);
   const last = given[given.length - 1];
-  if (!last || !given.some((one) => one.scans)) return undefined;
+  if (!last || !(ACTS[form.act].stepwise || given.some((one) => one.scans))) return undefined;
   const { [last.name]: value = "", ...answers } = form.answers;
   return { ...form, answers, scanned: last.scans ? value.split(",").filter((one) => one !== "") : [] };
 }

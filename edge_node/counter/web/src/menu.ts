@@ -21,7 +21,7 @@ export interface Work {
   allowed?: (context: MenuContext) => boolean;
 }
 
-export const GROUPS = ["menu.blanks", "menu.cards", "menu.office"] as const;
+export const GROUPS = ["menu.blanks", "menu.cards", "menu.office", "menu.shift", "menu.late", "menu.stick"] as const;
 export type Group = (typeof GROUPS)[number];
 
 // A role that the page does not know yet sees everything.
@@ -34,9 +34,10 @@ export const only =
 const counter = only(Role.OPERATOR, Role.SUPERVISOR);
 const stock = only(Role.OPERATOR, Role.SUPERVISOR, Role.STOCK_KEEPER);
 const counting = only(Role.OPERATOR, Role.SUPERVISOR, Role.STOCK_KEEPER, Role.AUDITOR);
+const machines = only(Role.SUPERVISOR, Role.ADMINISTRATOR);
 const reading = only(Role.OPERATOR, Role.SUPERVISOR, Role.RECONCILER, Role.AUDITOR);
 
-const [blanks, cards, office] = GROUPS;
+const [blanks, cards, office, shifts, papers, sticks] = GROUPS;
 
 export const WORK: Work[] = [
   { group: blanks, label: "count.tray", act: "count", about: { pile: "1" }, allowed: counting },
@@ -59,6 +60,18 @@ export const WORK: Work[] = [
   { group: office, label: "supplySettle.title", act: "supplySettle", allowed: stock },
   { group: office, label: "openStock.title", act: "openStock", allowed: stock },
   { group: office, label: "rescan.title", act: "rescan", allowed: stock },
+  { group: shifts, label: "shift.open", act: "shiftOpen", allowed: stock },
+  { group: shifts, label: "shift.close", act: "shiftClose", allowed: stock },
+  { group: shifts, label: "dayReport.title", act: "dayReport", allowed: stock },
+  { group: shifts, label: "phoneGrant.title", act: "phoneGrant", allowed: machines },
+  { group: shifts, label: "password.title", act: "password" },
+  { group: papers, label: "late.receive", act: "lateReceive", allowed: stock },
+  { group: papers, label: "late.spoiled", act: "lateSpoiled", allowed: stock },
+  { group: papers, label: "late.count", act: "lateCount", allowed: stock },
+  { group: papers, label: "late.handOver", act: "lateHandOver", allowed: counter },
+  { group: papers, label: "late.answers", act: "lateAnswers", allowed: counter },
+  { group: sticks, label: "stick.out", act: "stickOut" },
+  { group: sticks, label: "stick.in", act: "stickIn" },
 ];
 
 // With its number, which is the same for everybody.

@@ -33,6 +33,8 @@ export interface Question {
   scans?: { none: boolean; listed?: string };
   // A line that may be pasted.
   pasted?: boolean;
+  // A file, which F10 lets a person choose; its name is the answer.
+  file?: boolean;
   // A password, typed unseen.
   secret?: boolean;
   // About a resident: nothing of it is kept on the page.

@@ -4,9 +4,10 @@ import { cardFacts, causeList, factList } from "./card_parts.js";
 import type { Desk } from "./desk.js";
 import { fillWith, h } from "../common/dom.js";
 import { blankForm } from "./forms.js";
+import { Help } from "./help.js";
 import { t, type Key } from "../common/messages.js";
 import type { Card, Office } from "./office.js";
-import { formParts, gatheredSums, lastScans, menuParts, toldParts } from "./form_parts.js";
+import { chooseFile, formParts, gatheredSums, lastScans, menuParts, toldParts } from "./form_parts.js";
 import { batchParts, cardsOut, hopper, story, upkeep } from "./press_parts.js";
 import { ScanField } from "./scan_field.js";
 import { listed } from "./serials.js";
@@ -27,6 +28,7 @@ export class TaskView {
   private readonly field: ScanField;
   private readonly notice = h("div", { class: "notice", role: "alert", id: "notice" });
   private readonly buttons = h("div", { class: "buttons" });
+  private readonly help = new Help(() => this.field.focus());
 
   constructor(
     private readonly desk: Desk,
@@ -46,6 +48,7 @@ export class TaskView {
       this.field.element,
       this.notice,
       this.buttons,
+      this.help.element,
     );
     document.addEventListener("keydown", (event) => this.onKey(event));
   }
@@ -71,7 +74,7 @@ export class TaskView {
       notice && h("span", {}, notice.text()),
       notice?.code && h("span", { class: "code" }, notice.code),
     );
-    fillWith(this.buttons, ...this.buttonsOf(task));
+    fillWith(this.buttons, ...this.buttonsOf(task), this.helpButton);
     const { question } = this.desk;
     this.field.ask(question?.name ?? "", question?.secret ?? false);
     this.field.element.setAttribute("aria-busy", String(this.desk.busy));
@@ -80,6 +83,7 @@ export class TaskView {
 
   // What a reader at the node read: it stands in the field, and is taken as if it had been typed.
   showRead(serial: string): void {
+    this.help.close();
     // A card that lies on the reader is no password.
     if (this.desk.question?.secret) return;
     this.field.show(serial);
@@ -98,7 +102,7 @@ export class TaskView {
     // A key that is held down is one press: the next question was not read yet.
     if (event.repeat) return;
     found?.click();
-    this.field.focus();
+    if (!this.help.open) this.field.focus();
   }
 
   // What is longer than the desk, for those without a mouse.
@@ -145,6 +149,10 @@ export class TaskView {
     return h("button", { type: "button", "data-key": key, onclick }, h("kbd", {}, name), t(label));
   }
 
+  private get helpButton(): Node {
+    return this.button("F1", "button.help", () => this.help.show(this.desk.task));
+  }
+
   private get cancelButton(): Node {
     return this.button("cancel", "button.cancel", () => this.desk.cancel());
   }
@@ -183,9 +191,7 @@ export class TaskView {
       case "history":
         return [this.correctButton(task), this.cancelButton];
       case "form":
-        return this.desk.question?.scans
-          ? this.gatheringButtons(task, this.button("F10", "button.scanned", close))
-          : [this.cancelButton];
+        return this.formButtons(task);
       case "told":
         return this.toldButtons(task);
       default:
@@ -200,6 +206,13 @@ export class TaskView {
       this.button("F7", "button.upkeep", () => void this.desk.do({ do: "readRoom" })),
       this.button("F12", "button.menu", () => this.desk.beginMenu()),
     ];
+  }
+
+  private formButtons(task: Of<"form">): (Node | false)[] {
+    const { question } = this.desk;
+    if (question?.scans) return this.gatheringButtons(task, this.button("F10", "button.scanned", () => this.desk.close()));
+    const choose = () => chooseFile((file) => this.desk.give(file));
+    return [question?.file === true && this.button("F10", "button.chooseFile", choose), this.cancelButton];
   }
 
   private gatheringButtons(task: Task, closing: Node): (Node | false)[] {

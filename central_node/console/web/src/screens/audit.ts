@@ -33,7 +33,7 @@ function subject(context: Context): HTMLElement {
     fields: [nik],
     submit: "audit.ask",
     run: async (entered) => {
-      const found = await context.rpc.desk.reportSubject({ nik: entered.text("nik"), by: context.session.officer });
+      const found = await context.rpc.desk.reportSubject({ nik: entered.text("nik"), by: context.session.person });
       answer.replaceChildren(...report(context, found));
       // Nobody who comes by reads whose data it was.
       nik.input.value = "";

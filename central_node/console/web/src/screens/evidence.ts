@@ -13,7 +13,7 @@ export function evidencePack(context: Context, of: { caseId?: string; blank?: st
     fields: [],
     submit: "pack.take",
     run: async () => {
-      const { pack } = await context.rpc.evidence.packEvidence({ ...of, by: context.session.officer });
+      const { pack } = await context.rpc.evidence.packEvidence({ ...of, by: context.session.person });
       const url = URL.createObjectURL(new Blob([new Uint8Array(pack)]));
       const name = `${of.caseId ?? of.blank ?? ""}.pack`;
       h("a", { href: url, download: name }).click();

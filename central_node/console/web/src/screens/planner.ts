@@ -106,7 +106,7 @@ function villages(context: Context, { villages: all }: GetForecastResponse): HTM
         dayDays: entered.day("day"),
         persons: entered.number("persons"),
         withdrawn: entered.text("withdrawn") !== "",
-        by: context.session.officer,
+        by: context.session.person,
       });
       return t("plan.readinessDone", { village: villageOf(context, entered.text("village")) });
     },
@@ -182,7 +182,7 @@ async function requests(context: Context, { request }: GetForecastResponse): Pro
         request: entered.text("request"),
         blanks: entered.big("blanks"),
         neededByDay: entered.day("day"),
-        by: context.session.officer,
+        by: context.session.person,
         second: entered.text("second"),
       }, confirmed);
       return t("request.done", { blanks: count(blanks), day: dayOf(neededByDay) });
@@ -210,7 +210,7 @@ function invitations(context: Context): HTMLElement {
     submit: "invite.show",
     run: async (entered) => {
       const { invitations: all } = await context.rpc.planning.listInvitations({
-        village: entered.text("village"), by: context.session.officer });
+        village: entered.text("village"), by: context.session.person });
       answer.replaceChildren(table(["cases.record", "audit.nik", "plan.day", "invite.hour"],
         all.map((one): Part[] => [recordLink(one.prr), one.maskedNik,
           one.day === undefined ? t("record.notPlanned") : dayOf(one.day),

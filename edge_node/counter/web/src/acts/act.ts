@@ -1,6 +1,6 @@
 // What an act of several questions is: a row of a table in this folder. What is asked is pure; `send` makes
 // a command of the answers.
-import type { Refusal } from "../../gen/keping/edge/v1/edge_pb.js";
+import type { QrCode, Refusal } from "../../gen/keping/edge/v1/edge_pb.js";
 import type { Key } from "../../common/messages.js";
 import type { Form } from "../forms.js";
 import type { Choice, Question } from "../questions.js";
@@ -19,6 +19,8 @@ export interface Told {
   page?: string;
   // What F8 saves on the computer, read of the node then.
   file?: { name: string; read: () => Promise<Uint8Array> };
+  // What proves the page, in large type, and as a telephone photographs it.
+  proof?: { label: Key; code: string; qr: QrCode | undefined };
   // What most often comes next, by F10.
   next?: { label: Key; form: Form };
 }
@@ -31,6 +33,8 @@ export interface Outcome {
   odd?: boolean;
   refusal?: Refusal | undefined;
   told?: Told;
+  // The next line of the same paper.
+  again?: Form;
 }
 
 // Of a form's answers and of what it is about; what was not asked for is empty.
@@ -53,12 +57,14 @@ export type Found = { about?: Record<string, string>; items: Choice[] } | { none
 
 export interface Act {
   title: Key;
-  read?: (rpc: Rpc) => Promise<Found>;
+  read?: (rpc: Rpc, operatorId: string) => Promise<Found>;
   questions: (form: Form) => Question[];
   send: (sending: Sending) => Promise<Outcome>;
   // Where the desk goes when it is done: back to the printers as machines, or to the card that is looked at
   // anew. Else to what the printer waits for.
   then?: "room" | "card";
+  // Esc goes back one question: it copies a paper, on which something is easily misread.
+  stepwise?: true;
 }
 
 // The second person proves it: good for one call. Without a second person there is nothing to prove.

@@ -31,10 +31,11 @@ export function variance(pile: string, answer: CountPileResponse): Told {
 async function send({ rpc, operatorId, text }: Sending): Promise<Outcome> {
   const options = await confirmed(rpc, text);
   const [pile, second] = [text("pile"), text("second")];
-  const answer = await rpc.stock.countPile(
-    { pile: Number(pile) as Pile, scanned: text("scanned"), operatorId, second },
-    options,
-  );
+  const request = { pile: Number(pile) as Pile, scanned: text("scanned"), operatorId, second };
+  return countOutcome(pile, await rpc.stock.countPile(request, options));
+}
+
+export function countOutcome(pile: string, answer: CountPileResponse): Outcome {
   const counted = Number(answer.counted);
   if (answer.missingQuantity === 0n && answer.surplus.length === 0) {
     return { say: "done.countedEqual", values: { counted } };
