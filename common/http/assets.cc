@@ -1,8 +1,14 @@
 #include "common/http/assets.h"
 
+#include <string>
+#include <vector>
+
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "common/crypto/hash.h"
 
 namespace keping::http {
@@ -20,6 +26,20 @@ bool Matches(absl::string_view if_none_match, absl::string_view etag) {
   return false;
 }
 
+// "gzip;q=0" is the one way to refuse it by name.
+bool TakesGzip(absl::string_view accept_encoding) {
+  for (absl::string_view one : absl::StrSplit(accept_encoding, ',')) {
+    const std::vector<absl::string_view> parts = absl::StrSplit(one, ';');
+    if (!absl::EqualsIgnoreCase(absl::StripAsciiWhitespace(parts[0]), "gzip")) continue;
+    double weight = 1;
+    absl::string_view quality =
+        parts.size() > 1 ? absl::StripAsciiWhitespace(parts[1]) : absl::string_view();
+    const bool weighed = absl::ConsumePrefix(&quality, "q=") && absl::SimpleAtod(quality, &weight);
+    return !weighed || weight > 0;
+  }
+  return false;
+}
+
 }  // namespace
 
 void AddSecurityHeaders(Headers& headers) {
@@ -32,8 +52,9 @@ void AddSecurityHeaders(Headers& headers) {
 
 Assets::Assets(absl::Span<const Asset> assets) {
   for (const Asset& asset : assets) {
-    entries_[std::string(asset.path)] = {
-        asset, absl::StrCat("\"", crypto::Sha256({asset.bytes}).Hex().substr(0, 32), "\"")};
+    const std::string hash = crypto::Sha256({asset.bytes}).Hex().substr(0, 32);
+    entries_[std::string(asset.path)] = {asset, absl::StrCat("\"", hash, "\""),
+                                         absl::StrCat("\"", hash, "-gzip\"")};
   }
 }
 
@@ -53,14 +74,19 @@ Response Assets::Answer(const Request& request, const ReadBody&) {
     return response;
   }
   const Entry& entry = found->second;
-  response.headers.Set("etag", entry.etag);
+  const bool zipped =
+      !entry.asset.gzip.empty() && TakesGzip(request.headers.Get("accept-encoding"));
+  const std::string& etag = zipped ? entry.gzip_etag : entry.etag;
+  response.headers.Set("etag", etag);
   response.headers.Set("cache-control", "no-cache");
-  if (Matches(request.headers.Get("if-none-match"), entry.etag)) {
+  response.headers.Set("vary", "accept-encoding");
+  if (Matches(request.headers.Get("if-none-match"), etag)) {
     response.status = 304;
     return response;
   }
   response.headers.Set("content-type", entry.asset.content_type);
-  response.body = std::string(entry.asset.bytes);
+  if (zipped) response.headers.Set("content-encoding", "gzip");
+  response.body = std::string(zipped ? entry.asset.gzip : entry.asset.bytes);
   return response;
 }
 

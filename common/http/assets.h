@@ -5,7 +5,8 @@
 //   if (assets.Has(request.path)) return assets.Answer(request, read_body);
 //
 // Each has an ETag over its content: a browser asks each time and mostly hears "304 not modified",
-// so that a page never outlives the program that serves it.
+// so that a page never outlives the program that serves it. Who takes gzip gets that: a page is
+// read over the same slow link as all else.
 #ifndef KEPING_COMMON_HTTP_ASSETS_H_
 #define KEPING_COMMON_HTTP_ASSETS_H_
 
@@ -23,6 +24,8 @@ struct Asset {
   absl::string_view path;  // "/main.js"
   absl::string_view content_type;
   absl::string_view bytes;
+  // The same, compressed; or empty.
+  absl::string_view gzip = {};
 };
 
 // What every answer of a site carries: no other site may frame it or read from it, types are taken
@@ -39,9 +42,11 @@ class Assets : public Handler {
   Response Answer(const Request& request, const ReadBody& read_body) override;
 
  private:
+  // Either form has its own, since a browser compares what it holds.
   struct Entry {
     Asset asset;
     std::string etag;
+    std::string gzip_etag;
   };
 
   std::map<std::string, Entry> entries_;

@@ -3,6 +3,7 @@
 //
 //   node embed.mjs dist counter_assets.cc edge_node/counter/web/counter_assets.h keping::edge::CounterAssets
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 
 const TYPES = {
   css: "text/css; charset=utf-8",
@@ -15,8 +16,8 @@ const [folder, output, header, qualified] = process.argv.slice(2);
 const [, namespace, name] = /^(.*)::(\w+)$/.exec(qualified);
 const files = readdirSync(folder).sort();
 
-function bytesOf(file) {
-  const values = [...readFileSync(`${folder}/${file}`)].map((byte) => `0x${byte.toString(16)}`);
+function rowsOf(bytes) {
+  const values = [...bytes].map((byte) => `0x${byte.toString(16)}`);
   const lines = [];
   for (let i = 0; i < values.length; i += 20) lines.push(`    ${values.slice(i, i + 20).join(",")},`);
   return lines.join("\n");
@@ -28,10 +29,18 @@ function typeOf(file) {
   return type;
 }
 
-const arrays = files.map((file, i) => `constexpr unsigned char kFile${i}[] = {\n${bytesOf(file)}\n};\n`);
-const rows = files.map((file, i) => {
+const array = (name, bytes) => `constexpr unsigned char ${name}[] = {\n${rowsOf(bytes)}\n};\n`;
+const view = (name) => `{reinterpret_cast<const char*>(${name}), sizeof(${name})}`;
+
+// Each as it is, and compressed where that makes it smaller.
+const assets = files.map((file, i) => {
+  const bytes = readFileSync(`${folder}/${file}`);
+  const gzip = gzipSync(bytes, { level: 9 });
+  const smaller = gzip.length < bytes.length;
+  const arrays = [array(`kFile${i}`, bytes), ...(smaller ? [array(`kGzip${i}`, gzip)] : [])];
   const path = file === "index.html" ? "/" : `/${file}`;
-  return `    {"${path}", "${typeOf(file)}",\n     {reinterpret_cast<const char*>(kFile${i}), sizeof(kFile${i})}},`;
+  const row = `    {"${path}", "${typeOf(file)}",\n     ${view(`kFile${i}`)},\n     ${smaller ? view(`kGzip${i}`) : "{}"}},`;
+  return { arrays, row };
 });
 
 writeFileSync(output, `// Made by embed.mjs from a page.
@@ -40,12 +49,12 @@ writeFileSync(output, `// Made by embed.mjs from a page.
 namespace ${namespace} {
 namespace {
 
-${arrays.join("\n")}
+${assets.flatMap(({ arrays }) => arrays).join("\n")}
 }  // namespace
 
 absl::Span<const http::Asset> ${name}() {
   static const http::Asset kAssets[] = {
-${rows.join("\n")}
+${assets.map(({ row }) => row).join("\n")}
   };
   return kAssets;
 }

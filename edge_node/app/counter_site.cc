@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "edge_node/counter/web/counter_assets.h"
 
 namespace keping::edge {
@@ -12,9 +13,10 @@ constexpr char kSecondHeader[] = "keping-second";
 // Every service of this package that the node's server has, present and future.
 constexpr char kOperatorPackage[] = "keping.edge.v1";
 
-http::ConnectOptions Behind(PeopleGate* gate, std::shared_ptr<grpc::Channel> channel) {
+http::ConnectOptions Behind(const CounterSiteOptions& options) {
+  PeopleGate* const gate = options.gate;
   return {.packages = {kOperatorPackage},
-          .channel = std::move(channel),
+          .channel = options.channel,
           .authenticate =
               [gate](const http::Request& request) {
                 return gate->Enter(request.path, http::BearerToken(request.headers));
@@ -27,17 +29,21 @@ http::ConnectOptions Behind(PeopleGate* gate, std::shared_ptr<grpc::Channel> cha
                      .token = std::string(http::BearerToken(request.headers)),
                      .confirmation = std::string(request.headers.Get(kSecondHeader))},
                     message);
-              }};
+              },
+          .session = {.name = absl::StrCat("keping-", options.node),
+                      .opened_by = kSignInPath,
+                      .closed_by = kSignOutPath}};
 }
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<http::Site>> StartCounterSite(CounterSiteOptions options) {
+  http::ConnectOptions connect = Behind(options);
   return http::Site::Start({.listen = options.counter.listen(),
                             .listen_loopback = options.counter.listen_loopback(),
                             .tls = std::move(options.tls),
                             .assets = CounterAssets(),
-                            .connect = Behind(options.gate, std::move(options.channel))});
+                            .connect = std::move(connect)});
 }
 
 }  // namespace keping::edge

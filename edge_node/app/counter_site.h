@@ -6,6 +6,7 @@
 #define KEPING_EDGE_NODE_APP_COUNTER_SITE_H_
 
 #include <memory>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "common/http/site.h"
@@ -17,6 +18,7 @@ namespace keping::edge {
 
 struct CounterSiteOptions {
   config::v1::CounterConfig counter;
+  std::string node;            // names the cookie of its sessions
   PeopleGate* gate = nullptr;  // outlives the site
   rpc::TlsIdentity tls;
   std::shared_ptr<grpc::Channel> channel;

@@ -210,31 +210,28 @@ void EdgeProgram::OpenCounter() {
 }
 
 absl::Status EdgeProgram::OpenBundles() {
-  // What the centre seals to is the key that signs the log.
-  KEPING_ASSIGN_OR_RETURN(bundle::OpenKey open_key,
-                          bundle::OpenKey::FromSignerSeed(keys_.log_seed));
-  bundles_ = std::make_unique<Bundles>(
-      node_.get(),
-      [this] {
-        const rpc::TlsIdentity& tls = certificate_->identity();
-        return OfficePapers{
-            .authority = tls.authority_pem, .certificate = tls.certificate_pem, .key = tls.key_pem};
-      },
-      [this] {
-        people_->OnFrame();
-        // A link that is up goes on behind what came, and not from where it was.
-        if (node_->welcomed())
-          sync_->Drop(absl::AbortedError("a bundle brought what the feed would bring"));
-      });
-  bundle_desk_ = std::make_unique<rpc::BundleDesk>(rpc::BundleDesk::Ports{
-      .signer = signer_.get(),
-      .verifier = verifier_.get(),
-      .open_key = std::move(open_key),
-      .random = crypto::RandomBytes,
-      .open_export = [this](const auto& request) { return bundles_->OpenExport(request); },
-      .open_import = [this](const auto& manifest) { return bundles_->OpenImport(manifest); },
-      .take_log = nullptr});
-  bundle_service_ = rpc::MakeBundleService(core_.get(), bundle_desk_.get());
+  KEPING_ASSIGN_OR_RETURN(
+      bundles_, BundleOffice::Open({.node = node_.get(),
+                                    .core = core_.get(),
+                                    .signer = signer_.get(),
+                                    .verifier = verifier_.get(),
+                                    .log_seed = keys_.log_seed,
+                                    .papers =
+                                        [this] {
+                                          const rpc::TlsIdentity& tls = certificate_->identity();
+                                          return OfficePapers{.authority = tls.authority_pem,
+                                                              .certificate = tls.certificate_pem,
+                                                              .key = tls.key_pem};
+                                        },
+                                    .taken =
+                                        [this] {
+                                          people_->OnFrame();
+                                          // A link that is up goes on behind what came, and not
+                                          // from where it was.
+                                          if (node_->welcomed())
+                                            sync_->Drop(absl::AbortedError(
+                                                "a bundle brought what the feed would bring"));
+                                        }}));
   return absl::OkStatus();
 }
 
@@ -244,6 +241,7 @@ absl::Status EdgeProgram::ServeCounter() {
   absl::MutexLock lock(&site_mutex_);
   KEPING_ASSIGN_OR_RETURN(counter_site_,
                           StartCounterSite({.counter = counter,
+                                            .node = config_.node_id(),
                                             .gate = &people_->gate(),
                                             .tls = keys_.tls,
                                             .channel = server_->InProcessChannel()}));
@@ -343,7 +341,7 @@ absl::Status EdgeProgram::Start() {
                               {counter_service_.get(), press_service_.get(), screen_service_.get(),
                                people_->service(), stock_service_.get(), handover_service_.get(),
                                paper_service_.get(), readers_->service(), upkeep_->service(),
-                               bundle_service_.get()}));
+                               bundles_->service(), bundles_->stick_service()}));
   readers_->Start();
   KEPING_RETURN_IF_ERROR(ServeCounter());
   KEPING_ASSIGN_OR_RETURN(metrics_, ServeOfficeMetrics({.config = config_.metrics(),

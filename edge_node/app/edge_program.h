@@ -19,10 +19,10 @@
 #include "absl/synchronization/mutex.h"
 #include "common/crypto/signer.h"
 #include "common/metrics/metrics_server.h"
-#include "common/rpc/bundle_desk.h"
 #include "common/runtime/core_thread.h"
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
+#include "edge_node/app/bundle_office.h"
 #include "edge_node/app/counter_readers.h"
 #include "edge_node/app/counter_site.h"
 #include "edge_node/app/people_office.h"
@@ -34,7 +34,6 @@
 #include "edge_node/counter/press.h"
 #include "edge_node/counter/status_feed.h"
 #include "edge_node/counter/stock_desk.h"
-#include "edge_node/maintenance/bundles.h"
 #include "edge_node/node/edge_node.h"
 #include "edge_node/printing/printer.h"
 #include "edge_node/sync_client/certificate_keeper.h"
@@ -123,9 +122,7 @@ class EdgeProgram {
   std::unique_ptr<grpc::Service> stock_service_;
   std::unique_ptr<grpc::Service> handover_service_;
   std::unique_ptr<grpc::Service> paper_service_;
-  std::unique_ptr<Bundles> bundles_;
-  std::unique_ptr<rpc::BundleDesk> bundle_desk_;
-  std::unique_ptr<grpc::Service> bundle_service_;
+  std::unique_ptr<BundleOffice> bundles_;
   std::unique_ptr<runtime::CoreThread> core_;
   std::unique_ptr<runtime::CoreThread> renderer_;
   std::unique_ptr<PeopleOffice> people_;

@@ -43,7 +43,7 @@ Sessions::Use UseOf(absl::string_view path) {
 }  // namespace
 
 absl::StatusOr<std::string> PeopleGate::Enter(absl::string_view path, absl::string_view token) {
-  if (IsOneOf(path, {"SignIn"})) return std::string();
+  if (path == kSignInPath) return std::string();
   KEPING_ASSIGN_OR_RETURN(const Session session,
                           sessions_->Find(token, UseOf(path), clock_->Now().monotonic));
   if (session.must_change_password && !IsOneOf(path, {"ChangePassword", "SignOut"})) {

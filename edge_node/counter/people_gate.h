@@ -25,6 +25,10 @@ class Message;
 
 namespace keping::edge {
 
+// Of the methods that begin and end a session.
+inline constexpr char kSignInPath[] = "/keping.edge.v1.PeopleService/SignIn";
+inline constexpr char kSignOutPath[] = "/keping.edge.v1.PeopleService/SignOut";
+
 // Thread-safe.
 class PeopleGate {
  public:

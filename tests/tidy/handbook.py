@@ -28,7 +28,7 @@ _KEY = re.compile(r"\b(F\d{1,2}|Esc)\s+\*\*([^*]+)\*\*")
 _CODE = re.compile(r"\bK-\d{3}\b")
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _QUOTED = re.compile(r"`([^`]+)`")
-_PICTURE = re.compile(r"`((?:press-|console-)?…-([\w-]+)\.png)`")
+_PICTURE = re.compile(r"`((?:press-|work-|console-)?…-([\w-]+)\.png)`")
 _WORD = re.compile(r"[a-z][a-z-]*$")
 
 

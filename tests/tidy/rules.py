@@ -124,7 +124,7 @@ BLANKS_ALLOWED = (".patch", ".csv", ".tsv", ".golden", ".input")
 SHARED_CATALOGUE = "common/web/messages"
 _SHARED_CODE_SOURCES = ("common/http/", "common/people/", "common/web/")
 FACE_CATALOGUES = {
-    "edge_node/counter/web/messages": ("edge_node/", "common/domain/", *_SHARED_CODE_SOURCES),
+    "edge_node/counter/web/messages": ("edge_node/", "common/domain/", "common/bundle/pack", *_SHARED_CODE_SOURCES),
     "central_node/console/web/messages": (
         "central_node/console/console_gate", "central_node/console/officer_",
         "central_node/console/planning_", "central_node/console/watch_", "central_node/console/end_",

@@ -20,6 +20,10 @@ const FACES = {
     ["log/v1/office", "OverrideKind", "override.kind"],
     ["log/v1/office", "OverrideReason", "override.reason"],
     ["log/v1/office", "AdoptionBasis", "adoption"],
+    ["log/v1/office", "Pile", "pile"],
+    ["log/v1/event", "SpoilStep", "step"],
+    ["edge/v1/handover", "ResidentStatus", "resident"],
+    ["log/v1/office", "GrantKind", "permit"],
   ],
   "central_node/console/web": [
     ["log/v1/office", "Role", "role"],

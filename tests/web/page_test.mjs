@@ -93,8 +93,7 @@ test("signing in opens the desk, ready to scan", async () => {
 });
 
 test("a locked screen opens with the password", async () => {
-  const { token } = await screen.session();
-  post("PeopleService/LockScreen", { token }, token);
+  assert.deepEqual(await screen.call("PeopleService/LockScreen", {}), {});
   await screen.page.reload();
   await screen.sees("Layar terkunci", "form.gate");
   await screen.shoot("gate-locked");
@@ -317,6 +316,31 @@ test("curl signs in and speaks to the API, in the own name only", () => {
   assert.match(post("CounterService/Print", print, token).message, /^K-188: /);
   assert.deepEqual(post("PeopleService/SignOut", { token }, token), {});
   assert.match(post("CounterService/GetStatus", {}, token).message, /^K-186: /);
+});
+
+test("the page's session is a cookie that its scripts cannot read, and that other sites cannot use", async () => {
+  assert.ok(!(await screen.page.evaluate(() => document.cookie)).includes("keping"));
+  const [cookie] = await screen.page.context().cookies(place.url);
+  assert.deepEqual([cookie.name, cookie.httpOnly, cookie.sameSite], ["keping-susut", true, "Strict"]);
+  const stored = await screen.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  assert.ok(!stored.includes(cookie.value));
+  const curl = (...headers) => JSON.parse(execFileSync("curl", ["-sS", "-d", "{}",
+    "-H", "content-type: application/json", "-H", `cookie: keping-susut=${cookie.value}`,
+    ...headers.flatMap((header) => ["-H", header]), `${place.url}/keping.edge.v1.CounterService/GetStatus`]).toString());
+  assert.equal(curl("keping-session: cookie").node, "susut");
+  assert.equal(curl().code, "unauthenticated");
+  assert.match(curl("keping-session: cookie", "origin: http://elsewhere.example").message, /^K-333: /);
+  assert.match(curl("keping-session: cookie", "sec-fetch-site: cross-site").message, /^K-333: /);
+});
+
+test("who guesses passwords is locked out, also with the right one", () => {
+  const enter = (password) => post("PeopleService/SignIn", { person: place.operator, password });
+  let tries = 0;
+  for (; !/^K-174: /.test(enter("salah sekali").message) && tries < 20; ++tries);
+  assert.ok(tries > 1 && tries < 20);
+  const { code, message } = enter(PASSWORD);
+  assert.equal(code, "resource_exhausted");
+  assert.match(message, /^K-174: /);
 });
 
 test("the office's network is served with TLS, by the node's certificate", () => {

@@ -2,60 +2,16 @@
 // printer: batches with swapped blanks, a cancelled job, a corrected answer, the printers as machines.
 import assert from "node:assert/strict";
 import { after, before, test as nodeTest } from "node:test";
-import { pureParts } from "./support/page_parts.mjs";
-import { openScreen } from "./support/screen.mjs";
-import { startWorld } from "./support/world.mjs";
+import { oneDay, openOffice, PASSWORD, SUPERVISORS } from "./support/office.mjs";
 
-const PASSWORD = "kopi bangli 2017";
-const SUPERVISORS = "teh kintamani 2017";
 const CARDS_PER_DAY = 30;
+const test = oneDay(nodeTest);
 
 let place, world, screen, supervisor;
 let stock = [];
-let broken = "";
-
-// The tests are one day, each goes on from the last: after a failure the others tell nothing.
-function test(name, body) {
-  nodeTest(name, async (context) => {
-    if (broken) return context.skip(`after a failure: ${broken}`);
-    broken = name;
-    await body(context);
-    broken = "";
-  });
-}
-
-async function call(method, message, token = "") {
-  const answer = await fetch(`${place.url}/keping.edge.v1.${method}`, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) },
-    body: JSON.stringify(message),
-  });
-  const body = await answer.json();
-  assert.ok(answer.ok, `${method}: ${JSON.stringify(body)}`);
-  return body;
-}
-
-async function takeOwnPassword(person, first, own) {
-  const { token } = await call("PeopleService/SignIn", { person, password: first });
-  await call("PeopleService/ChangePassword",
-    { operatorId: person, oldPassword: first, newPassword: own, token }, token);
-  return token;
-}
 
 before(async () => {
-  place = await startWorld({ cards_per_day: CARDS_PER_DAY });
-  world = place.world;
-  const token = await takeOwnPassword(place.operator, place.first_password, PASSWORD);
-  await world.certify();
-  const added = await world.add_supervisor();
-  supervisor = added.supervisor;
-  await takeOwnPassword(supervisor, added.first_password, SUPERVISORS);
-  const { transfer, serials } = await world.dispatch();
-  await call("CounterService/ReceiveTransfer", { transfer, scanned: serials, operatorId: place.operator }, token);
-  stock = (await pureParts()).expand(serials);
-  screen = await openScreen(place.url, "press-");
-  await screen.enter(place.operator, PASSWORD);
-  await screen.isAt("print");
+  ({ place, world, screen, supervisor, stock } = await openOffice("press-", { cards_per_day: CARDS_PER_DAY }));
 });
 
 after(async () => {
@@ -356,7 +312,7 @@ test("a printer leaves with a slip and comes back by it", async () => {
   await choose(8);
   await screen.shootBoth("release");
   await screen.scan("");
-  await screen.isAt("slip");
+  await screen.isAt("told");
   await screen.shootBoth("slip");
   const slip = /KEPING-SLIP.*/.exec(await screen.text(".slip"))[0];
   await screen.press("Escape");

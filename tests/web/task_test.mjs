@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { pureParts } from "./support/page_parts.mjs";
 
-const { answer, baseTask, blankForm, cardOfAnotherJob, choicesOf, compare, correctable, dayOf, expand,
-  expandItem, fieldOf, interpret, jobOf, othersOut, question, renewed, upkeepOf } = await pureParts();
+const { ACTS, answer, baseTask, blankForm, cardOfAnotherJob, choicesOf, close, closed, compare, correctable, dayOf,
+  difference, expand, expandItem, fieldOf, interpret, jobOf, namedOrChosen, offered, only, othersOut, question,
+  questionsOf, renewed, saidOf, stepBack, textsOf, upkeepOf, variance, withoutLast, workOf, WORK } = await pureParts();
 
 const job = (state, over = {}) => ({ act: "a1", blank: "04A1", printer: "p1", state, ...over });
 const transfer = { transfer: "t1", serials: "A01..A03", quantity: 3n };
@@ -210,6 +211,134 @@ test("only an adoption by slip asks for the slip", () => {
   assert.equal(question(filled(form, "2").form).name, "slip");
 });
 
+test("scans are gathered until F10, each once, and none is an answer only where it may be", () => {
+  const task = { kind: "form", form: blankForm("count", { pile: "1" }) };
+  const first = interpret(task, "A01..A03").to;
+  assert.deepEqual(first.form.scanned, ["A01", "A02", "A03"]);
+  assert.deepEqual(interpret(first, "A02"), { do: "say", key: "receive.twice" });
+  assert.deepEqual(interpret(first, " "), { do: "nothing" });
+  assert.deepEqual(withoutLast(first).form.scanned, ["A01", "A02"]);
+  const next = closed(first).to;
+  assert.deepEqual([next.form.answers, question(next.form).name], [{ scanned: "A01,A02,A03" }, "second"]);
+  assert.deepEqual(saidOf(next.form), [["fact.scanned", { key: "scans.count", values: { n: 3 } }]]);
+  assert.equal(question(closed(task).to.form).name, "second");
+  assert.equal(withoutLast(task), undefined);
+  assert.deepEqual(closed({ kind: "hopper", blanks: [] }), { do: "say", key: "receive.nothing" });
+});
+
+test("one question back brings the scans back; a form without any is left", () => {
+  const { form } = closed({ kind: "form", form: { ...blankForm("count", {}), scanned: ["A01", "A02"] } }).to;
+  const named = answer(form, "op-2").form;
+  assert.deepEqual(stepBack(named).answers, { scanned: "A01,A02" });
+  assert.deepEqual(stepBack(form).scanned, ["A01", "A02"]);
+  assert.equal(stepBack(stepBack(form)), undefined);
+  assert.equal(stepBack(filled(blankForm("correct", {}), "2", "spv").form), undefined);
+});
+
+test("the menu's numbers are the same for everybody, and a row shows only to those who may", () => {
+  const [operator, keeper] = [{ role: 1 }, { role: 3 }];
+  assert.deepEqual([only(1)(operator), only(1)(keeper), only(1)({ role: 0 })], [true, false, true]);
+  assert.deepEqual(offered({ role: 0 }).map(([number]) => number), WORK.map((_, i) => i + 1));
+  assert.ok(offered(keeper).length < offered(operator).length);
+  assert.equal(workOf(keeper, String(WORK.findIndex(({ act }) => act === "handOver") + 1)), undefined);
+  assert.equal(workOf(operator, "1"), WORK[0]);
+  assert.equal(workOf(operator, "0"), undefined);
+  assert.deepEqual(interpret({ kind: "menu", role: 1 }, "1"), { do: "work", work: WORK[0] });
+  assert.deepEqual(interpret({ kind: "menu", role: 1 }, "99"), { do: "say", key: "form.choose" });
+});
+
+// ---- Other work.
+
+test("what is listed is chosen by its number or its own name; what is not goes to the node", () => {
+  const { read } = namedOrChosen("box", [{ value: "K-7" }, { value: "k8" }], "openBox.hint");
+  for (const [input, value] of [["1", "K-7"], ["k-7", "K-7"], ["2", "k8"], ["KOTAK-9", "KOTAK-9"]]) {
+    assert.equal(read(input), value, input);
+  }
+  for (const wrong of ["", "0", "3"]) assert.equal(read(wrong), undefined, wrong);
+});
+
+// The names of the questions of a form whose scans are given as one range each.
+const asked = (form, ...inputs) => {
+  const at = inputs.reduce(({ form: now }, input) => {
+    const { scans } = question(now) ?? {};
+    return scans ? close({ ...now, scanned: expand(input) }) : answer(now, input);
+  }, { form });
+  return questionsOf(at.form).map(({ name }) => name);
+};
+
+test("a box that held less than its paper says wants two persons, a full one does not", () => {
+  const box = blankForm("openBox", {}, [{ value: "K7", word: "K7", about: { left: "3" } }]);
+  assert.deepEqual(asked(box, "1", "A1..A3"), ["box", "scanned"]);
+  assert.deepEqual(asked(box, "1", "A1..A2"), ["box", "scanned", "emptied"]);
+  assert.deepEqual(asked(box, "1", "A1..A2", "1"), ["box", "scanned", "emptied"]);
+  assert.deepEqual(asked(box, "1", "A1..A2", "2"), ["box", "scanned", "emptied", "second", "password"]);
+});
+
+test("a lent parcel is compared with its slip while it is scanned", () => {
+  const items = [{ value: "susut-1", word: "", about: { serials: "A1..A3" } }];
+  const { form } = filled(blankForm("receiveLent", {}, items), "1");
+  assert.deepEqual(question(form).scans, { none: false, listed: "A1..A3" });
+  assert.equal(question(filled(blankForm("receiveLent", {}, items), "other-9").form).scans.listed, undefined);
+});
+
+test("witnesses are asked for one after the other, until Enter alone", () => {
+  const fire = blankForm("burn", {});
+  assert.deepEqual(asked(fire, "BA-1", "I Wayan", "Ni Made"),
+    ["minutes", "witness1", "witness2", "witness3", "scanned", "second", "password"]);
+  assert.deepEqual(asked(fire, "BA-1", "I Wayan", "", "A1..A2"),
+    ["minutes", "witness1", "witness2", "scanned", "second", "password"]);
+  assert.deepEqual(answer(filled(fire, "BA-1").form, ""), { wrong: "form.empty" });
+});
+
+test("a count of a ribbon is of two persons and finds one or none; a spoiled one needs no number", () => {
+  const items = [{ value: "RB-1", word: "", about: { kind: "1" } }, { value: "KP-1", word: "", about: { kind: "3" } }];
+  const settle = blankForm("supplySettle", {}, items);
+  assert.deepEqual(asked(settle, "1", "1"), ["consumable", "step"]);
+  assert.deepEqual(asked(settle, "1", "2"), ["consumable", "step", "quantity", "second", "password"]);
+  assert.deepEqual(asked(settle, "2", "1"), ["consumable", "step", "quantity"]);
+  assert.deepEqual(answer(filled(settle, "1", "2").form, "2"), { wrong: "form.number" });
+});
+
+test("nothing irreversible is decided by Enter alone", () => {
+  for (const [act, ...inputs] of [["manifest", "51.06"], ["handOver", "m-1234", "Kurir"], ["atCounter", "04A1"]]) {
+    const { form } = filled(blankForm(act, {}), ...inputs);
+    assert.deepEqual(interpret({ kind: "form", form }, ""), { do: "say", key: "sure.wrong" }, act);
+    assert.equal(interpret({ kind: "form", form }, "1").do, "submit", act);
+  }
+});
+
+test("a NIK is asked for as such, and shown nowhere", () => {
+  const task = { kind: "form", form: blankForm("status", {}) };
+  assert.equal(fieldOf(task), 3);
+  assert.deepEqual(saidOf(answer(task.form, "5106010101900007").form), []);
+});
+
+test("a variance names what is missing, and where the book has what is too much", () => {
+  const told = variance("1", {
+    counted: 2n, missing: "A01..A02", missingQuantity: 2n, surplus: [{ serial: "B9", bookPlace: "unknown" }],
+  });
+  assert.deepEqual(told.lists[0].rows, ["A01", "A02"]);
+  assert.deepEqual(told.lists[1].rows[0].values, { serial: "B9", place: { family: "place.", name: "unknown" } });
+  assert.equal(difference("t1", { missing: "", unexpected: "" }), undefined);
+  assert.deepEqual(difference("t1", { missing: "A1", unexpected: "" }).lists[0].rows, ["A1"]);
+});
+
+test("what a form says to the node: all answers, and its second person's proof", async () => {
+  const { form } = filled(blankForm("lend", {}), "kintamani");
+  const full = filled(close({ ...form, scanned: ["A1", "A2"] }).form, "spv", " kopi ").form;
+  const calls = [];
+  const rpc = {
+    people: { confirmSecond: async (request) => (calls.push(request), { confirmation: "c1" }) },
+    stock: { lendBlanks: async (...call) => (calls.push(call), { transfer: "P-1", quantity: 2n }) },
+  };
+  const outcome = await ACTS.lend.send({ rpc, operatorId: "op", form: full, text: textsOf(full) });
+  assert.deepEqual(calls, [
+    { person: "spv", password: " kopi " },
+    [{ to: "kintamani", scanned: "A1,A2", operatorId: "op", second: "spv" }, { headers: { "keping-second": "c1" } }],
+  ]);
+  assert.deepEqual(outcome.told.title.values, { transfer: "P-1" });
+});
+
 test("dates are days, month, year", () => {
   assert.equal(dayOf("1-1-1970"), "0");
   assert.equal(dayOf("27-04-2017"), "17283");
@@ -224,6 +353,9 @@ test("a printer's upkeep: what is installed comes out, and the rest keeps its nu
   assert.deepEqual(upkeepOf(room({}), "5").act, "install");
   assert.deepEqual(upkeepOf(room({ installed: [ribbon] }), "5").about,
     { printer: "p1", kind: "1", consumable: "r1" });
+  const waiting = room({});
+  waiting.machines.toDestroy.push(ribbon);
+  assert.equal(filled(upkeepOf(waiting, "7"), "1").form.answers.item, "1 r1");
   assert.deepEqual([upkeepOf(room({}), "8").act, upkeepOf(room({ inService: true }), "8").act], ["adopt", "release"]);
   assert.equal(choicesOf(room({})).length, 10);
   assert.equal(upkeepOf(room({}), "11"), undefined);

@@ -136,6 +136,13 @@ class World:
             return status["log_entries"] == status["log_entries_proven"]
         self._wait("the proof", proven)
 
+    def carry_log(self, path):
+        """As a person with a stick does it: the district takes the office's log, and answers."""
+        answer = self._path("stick", "answer.kbundle")
+        self._supervisor.run([self._program("keping"), "bundle", "import", path, "--answer", answer,
+                              "--socket", self._path("run", "central.sock")])
+        return {"answer": answer}
+
     def withdraw(self, prr):
         self._national.withdraw(prr)
         self._wait("the withdrawal", lambda: int(self._central.status()["prrs_withdrawn"]) > 0)

@@ -30,3 +30,10 @@ export function fillWith(element: HTMLElement, ...children: Child[]): void {
   if (element.innerHTML === next.innerHTML) return;
   element.replaceChildren(...next.childNodes);
 }
+
+// A file that a node made, into the person's downloads.
+export function saveFile(name: string, bytes: Uint8Array): void {
+  const url = URL.createObjectURL(new Blob([new Uint8Array(bytes)]));
+  h("a", { href: url, download: name }).click();
+  URL.revokeObjectURL(url);
+}

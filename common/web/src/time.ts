@@ -1,6 +1,8 @@
 // Times of the API (microseconds since the Unix epoch) on the office's wall clock.
 import { locale } from "./messages.js";
 
+const DAY_MICROSECONDS = 86_400_000_000n;
+
 function format(micros: bigint, offsetMinutes: number, options: Intl.DateTimeFormatOptions): string {
   const shifted = new Date(Number(micros / 1000n) + offsetMinutes * 60_000);
   return new Intl.DateTimeFormat(locale(), { ...options, timeZone: "UTC" }).format(shifted);
@@ -8,6 +10,11 @@ function format(micros: bigint, offsetMinutes: number, options: Intl.DateTimeFor
 
 export function dayText(micros: bigint, offsetMinutes: number): string {
   return format(micros, offsetMinutes, { day: "numeric", month: "short", year: "numeric" });
+}
+
+// A day as the API counts them, since 1970-01-01.
+export function dateText(days: number): string {
+  return format(BigInt(days) * DAY_MICROSECONDS, 0, { day: "numeric", month: "short", year: "numeric" });
 }
 
 export function timeText(micros: bigint, offsetMinutes: number): string {

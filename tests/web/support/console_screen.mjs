@@ -4,15 +4,7 @@
 //   const screen = await openConsole(url);
 //   await screen.go("#/cases");
 //   await screen.look("cases");
-import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { openBrowserPage, Screen } from "./screen.mjs";
-
-const AXE = readFileSync(join(process.env.KEPING_WEB_TOOLS, "node_modules/axe-core/axe.min.js"), "utf8");
-const DESK = { width: 1366, height: 768 };
-const TELEPHONE = { width: 390, height: 844 };
-const WEIGHTY = ["serious", "critical"];
 
 export async function openConsole(url) {
   const { browser, page } = await openBrowserPage();
@@ -51,25 +43,6 @@ class ConsoleScreen extends Screen {
     await form.getByRole("button", { name: button, exact: true }).press("Enter");
     await form.locator(".notice .mark").waitFor();
     return form.locator(".notice").innerText();
-  }
-
-  // Both widths, both languages, and nothing that keeps people out.
-  async look(name) {
-    for (const [width, viewport] of [["", DESK], ["-telephone", TELEPHONE]]) {
-      await this.page.setViewportSize(viewport);
-      const [wide] = await this.picture(name + width);
-      assert.ok(wide <= viewport.width, `${name} is ${wide} wide, want ${viewport.width}`);
-      await this.isAccessible(name + width);
-    }
-    await this.page.setViewportSize(DESK);
-  }
-
-  async isAccessible(name) {
-    await this.page.evaluate(AXE);
-    const { violations } = await this.page.evaluate(() => globalThis.axe.run());
-    const weighty = violations.filter((one) => WEIGHTY.includes(one.impact))
-      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-    assert.deepEqual(weighty, [], name);
   }
 
   async switchLanguage() {

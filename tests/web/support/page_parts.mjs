@@ -27,7 +27,8 @@ async function load(contents) {
 }
 
 export const pureParts = () =>
-  load(["task", "serials", "forms", "upkeep"].map((name) => `export * from "./src/${name}.ts";`).join(""));
+  load(["acts/index", "acts/count", "acts/late", "acts/lending", "task", "serials", "forms", "menu", "questions", "upkeep"]
+    .map((name) => `export * from "./src/${name}.ts";`).join(""));
 
 export const clientParts = () =>
   load(`

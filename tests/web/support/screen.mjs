@@ -4,7 +4,7 @@
 //   await screen.scan("04A1B2C3D4E5F6");
 //   await screen.sees("Pindai kartu");
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const tool = (path) => import(join(process.env.KEPING_WEB_TOOLS, "node_modules", path));
@@ -14,10 +14,14 @@ const { default: jsQr } = await tool("jsqr/dist/jsQR.js");
 const BROWSER = process.env.KEPING_BROWSER ?? "/usr/bin/chromium-headless-shell";
 export const SHOTS = join(process.env.KEPING_BUILD, "web_screenshots");
 const MILLISECONDS = 20_000;
+const AXE = readFileSync(join(process.env.KEPING_WEB_TOOLS, "node_modules/axe-core/axe.min.js"), "utf8");
+const DESK = { width: 1366, height: 768 };
+const TELEPHONE = { width: 390, height: 844 };
+const WEIGHTY = ["serious", "critical"];
 
 export async function openBrowserPage() {
   const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] });
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } });
+  const page = await browser.newPage({ viewport: DESK });
   page.setDefaultTimeout(MILLISECONDS);
   return { browser, page };
 }
@@ -95,6 +99,25 @@ export class Screen {
     });
   }
 
+  // On a desk's screen and on a telephone's, and nothing that keeps people out.
+  async look(name) {
+    for (const [width, viewport] of [["", DESK], ["-telephone", TELEPHONE]]) {
+      await this.page.setViewportSize(viewport);
+      const [wide] = await this.picture(name + width);
+      assert.ok(wide <= viewport.width, `${name} is ${wide} wide, want ${viewport.width}`);
+      await this.isAccessible(name + width);
+    }
+    await this.page.setViewportSize(DESK);
+  }
+
+  async isAccessible(name) {
+    await this.page.evaluate(AXE);
+    const { violations } = await this.page.evaluate(() => globalThis.axe.run());
+    const weighty = violations.filter((one) => WEIGHTY.includes(one.impact))
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+    assert.deepEqual(weighty, [], name);
+  }
+
   async close() {
     await this.browser.close();
   }
@@ -103,9 +126,22 @@ export class Screen {
 class CounterScreen extends Screen {
   #scanned = { text: "", at: 0 };
 
-  // What the page keeps of who works here.
-  async session() {
-    return JSON.parse(await this.page.evaluate(() => sessionStorage.getItem("keping.session")));
+  // As the page itself calls the node: by the session's cookie, which no script can read.
+  async call(method, message) {
+    return this.page.evaluate(async ([path, body]) => {
+      const headers = { "content-type": "application/json", "keping-session": "cookie" };
+      const answer = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) });
+      return answer.json();
+    }, [`/keping.edge.v1.${method}`, message]);
+  }
+
+  // F1 says what is here, and gives the field back.
+  async helps(words) {
+    await this.press("F1");
+    await this.sees(words, "dialog.help[open]");
+    await this.press("Escape");
+    await this.page.locator("dialog.help:not([open])").waitFor({ state: "attached" });
+    await this.hasFocusInScanField();
   }
 
   // As a scanner does it: characters, then Enter, whatever has the focus. A person waits for the desk,

@@ -2,13 +2,12 @@
 //
 //   dayOf(17285)          // "29 Apr 2017"
 //   daysOf("2017-04-29")  // 17285
-import { dayText } from "../common/time.js";
+import { dateText } from "../common/time.js";
 
 const DAY_MILLISECONDS = 86_400_000;
-const DAY_MICROS = 86_400_000_000n;
 
 export function dayOf(days: number): string {
-  return dayText(BigInt(days) * DAY_MICROS, 0);
+  return dateText(days);
 }
 
 export function isoOf(days: number): string {

@@ -6,7 +6,7 @@ import { isLoggedOut, problemOf } from "../common/problem.js";
 import { Live } from "./live.js";
 import { Rpc } from "./rpc.js";
 import type { Context } from "./screen.js";
-import { Session } from "./session.js";
+import { Session } from "../common/session.js";
 import { Shell } from "./shell.js";
 
 const RETRY_MILLISECONDS = 2000;
@@ -25,7 +25,7 @@ function showGate(officer = ""): void {
         const { role, mustChangePassword } = await rpc.signIn.signIn({ officer: name, password });
         return { session: new Session(name, role), mustChange: mustChangePassword };
       },
-      changePassword: async ({ officer }, oldPassword, newPassword) => {
+      changePassword: async ({ person: officer }, oldPassword, newPassword) => {
         await rpc.signIn.changePassword({ officer, oldPassword, newPassword });
       },
     },
@@ -55,7 +55,7 @@ async function factsOf(session: Session): Promise<Context["facts"] | undefined> 
     } catch (error) {
       if (isLoggedOut(error) || problemOf(error).code === "K-178") {
         Session.forget();
-        showGate(session.officer);
+        showGate(session.person);
         return undefined;
       }
       const notice = h("p", { class: "banner", role: "alert" });

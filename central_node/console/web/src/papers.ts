@@ -2,12 +2,11 @@
 // name of the file.
 //
 //   paperDetails(context, PaperKind.HANDOVER, { reference: "S-470/7" })
-import { h } from "../common/dom.js";
+import { h, saveFile } from "../common/dom.js";
 import { t } from "../common/messages.js";
 import { PaperFormat, PaperKind, PaperLanguage, PaperSize } from "../gen/keping/central/v1/paper_pb.js";
 import { daysOf, isoOf, today } from "./days.js";
 import { form, number, required, select, text, type Entered, type Field } from "./form.js";
-import { download } from "./parts.js";
 import type { Context } from "./screen.js";
 import { villageField } from "./villages.js";
 import { officeOptions, paperName, type PaperOf } from "./words.js";
@@ -59,12 +58,12 @@ export function paperEntry(context: Context, kind: PaperKind, of: PaperOf, made?
     submit: "paper.make",
     run: async (entered) => {
       const [as, size] = FORMATS[entered.text("format")] ?? [PaperFormat.PDF, PaperSize.F4];
-      const { content, contentType, fileName, number: numbered, copy } = await context.rpc.papers.makePaper({
+      const { content, fileName, number: numbered, copy } = await context.rpc.papers.makePaper({
         kind, format: as, size, reference: entered.text("reference") || entered.text("village"), node: entered.text("node"),
         monthDays: daysIn(entered), language: entered.number("language"), table: entered.number("table"),
-        by: context.session.officer,
+        by: context.session.person,
       });
-      download(content, contentType, fileName);
+      saveFile(fileName, content);
       made?.();
       return numbered === "" ? t("paper.done", { name: fileName })
         : copy === 0 ? t("paper.numbered", { name: fileName, number: numbered })

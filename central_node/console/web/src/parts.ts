@@ -73,13 +73,6 @@ export function showProblem(place: HTMLElement, error: unknown): void {
   if (code) place.append(h("span", { class: "code" }, code));
 }
 
-// A file that the centre made.
-export function download(content: Uint8Array, type: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([new Uint8Array(content)], { type }));
-  h("a", { href: url, download: name }).click();
-  URL.revokeObjectURL(url);
-}
-
 // Pages of a list: the tokens of the pages before lie in the address.
 export function pager(next: string, first: boolean, go: (token: string) => void): HTMLElement | false {
   if (first && next === "") return false;

@@ -15,7 +15,7 @@ import { PeopleService } from "../gen/keping/central/v1/people_pb.js";
 import { PlanningService } from "../gen/keping/central/v1/planning_pb.js";
 import { SignInService } from "../gen/keping/central/v1/sign_in_pb.js";
 import { WatchService } from "../gen/keping/central/v1/watch_pb.js";
-import { BY_COOKIE } from "./session.js";
+import { BY_COOKIE } from "../common/session.js";
 
 export class Rpc {
   readonly delivery: Client<typeof DeliveryService>;

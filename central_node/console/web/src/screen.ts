@@ -4,7 +4,7 @@ import type { Role } from "../gen/keping/log/v1/office_pb.js";
 import type { Key } from "../common/messages.js";
 import type { Live } from "./live.js";
 import type { Rpc } from "./rpc.js";
-import type { Session } from "./session.js";
+import type { Session } from "../common/session.js";
 
 export interface Context {
   rpc: Rpc;

@@ -40,7 +40,7 @@ export class Shell {
       h("strong", { class: "office" }, "Keping · ", t("header.district", { district: facts.district })),
       facts.specimen ? h("span", { class: "specimen" }, t("header.specimen")) : "",
       h("span", { id: "link" }, live.reached ? `● ${t("header.live")}` : live.lost && `○ ${t("header.notLive")}`),
-      h("span", { class: "operator" }, `${session.officer} · ${named("role.", String(session.role)) ?? ""}`),
+      h("span", { class: "operator" }, `${session.person} · ${named("role.", String(session.role)) ?? ""}`),
       h("button", { type: "button", id: "leave", onclick: this.leave }, t("header.leave")),
       h("button", { type: "button", id: "language", onclick: () => this.switchLanguage() },
         t("header.otherLanguage")),

@@ -3,7 +3,7 @@ import type { Job } from "../gen/keping/edge/v1/edge_pb.js";
 import { h } from "../common/dom.js";
 import { named, t, type Key } from "../common/messages.js";
 import type { Card } from "./office.js";
-import { CAUSES } from "./task.js";
+import { CAUSES } from "./questions.js";
 
 export function factList(facts: [Key, string][]): Node {
   return h(

@@ -8,24 +8,31 @@ import type { GetBatchResponse, HistoryEntry } from "../gen/keping/edge/v1/press
 import { ScanField } from "../gen/keping/edge/v1/scan_pb.js";
 import type { ReadScanResponse, ScanProblem } from "../gen/keping/edge/v1/scan_pb.js";
 import type { SpoilCause } from "../gen/keping/log/v1/event_pb.js";
-import { submit } from "./acts.js";
+import type { Told } from "./acts/act.js";
+import { ACTS } from "./acts/index.js";
 import { counterName } from "./counter_name.js";
-import { blankForm, question, type Form } from "./forms.js";
+import { saveFile } from "../common/dom.js";
+import { blankForm, question, stepBack, textsOf, type Form } from "./forms.js";
+import type { Work } from "./menu.js";
 import { count, language, t, type Key, type Values } from "../common/messages.js";
 import type { Office } from "./office.js";
 import { isUnknown, problemOf, refusal, type Problem } from "../common/problem.js";
 import { type Rpc } from "./rpc.js";
 import { sorted } from "./serials.js";
-import type { Session } from "./session.js";
+import type { Session } from "../common/session.js";
+import { saying, type Word } from "./words.js";
 import {
   baseTask,
   cardOfAnotherJob,
   chosenFor,
+  closed,
   fieldOf,
+  gatheredBy,
   interpret,
   outOf,
   renewed,
   wantsPeople,
+  withoutLast,
   type Purpose,
   type Step,
   type Task,
@@ -48,6 +55,8 @@ export class Desk {
   busy = false;
 
   private chosen: Task | undefined;
+  // Whose scans Esc would throw away: the person was told.
+  private warned: Task | undefined;
   private chosenPrinter = "";
   private lastScan = { input: "", at: 0 };
   // Since which something else was printed.
@@ -63,7 +72,7 @@ export class Desk {
   ) {}
 
   get operatorId(): string {
-    return this.session.operatorId;
+    return this.session.person;
   }
 
   get printer(): string {
@@ -125,15 +134,46 @@ export class Desk {
     this.changed();
   }
 
+  // Scans that were made for nothing are thrown away by the second Esc only.
   cancel(): void {
     const { chosen } = this;
-    this.chosen = chosen?.kind === "form" ? chosen.back : undefined;
+    const n = gatheredBy(this.task).length;
+    if (n > 0 && chosen !== this.warned) {
+      this.warned = chosen;
+      return this.say("note", "scan.leave", { n });
+    }
+    const before = chosen?.kind === "form" ? stepBack(chosen.form) : undefined;
+    if (chosen?.kind === "form") this.chosen = before ? { ...chosen, form: before } : chosen.back;
+    else this.chosen = undefined;
     this.notice = undefined;
     this.changed();
   }
 
+  // F10: what was scanned for the task is all of it, also what the node still reads.
+  close(): void {
+    this.reading = this.reading.then(() => this.do(closed(this.task)));
+  }
+
+  takeBack(): void {
+    this.reading = this.reading.then(() => {
+      const task = withoutLast(this.task);
+      if (task) this.begin(task);
+    });
+  }
+
+  // The file that a form asked for.
+  give(file: File): void {
+    const { task } = this;
+    if (task.kind === "form") this.begin({ ...task, form: { ...task.form, file } });
+    this.scan(file.name, Date.now());
+  }
+
+  beginMenu(): void {
+    this.begin({ kind: "menu", role: this.session.role });
+  }
+
   scan(input: string, now: number): void {
-    const secret = this.question?.secret ?? false;
+    const secret = (this.question?.secret || this.question?.personal) ?? false;
     const again = input !== "" && input === this.lastScan.input;
     const double = again && now - this.lastScan.at < DOUBLE_READ_MILLISECONDS;
     this.lastScan = { input: secret ? "" : input, at: now };
@@ -153,6 +193,7 @@ export class Desk {
 
   beginForm(form: Form): void {
     const { task } = this;
+    if (!question(form)) return void this.do({ do: "submit", form });
     this.begin({ kind: "form", form, ...(task === this.chosen && { back: task }) });
   }
 
@@ -163,8 +204,7 @@ export class Desk {
   // A list of a delivery or the line of a slip may be pasted; a card or a blank is in somebody's hand
   // and is scanned.
   paste(text: string): void {
-    if (this.question?.name === "slip") return this.scan(text, Date.now());
-    if (this.task.kind !== "receive") return this.say("bad", "scan.pasted");
+    if (this.task.kind !== "receive" && !this.question?.pasted) return this.say("bad", "scan.pasted");
     this.reading = this.reading.then(() => this.take(text));
   }
 
@@ -237,7 +277,7 @@ export class Desk {
 
   private async send(step: Step): Promise<void> {
     const { counter } = this.rpc;
-    const { operatorId } = this.session;
+    const { operatorId } = this;
     switch (step.do) {
       case "print": {
         const answer = await counter.print({ operatorId, printer: this.printer, blank: step.blank });
@@ -295,7 +335,7 @@ export class Desk {
 
   private async sendMore(step: Step): Promise<void> {
     const { press } = this.rpc;
-    const { operatorId } = this.session;
+    const { operatorId } = this;
     switch (step.do) {
       case "openBatch":
         return this.openBatch(step.blanks);
@@ -306,6 +346,8 @@ export class Desk {
         return this.readHistory(step.subject);
       case "readRoom":
         return this.readRoom();
+      case "work":
+        return this.beginWork(step.work);
       case "submit":
         return this.submit(step.form);
       default:
@@ -314,7 +356,7 @@ export class Desk {
   }
 
   private async openBatch(blanks: string[]): Promise<void> {
-    const { operatorId } = this.session;
+    const { operatorId } = this;
     try {
       const answer = await this.rpc.press.openBatch({ operatorId, printer: this.printer, blanks });
       if (answer.refusal) return this.complain(refusal(answer.refusal.code, answer.refusal.sentence));
@@ -362,14 +404,46 @@ export class Desk {
     this.chosen = { kind: "upkeep", room: { printer: this.printer, machines, day } };
   }
 
+  // What is chosen from is read first: it may have changed since the last time.
+  private async beginWork({ act, about }: Work): Promise<void> {
+    const back = this.task;
+    const found = (await ACTS[act].read?.(this.rpc, this.operatorId)) ?? { items: [] };
+    if ("none" in found) {
+      this.notice = { kind: "note", text: () => t(found.none), code: "" };
+      return;
+    }
+    const form = blankForm(act, { ...about, ...found.about }, found.items);
+    if (question(form)) this.chosen = { kind: "form", form, back };
+    else await this.submit(form);
+  }
+
   private async submit(form: Form): Promise<void> {
-    const outcome = await submit(this.rpc, this.session.operatorId, form);
-    if (outcome.refusal) return this.complain(refusal(outcome.refusal.code, outcome.refusal.sentence));
-    this.done(outcome.say, outcome.values);
+    const act = ACTS[form.act];
+    const { operatorId } = this;
+    const { say, values, odd, refusal: refused, told, again } = await act.send({
+      rpc: this.rpc,
+      operatorId,
+      form,
+      text: textsOf(form),
+    });
+    if (refused) return this.complain(refusal(refused.code, refused.sentence));
+    this.chosen = undefined;
+    if (say) this.done(say, values);
+    if (this.notice && odd) this.notice.kind = "note";
     if (this.notice && form.act === "cancel") this.notice.whileWorking = true;
-    if (outcome.page !== undefined) this.chosen = { kind: "slip", page: outcome.page };
-    else if (form.act === "correct") await this.answerAnew(form.about["subject"] ?? "");
-    else if (form.act !== "cancel") await this.readRoom();
+    if (again) this.chosen = { kind: "form", form: again };
+    else if (told) this.chosen = { kind: "told", told };
+    else if (act.then === "card") await this.answerAnew(form.about["subject"] ?? "");
+    else if (act.then === "room") await this.readRoom();
+  }
+
+  async save({ name, read }: NonNullable<Told["file"]>): Promise<void> {
+    try {
+      saveFile(name, await read());
+    } catch (error) {
+      this.complain(problemOf(error));
+      this.changed();
+    }
   }
 
   // The card is looked at again at once; a blank spoiled outside a job has no card.
@@ -380,8 +454,8 @@ export class Desk {
     else this.done("done.correctedBlank");
   }
 
-  private done(key: Key, values: Values = {}): void {
+  private done(key: Key, values: Record<string, Word> = {}): void {
     this.chosen = undefined;
-    this.notice = { kind: "good", text: () => t(key, values), code: "" };
+    this.notice = { kind: "good", text: () => saying({ key, values }), code: "" };
   }
 }

@@ -12,4 +12,13 @@ export type Family =
   | "override.reason."
   | "adoption."
   | "consumable."
-  | "maintenance.";
+  | "maintenance."
+  | "pile."
+  | "place."
+  | "step."
+  | "resident."
+  | "permit."
+  | "yesno."
+  | "bundle."
+  | "help.act."
+  | "help.task.";

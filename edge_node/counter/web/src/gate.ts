@@ -1,20 +1,19 @@
 // Before the desk: who works here, and the password that a locked screen wants.
 import { Gate, passwordField, showForm } from "../common/gate.js";
-import { Rpc } from "./rpc.js";
-import { Session } from "./session.js";
+import { Session } from "../common/session.js";
+import type { Rpc } from "./rpc.js";
 
 type Opened = (session: Session) => void;
 
-export function showGate(opened: Opened, person = ""): void {
+export function showGate({ people }: Rpc, opened: Opened, person = ""): void {
   new Gate<Session>(
     {
       signIn: async (name, password) => {
-        const answer = await new Rpc(new Session("", name)).people.signIn({ person: name, password });
-        return { session: new Session(answer.token, name), mustChange: answer.mustChangePassword };
+        const { role, mustChangePassword } = await people.signIn({ person: name, password });
+        return { session: new Session(name, role), mustChange: mustChangePassword };
       },
-      changePassword: async (session, oldPassword, newPassword) => {
-        const { token, operatorId } = session;
-        await new Rpc(session).people.changePassword({ operatorId, oldPassword, newPassword, token });
+      changePassword: async ({ person: operatorId }, oldPassword, newPassword) => {
+        await people.changePassword({ operatorId, oldPassword, newPassword });
       },
     },
     (session) => {
@@ -25,12 +24,11 @@ export function showGate(opened: Opened, person = ""): void {
 }
 
 // The screen was left for a while: the session is still there.
-export function showLock(opened: Opened, session: Session): void {
+export function showLock(rpc: Rpc, opened: Opened, session: Session): void {
   const password = passwordField("password", "gate.password");
   const enter = async () => {
-    const { token } = session;
-    await new Rpc(session).people.unlockScreen({ token, password: password.input.value });
+    await rpc.people.unlockScreen({ password: password.input.value });
     opened(session);
   };
-  showForm("gate.locked", "gate.lockedHint", [password], enter, () => showLock(opened, session));
+  showForm("gate.locked", "gate.lockedHint", [password], enter, () => showLock(rpc, opened, session));
 }

@@ -11,7 +11,7 @@ import type { Context, Panel } from "./panels/panel.js";
 import { ReaderStream } from "./reader_stream.js";
 import { isLoggedOut, problemOf } from "../common/problem.js";
 import { Rpc } from "./rpc.js";
-import { Session } from "./session.js";
+import { Session } from "../common/session.js";
 import { TaskView } from "./task_view.js";
 
 class PanelBox {
@@ -23,6 +23,8 @@ class PanelBox {
     this.title.id = `${panel.id}-title`;
     this.element = h("section", { class: "panel", id: panel.id, "aria-labelledby": this.title.id },
       this.title, this.body);
+    // The ones below scroll when the desk needs their room.
+    if (panel.place === "below") this.element.tabIndex = 0;
   }
 
   update(context: Context): void {
@@ -32,12 +34,12 @@ class PanelBox {
   }
 }
 
+const rpc = new Rpc();
+
 function showDesk(session: Session): void {
-  const rpc = new Rpc(session);
   const leave = () => {
     Session.forget();
-    const { token } = session;
-    void rpc.people.signOut({ token }).catch(() => undefined).finally(() => location.reload());
+    void rpc.people.signOut({}).catch(() => undefined).finally(() => location.reload());
   };
   // The session is over, or its screen locked: the page begins again, and finds out.
   const office: Office = new Office(rpc, () => changed(), () => location.reload());
@@ -77,19 +79,20 @@ function showDesk(session: Session): void {
 // The desk of a session that is still good; of a node that cannot be reached nobody knows.
 async function resume(session: Session): Promise<void> {
   try {
-    await new Rpc(session).screen.getOffice({});
+    await rpc.screen.getOffice({});
   } catch (error) {
     const { code } = problemOf(error);
-    if (code === "K-187") return showLock(showDesk, session);
+    if (code === "K-187") return showLock(rpc, showDesk, session);
     if (isLoggedOut(error) || code === "K-178") {
       Session.forget();
-      return showGate(showDesk, session.operatorId);
+      return showGate(rpc, showDesk, session.person);
     }
   }
   showDesk(session);
 }
 
 setLanguage(language());
+Session.onOther(() => location.reload());
 const stored = Session.stored();
 if (stored) void resume(stored);
-else showGate(showDesk);
+else showGate(rpc, showDesk);

@@ -7,18 +7,16 @@ import type {
   PrinterMachine,
   StaleBudget,
 } from "../gen/keping/edge/v1/press_pb.js";
+import { consumableWord } from "./acts/press.js";
 import { factList, numbered } from "./card_parts.js";
 import { h } from "../common/dom.js";
-import { question, type Form } from "./forms.js";
-import { count, language, named, t, type Key } from "../common/messages.js";
+import { lastScans, sums } from "./form_parts.js";
+import { count, language, named, t } from "../common/messages.js";
 import type { Office } from "./office.js";
 import { numberOf, type Task } from "./task.js";
-import { dayText, timeText } from "../common/time.js";
+import { dateText, timeText } from "../common/time.js";
 import { choicesOf, machineOf } from "./upkeep.js";
-
-const SHOWN_SCANS = 4;
-
-const sums = (...lines: string[]) => h("ul", { class: "sums" }, ...lines.map((line) => h("li", {}, line)));
+import { saying } from "./words.js";
 
 // ---- Batches.
 
@@ -28,7 +26,7 @@ export function hopper(blanks: string[], leftToday: number): Node {
     "div",
     {},
     sums(t("hopper.count", { n: blanks.length })),
-    blanks.length > 0 && h("p", { class: "serials" }, `… ${blanks.slice(-SHOWN_SCANS).join("  ")}`),
+    lastScans(blanks),
     over > 0 && h("p", { class: "reason" }, `⚠ ${t("hopper.overDuty", { left: leftToday })}`),
   );
 }
@@ -110,10 +108,7 @@ export function story(entries: HistoryEntry[], offset: number): Node {
 
 // ---- Upkeep.
 
-function consumableText({ kind, consumable, gave, capacity }: PrinterConsumable): string {
-  const values = { kind: named("consumable.", String(kind)) ?? "", consumable, gave, capacity };
-  return t("machine.consumable", values);
-}
+const consumableText = (consumable: PrinterConsumable) => saying(consumableWord(consumable));
 
 function machineFacts(machine: PrinterMachine): Node {
   const granted = machine.grantedToday;
@@ -148,39 +143,7 @@ export function upkeep({ room }: Extract<Task, { kind: "upkeep" }>): Node {
       {},
       machine && machineFacts(machine),
       sums(...room.day.staleBudgets.map(staleText)),
-      apart && h("p", { class: "reason" }, `⚠ ${t("machine.clock", { day: dayText(BigInt(localDay) * 86_400_000_000n, 0) })}`),
+      apart && h("p", { class: "reason" }, `⚠ ${t("machine.clock", { day: dateText(localDay) })}`),
     ),
   );
-}
-
-// What was answered so far, and what can be chosen.
-const ANSWERED: [string, Key][] = [
-  ["reason", "fact.reason"],
-  ["kind", "fact.purpose"],
-  ["second", "label.second"],
-  ["consumable", "label.consumable"],
-  ["prints", "label.prints"],
-];
-
-export function formParts(form: Form): Node {
-  const choices = question(form)?.choices;
-  const items = question(form)?.name === "item" ? form.items : [];
-  const reasons = form.act === "correct" ? "correction." : "override.reason.";
-  const said = (name: string) => {
-    const answer = form.answers[name] ?? "";
-    if (name === "kind") return named("override.kind.", answer) ?? "";
-    if (name === "class") return named("override.class.", answer) ?? "";
-    return name === "reason" ? (named(reasons, answer) ?? "") : answer;
-  };
-  return h(
-    "div",
-    {},
-    factList(ANSWERED.map(([name, key]) => [key, said(name)])),
-    choices && numbered(choices.numbers.map((n) => [n, named(choices.family, String(n)) ?? ""])),
-    items.length > 0 && numbered(items.map((item, i) => [i + 1, consumableText(item)])),
-  );
-}
-
-export function slipPage(page: string): Node {
-  return h("pre", { class: "slip" }, page);
 }

@@ -27,6 +27,13 @@ export function expand(text: string): string[] {
     .flatMap((item) => expandItem(item) ?? [item]);
 }
 
+// What was scanned so far with what an input adds to it, each once; undefined when it adds nothing.
+export function gathered(scanned: string[], input: string): string[] | undefined {
+  const known = new Set(scanned);
+  const fresh = [...new Set(expand(input))].filter((serial) => !known.has(serial));
+  return fresh.length > 0 ? [...scanned, ...fresh] : undefined;
+}
+
 // A transfer as far as its contents go: serials, and sealed boxes that are received by their numbers.
 export interface Contents {
   serials: string;

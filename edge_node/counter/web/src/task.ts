@@ -7,9 +7,13 @@ import type { Action, Job, Transfer } from "../gen/keping/edge/v1/edge_pb.js";
 import type { GetBatchResponse } from "../gen/keping/edge/v1/press_pb.js";
 import { ScanField } from "../gen/keping/edge/v1/scan_pb.js";
 import { BatchEnd } from "../gen/keping/log/v1/office_pb.js";
-import { answer, question, type Form } from "./forms.js";
+import type { Role } from "../gen/keping/log/v1/office_pb.js";
+import type { Told } from "./acts/act.js";
+import { answer, close, question, type Answered, type Form } from "./forms.js";
+import { workOf, type Work } from "./menu.js";
 import type { Key, Values } from "../common/messages.js";
-import { expand } from "./serials.js";
+import { CAUSES } from "./questions.js";
+import { gathered } from "./serials.js";
 import { upkeepOf, type CardStory, type Room } from "./upkeep.js";
 
 // What a card of the batch is chosen for.
@@ -36,7 +40,9 @@ export type Task =
   | { kind: "pick"; purpose: Purpose; batch: GetBatchResponse; out: Job[]; serial: string }
   | { kind: "history"; story: CardStory | undefined }
   | { kind: "upkeep"; room: Room }
-  | { kind: "slip"; page: string }
+  // Other work, for a person of this role.
+  | { kind: "menu"; role: Role }
+  | { kind: "told"; told: Told }
   // `back`: where the person came from.
   | { kind: "form"; form: Form; back?: Task };
 
@@ -54,12 +60,11 @@ export type Step =
   | { do: "closeBatch"; batch: string }
   | { do: "readHistory"; subject: string }
   | { do: "readRoom" }
+  | { do: "work"; work: Work }
   | { do: "submit"; form: Form }
   | { do: "say"; key: Key; values?: Values }
   | { do: "nothing" };
 
-// The numbers of SpoilCause, as the keys 1 to 5 choose them.
-export const CAUSES = [1, 2, 3, 4, 5];
 // What one hopper takes.
 export const MAX_BATCH = 200;
 
@@ -139,7 +144,7 @@ export function fieldOf(task: Task): ScanField | undefined {
     case "receive":
       return ScanField.BLANKS;
     case "form":
-      return question(task.form)?.name === "blank" ? ScanField.BLANK : undefined;
+      return question(task.form)?.field;
     default:
       return undefined;
   }
@@ -150,10 +155,8 @@ function causeOf(input: string): number | undefined {
 }
 
 function scanOf(transfer: Transfer, scanned: string[], input: string): Step {
-  const known = new Set(scanned);
-  const fresh = expand(input).filter((serial) => !known.has(serial));
-  if (fresh.length === 0) return say("receive.twice");
-  return go({ kind: "receive", transfer, scanned: [...scanned, ...fresh] });
+  const all = gathered(scanned, input);
+  return all ? go({ kind: "receive", transfer, scanned: all }) : say("receive.twice");
 }
 
 // The order is that of the hopper, so nothing that lies in it already is passed over in silence.
@@ -193,8 +196,7 @@ function pickOf({ batch, out, purpose, serial }: Extract<Task, { kind: "pick" }>
   return job ? go(chosenFor(purpose, job, serial)) : say("pick.choose");
 }
 
-function fill(task: Extract<Task, { kind: "form" }>, raw: string): Step {
-  const answered = answer(task.form, raw);
+function filled(task: Extract<Task, { kind: "form" }>, answered: Answered): Step {
   if ("wrong" in answered) return say(answered.wrong);
   if (answered.complete) return { do: "submit", form: answered.form };
   return go({ ...task, form: answered.form });
@@ -247,12 +249,15 @@ export function interpret(task: Task, raw: string): Step {
   }
 }
 
-type More = Extract<Task, { kind: "hopper" | "batch" | "pick" | "history" | "upkeep" | "slip" | "form" }>;
+type More = Extract<Task, { kind: "hopper" | "batch" | "pick" | "history" | "upkeep" | "menu" | "told" | "form" }>;
 
 function interpretMore(task: More, raw: string): Step {
   const input = raw.trim();
   // A question of a form may be answered by Enter alone.
-  if (task.kind === "form") return fill(task, raw);
+  if (task.kind === "form") {
+    const gathers = question(task.form)?.scans !== undefined;
+    return gathers && input === "" ? NOTHING : filled(task, answer(task.form, raw));
+  }
   if (input === "") return NOTHING;
   switch (task.kind) {
     case "hopper":
@@ -268,9 +273,44 @@ function interpretMore(task: More, raw: string): Step {
       if (form?.act === "destroy" && form.items.length === 0) return say("destroy.none");
       return form ? go({ kind: "form", form, back: task }) : say("form.choose");
     }
-    case "slip":
-      return say("slip.escape");
+    case "menu": {
+      const work = workOf(task, input);
+      return work ? { do: "work", work } : say("form.choose");
+    }
+    case "told":
+      return say("told.escape");
   }
+}
+
+// What F10 makes of the scans that a task gathered.
+export function closed(task: Task): Step {
+  switch (task.kind) {
+    case "receive":
+      if (task.scanned.length === 0) return say("receive.nothing");
+      return { do: "receive", transfer: task.transfer, scanned: task.scanned };
+    case "hopper":
+      return task.blanks.length > 0 ? { do: "openBatch", blanks: task.blanks } : say("receive.nothing");
+    case "form":
+      return filled(task, close(task.form));
+    default:
+      return NOTHING;
+  }
+}
+
+// What a task gathered and nobody closed yet.
+export function gatheredBy(task: Task): string[] {
+  if (task.kind === "receive") return task.scanned;
+  if (task.kind === "hopper") return task.blanks;
+  return task.kind === "form" ? task.form.scanned : [];
+}
+
+// Without the last of them; undefined where there is none.
+export function withoutLast(task: Task): Task | undefined {
+  if (gatheredBy(task).length === 0) return undefined;
+  if (task.kind === "receive") return { ...task, scanned: task.scanned.slice(0, -1) };
+  if (task.kind === "hopper") return { ...task, blanks: task.blanks.slice(0, -1) };
+  if (task.kind !== "form") return undefined;
+  return { ...task, form: { ...task.form, scanned: task.form.scanned.slice(0, -1) } };
 }
 
 const ASKS_FOR_CARDS = ["print", "working", "finish", "batch"];

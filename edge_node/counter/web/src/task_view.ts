@@ -4,17 +4,18 @@ import { cardFacts, causeList, factList } from "./card_parts.js";
 import type { Desk } from "./desk.js";
 import { fillWith, h } from "../common/dom.js";
 import { blankForm } from "./forms.js";
+import { Help } from "./help.js";
 import { t, type Key } from "../common/messages.js";
 import type { Card, Office } from "./office.js";
-import { batchParts, cardsOut, formParts, hopper, slipPage, story, upkeep } from "./press_parts.js";
+import { chooseFile, formParts, gatheredSums, lastScans, menuParts, toldParts } from "./form_parts.js";
+import { batchParts, cardsOut, hopper, story, upkeep } from "./press_parts.js";
 import { ScanField } from "./scan_field.js";
-import { compare, listed } from "./serials.js";
-import { atPrinter, jobOf, othersOut, runs, type Task } from "./task.js";
+import { listed } from "./serials.js";
+import { atPrinter, jobOf, othersOut, runs, withoutLast, type Task } from "./task.js";
 import { isDoubt, wordsOf } from "./task_words.js";
 import { correctable } from "./upkeep.js";
 
 const MARKS = { good: "✓", bad: "✗", note: "!" };
-const SHOWN_SCANS = 4;
 
 type Of<Kind extends Task["kind"]> = Extract<Task, { kind: Kind }>;
 
@@ -27,6 +28,7 @@ export class TaskView {
   private readonly field: ScanField;
   private readonly notice = h("div", { class: "notice", role: "alert", id: "notice" });
   private readonly buttons = h("div", { class: "buttons" });
+  private readonly help = new Help(() => this.field.focus());
 
   constructor(
     private readonly desk: Desk,
@@ -46,6 +48,7 @@ export class TaskView {
       this.field.element,
       this.notice,
       this.buttons,
+      this.help.element,
     );
     document.addEventListener("keydown", (event) => this.onKey(event));
   }
@@ -71,7 +74,7 @@ export class TaskView {
       notice && h("span", {}, notice.text()),
       notice?.code && h("span", { class: "code" }, notice.code),
     );
-    fillWith(this.buttons, ...this.buttonsOf(task));
+    fillWith(this.buttons, ...this.buttonsOf(task), this.helpButton);
     const { question } = this.desk;
     this.field.ask(question?.name ?? "", question?.secret ?? false);
     this.field.element.setAttribute("aria-busy", String(this.desk.busy));
@@ -80,6 +83,7 @@ export class TaskView {
 
   // What a reader at the node read: it stands in the field, and is taken as if it had been typed.
   showRead(serial: string): void {
+    this.help.close();
     // A card that lies on the reader is no password.
     if (this.desk.question?.secret) return;
     this.field.show(serial);
@@ -95,8 +99,10 @@ export class TaskView {
     if (key === "F9") this.desk.nextPrinter();
     if (!found && key !== "F9") return;
     event.preventDefault();
+    // A key that is held down is one press: the next question was not read yet.
+    if (event.repeat) return;
     found?.click();
-    this.field.focus();
+    if (!this.help.open) this.field.focus();
   }
 
   // What is longer than the desk, for those without a mouse.
@@ -124,8 +130,10 @@ export class TaskView {
         return [task.story && story(task.story.entries, office.facts?.utcOffsetMinutes ?? 0)];
       case "upkeep":
         return [upkeep(task)];
-      case "slip":
-        return [slipPage(task.page)];
+      case "menu":
+        return [menuParts(task)];
+      case "told":
+        return [toldParts(task.told)];
       case "form":
         return [formParts(task.form)];
       default: {
@@ -141,11 +149,16 @@ export class TaskView {
     return h("button", { type: "button", "data-key": key, onclick }, h("kbd", {}, name), t(label));
   }
 
+  private get helpButton(): Node {
+    return this.button("F1", "button.help", () => this.help.show(this.desk.task));
+  }
+
   private get cancelButton(): Node {
     return this.button("cancel", "button.cancel", () => this.desk.cancel());
   }
 
   private buttonsOf(task: Task): (Node | false | undefined)[] {
+    const close = () => this.desk.close();
     switch (task.kind) {
       case "print":
         return [
@@ -168,17 +181,19 @@ export class TaskView {
           ...this.waysOut(),
         ];
       case "receive":
-        return [this.button("F10", "button.received", () => this.finishReceiving()), this.cancelButton];
+        return this.gatheringButtons(task, this.button("F10", "button.received", close));
       case "hopper":
-        return this.hopperButtons(task);
+        return this.gatheringButtons(task, this.button("F10", "button.openBatch", close));
       case "batch":
         return this.batchButtons(task);
       case "tail":
         return [this.otherPersonButton(task), this.cancelButton];
       case "history":
         return [this.correctButton(task), this.cancelButton];
-      case "slip":
-        return [this.button("F10", "button.printPage", () => window.print()), this.cancelButton];
+      case "form":
+        return this.formButtons(task);
+      case "told":
+        return this.toldButtons(task);
       default:
         return [this.cancelButton];
     }
@@ -189,15 +204,30 @@ export class TaskView {
     return [
       this.button("F6", "button.history", () => this.desk.begin({ kind: "history", story: undefined })),
       this.button("F7", "button.upkeep", () => void this.desk.do({ do: "readRoom" })),
+      this.button("F12", "button.menu", () => this.desk.beginMenu()),
     ];
   }
 
-  private hopperButtons({ blanks }: Of<"hopper">): (Node | false)[] {
+  private formButtons(task: Of<"form">): (Node | false)[] {
+    const { question } = this.desk;
+    if (question?.scans) return this.gatheringButtons(task, this.button("F10", "button.scanned", () => this.desk.close()));
+    const choose = () => chooseFile((file) => this.desk.give(file));
+    return [question?.file === true && this.button("F10", "button.chooseFile", choose), this.cancelButton];
+  }
+
+  private gatheringButtons(task: Task, closing: Node): (Node | false)[] {
     return [
-      this.button("F10", "button.openBatch", () => this.openBatch()),
-      blanks.length > 0 &&
-        this.button("F4", "button.lastOut", () =>
-          this.desk.begin({ kind: "hopper", blanks: blanks.slice(0, -1) })),
+      closing,
+      withoutLast(task) !== undefined && this.button("F4", "button.lastOut", () => this.desk.takeBack()),
+      this.cancelButton,
+    ];
+  }
+
+  private toldButtons({ told: { page, file, next } }: Of<"told">): (Node | undefined | false)[] {
+    return [
+      page !== undefined && this.button("F10", "button.printPage", () => window.print()),
+      next && this.button("F10", next.label, () => this.desk.beginForm(next.form)),
+      file && this.button("F8", "button.saveFile", () => void this.desk.save(file)),
       this.cancelButton,
     ];
   }
@@ -251,42 +281,14 @@ export class TaskView {
     if (task.kind === "batch") void this.desk.do({ do: "closeBatch", batch: task.batch.batch });
   }
 
-  private openBatch(): void {
-    const { task } = this.desk;
-    if (task.kind !== "hopper") return;
-    if (task.blanks.length === 0) return void this.desk.do({ do: "say", key: "receive.nothing" });
-    void this.desk.do({ do: "openBatch", blanks: task.blanks });
-  }
-
   private beginReceiving(): void {
     const transfer = this.office.transfers[0];
     if (transfer) this.desk.begin({ kind: "receive", transfer, scanned: [] });
   }
-
-  private finishReceiving(): void {
-    const { task } = this.desk;
-    if (task.kind !== "receive") return;
-    if (task.scanned.length === 0) return void this.desk.do({ do: "say", key: "receive.nothing" });
-    void this.desk.do({ do: "receive", transfer: task.transfer, scanned: task.scanned });
-  }
 }
 
 function receiving({ transfer, scanned }: Of<"receive">): Node {
-  const { received, missing, unexpected } = compare(listed(transfer), scanned);
-  const line = (key: Key, n: number) => h("li", {}, t(key, { n }));
-  const last = scanned.slice(-SHOWN_SCANS).reverse();
-  return h(
-    "div",
-    { class: "receiving" },
-    h(
-      "ul",
-      { class: "sums" },
-      line("receive.matching", received.length),
-      line("receive.missing", missing.length),
-      line("receive.unexpected", unexpected.length),
-    ),
-    last.length > 0 && h("p", { class: "serials" }, last.join("  ")),
-  );
+  return h("div", { class: "receiving" }, gatheredSums(scanned, listed(transfer)), lastScans(scanned));
 }
 
 function orderFacts({ action }: Of<"order">): Node {

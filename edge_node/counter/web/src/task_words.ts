@@ -1,12 +1,14 @@
 // What the desk says in large type about a task: what to do now, a hint, and what the scan field takes.
 import type { Job } from "../gen/keping/edge/v1/edge_pb.js";
 import { BatchEnd } from "../gen/keping/log/v1/office_pb.js";
-import { question, type Form } from "./forms.js";
+import { ACTS } from "./acts/index.js";
+import { question } from "./forms.js";
 import { count, named, t, type Key } from "../common/messages.js";
 import type { Card } from "./office.js";
 import { blanksOf } from "./serials.js";
 import { jobOf, runs, type Purpose, type Task } from "./task.js";
-import { dayText } from "../common/time.js";
+import { dateText } from "../common/time.js";
+import { saying } from "./words.js";
 
 export interface Words {
   title: string;
@@ -64,20 +66,6 @@ function batchWords({ batch, out }: Of<"batch">): Words {
   return { title, hint: t("batch.endHint", { n: out.length }), label };
 }
 
-const FORM_TITLES: Record<Form["act"], Key> = {
-  cancel: "cancel.title",
-  correct: "correct.title",
-  test: "test.title",
-  maintain: "maintain.title",
-  install: "install.title",
-  remove: "remove.title",
-  destroy: "destroy.title",
-  release: "release.title",
-  adopt: "adopt.title",
-  grant: "grant.title",
-  day: "day.title",
-};
-
 function formWords({ form }: Of<"form">): Words {
   const { about } = form;
   const asked = question(form);
@@ -86,9 +74,10 @@ function formWords({ form }: Of<"form">): Words {
     consumable: about["consumable"] ?? "",
     kind: named("consumable.", about["kind"] ?? "") ?? "",
     work: named("maintenance.", about["kind"] ?? "") ?? "",
+    pile: named("pile.", about["pile"] ?? "") ?? "",
   };
   return {
-    title: t(FORM_TITLES[form.act], values),
+    title: t(ACTS[form.act].title, values),
     hint: asked ? t(asked.hint, values) : "",
     label: asked?.label ?? "label.wait",
   };
@@ -102,7 +91,7 @@ const PICK_TITLES: Record<Purpose, Key> = {
 
 function upkeepWords({ room }: Of<"upkeep">): Words {
   const { day, number } = room.day;
-  const today = dayText(BigInt(day) * 86_400_000_000n, 0);
+  const today = dateText(day);
   return {
     title: t("upkeep.title", { printer: room.printer }),
     hint: number === 0n ? t("upkeep.noDay") : t("upkeep.hint", { today }),
@@ -110,7 +99,7 @@ function upkeepWords({ room }: Of<"upkeep">): Words {
   };
 }
 
-function moreWords(task: Of<"hopper" | "batch" | "pick" | "history" | "upkeep" | "slip" | "form">): Words {
+function moreWords(task: Of<"hopper" | "batch" | "pick" | "history" | "upkeep" | "menu" | "told" | "form">): Words {
   switch (task.kind) {
     case "hopper":
       return words("hopper.title", "hopper.hint", "label.blank");
@@ -125,8 +114,12 @@ function moreWords(task: Of<"hopper" | "batch" | "pick" | "history" | "upkeep" |
     }
     case "upkeep":
       return upkeepWords(task);
-    case "slip":
-      return words("slip.title", "slip.hint", "label.slipShown");
+    case "menu":
+      return words("menu.title", "menu.hint", "label.choice");
+    case "told": {
+      const { title, hint } = task.told;
+      return { title: saying(title), hint: t(hint ?? "told.hint"), label: "label.told" };
+    }
     case "form":
       return formWords(task);
   }

@@ -11,6 +11,7 @@ import type {
   PrinterMachine,
 } from "../gen/keping/edge/v1/press_pb.js";
 import { ConsumableKind, MaintenanceKind } from "../gen/keping/log/v1/office_pb.js";
+import { toDestroy } from "./acts/press.js";
 import { blankForm, type Form } from "./forms.js";
 import type { Key } from "../common/messages.js";
 
@@ -60,7 +61,7 @@ export function choicesOf(room: Room): Choice[] {
     { label: "upkeep.repaired", form: maintain(MaintenanceKind.REPAIRED) },
     exchange(room, ConsumableKind.RIBBON, "upkeep.ribbonIn", "upkeep.ribbonOut"),
     exchange(room, ConsumableKind.FILM, "upkeep.filmIn", "upkeep.filmOut"),
-    { label: "upkeep.destroy", form: blankForm("destroy", {}, room.machines.toDestroy) },
+    { label: "upkeep.destroy", form: blankForm("destroy", {}, room.machines.toDestroy.map(toDestroy)) },
     inService
       ? { label: "upkeep.release", form: blankForm("release", { printer }) }
       : { label: "upkeep.adopt", form: blankForm("adopt", { printer }) },

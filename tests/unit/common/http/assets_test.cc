@@ -12,7 +12,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 constexpr Asset kAssets[] = {{"/", "text/html; charset=utf-8", "<p>keping"},
-                             {"/main.js", "text/javascript; charset=utf-8", "go()"}};
+                             {"/main.js", "text/javascript; charset=utf-8", "go()", "zipped"}};
 
 class AssetsTest : public ::testing::Test {
  protected:
@@ -52,6 +52,37 @@ TEST_F(AssetsTest, WhatTheBrowserHasIsNotSentAgain) {
     EXPECT_EQ(again.body, "");
   }
   EXPECT_EQ(Ask("GET", "/main.js", Headers({{"if-none-match", "\"old\""}})).status, 200);
+}
+
+TEST_F(AssetsTest, WhoTakesGzipGetsIt) {
+  struct Case {
+    const char* path;
+    const char* accepts;
+    const char* body;
+  };
+  for (const Case& one :
+       {Case{"/main.js", "gzip, deflate, br", "zipped"},
+        Case{"/main.js", "br;q=1, GZIP;q=0.5", "zipped"}, Case{"/main.js", "gzip;q=0", "go()"},
+        Case{"/main.js", "identity", "go()"}, Case{"/main.js", "", "go()"},
+        Case{"/", "gzip", "<p>keping"}}) {
+    const Response answer = Ask("GET", one.path, Headers({{"accept-encoding", one.accepts}}));
+    EXPECT_EQ(answer.body, one.body) << one.accepts;
+    EXPECT_EQ(answer.headers.Get("content-encoding"), answer.body == "zipped" ? "gzip" : "")
+        << one.accepts;
+    EXPECT_EQ(answer.headers.Get("vary"), "accept-encoding");
+  }
+}
+
+TEST_F(AssetsTest, TheTwoFormsOfAFileAreToldApart) {
+  const Headers gzip({{"accept-encoding", "gzip"}});
+  const std::string plain(Ask("GET", "/main.js").headers.Get("etag"));
+  const std::string zipped(Ask("GET", "/main.js", gzip).headers.Get("etag"));
+  EXPECT_NE(plain, zipped);
+  const auto again = [&](const std::string& known) {
+    return Ask("GET", "/main.js", Headers({{"accept-encoding", "gzip"}, {"if-none-match", known}}));
+  };
+  EXPECT_EQ(again(zipped).status, 304);
+  EXPECT_EQ(again(plain).status, 200);
 }
 
 TEST_F(AssetsTest, OtherPathsAndMethodsAreRefused) {

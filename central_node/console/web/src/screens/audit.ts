@@ -39,7 +39,7 @@ function subject(context: Context): HTMLElement {
     fields: [nik],
     submit: "audit.ask",
     run: async (entered) => {
-      const found = await context.rpc.desk.reportSubject({ nik: entered.text("nik"), by: context.session.officer });
+      const found = await context.rpc.desk.reportSubject({ nik: entered.text("nik"), by: context.session.person });
       answer.replaceChildren(...report(context, found));
       // Nobody who comes by reads whose data it was.
       nik.input.value = "";
@@ -82,7 +82,7 @@ function reported(context: Context): HTMLElement {
         // The number is the last word.
         parts: parts.map((line) => ({ label: line.replace(/\s*\d+$/, ""),
           quantity: BigInt(/(\d+)$/.exec(line)?.[1] ?? "0") })),
-        total: entered.big("total"), document: entered.text("document"), by: context.session.officer });
+        total: entered.big("total"), document: entered.text("document"), by: context.session.person });
       return h("span", {}, t("figures.done"), " ", link(linkTo("cases", "", { kind: String(CaseKind.REPORT_CONTRADICTION) }),
         t("cases.title")));
     },

@@ -44,7 +44,7 @@ function identify(context: Context): HTMLElement {
     submit: "identify.send",
     run: async (entered) => {
       await context.rpc.desk.identifyBlank({ printed: entered.text("printed"), uid: entered.text("uid"),
-        by: context.session.officer });
+        by: context.session.person });
       return h("span", {}, t("identify.done"), " ", blankLink(entered.text("printed")));
     },
   }));

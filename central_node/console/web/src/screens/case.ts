@@ -79,7 +79,7 @@ function decideForm(context: Context, answer: GetCaseResponse, cards: Card[], de
         resolution: way,
         keep: way === Resolution.RECALL ? entered.text("keep") : "",
         document: entered.text("document"),
-        by: context.session.officer,
+        by: context.session.person,
         second: entered.text("second"),
       }, confirmed);
       decided();

@@ -25,7 +25,7 @@ function accept(context: Context, stream: ClaimedStream): HTMLElement {
     run: async (entered, confirmed) => {
       const { factSeq } = await context.rpc.ends.acceptClaims({
         node: stream.node, incarnation: stream.incarnation, upToSeq: entered.big("seq"),
-        document: entered.text("document"), by: context.session.officer, second: entered.text("second") }, confirmed);
+        document: entered.text("document"), by: context.session.person, second: entered.text("second") }, confirmed);
       return t("claims.done", { seq: count(factSeq) });
     },
   }));

@@ -1,8 +1,8 @@
 // One case or one blank as a file that proves itself elsewhere: `keping verify --pack`.
-import { h } from "../../common/dom.js";
+import { h, saveFile } from "../../common/dom.js";
 import { t } from "../../common/messages.js";
 import { form } from "../form.js";
-import { download, panel } from "../parts.js";
+import { panel } from "../parts.js";
 import { MAY } from "../roles.js";
 import type { Context } from "../screen.js";
 
@@ -13,9 +13,9 @@ export function evidencePack(context: Context, of: { caseId?: string; blank?: st
     fields: [],
     submit: "pack.take",
     run: async () => {
-      const { pack } = await context.rpc.evidence.packEvidence({ ...of, by: context.session.officer });
+      const { pack } = await context.rpc.evidence.packEvidence({ ...of, by: context.session.person });
       const name = `${of.caseId ?? of.blank ?? ""}.pack`;
-      download(pack, "application/octet-stream", name);
+      saveFile(name, pack);
       return t("pack.done", { name });
     },
   }));

@@ -18,7 +18,7 @@ export const national: Screen = {
       fields: [],
       submit: "national.closeDays",
       run: async () => {
-        const { lastDays } = await context.rpc.desk.closeDays({ by: context.session.officer });
+        const { lastDays } = await context.rpc.desk.closeDays({ by: context.session.person });
         return t("national.daysClosed", { day: dayOf(lastDays) });
       },
     });

@@ -55,7 +55,7 @@ function enrol(context: Context): HTMLElement {
     submit: "enrol.make",
     run: async (entered) => {
       const { code, authorityFingerprint } = await context.rpc.district.createEnrolmentCode({
-        node: entered.text("node"), by: context.session.officer });
+        node: entered.text("node"), by: context.session.person });
       return h("span", {}, t("enrol.code"), " ", h("strong", { class: "secret" }, code), h("br"),
         t("enrol.fingerprint"), " ", h("strong", { class: "secret" }, authorityFingerprint));
     },
@@ -74,7 +74,7 @@ function end(context: Context, two: boolean): HTMLElement {
     run: async (entered, confirmed) => {
       const { unsettled } = await context.rpc.ends.closeNode({
         node: entered.text("node"), end: entered.number("end"), document: entered.text("document"),
-        by: context.session.officer, second: entered.text("second") }, confirmed);
+        by: context.session.person, second: entered.text("second") }, confirmed);
       return t("end.done", { unsettled: count(unsettled) });
     },
   }));

@@ -46,7 +46,7 @@ function voidForm(context: Context, voided: () => void): HTMLElement {
     second: true,
     run: async (entered, confirmed) => {
       await context.rpc.papers.voidPaper({ number: entered.text("number"), reason: entered.text("reason"),
-        by: context.session.officer, second: entered.text("second") }, confirmed);
+        by: context.session.person, second: entered.text("second") }, confirmed);
       voided();
       return t("paper.voided", { number: entered.text("number") });
     },

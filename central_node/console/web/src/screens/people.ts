@@ -38,7 +38,7 @@ async function officers(context: Context): Promise<HTMLElement> {
         role: entered.number("role"),
         active: entered.text("active") !== "",
         firstPassword: entered.ticked("password"),
-        by: context.session.officer,
+        by: context.session.person,
       });
       return told(t("people.officerDone", { officer: entered.text("officer") }), firstPassword);
     },
@@ -62,7 +62,7 @@ function ownPassword(context: Context): HTMLElement {
     fields: [secret("old", "people.oldPassword"), fresh, again],
     submit: "people.changePassword",
     run: async (entered) => {
-      await context.rpc.signIn.changePassword({ officer: context.session.officer, oldPassword: entered.text("old"),
+      await context.rpc.signIn.changePassword({ officer: context.session.person, oldPassword: entered.text("old"),
         newPassword: entered.text("new") });
       entry.reset();
       return t("people.passwordChanged");
@@ -81,7 +81,7 @@ function rosterForms(context: Context): HTMLElement[] {
     run: async (entered) => {
       const { firstPassword } = await rpc.people.addOperator({
         operatorId: entered.text("operator"), node: entered.text("node"), role: entered.number("role"),
-        firstPassword: entered.ticked("password"), by: session.officer,
+        firstPassword: entered.ticked("password"), by: session.person,
       });
       return told(t("people.added", { operator: entered.text("operator") }), firstPassword);
     },
@@ -93,7 +93,7 @@ function rosterForms(context: Context): HTMLElement[] {
     run: async (entered) => {
       await rpc.people.certifyOperator({
         operatorId: entered.text("operator"), node: entered.text("node"),
-        applicationVersion: entered.text("version"), withdraw: entered.ticked("withdraw"), by: session.officer,
+        applicationVersion: entered.text("version"), withdraw: entered.ticked("withdraw"), by: session.person,
       });
       return t("people.certified", { operator: entered.text("operator"), version: entered.text("version") });
     },
@@ -102,7 +102,7 @@ function rosterForms(context: Context): HTMLElement[] {
     fields: [required(text("operator", "people.operator")), select("node", "offices.office", offices)],
     submit: "people.remove",
     run: async (entered) => {
-      await rpc.people.removeOperator({ operatorId: entered.text("operator"), node: entered.text("node"), by: session.officer });
+      await rpc.people.removeOperator({ operatorId: entered.text("operator"), node: entered.text("node"), by: session.person });
       return t("people.removed", { operator: entered.text("operator") });
     },
   });
@@ -111,7 +111,7 @@ function rosterForms(context: Context): HTMLElement[] {
       select("node", "offices.office", officeOptions(context, t("words.everywhere")))],
     submit: "people.require",
     run: async (entered) => {
-      await rpc.people.requireApplication({ applicationVersion: entered.text("version"), node: entered.text("node"), by: session.officer });
+      await rpc.people.requireApplication({ applicationVersion: entered.text("version"), node: entered.text("node"), by: session.person });
       return t("people.required", { version: entered.text("version") });
     },
   });
@@ -135,7 +135,7 @@ function absence(context: Context): HTMLElement {
       await context.rpc.desk.enterAbsence({
         operatorId: entered.text("operator"), kind: entered.number("kind"), firstDays: entered.day("first"),
         lastDays: entered.day("last"), node: entered.text("node"), withdrawn: entered.ticked("withdrawn"),
-        by: context.session.officer,
+        by: context.session.person,
       });
       return t("people.absenceDone", { operator: entered.text("operator") });
     },
@@ -171,7 +171,7 @@ async function grants(context: Context): Promise<HTMLElement> {
     run: async (entered) => {
       const { code, spoken, leaseEpoch } = await context.rpc.people.issueGrant({
         node: entered.text("node"), kind: entered.number("kind"), subject: entered.text("subject"),
-        applicationVersion: entered.text("version"), by: context.session.officer,
+        applicationVersion: entered.text("version"), by: context.session.person,
       });
       return h("span", {}, t("grant.read"), " ", h("strong", { class: "secret" }, code), h("br"), spoken,
         leaseEpoch !== "" && ` ${t("grant.epoch", { epoch: leaseEpoch })}`);

@@ -105,7 +105,7 @@ function printer(context: Context): HTMLElement {
     submit: "printer.send",
     run: async (entered) => {
       await context.rpc.desk.statePrinter({ printer: entered.text("printer"), node: entered.text("node"),
-        cardsPerDay: entered.number("cards"), fromDays: entered.day("from"), by: context.session.officer });
+        cardsPerDay: entered.number("cards"), fromDays: entered.day("from"), by: context.session.person });
       return t("printer.done", { printer: entered.text("printer") });
     },
   }));
@@ -126,7 +126,7 @@ function villages(context: Context, { villages: all }: GetForecastResponse): HTM
         dayDays: entered.day("day"),
         persons: entered.number("persons"),
         withdrawn: entered.text("withdrawn") !== "",
-        by: context.session.officer,
+        by: context.session.person,
       });
       return t("plan.readinessDone", { village: villageOf(context, entered.text("village")) });
     },
@@ -202,7 +202,7 @@ async function requests(context: Context, { request }: GetForecastResponse): Pro
         request: entered.text("request"),
         blanks: entered.big("blanks"),
         neededByDay: entered.day("day"),
-        by: context.session.officer,
+        by: context.session.person,
         second: entered.text("second"),
       }, confirmed);
       return t("request.done", { blanks: count(blanks), day: dayOf(neededByDay) });
@@ -230,7 +230,7 @@ function invitations(context: Context): HTMLElement {
     submit: "invite.show",
     run: async (entered) => {
       const { invitations: all } = await context.rpc.planning.listInvitations({
-        village: entered.text("village"), by: context.session.officer });
+        village: entered.text("village"), by: context.session.person });
       answer.replaceChildren(table(["cases.record", "audit.nik", "plan.day", "invite.hour"],
         all.map((one): Part[] => [recordLink(one.prr), one.maskedNik,
           one.day === undefined ? t("record.notPlanned") : dayOf(one.day),

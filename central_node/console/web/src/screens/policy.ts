@@ -174,7 +174,7 @@ function setting(context: Context, draft: Draft): HTMLElement {
     second: true,
     run: async (entered, confirmed) => {
       const policy = draft.policy();
-      await context.rpc.desk.setPolicy({ policy, by: context.session.officer, second: entered.text("second") },
+      await context.rpc.desk.setPolicy({ policy, by: context.session.person, second: entered.text("second") },
         confirmed);
       draft.basis.version = policy.version;
       return t("policy.done", { version: policy.version });

@@ -35,7 +35,7 @@ function moveLease(context: Context, prr: string): HTMLElement {
     run: async (entered) => {
       await context.rpc.district.moveLease({
         prr, toNode: entered.text("node"), force: entered.ticked("force"),
-        althoughMaybePrinted: entered.ticked("looked"), by: context.session.officer,
+        althoughMaybePrinted: entered.ticked("looked"), by: context.session.person,
       });
       return t("lease.done", { office: officeOf(context, entered.text("node")) });
     },

@@ -46,7 +46,7 @@ async function loans(context: Context): Promise<HTMLElement> {
         serials: entered.text("serials"),
         dayDays: entered.day("day"),
         document: entered.text("document"),
-        by: context.session.officer,
+        by: context.session.person,
         second: entered.text("second"),
       }, confirmed);
       return t("loan.done", { blanks: count(quantity) });
@@ -90,7 +90,7 @@ function supplyEntry(context: Context, two: boolean): HTMLElement {
         panels: entered.number("panels"),
         node: entered.text("node"),
         document: entered.text("document"),
-        by: context.session.officer,
+        by: context.session.person,
         second: entered.text("second"),
       }, confirmed);
       return `${t("supply.done", { n: inStock })} ${transfer === "" ? "" : t("supply.transfer", { transfer })}`;

@@ -43,7 +43,7 @@ function dispatchPanel(context: Context, address: Address, sent: () => void): HT
         serials: entered.text("serials"),
         boxes: entered.text("boxes").split(",").map((box) => box.trim()).filter((box) => box !== ""),
         transfer: entered.text("transfer"),
-        by: context.session.officer,
+        by: context.session.person,
         second: entered.text("second"),
       }, confirmed);
       sent();
@@ -80,7 +80,7 @@ function deliveryPanel(context: Context, taken: () => void): HTMLElement {
         bastNumber: entered.text("bast"),
         bastDays: entered.day("day"),
         handedOverBy: entered.text("from"),
-        receivedBy: context.session.officer,
+        receivedBy: context.session.person,
         second: entered.text("second"),
         lot: entered.text("lot"),
         scheme: entered.number("scheme"),

@@ -1,26 +1,26 @@
-// Who works at this browser: the officer and the role, for words and for what is hidden. The session
-// itself is a cookie that no script can read (common/http/session_cookie.h).
+// Who works at this browser: the person and the role, for words and for what is hidden. The session itself
+// is a cookie that no script can read (common/http/session_cookie.h).
 //
 //   const session = Session.stored();
-//   session?.may("administrator")
+//   session?.may([Role.ADMINISTRATOR])
 import { Role } from "../gen/keping/log/v1/office_pb.js";
 
-const STORED_AS = "keping.officer";
+const STORED_AS = "keping.person";
 
 // Sent with every call: what makes the node look at the cookie.
 export const BY_COOKIE = { "keping-session": "cookie" };
 
 export class Session {
   constructor(
-    readonly officer: string,
+    readonly person: string,
     readonly role: Role,
   ) {}
 
   static stored(): Session | undefined {
     const text = localStorage.getItem(STORED_AS);
     if (!text) return undefined;
-    const { officer, role } = JSON.parse(text) as { officer: string; role: Role };
-    return new Session(officer, role);
+    const { person, role } = JSON.parse(text) as { person: string; role: Role };
+    return new Session(person, role);
   }
 
   static forget(): void {
@@ -35,7 +35,7 @@ export class Session {
   }
 
   store(): void {
-    localStorage.setItem(STORED_AS, JSON.stringify({ officer: this.officer, role: this.role }));
+    localStorage.setItem(STORED_AS, JSON.stringify({ person: this.person, role: this.role }));
   }
 
   may(roles: readonly Role[]): boolean {
