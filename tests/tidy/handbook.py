@@ -1,7 +1,8 @@
 """Whether the handbook says what the screens say: takes the Tree, yields (path, line, message).
 
 In deploy/handbook what is bold stands on a screen, F2 before it is its key, K-113 is a code that is
-raised, `keping …` is a command, and `…-doubt.png` a picture that tests/web makes.
+raised, `keping …` is a command, `…-doubt.png` a picture that tests/web makes, and each file in pictures/ is
+one of those, taken by deploy/handbook/take_pictures.
 """
 
 import json
@@ -28,11 +29,16 @@ _KEY = re.compile(r"\b(F\d{1,2}|Esc)\s+\*\*([^*]+)\*\*")
 _CODE = re.compile(r"\bK-\d{3}\b")
 _FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _QUOTED = re.compile(r"`([^`]+)`")
-_PICTURE = re.compile(r"`((?:press-|work-|console-)?…-([\w-]+)\.png)`")
+_PICTURE = re.compile(r"`((?:press-|work-|shift-|console-)?…-([\w-]+)\.png)`")
+_SHOWN = re.compile(r"!\[[^\]]+\]\((pictures/(?:press-|work-|shift-|console-)?([\w-]+)\.png)\)")
 _WORD = re.compile(r"[a-z][a-z-]*$")
 
 
 def handbook(tree):
+    pages = "\n".join(tree.text(path) for path in PAGES if path in tree.paths)
+    for path in tree.paths:
+        if path.startswith(f"{FOLDER}pictures/") and f"({path.removeprefix(FOLDER)})" not in pages:
+            yield path, 1, "is shown on no page of the handbook"
     for path, faces in PAGES.items():
         if path not in tree.paths:
             continue
@@ -143,6 +149,11 @@ def _pictures(text, tree):
     for match in _PICTURE.finditer(text):
         if f'"{match.group(2)}"' not in tests:
             yield match.start(), f"shows {match.group(1)}, which no test of tests/web makes"
+    for match in _SHOWN.finditer(text):
+        if f'"{match.group(2)}"' not in tests:
+            yield match.start(), f"shows {match.group(1)}, which no test of tests/web makes"
+        if FOLDER + match.group(1) not in tree.paths:
+            yield match.start(), f"shows {match.group(1)}, which is not there; run deploy/handbook/take_pictures"
 
 
 def _cases(text, tree, catalogue):
