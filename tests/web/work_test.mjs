@@ -146,7 +146,7 @@ test("two persons destroy spoiled cards before witnesses", async () => {
     await begin("Catat blangko rusak");
     await screen.scan(blank);
     await screen.scan("5");
-    await screen.look(`spoil-${blank === spoiled[0] ? 1 : 2}`);
+    if (blank === spoiled[0]) await screen.look("spoil");
     await screen.scan("2");
     await screen.sees("dicatat rusak", "#notice");
   }
