@@ -77,6 +77,7 @@ test("the counter shows the same after each restart of its node", async () => {
 test("the console shows the same after each restart of an office's node, and of the centre", async () => {
   const { place, screen, world } = await start("console_world.py", openConsole);
   await firstSignIn(screen, place.officer, place.first_password);
+  await screen.filled();
   const row = screen.page.locator("#offices tbody tr", { hasText: "susut" });
   const shown = async () => {
     if (await screen.page.locator("form.gate").count()) await screen.enter(place.officer, PASSWORD);

@@ -67,7 +67,7 @@ class DeliveryConsoleTest : public ::testing::Test {
     return listed.ok() && listed->deliveries_size() > 0 ? listed->deliveries(0).allotment() : "";
   }
 
-  LittleDistrict district_;
+  LittleDistrict district_{{{"susut", "51.06.01"}}};
   DeliveryConsole deliveries_{
       {.node = &district_.centre(), .hub = nullptr, .clock = &district_.clock(), .failed = {}}};
 };
