@@ -77,7 +77,7 @@ void BackupGrammar::AddRestore(CLI::App* central, CommandLine& command) {
   call->add_flag("--with-differences", restore_.with_differences);
   call->add_flag("--json", command.json);
   call->footer(
-      "Run it as the user of the centre.\n\nkeping central restore "
+      "keping central restore "
       "/media/stick/bangli-2017-04-27 --into-config central.textproto --escrow-key escrow");
   call->callback([this, &command] { command.request = restore_; });
 }

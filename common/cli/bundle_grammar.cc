@@ -114,7 +114,7 @@ void BundleGrammar::AddExport(CLI::App* area, CommandLine& command, int& timeout
   request->type_name("FILE")->needs(slip);
   call->footer(
       "keping bundle export --to /media/stick/susut.kbundle --edge edge.textproto\n"
-      "  keping bundle export --for susut --whole-feed --split 16M --to susut.kbundle --central "
+      "keping bundle export --for susut --whole-feed --split 16M --to susut.kbundle --central "
       "central.textproto");
   call->callback([this, &command] { command.request = export_; });
 }
@@ -129,8 +129,8 @@ void BundleGrammar::AddImport(CLI::App* area, CommandLine& command, int& timeout
   call->footer(
       "keping bundle import /media/stick --answer /media/stick --central "
       "central.textproto\n"
-      "  keping bundle import /media/stick/susut.answer.kbundle --edge edge.textproto\n"
-      "  keping bundle import /media/mirror --central central.textproto");
+      "keping bundle import /media/stick/susut.answer.kbundle --edge edge.textproto\n"
+      "keping bundle import /media/mirror --central central.textproto");
   call->callback([this, &command] { command.request = import_; });
 }
 

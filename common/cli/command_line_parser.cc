@@ -109,7 +109,7 @@ class Grammar {
     CLI::App* compare =
         AddCall(area, "compare-head",
                 "keping central compare-head susut 412 5f2c19ab --config central.textproto\n"
-                "  keping central compare-head $(cat qr.txt) --config central.textproto",
+                "keping central compare-head $(cat qr.txt) --config central.textproto",
                 [this] { return CentralRequest(compare_); });
     compare->add_option("log", *compare_.mutable_log())->required();
     compare->add_option_function<uint64_t>("entry", [this](uint64_t seq) { compare_.set_seq(seq); })
@@ -212,9 +212,9 @@ class Grammar {
         edge_, "resolve",
         "keping edge resolve ACT good --blank 04A1B2C3D4E5F6 --nik-tail 1234 --operator op-susut "
         "--config edge.textproto\n"
-        "  keping edge resolve ACT spoiled --cause print --operator op-susut --config "
+        "keping edge resolve ACT spoiled --cause print --operator op-susut --config "
         "edge.textproto\n"
-        "  keping edge resolve ACT unused --operator op-susut --config edge.textproto",
+        "keping edge resolve ACT unused --operator op-susut --config edge.textproto",
         [this] { return Resolution(); });
     AddOperator(resolve);
     resolve->add_option("act", act_)->required();
@@ -327,9 +327,7 @@ class Grammar {
     area->require_subcommand(1);
     CLI::App* teach = area->add_subcommand("teach");
     teach->add_option("--serial", reader_.serial)->required();
-    teach->footer(
-        "A reader that sends no Enter: end its line with Ctrl-D, twice.\n\n"
-        "keping reader teach --counter loket-1 --serial 04A1B2C3D4E5F6");
+    teach->footer("keping reader teach --counter loket-1 --serial 04A1B2C3D4E5F6");
     CLI::App* check = area->add_subcommand("check");
     check->add_option("--config", reader_.config)->type_name("FILE")->required();
     check->footer("keping reader check --counter loket-1 --config edge.textproto");

@@ -68,7 +68,7 @@ void PaperGrammar::AddCentral(CLI::App* area, const AddCall<CentralRequest>& add
       ->required();
   CLI::App* stock = AddPaper(paper, add, out, "stock",
                              "keping central paper stock 2017-04 --out stok.pdf --config "
-                             "central.textproto\n  keping central paper stock 2017-04 --table 5 "
+                             "central.textproto\nkeping central paper stock 2017-04 --table 5 "
                              "--out sebab-rusak.csv --config central.textproto",
                              central_api::PAPER_KIND_MONTHLY_STOCK);
   stock->add_option("month", month_)->required();

@@ -74,11 +74,11 @@ void PeopleGrammar::AddCentralGrants(CLI::App* area, const AddCall<CentralReques
   CLI::App* grant = add_call(
       area, "grant",
       "keping central grant unlock-node susut --by kadis --config central.textproto\n"
-      "  keping central grant certify susut --subject op-susut --application-version 2017.1 --by "
+      "keping central grant certify susut --subject op-susut --application-version 2017.1 --by "
       "kadis --config central.textproto\n"
-      "  keping central grant reset-password susut --subject op-susut --by kadis --config "
+      "keping central grant reset-password susut --subject op-susut --by kadis --config "
       "central.textproto\n"
-      "  keping central grant force-lease susut --subject PRR-0001 --by kadis --config "
+      "keping central grant force-lease susut --subject PRR-0001 --by kadis --config "
       "central.textproto",
       [this] {
         if (!day_.empty()) issue_.set_day_days(ReadDay("--day", day_));
@@ -156,9 +156,9 @@ void PeopleGrammar::AddEdgeGrant(CLI::App* area, const AddCall<EdgeRequest>& add
       area, "grant",
       "keping edge grant unlock-node --code \"0713 3411 3424\" --operator sup-susut --config "
       "edge.textproto\n"
-      "  keping edge grant certify --subject op-susut --code \"0713 3411 3424\" --operator "
+      "keping edge grant certify --subject op-susut --code \"0713 3411 3424\" --operator "
       "sup-susut --config edge.textproto\n"
-      "  keping edge grant force-lease --subject PRR-0001 --lease-epoch 1.7 --code \"0713 3411 "
+      "keping edge grant force-lease --subject PRR-0001 --lease-epoch 1.7 --code \"0713 3411 "
       "3424\" --operator sup-susut --config edge.textproto",
       [this] {
         use_.set_operator_id(operator_);

@@ -29,7 +29,7 @@ std::string Sentence(const edge_api::ScanProblem& problem) {
 void ScanGrammar::AddEdge(CLI::App* area, const AddEdgeCall& add) {
   CLI::App* scan = add(area, "scan",
                        "keping edge scan blank --counter loket-1 --config edge.textproto\n"
-                       "  keping edge scan nik --config edge.textproto",
+                       "keping edge scan nik --config edge.textproto",
                        [this] {
                          // Not shown while it is typed, and in no list of processes: it may be a
                          // NIK.

@@ -21,7 +21,7 @@ void SignInGrammar::AddCentral(CLI::App* area, const AddCall<Request>& add) {
       ->required();
   CLI::App* watch = add(area, "watch",
                         "keping central watch --config central.textproto\n"
-                        "  keping central watch --once --json --config central.textproto",
+                        "keping central watch --once --json --config central.textproto",
                         [this] { return Request(watch_); });
   watch->add_flag("--once", watch_.once);
 }

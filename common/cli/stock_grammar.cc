@@ -347,7 +347,7 @@ void StockGrammar::AddAnswers(CLI::App* handover, const AddEdgeCall& add) {
       add(handover, "answer",
           "keping edge handover answer --manifest MANIFEST --rest-delivered --returned A0001007 "
           "--operator op-susut --config edge.textproto\n"
-          "  keping edge handover answer --delivered A0001008 --operator op-susut --config "
+          "keping edge handover answer --delivered A0001008 --operator op-susut --config "
           "edge.textproto",
           [this] { return EdgeRequest(WithForm(answer_, form_, stated_at_)); });
   answer->add_option("--manifest", *answer_.mutable_manifest());

@@ -91,6 +91,21 @@ TEST(HelpTest, EveryCommandAndFlagHasItsTextAndEveryTextItsPlace) {
   }
 }
 
+TEST(HelpTest, AnExampleIsACommandAndNoProse) {
+  Pages pages;
+  Walk({}, Language::kEnglish, &pages);
+  const std::string title =
+      absl::StrCat(usage::Messages().Text(Language::kEnglish, "page.examples"), ":\n");
+  for (const auto& [command, page] : pages) {
+    const size_t at = page.find(title);
+    if (at == std::string::npos) continue;
+    const std::string examples = page.substr(at + title.size());
+    for (absl::string_view line : absl::StrSplit(examples, '\n', absl::SkipEmpty())) {
+      EXPECT_TRUE(absl::StartsWith(line, "  keping ")) << command << ": " << line;
+    }
+  }
+}
+
 TEST(HelpTest, ANikIsAskedForAndNoArgument) {
   const std::string page = Page({"edge", "handover", "status"}, Language::kIndonesian);
   EXPECT_THAT(page, HasSubstr("Cara pakai: keping edge handover status [PILIHAN]\n"));
