@@ -3,9 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "common/base/prng.h"
+#include "common/bundle/pack.h"
 #include "common/bundle/part.h"
 #include "common/crypto/hash.h"
 #include "common/crypto/signer.h"
@@ -18,11 +22,26 @@ namespace {
 using ::testing::HasSubstr;
 using tests::Office;
 
+// The simulated office's centre has a key of another kind, to which nothing can be sealed.
+class SealedToTheTest : public bundle::Outgoing {
+ public:
+  SealedToTheTest(std::unique_ptr<bundle::Outgoing> outgoing, std::string key)
+      : outgoing_(std::move(outgoing)), key_(std::move(key)) {}
+  absl::StatusOr<std::optional<std::string>> NextUnit() override { return outgoing_->NextUnit(); }
+  bundle::Manifest manifest() const override { return outgoing_->manifest(); }
+  std::string recipient_key() const override { return key_; }
+
+ private:
+  const std::unique_ptr<bundle::Outgoing> outgoing_;
+  const std::string key_;
+};
+
 class StickDeskTest : public testing::Test {
  protected:
-  StickDeskTest() {
+  EdgeNode* Equipped() {
     EXPECT_TRUE(office_.Open().ok());
     office_.Equip();
+    return &office_.node();
   }
 
   // The file as a browser puts it together.
@@ -53,13 +72,17 @@ class StickDeskTest : public testing::Test {
   base::Prng prng_{7};
   std::unique_ptr<crypto::Signer> signer_ = crypto::MakeEd25519Signer(seed_).value();
   std::unique_ptr<crypto::Verifier> verifier_ = crypto::MakeEd25519Verifier();
-  Bundles bundles_{&office_.node(), nullptr, nullptr};
+  Bundles bundles_{Equipped(), nullptr, nullptr};
   rpc::BundleDesk bundle_desk_{
       {.signer = signer_.get(),
        .verifier = verifier_.get(),
        .open_key = bundle::OpenKey::FromSignerSeed(seed_).value(),
        .random = [this](size_t bytes) { return prng_.Bytes(bytes); },
-       .open_export = [this](const auto& request) { return bundles_.OpenExport(request); },
+       .open_export =
+           [this](const auto& request) -> absl::StatusOr<std::unique_ptr<bundle::Outgoing>> {
+         return std::make_unique<SealedToTheTest>(bundles_.OpenExport(request).value(),
+                                                  signer_->public_key());
+       },
        .open_import = [this](const auto& manifest) { return bundles_.OpenImport(manifest); },
        .take_log = nullptr}};
   StickDesk desk_{&bundle_desk_};
@@ -73,8 +96,8 @@ TEST_F(StickDeskTest, AnExportIsAWholeFile) {
   EXPECT_EQ(head->part.count, 1u);
   EXPECT_EQ(head->bytes + head->part.size, file.size());
   EXPECT_EQ(crypto::Sha256({file.substr(head->bytes)}), head->part.piece_hash);
-  EXPECT_EQ(head->manifest.last_seq, office_.node().store().log().head().seq);
-  EXPECT_EQ(name_, "susut-" + std::to_string(head->manifest.last_seq) + ".kbundle");
+  EXPECT_EQ(head->manifest.head.seq, office_.node().store().log().head().seq);
+  EXPECT_EQ(name_, "susut-" + std::to_string(head->manifest.head.seq) + ".kbundle");
 }
 
 TEST_F(StickDeskTest, WhatIsForSomebodyElseIsRefused) {
