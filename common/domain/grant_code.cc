@@ -51,8 +51,8 @@ uint32_t MarkOf(absl::string_view key, const GrantTerms& terms, uint32_t number)
 }
 
 absl::Status NotACode(absl::string_view got) {
-  return absl::InvalidArgumentError(absl::StrCat("grant code: got ", got, ", want ", kDigits,
-                                                 " digits like 0748 1502 9937; let it be read out "
+  return absl::InvalidArgumentError(absl::StrCat("K-362: grant code: got ", got, ", want ", kDigits,
+                                                 " digits like 0748 1502 9931; let it be read out "
                                                  "again"));
 }
 

@@ -174,9 +174,12 @@ test("the log leaves on a stick as a file, and what is no bundle is refused", as
   assert.equal(bytes.subarray(0, 16).toString(), "keping bundle 1\n");
   await screen.press("Escape");
   const { answer } = await world.carry_log({ path });
-  const give = async (file) => {
-    const [chooser] = await Promise.all([screen.page.waitForEvent("filechooser"), screen.press("F10")]);
-    await chooser.setFiles(file);
+  // The browser is told beforehand that choosers are answered here.
+  let given;
+  screen.page.on("filechooser", (chooser) => chooser.setFiles(given));
+  const give = (file) => {
+    given = file;
+    return screen.press("F10");
   };
   await begin("Masukkan jawaban");
   await screen.helps("Jawaban kabupaten");
@@ -187,10 +190,10 @@ test("the log leaves on a stick as a file, and what is no bundle is refused", as
   const good = readFileSync(answer);
   const damaged = Buffer.from(good);
   damaged[damaged.length - 1] ^= 1;
-  await give(named("damaged.kbundle", damaged));
-  await screen.sees("K-245", "#notice");
   await give(named("own.kbundle", bytes));
   await screen.sees("K-246", "#notice");
+  await give(named("damaged.kbundle", damaged));
+  await screen.sees("K-245", "#notice");
   await give(named("answer.kbundle", good));
   await screen.isAt("told");
   await screen.sees("jawaban kabupaten", ".told");
@@ -214,6 +217,8 @@ test("a permission by telephone is the supervisor's, and a wrong code is refused
   await fill("1", "1234");
   await screen.sees("dua belas angka", "#notice");
   await screen.scan("0713 3411 3424");
+  await screen.sees("K-362", "#notice");
+  await screen.scan("0748 1502 9931");
   await screen.sees("K-18", "#notice");
   await screen.look("phone-grant-refused");
   await screen.press("Escape");
