@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <functional>
-#include <set>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "central_node/console/paper_source.h"
 #include "central_node/core/judge_job.h"
 #include "central_node/core/passing_days.h"
+#include "central_node/store/delivery_trace.h"
 #include "central_node/store/log_scan.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
@@ -34,6 +33,9 @@ class MonthReader {
 
   absl::Status Read() {
     KEPING_RETURN_IF_ERROR(ReadLogs());
+    KEPING_ASSIGN_OR_RETURN(const std::vector<AllotmentReceived> deliveries,
+                            ReadDeliveries(centre_));
+    for (const AllotmentReceived& delivery : deliveries) AddDelivery(delivery);
     KEPING_RETURN_IF_ERROR(ReadJournal());
     KEPING_RETURN_IF_ERROR(ReadBoxes());
     KEPING_RETURN_IF_ERROR(ReadBlanks());
@@ -63,20 +65,16 @@ class MonthReader {
       days_.emplace(entry.ref.id, DayOf(settings_, entry.ref));
       if (!entry.event.has_value()) return;
       if (const auto cause = SpoilCauseIn(*entry.event)) causes_.emplace(entry.ref.id, *cause);
-      const auto* delivery = std::get_if<AllotmentReceived>(&*entry.event);
-      if (delivery != nullptr) AddDelivery(*delivery);
     });
   }
 
   void AddDelivery(const AllotmentReceived& delivery) {
-    if (!allotments_.insert(delivery.allotment).second) return;
     MonthlyStock::Delivery line{.allotment = delivery.allotment.value(),
                                 .bast_number = delivery.bast_number,
                                 .serials = delivery.serials,
-                                .quantity = static_cast<int64_t>(delivery.serials.size()),
+                                .quantity = QuantityOf(delivery),
                                 .blanks = {}};
     for (const domain::Box& box : delivery.boxes) {
-      line.quantity += static_cast<int64_t>(box.quantity);
       box_delivery_.emplace(box.box, stock_.deliveries.size());
     }
     stock_.deliveries.push_back(std::move(line));
@@ -178,7 +176,6 @@ class MonthReader {
   MonthlyStock stock_;
   std::map<crypto::Hash, absl::CivilDay> days_;
   std::map<crypto::Hash, SpoilCause> causes_;
-  std::set<domain::AllotmentId> allotments_;
   std::map<domain::BoxId, size_t> box_delivery_;
   std::vector<int64_t> with_row_;  // of each delivery, its serials of which there is a row
   std::map<NodeId, std::map<StockPlace, int64_t>> holders_;

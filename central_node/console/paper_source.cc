@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "central_node/core/case_policy.h"
 #include "central_node/core/passing_days.h"
+#include "central_node/store/delivery_trace.h"
 #include "central_node/store/log_scan.h"
 #include "central_node/store/stored_row.h"
 #include "central_node/store/trace.h"
@@ -22,18 +23,6 @@ namespace {
 using domain::AllotmentReceived;
 using domain::BlankSerial;
 using domain::SpoilCause;
-
-// Each delivery once, in the order of the log.
-struct Deliveries {
-  std::vector<AllotmentReceived> all;
-
-  void Add(const AllotmentReceived& delivery) {
-    for (const AllotmentReceived& one : all) {
-      if (one.allotment == delivery.allotment) return;
-    }
-    all.push_back(delivery);
-  }
-};
 
 absl::Status NoSuch(absl::string_view what, absl::string_view got, absl::string_view want) {
   return absl::NotFoundError(absl::StrCat("K-352: ", what, ": got ", got, ", want ", want));
@@ -105,14 +94,9 @@ absl::StatusOr<HandoverOfBlanks> PaperSource::Handover(const domain::TransferId&
   handover.by = dispatched->by.value();
   handover.second = dispatched->second.value();
   handover.boxes = dispatched->boxes;
-  Deliveries deliveries;
-  KEPING_RETURN_IF_ERROR(ScanLogs(centre_, [&](const ArrivedEntry& entry) {
-    if (!entry.event.has_value()) return;
-    const auto* delivery = std::get_if<AllotmentReceived>(&*entry.event);
-    if (delivery != nullptr) deliveries.Add(*delivery);
-  }));
+  KEPING_ASSIGN_OR_RETURN(const std::vector<AllotmentReceived> deliveries, ReadDeliveries(centre_));
   domain::SerialSet rest = dispatched->serials;
-  for (const AllotmentReceived& delivery : deliveries.all) {
+  for (const AllotmentReceived& delivery : deliveries) {
     domain::SerialSet part = rest.Intersect(delivery.serials);
     if (part.empty()) continue;
     rest = rest.Difference(part);
