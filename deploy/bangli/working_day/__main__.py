@@ -72,7 +72,8 @@ class Day:
         sys.stdout.flush()
 
     def keep(self):
-        """Starts the nodes again and says where they answer."""
+        """Starts the nodes again, with cards left to print today, and says where they answer."""
+        self._district.double_duty()
         self._district.start_nodes()
         print(table.addresses(self._district, os.getpid()))
         sys.stdout.flush()

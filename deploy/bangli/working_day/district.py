@@ -64,6 +64,7 @@ class District:
         self._root = root
         self._programs = programs
         self._options = options
+        self._cards_per_day = options.cards  # of each printer
         self._keping = Keping(supervisor, self.program("keping"))
         self.national = None
         self.national_link = None
@@ -124,14 +125,14 @@ class District:
         national = {"address": self.national_link.address, "server_name": "national",
                     "keys": self.national.keys}
         _write(self.folders.config("central"), configs.central_config(
-            DISTRICT, self.folders.of_node("central"), self._places, national, self._options.cards,
+            DISTRICT, self.folders.of_node("central"), self._places, national, self._cards_per_day,
             self._centre, console={"listen_loopback": self._console_address}, papers=PAPERS,
             villages=[{"code": code, "name": name} for code, name in villages()]))
 
     def _write_edge_config(self, place):
         centre = {"sync": self.links[place.node].address, "enrolment": self._centre["enrolment"]}
         printer = {"id": printer_of(place.node), "uri": self.printers[place.node].uri,
-                   "cards_per_day": self._options.cards, "application_version": APPLICATION_VERSION}
+                   "cards_per_day": self._cards_per_day, "application_version": APPLICATION_VERSION}
         _write(self.folders.config(place.node), configs.edge_config(
             place, self.folders.of_node(place.node), centre, printer,
             counter={"listen_loopback": ANY_PORT}, papers=PAPERS))
@@ -188,6 +189,13 @@ class District:
         self.supervisor.stop(list(self._processes.values()))
         self._processes.clear()
         self.supervisor.stop([central])
+
+    def double_duty(self):
+        """Lets the printers print as many cards again today, once the nodes are started."""
+        self._cards_per_day *= 2
+        self._write_central_config()
+        for place in self._places:
+            self._write_edge_config(place)
 
     def start_nodes(self):
         self.start_central()
