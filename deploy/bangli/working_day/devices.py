@@ -56,6 +56,7 @@ class CardPrinter:
                          "--name", name, "--spool", folder]
         self._name = name
         self._control = os.path.join(folder, "control")
+        self._held = 0
         self.process = self._start()
         self.uri = self.process.ready
 
@@ -74,6 +75,12 @@ class CardPrinter:
     def print_slowly(self, seconds):
         """From the next card on."""
         self.set_mode(f"slow {seconds}")
+
+    def hold(self):
+        """The card that is held comes out, if there is one; the next is held until this is called again,
+        or until it prints normally."""
+        self._held += 1
+        self.set_mode(f"hold {self._held}")
 
     def fail(self):
         """From the next card on: an error before anything is printed."""
