@@ -15,7 +15,7 @@ void Initialize() { KEPING_CHECK(sodium_init() >= 0, "libsodium starts"); }
 
 absl::StatusOr<std::string> MakePasswordVerifier(absl::string_view password, PasswordCost cost) {
   if (password.size() < kMinPasswordSize || password.size() > kMaxPasswordSize) {
-    return absl::InvalidArgumentError(absl::StrCat("got a password of ", password.size(),
+    return absl::InvalidArgumentError(absl::StrCat("K-363: got a password of ", password.size(),
                                                    " characters, want ", kMinPasswordSize, " to ",
                                                    kMaxPasswordSize, "; choose another one"));
   }

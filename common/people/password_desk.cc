@@ -14,6 +14,13 @@ absl::Status Busy() {
   return absl::ResourceExhaustedError("too many passwords wait to be checked; try again");
 }
 
+// Of a password that was read out, capitals, blanks and hyphens do not matter.
+std::string AsCompared(const std::string& password, bool read_out) {
+  if (!read_out) return password;
+  absl::StatusOr<std::string> code = crypto::NormalizeOneTimeCode(password);
+  return code.ok() ? *std::move(code) : password;
+}
+
 }  // namespace
 
 void PasswordDesk::Check(const domain::OperatorId& person, const std::string& password,
@@ -37,11 +44,6 @@ void PasswordDesk::CheckKnown(const domain::OperatorId& person, const std::strin
   if (password.empty() || password.size() > crypto::kMaxPasswordSize) {
     return Finish(person, false, checked, reply);
   }
-  std::string typed = password;
-  if (known->read_out) {
-    // Capitals, blanks and hyphens do not matter.
-    if (auto code = crypto::NormalizeOneTimeCode(password); code.ok()) typed = *std::move(code);
-  }
   checking_.insert(person);
   const auto done = [this, person, checked, reply](bool right) {
     checking_.erase(person);
@@ -50,7 +52,7 @@ void PasswordDesk::CheckKnown(const domain::OperatorId& person, const std::strin
     if (!now.ok()) return reply(now.status());
     Finish(person, right && now->verifier == checked.verifier, checked, reply);
   };
-  const bool posted = ports_.check(std::move(typed), known->verifier, done);
+  const bool posted = ports_.check(AsCompared(password, known->read_out), known->verifier, done);
   if (posted) return;
   checking_.erase(person);
   reply(Busy());
@@ -66,14 +68,21 @@ void PasswordDesk::Finish(const domain::OperatorId& person, bool right, const Ch
 
 void PasswordDesk::Choose(const domain::OperatorId& person, const std::string& old_password,
                           const std::string& new_password, Reply<ChosenPassword> reply) {
-  CheckKnown(person, old_password,
-             [this, person, new_password, reply](const absl::StatusOr<Checked>& checked) {
-               if (!checked.ok()) return reply(checked.status());
-               MakeVerifier(new_password, [this, person, checked = *checked,
-                                           reply](const absl::StatusOr<std::string>& verifier) {
-                 reply(Chosen(person, checked, verifier));
-               });
-             });
+  CheckKnown(
+      person, old_password,
+      [this, person, old_password, new_password, reply](const absl::StatusOr<Checked>& checked) {
+        if (!checked.ok()) return reply(checked.status());
+        const bool read_out = checked->good.read_out;
+        if (AsCompared(new_password, read_out) == AsCompared(old_password, read_out)) {
+          return reply(absl::InvalidArgumentError(
+              "K-364: got the old password as the new one, want another; choose one that "
+              "nobody else knows"));
+        }
+        MakeVerifier(new_password, [this, person, checked = *checked,
+                                    reply](const absl::StatusOr<std::string>& verifier) {
+          reply(Chosen(person, checked, verifier));
+        });
+      });
 }
 
 absl::StatusOr<ChosenPassword> PasswordDesk::Chosen(

@@ -69,7 +69,8 @@ class PasswordDesk {
              Reply<GoodPassword> reply);
   // Of a person who knows the old one. The reply stores the verifier at once: what was known of the
   // person has not changed since the old one was looked at. Aborted (K-360) when it has: somebody
-  // made another one meanwhile, which stays. Else as Check and MakeVerifier.
+  // made another one meanwhile, which stays. InvalidArgument (K-364) when the new one is the old
+  // one. Else as Check and MakeVerifier.
   void Choose(const domain::OperatorId& person, const std::string& old_password,
               const std::string& new_password, Reply<ChosenPassword> reply);
   // Of a password that a person chose.

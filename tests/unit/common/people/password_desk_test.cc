@@ -126,6 +126,19 @@ TEST_F(PasswordDeskTest, APersonChoosesAnotherPasswordWithTheOldOne) {
   EXPECT_TRUE((*answer)->in_place_of_read_out);
 }
 
+TEST_F(PasswordDeskTest, TheOldPasswordIsNoNewOneHoweverItIsTyped) {
+  absl::Status answer;
+  const auto choose = [&](const std::string& old_password, const std::string& new_password) {
+    desk_.Choose(kRai, old_password, new_password, [&](const auto& got) { answer = got.status(); });
+    RunChecks();
+  };
+  choose("kopi bangli", "kopi bangli");
+  EXPECT_THAT(std::string(answer.message()), StartsWith("K-364: "));
+  known_[kRai] = {.verifier = *crypto::NormalizeOneTimeCode("7KQ2M-X9TB4"), .read_out = true};
+  choose("7KQ2M-X9TB4", "7kq2m x9tb4");
+  EXPECT_THAT(std::string(answer.message()), StartsWith("K-364: "));
+}
+
 TEST_F(PasswordDeskTest, WhatAnAdministratorMadeMeanwhileStays) {
   std::optional<absl::StatusOr<ChosenPassword>> answer;
   desk_.Choose(kRai, "kopi bangli", "teh bangli", [&](const auto& got) { answer = got; });
