@@ -174,6 +174,71 @@ Words Tell(const domain::OverrideGranted& e) {
           Substitute("An override for $0 prints.", e.prints)};
 }
 
+Words Tell(const domain::StockOpened& e) {
+  return {Substitute("Sudah ada di kantor pada awalnya, berita acara $0.", e.minutes.value()),
+          Substitute("Was in the office from the start, minutes $0.", e.minutes.value())};
+}
+
+Words Tell(const domain::StockCounted& e) {
+  return {Substitute("Ikut dihitung: $0 dipindai, $1 kurang, $2 lebih.", e.counted.size(),
+                     e.missing.size(), e.surplus.size()),
+          Substitute("Was in a count: $0 scanned, $1 missing, $2 too many.", e.counted.size(),
+                     e.missing.size(), e.surplus.size())};
+}
+
+Words Tell(const domain::StockRescanned& e) {
+  return {
+      Substitute("Dipindai ulang: $0 ada, $1 tidak ditemukan.", e.blanks.size(), e.missing.size()),
+      Substitute("Was scanned again: $0 are here, $1 were not found.", e.blanks.size(),
+                 e.missing.size())};
+}
+
+Words Tell(const domain::BoxOpened& e) {
+  return {Substitute("Dikeluarkan dari kotak $0.", e.box.value()),
+          Substitute("Came out of box $0.", e.box.value())};
+}
+
+Words Tell(const domain::BlanksLent& e) {
+  return {Substitute("Dipinjamkan ke $0 dengan surat $1.", e.to.value(), e.transfer.value()),
+          Substitute("Lent to $0 on paper $1.", e.to.value(), e.transfer.value())};
+}
+
+Words Tell(const domain::CardsDestroyed& e) {
+  return {Substitute("Dimusnahkan, berita acara $0.", e.minutes.value()),
+          Substitute("Destroyed, minutes $0.", e.minutes.value())};
+}
+
+Words Tell(const domain::ManifestMade& e) {
+  return {Substitute("Masuk daftar serah terima desa $0.", e.village.value()),
+          Substitute("Listed for the village $0.", e.village.value())};
+}
+
+Words Tell(const domain::ManifestHandedOver&) {
+  return {"Dibawa kurir ke desa.", "Left for the village with its courier."};
+}
+
+Words Tell(const domain::CardsAnswered& e) {
+  return {Substitute("Kabar dari desa: $0 diterima warga, $1 masih di desa, $2 kembali.",
+                     e.delivered.size(), e.not_found.size(), e.returned.size()),
+          Substitute("The village answered: $0 handed over, $1 still there, $2 came back.",
+                     e.delivered.size(), e.not_found.size(), e.returned.size())};
+}
+
+Words Tell(const domain::ActionAcknowledged&) {
+  return {"Perintah kabupaten dilaksanakan.", "The district's order was carried out."};
+}
+
+Words Tell(const domain::LateEntryMade& e) {
+  return {Substitute("Dicatat kemudian dari formulir $0.", e.form.value()),
+          Substitute("Entered later from form $0.", e.form.value())};
+}
+
+Words Tell(const domain::BlankIdentified& e) {
+  return {
+      Substitute("Nomor cetak $0 dan chip $1 satu blangko.", e.printed.text(), e.uid.text()),
+      Substitute("Printed number $0 and chip $1 are one blank.", e.printed.text(), e.uid.text())};
+}
+
 Words Tell(const domain::LeaseReleased&) {
   return {"Hak cetak dikembalikan ke kabupaten.", "The right to print it was given back."};
 }
