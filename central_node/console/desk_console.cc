@@ -32,9 +32,9 @@ constexpr size_t kMostLabelBytes = 64;
 constexpr uint32_t kMostTried = 1000;
 constexpr size_t kDestructionsAPage = 200, kMostDestructionsAPage = 1000;
 
-absl::Status NotKnown(const char* what, absl::string_view id, const char* see) {
+absl::Status NotKnown(const char* code, const char* what, absl::string_view id, const char* see) {
   return absl::NotFoundError(
-      absl::StrCat("got ", what, " ", id, ", want one that is known here; ", see));
+      absl::StrCat(code, ": got ", what, " ", id, ", want one that is known here; ", see));
 }
 
 void FillOrders(const CaseTrace& trace, v1::GetCaseResponse& response) {
@@ -126,7 +126,7 @@ absl::StatusOr<v1::GetCaseResponse> DeskConsole::GetCase(const v1::GetCaseReques
   const auto id = read.Id<domain::CaseId>("case_id", request.case_id());
   KEPING_RETURN_IF_ERROR(read.status());
   KEPING_ASSIGN_OR_RETURN(const std::optional<CaseTrace> trace, TraceCase(*ports_.node, id));
-  if (!trace.has_value()) return NotKnown("case", id.value(), "see keping central cases");
+  if (!trace.has_value()) return NotKnown("K-395", "case", id.value(), "see keping central cases");
   v1::GetCaseResponse response;
   FillCase(trace->view, *response.mutable_case_());
   response.set_code(trace->view.policy->code);
@@ -157,7 +157,7 @@ absl::StatusOr<v1::TraceBlankResponse> DeskConsole::TraceBlank(
   KEPING_ASSIGN_OR_RETURN(const std::optional<BlankTrace> trace,
                           central::TraceBlank(*ports_.node, serial));
   if (!trace.has_value()) {
-    return NotKnown("blank", serial.text(),
+    return NotKnown("K-394", "blank", serial.text(),
                     "no allotment names it, and no office spoke of it. Scan it once more");
   }
   v1::TraceBlankResponse response;
@@ -186,7 +186,8 @@ absl::StatusOr<v1::TraceRecordResponse> DeskConsole::Trace(const domain::PrrId& 
   KEPING_ASSIGN_OR_RETURN(const std::optional<RecordTrace> trace,
                           central::TraceRecord(*ports_.node, prr));
   if (!trace.has_value()) {
-    return NotKnown("record", prr.value(), "check its id, or wait for the national centre");
+    return NotKnown("K-381", "record", prr.value(),
+                    "check its id, or wait for the national centre");
   }
   return ViewOf(prr, *trace);
 }

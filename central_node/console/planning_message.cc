@@ -103,6 +103,14 @@ void FillForecast(const planner::Plan& plan, v1::GetForecastResponse& out) {
     proto.set_village(village.village.value());
     FillBacklog(village.backlog, *proto.mutable_backlog());
   }
+  for (const planner::Village& village : plan.basis.input.villages) {
+    for (const planner::ReadyDay& ready : village.ready) {
+      v1::VillageReady& proto = *out.add_ready();
+      proto.set_village(village.village.value());
+      proto.set_day(base::ToEpochDays(ready.day));
+      proto.set_persons(ready.persons);
+    }
+  }
   if (forecast.request.has_value()) FillRequest(*forecast.request, *out.mutable_request());
   for (const planner::LateAllotment& late : forecast.late_allotments) {
     v1::LateAllotment& proto = *out.add_late_allotments();

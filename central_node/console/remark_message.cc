@@ -2,7 +2,7 @@
 
 namespace keping::central {
 
-static_assert(static_cast<int>(RemarkKind::kNationalFolder) == v1::RemarkKind_MAX);
+static_assert(static_cast<int>(RemarkKind::kNationalRefusedReport) == v1::RemarkKind_MAX);
 
 void FillRemark(const Remark& remark, v1::Remark& proto) {
   proto.set_kind(static_cast<v1::RemarkKind>(remark.kind));

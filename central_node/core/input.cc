@@ -120,7 +120,7 @@ std::string DeskSentence(const CommandResult& result) {
     case CommandOutcome::kNothingToOrder:
       return "K-306: there is no card to call back or office to ask that was not asked already.";
     case CommandOutcome::kDayClosedBefore:
-      return "This day is closed already.";
+      return "K-393: This day is closed already.";
     case CommandOutcome::kPolicyVersion:
       return absl::StrCat("K-307: got version ", result.got, " of the policy, want ", result.want,
                           ". Somebody else changed it, or the file is old: begin from keping "
@@ -151,34 +151,39 @@ std::string Sentence(const CommandResult& result) {
     case CommandOutcome::kDone:
       return "Done.";
     case CommandOutcome::kUnknownNode:
-      return "This node is not enrolled. Enrol it first.";
+      return "K-380: This node is not enrolled. Enrol it first.";
     case CommandOutcome::kUnknownPrr:
-      return "This record is not known here. Check its id, or wait for the national centre.";
+      return "K-381: This record is not known here. Check its id, or wait for the national centre.";
     case CommandOutcome::kUnknownOperator:
-      return "This person is not on the node's roster. Add the person first.";
+      return "K-382: This person is not on the node's roster. Add the person first.";
     case CommandOutcome::kAlreadyEnrolled:
-      return "This incarnation is enrolled with another key. Open a new incarnation.";
+      return "K-383: This incarnation is enrolled with another key. Open a new incarnation.";
     case CommandOutcome::kTransferIdUsed:
-      return "This transfer id was used before, for another dispatch. Choose another one.";
+      return "K-384: This transfer id was used before, for another dispatch. Choose another one.";
     case CommandOutcome::kNothingAsked:
-      return "The dispatch names no blanks. Name a quantity, the serials or boxes.";
+      return "K-385: The dispatch names no blanks. Name a quantity, the serials or boxes.";
     case CommandOutcome::kNotInStock:
-      return absl::StrCat("Got ", result.got, " of these blanks in the district's stock, want ",
-                          result.want, ". Send fewer, or wait for an allotment.");
+      return absl::StrCat("K-386: got ", result.got,
+                          " of these blanks in the district's stock, want ", result.want,
+                          ". Send fewer, or wait for an allotment.");
     case CommandOutcome::kPrrWithdrawn:
-      return "The national centre withdrew this record. It must not be printed.";
+      return "K-387: The national centre withdrew this record. It must not be printed.";
     case CommandOutcome::kPrrPrinted:
-      return "This record has a good card already. Ask the national centre for a new record.";
+      return "K-388: This record has a good card already. Ask the national centre for a new "
+             "record.";
     case CommandOutcome::kAlreadyHolder:
-      return "This node holds the record already.";
+      return "K-389: This node holds the record already.";
     case CommandOutcome::kMoveInProgress:
-      return "The holder was asked to release this record already. Wait for its release, or force "
+      return "K-390: The holder was asked to release this record already. Wait for its release, or "
+             "force "
              "the move.";
     case CommandOutcome::kNoSubject:
-      return "The grant does not say for whom or for what. Name the person and the version, or the "
+      return "K-391: The grant does not say for whom or for what. Name the person and the version, "
+             "or the "
              "record.";
     case CommandOutcome::kTooManyGrants:
-      return "All numbers for grants of this node and day are given out. Choose another day.";
+      return "K-392: All numbers for grants of this node and day are given out. Choose another "
+             "day.";
     case CommandOutcome::kNotTwoPersons:
       return "K-259: this takes two different persons and a document. Name both, and its number.";
     case CommandOutcome::kStillHolds:

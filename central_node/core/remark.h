@@ -66,6 +66,7 @@ enum class RemarkKind {
   kNationalRefused = 81,
   kNationalLeavesUnanswered = 82,
   kNationalFolder = 83,
+  kNationalRefusedReport = 84,
 };
 
 struct RemarkValue {

@@ -3,6 +3,7 @@
 #include <map>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "central_node/core/box_words.h"
 #include "central_node/core/case_words.h"
 #include "central_node/core/judge_count.h"
@@ -113,6 +114,21 @@ absl::StatusOr<Remarks> ExplainStale(const CentralNode& centre, const CaseRow& r
   return RemarksOn(use, BudgetOf(use, centre.resident().centre.staleness));
 }
 
+absl::StatusOr<Remarks> ExplainReport(const CentralNode& centre, const CaseRow& row) {
+  KEPING_ASSIGN_OR_RETURN(const ReportRow report,
+                          StoredRow<ReportRow>(centre, storage::kReportRowPrefix, row.entity));
+  if (report.state != ReportState::kRejected) return Remarks();
+  const bool printed = report.kind == domain::ReportKind::kPrinted;
+  return Remarks{{RemarkKind::kNationalRefusedReport,
+                  {{"report", absl::StrCat(static_cast<int>(report.kind))},
+                   {"record", report.prr.value()},
+                   {"blank", report.blank.text()},
+                   {"reason", report.reason}},
+                  absl::StrCat("The national server refused the report of ",
+                               printed ? "a card printed on " : "a spoiled blank ",
+                               report.blank.text(), ": ", report.reason, ".")}};
+}
+
 }  // namespace
 
 absl::StatusOr<Remarks> ExplainCase(const CentralNode& centre, const CaseRow& row) {
@@ -132,6 +148,7 @@ absl::StatusOr<Remarks> ExplainCase(const CentralNode& centre, const CaseRow& ro
       row.kind == domain::CaseKind::kTwoCardsOnePerson) {
     return ExplainCards(centre, row);
   }
+  if (row.kind == domain::CaseKind::kReportRejected) return ExplainReport(centre, row);
   if (row.kind == domain::CaseKind::kLogGap) return ExplainGap(centre, row);
   if (row.kind == domain::CaseKind::kBeyondStaleness) return ExplainStale(centre, row);
   if (row.kind == domain::CaseKind::kBoxDifference) {

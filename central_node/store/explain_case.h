@@ -1,5 +1,5 @@
 // What the judge of a count, of reported figures, of cards of which one stays, of a log with a gap
-// or of a print without contact makes of a case.
+// or of a print without contact makes of a case, and why the national server refused a report.
 //
 //   KEPING_ASSIGN_OR_RETURN(std::vector<Remark> remarks, ExplainCase(*centre, view.row));
 //   // 2 blanks are missing and 1 is more than the book says. …
