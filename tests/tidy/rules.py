@@ -122,12 +122,12 @@ BLANKS_ALLOWED = (".patch", ".csv", ".tsv", ".golden", ".input")
 #    what all faces share, has a sentence for each, under "refusal.K-113", in both languages, and for no
 #    others.
 SHARED_CATALOGUE = "common/web/messages"
-_SHARED_CODE_SOURCES = ("common/http/", "common/people/", "common/web/")
+_SHARED_CODE_SOURCES = ("common/http/", "common/people/", "common/crypto/password", "common/web/")
 FACE_CATALOGUES = {
     "edge_node/counter/web/messages": ("edge_node/", "common/domain/", "common/bundle/pack", *_SHARED_CODE_SOURCES),
     "central_node/console/web/messages": (
         "central_node/console/console_gate", "central_node/console/officer_",
-        "central_node/console/planning_", "central_node/console/watch_", "central_node/console/end_",
+        "central_node/console/planning_", "central_node/console/desk_console", "central_node/console/watch_", "central_node/console/end_",
         "central_node/console/delivery_", "central_node/console/paper_", "common/paper/",
         "central_node/core/input.cc",
         "central_node/store/central_node_officers", *_SHARED_CODE_SOURCES),

@@ -119,7 +119,7 @@ test("blanks are received by scan, with the differences before they count", asyn
   await screen.scan(items[0]);
   await screen.scan(items[0]);
   await screen.sees("sudah dipindai", "#notice");
-  await screen.scanTwice(items[1]);
+  await screen.scanAtOnce(items[1], items[1]);
   await screen.sees("Terbaca dua kali", "#notice");
   await screen.paste(items.slice(2).join("\n"));
   await screen.sees("0 belum dipindai", ".sums");
@@ -182,7 +182,7 @@ test("a card: scan the blank, compare, scan the card, four digits", async () => 
 });
 
 test("a killed node: the page waits, then asks about the card in doubt", async () => {
-  await world.print_slowly();
+  await world.hold_card();
   const blank = stock.shift();
   await screen.scan(blank);
   await screen.isAt("working");
@@ -200,11 +200,10 @@ test("a killed node: the page waits, then asks about the card in doubt", async (
   await screen.sees("keluar dari printer? Pindai kartunya.", "h1");
   await screen.sees("Menunggu jawaban", "#printers");
   await screen.shoot("doubt");
-  await world.wait_for_card({ act: job.act });
   await world.print_normally();
+  await world.wait_for_card({ act: job.act });
   await verify(job, "FFFFFFFFFFFFFF");
   await screen.sees("K-122", "#notice");
-  await screen.press("Escape");
   await screen.isAt("finish");
   await verify(job);
   await screen.sees("Kartu baik", "#notice");
@@ -287,9 +286,9 @@ test("the link returns: a recall comes, and all is proven", async () => {
 test("the other language stays after a reload, and so does the desk", async () => {
   await screen.page.locator("#language").focus();
   await screen.press("Enter");
-  await screen.sees("Scan an empty blank", "h1");
+  await screen.sees("has printed all it may today", "h1");
   await screen.page.reload();
-  await screen.sees("Scan an empty blank", "h1");
+  await screen.sees("has printed all it may today", "h1");
   await screen.sees("The printer cannot be reached. (K-148)", "#printers");
   await screen.sees("Left today: 0 of 4", "#printers");
   await screen.hasFocusInScanField();

@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { pureParts } from "./support/page_parts.mjs";
 
-const { ACTS, answer, baseTask, blankForm, cardOfAnotherJob, choicesOf, close, closed, compare, correctable, dayOf,
+const { ACTS, answer, askedAnew, baseTask, before, blankForm, cardOfAnotherJob, choicesOf, close, closed, compare, correctable, dayOf,
   difference, expand, expandItem, fieldOf, interpret, jobOf, namedOrChosen, offered, only, othersOut, question,
-  questionsOf, renewed, saidOf, stepBack, textsOf, upkeepOf, variance, withoutLast, workOf, WORK } = await pureParts();
+  questionsOf, renewed, saidOf, stepBack, textsOf, upkeepOf, variance, wholeNumber, withoutLast, workOf,
+  WORK } = await pureParts();
 
 const job = (state, over = {}) => ({ act: "a1", blank: "04A1", printer: "p1", state, ...over });
 const transfer = { transfer: "t1", serials: "A01..A03", quantity: 3n };
@@ -41,7 +42,7 @@ for (const [name, task, input, want] of [
   ["a cause spoils the card", { kind: "spoil", job: finish.job, serial: "" }, "3",
     { do: "spoil", job: finish.job, serial: "", cause: 3 }],
   ["no cause, no spoil", { kind: "spoil", job: finish.job, serial: "" }, "6", { do: "say", key: "cause.choose" }],
-  ["the same blank is released", { kind: "unused", job: finish.job }, "04A1", { do: "release", job: finish.job }],
+  ["the same blank is released", { kind: "unused", job: job("failed") }, "04A1", { do: "release", job: job("failed") }],
   ["another blank is not", { kind: "unused", job: finish.job }, "04A2",
     { do: "say", key: "unused.otherBlank", values: { blank: "04A1" } }],
   ["a spoiled blank asks for its cause", { kind: "spoilBlank" }, "04A9", { do: "go", to: { kind: "spoilBlankCause", serial: "04A9" } }],
@@ -226,13 +227,54 @@ test("scans are gathered until F10, each once, and none is an answer only where 
   assert.deepEqual(closed({ kind: "hopper", blanks: [] }), { do: "say", key: "receive.nothing" });
 });
 
-test("one question back brings the scans back; a form without any is left", () => {
+test("one question back brings the scans back; a form without an answer is left", () => {
   const { form } = closed({ kind: "form", form: { ...blankForm("count", {}), scanned: ["A01", "A02"] } }).to;
   const named = answer(form, "op-2").form;
   assert.deepEqual(stepBack(named).answers, { scanned: "A01,A02" });
   assert.deepEqual(stepBack(form).scanned, ["A01", "A02"]);
   assert.equal(stepBack(stepBack(form)), undefined);
-  assert.equal(stepBack(filled(blankForm("correct", {}), "2", "spv").form), undefined);
+  assert.deepEqual(stepBack(filled(blankForm("correct", {}), "2", "spv").form).answers, { reason: "2" });
+});
+
+test("what the node refuses is asked again from the question it is about", () => {
+  const { form } = filled(blankForm("correct", {}), "2", "op-2", "secret");
+  assert.deepEqual(askedAnew(form, "K-173").answers, { reason: "2" });
+  assert.equal(askedAnew(form, "K-175"), undefined);
+  const own = filled(blankForm("password", {}), "old one", "new one 1", "new one 1").form;
+  assert.deepEqual(askedAnew(own, "K-175").answers, {});
+  assert.deepEqual(askedAnew(own, "K-364").answers, { old: "old one" });
+  assert.equal(askedAnew(own, "K-113"), undefined);
+});
+
+test("a number may be typed as the screen writes it", () => {
+  for (const [typed, number] of [["1580", 1580], ["1.580", 1580], ["1,580", 1580], ["0", 0], ["7.000.000", 7_000_000]]) {
+    assert.equal(wholeNumber(typed), number);
+  }
+  for (const wrong of ["", "1.58", "1580.", "-3", "12345678", "1.5800"]) assert.equal(wholeNumber(wrong), undefined, wrong);
+});
+
+test("a blank is empty by its scan alone only where the printer failed before it", () => {
+  const of = (over) => interpret({ kind: "unused", job: job("failed", over) }, "04A1");
+  assert.equal(of({}).do, "release");
+  for (const over of [{ state: "doubt" }, { state: "completed" }, { printerSaidCompleted: true }, { cancelAsked: true }]) {
+    const { to } = of(over);
+    assert.equal(to.kind, "unusedSure");
+    assert.deepEqual(interpret(to, "04A1"), { do: "say", key: "unused.sureWrong" });
+    assert.deepEqual(interpret(to, "1"), { do: "release", job: to.job });
+  }
+});
+
+test("Esc goes one question back, and never lets a spoiled blank be scanned for a card", () => {
+  assert.deepEqual(before({ kind: "spoilBlankCause", serial: "A01" }), { kind: "spoilBlank" });
+  assert.equal(before({ kind: "unusedSure", job: job("doubt") }).kind, "unused");
+  assert.equal(before({ kind: "spoilBlank" }), undefined);
+});
+
+test("another blank's number is told before the four digits are typed", () => {
+  const job = { act: "a", blank: "A01", printer: "p-1" };
+  assert.deepEqual(interpret({ kind: "finish", job }, "A01"), { do: "go", to: { kind: "tail", job, serial: "A01" } });
+  const { say, values } = interpret({ kind: "finish", job }, "A02");
+  assert.deepEqual([say, values], ["tail.other", { serial: "A02", blank: "A01" }]);
 });
 
 test("the menu's numbers are the same for everybody, and a row shows only to those who may", () => {
@@ -347,6 +389,7 @@ test("dates are days, month, year", () => {
 
 test("a printer's upkeep: what is installed comes out, and the rest keeps its number", () => {
   const room = (over) => ({
+    role: 2,
     printer: "p1", day: {}, machines: { printers: [{ printer: "p1", installed: [], ...over }], toDestroy: [] },
   });
   const ribbon = { kind: 1, consumable: "r1" };
@@ -357,7 +400,11 @@ test("a printer's upkeep: what is installed comes out, and the rest keeps its nu
   waiting.machines.toDestroy.push(ribbon);
   assert.equal(filled(upkeepOf(waiting, "7"), "1").form.answers.item, "1 r1");
   assert.deepEqual([upkeepOf(room({}), "8").act, upkeepOf(room({ inService: true }), "8").act], ["adopt", "release"]);
-  assert.equal(choicesOf(room({})).length, 10);
+  assert.deepEqual(choicesOf(room({})).map(([number]) => number), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  // What the role may not do keeps its number and is not there.
+  const operators = { ...room({}), role: 1 };
+  assert.deepEqual(choicesOf(operators).map(([number]) => number), [1, 2, 3, 4, 5, 6, 7]);
+  assert.equal(upkeepOf(operators, "9"), undefined);
   assert.equal(upkeepOf(room({}), "11"), undefined);
   assert.deepEqual(interpret({ kind: "upkeep", room: room({}) }, "7"), { do: "say", key: "destroy.none" });
 });

@@ -150,9 +150,9 @@ class World:
     def wait_for_order(self):
         self._wait("the order", lambda: int(self.status()["actions_waiting"]) > 0)
 
-    def print_slowly(self, seconds=5):
-        # Longer than any machine takes to kill the node meanwhile.
-        self._printer.print_slowly(seconds)
+    def hold_card(self):
+        """As CardPrinter.hold."""
+        self._printer.hold()
 
     def printer_fails(self):
         self._printer.fail()

@@ -23,12 +23,15 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-// Replaces what an element holds, unless it would be the same: a screen that is read aloud must not
-// begin again at every heartbeat.
+// Replaces what an element holds, unless it would look the same: a screen that is read aloud must not
+// begin again at every heartbeat. Buttons that look the same may mean another thing now, and do that.
 export function fillWith(element: HTMLElement, ...children: Child[]): void {
   const next = h("div", {}, ...children);
-  if (element.innerHTML === next.innerHTML) return;
-  element.replaceChildren(...next.childNodes);
+  if (element.innerHTML !== next.innerHTML) return element.replaceChildren(...next.childNodes);
+  const fresh = next.querySelectorAll("button");
+  element.querySelectorAll("button").forEach((button, i) => {
+    button.onclick = fresh[i]?.onclick ?? null;
+  });
 }
 
 // A file that a node made, into the person's downloads.

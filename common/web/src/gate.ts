@@ -4,7 +4,7 @@
 //   new Gate({ signIn: …, changePassword: … }, (session) => showDesk(session)).show();
 import { fillWith, h } from "./dom.js";
 import { language, setLanguage, t, type Key } from "./messages.js";
-import { problemOf } from "./problem.js";
+import { problemOf, type Problem } from "./problem.js";
 
 interface Field {
   input: HTMLInputElement;
@@ -15,26 +15,29 @@ export function passwordField(id: string, label: Key): Field {
   return { label, input: h("input", { id, type: "password", autocomplete: "off", required: true }) };
 }
 
-// One form of the gate. `enter` may throw what the node answered: it is told, and the last field is
-// there to be typed again.
+// One form of the gate. `enter` may throw what the node answered, or return what is wrong with what was
+// typed: it is told, and the last field is there to be typed again.
 export function showForm(
   title: Key,
   hint: Key,
   fields: Field[],
-  enter: () => Promise<void>,
+  enter: () => Promise<Key | void>,
   again: () => void,
 ): void {
   const notice = h("div", { class: "notice", role: "alert", id: "notice" });
   const last = fields[fields.length - 1]?.input;
+  const tell = ({ code, sentence }: Problem) => {
+    notice.dataset["kind"] = "bad";
+    fillWith(notice, h("span", { class: "mark" }, "✗"), h("span", {}, sentence),
+      code !== "" && h("span", { class: "code" }, code));
+    last?.select();
+  };
   const submit = async () => {
     try {
-      await enter();
+      const wrong = await enter();
+      if (wrong) tell({ code: "", sentence: t(wrong) });
     } catch (error) {
-      const { code, sentence } = problemOf(error);
-      notice.dataset["kind"] = "bad";
-      fillWith(notice, h("span", { class: "mark" }, "✗"), h("span", {}, sentence),
-        h("span", { class: "code" }, code));
-      last?.select();
+      tell(problemOf(error));
     }
   };
   const form = h(
@@ -91,14 +94,11 @@ export class Gate<Session> {
   private showNewPassword(session: Session, oldPassword: string): void {
     const first = passwordField("new-password", "gate.newPassword");
     const second = passwordField("new-password-again", "gate.newPasswordAgain");
-    const enter = async () => {
-      const same = first.input.value === second.input.value;
-      second.input.setCustomValidity(same ? "" : t("gate.notTheSame"));
-      if (!second.input.reportValidity()) return;
+    const enter = async (): Promise<Key | void> => {
+      if (first.input.value !== second.input.value) return "gate.notTheSame";
       await this.calls.changePassword(session, oldPassword, first.input.value);
       this.opened(session);
     };
-    second.input.addEventListener("input", () => second.input.setCustomValidity(""));
     showForm("gate.newTitle", "gate.newHint", [first, second], enter,
       () => this.showNewPassword(session, oldPassword));
   }

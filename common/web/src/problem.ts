@@ -15,6 +15,14 @@ export function refusal(code: string, said: string): Problem {
   return { code, sentence: named("refusal.", code) ?? said };
 }
 
+// What a node says of a field has no code: who typed it sees which character it is.
+function plainly(said: string): string {
+  const [, n] = /character (\d+) is not one of A-Z/.exec(said) ?? [];
+  if (n) return t("problem.character", { n });
+  const [, at] = /blank serial: position (\d+) is wrong/.exec(said) ?? [];
+  return at ? t("problem.serial", { n: at }) : t("problem.other", { said });
+}
+
 export function problemOf(error: unknown): Problem {
   const failure = ConnectError.from(error);
   const coded = /^(K-\d{3}): (.*)$/s.exec(failure.rawMessage);
@@ -28,7 +36,7 @@ export function problemOf(error: unknown): Problem {
     case Code.Canceled:
       return refusal("K-221", failure.rawMessage);
     default:
-      return { code: "", sentence: t("problem.other", { said: failure.rawMessage }) };
+      return { code: "", sentence: plainly(failure.rawMessage) };
   }
 }
 

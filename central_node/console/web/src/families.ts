@@ -29,6 +29,8 @@ export type Family =
   | "pile."
   | "book."
   | "figure."
+  | "report."
+  | "rejection."
   | "class."
   | "weekday."
   | "fate.";

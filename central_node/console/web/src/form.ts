@@ -61,6 +61,13 @@ export function required(field: Field): Field {
   return field;
 }
 
+// Whether it is asked now; what is hidden keeps nothing.
+export function show(field: Field, shown: boolean): void {
+  const row = field.input.closest("p");
+  if (row) row.hidden = !shown;
+  if (!shown) field.input.value = "";
+}
+
 // Of the enum's names: every number but the unspecified one.
 export function numbersOf(values: Record<string, string | number>): number[] {
   return Object.values(values).filter((value): value is number => typeof value === "number" && value > 0);
@@ -131,6 +138,8 @@ export function form(context: Context, options: FormOptions): HTMLFormElement {
   };
   const element = h("form", {
     class: "entry",
+    // What was answered is about what was sent.
+    oninput: () => fillNotice(notice, ""),
     onsubmit: (event: SubmitEvent) => {
       event.preventDefault();
       void run();

@@ -36,6 +36,10 @@ function wordOf(context: Context, name: string, value: string): string {
       return named("book.", value) ?? value;
     case "figure":
       return named("figure.", value) ?? value;
+    case "report":
+      return named("report.", value) ?? value;
+    case "reason":
+      return named("rejection.", value) ?? value;
     case "class":
       return named("class.", value) ?? value;
     case "difference":
@@ -54,6 +58,7 @@ export function remarkText(context: Context, remark: Remark | undefined): string
     remark.values.map(({ name, value }) => [name, wordOf(context, name, value)]));
   words["shifts"] = shifts(text("people"));
   words["serials"] = joined(text("serials"), text("more"));
+  words["about"] = text("record") === "" ? "" : t("remark.ofRecord", { record: text("record") });
   words["office"] ??= remark.kind === RemarkKind.REPORT_SAYS ? t("words.everywhere") : "";
   words["operator"] = text("operator") === "" ? "" : t("remark.by", { person: text("operator") });
   words["elsewhere"] = text("office") === "" ? "" : t("remark.elsewhere", { office: officeOf(context, text("office")) });

@@ -16,6 +16,11 @@ export function factList(facts: [Key, string][]): Node {
   );
 }
 
+function stageOf(job: Job): string {
+  if (job.cancelAsked && job.state === "failed") return t("stage.cancelled");
+  return named("stage.", job.state) ?? job.state;
+}
+
 export function cardFacts(job: Job, card: Card | undefined): Node {
   const gone = card && !card.held;
   return h(
@@ -31,7 +36,7 @@ export function cardFacts(job: Job, card: Card | undefined): Node {
         ["fact.blank", job.blank],
         ["fact.printer", job.printer],
         ["fact.attempt", job.attempt > 1 ? String(job.attempt) : ""],
-        ["fact.stage", named("stage.", job.state) ?? job.state],
+        ["fact.stage", stageOf(job)],
       ]),
     ),
   );

@@ -12,7 +12,7 @@ import type { Told } from "./acts/act.js";
 import { ACTS } from "./acts/index.js";
 import { counterName } from "./counter_name.js";
 import { saveFile } from "../common/dom.js";
-import { blankForm, question, stepBack, textsOf, type Form } from "./forms.js";
+import { askedAnew, blankForm, namedIn, question, questionsOf, stepBack, textsOf, type Form } from "./forms.js";
 import type { Work } from "./menu.js";
 import { count, language, t, type Key, type Values } from "../common/messages.js";
 import type { Office } from "./office.js";
@@ -23,6 +23,7 @@ import type { Session } from "../common/session.js";
 import { saying, type Word } from "./words.js";
 import {
   baseTask,
+  before,
   cardOfAnotherJob,
   chosenFor,
   closed,
@@ -40,6 +41,10 @@ import {
 
 // A scanner that reads one label twice does so within this.
 const DOUBLE_READ_MILLISECONDS = 400;
+
+const ANOTHER_JOBS_CARD = "K-122";
+// What is wrong with the blank that was scanned: its number is said too, since it may have been misread.
+const ABOUT_THE_BLANK = ["K-110", "K-111", "K-123", "K-152"];
 
 export interface Notice {
   kind: "good" | "bad" | "note";
@@ -59,6 +64,8 @@ export class Desk {
   private warned: Task | undefined;
   private chosenPrinter = "";
   private lastScan = { input: "", at: 0 };
+  // What the node refused so far.
+  private refusals = 0;
   // Since which something else was printed.
   private readonly pastBatches = new Set<string>();
   // One after the other: a quick scanner is ahead of the node's answers.
@@ -142,9 +149,9 @@ export class Desk {
       this.warned = chosen;
       return this.say("note", "scan.leave", { n });
     }
-    const before = chosen?.kind === "form" ? stepBack(chosen.form) : undefined;
-    if (chosen?.kind === "form") this.chosen = before ? { ...chosen, form: before } : chosen.back;
-    else this.chosen = undefined;
+    const earlier = chosen?.kind === "form" ? stepBack(chosen.form) : undefined;
+    if (chosen?.kind === "form") this.chosen = earlier ? { ...chosen, form: earlier } : chosen.back;
+    else this.chosen = chosen && before(chosen);
     this.notice = undefined;
     this.changed();
   }
@@ -178,7 +185,10 @@ export class Desk {
     const double = again && now - this.lastScan.at < DOUBLE_READ_MILLISECONDS;
     this.lastScan = { input: secret ? "" : input, at: now };
     if (double) this.reading = this.reading.then(() => this.say("note", "scan.double"));
-    else if (!this.busy) this.reading = this.reading.then(() => this.take(input));
+    else if (!this.busy || input !== "") {
+      const { refusals } = this;
+      this.reading = this.reading.then(() => this.takeInTurn(input, refusals));
+    }
   }
 
   // What becomes of a card of the batch: of which one, a person says unless there is only one.
@@ -218,7 +228,14 @@ export class Desk {
     this.say("note", key);
   }
 
+  // A quick scanner is ahead of the node's answers. What was scanned before a refusal could be read is void:
+  // the refusal stays on the screen.
+  private async takeInTurn(input: string, refusals: number): Promise<void> {
+    if (!this.busy && refusals === this.refusals) await this.take(input);
+  }
+
   private async take(input: string): Promise<void> {
+    if (this.question?.name === "second" && input.trim() === this.operatorId) return this.say("bad", "second.self");
     const field = fieldOf(this.task);
     if (field === undefined || input.trim() === "") return this.do(interpret(this.task, input));
     try {
@@ -243,9 +260,12 @@ export class Desk {
       case "nothing":
         return;
       case "say":
-        return this.say("bad", step.key, step.values);
+        this.say("bad", step.key, step.values);
+        if (this.notice && this.task.kind === "working") this.notice.whileWorking = true;
+        return;
       case "go":
-        return this.begin(step.to);
+        this.begin(step.to);
+        return step.say && this.say("note", step.say, step.values);
       default:
         return this.command(step);
     }
@@ -257,7 +277,12 @@ export class Desk {
   }
 
   private complain({ code, sentence }: Problem, about = ""): void {
+    this.refusals += 1;
     this.notice = { kind: "bad", text: () => about + refusal(code, sentence).sentence, code };
+  }
+
+  private refused({ code, sentence }: Problem, blank: string): void {
+    this.complain({ code, sentence }, ABOUT_THE_BLANK.includes(code) ? `${blank}: ` : "");
   }
 
   private async command(step: Step): Promise<void> {
@@ -268,7 +293,13 @@ export class Desk {
       await this.send(step);
       await this.office.refresh();
     } catch (error) {
-      this.complain(problemOf(error));
+      const problem = problemOf(error);
+      // The card is to be scanned again, not its digits.
+      if (step.do === "verify" && problem.code === ANOTHER_JOBS_CARD) this.chosen = undefined;
+      // So is the blank, and not its cause.
+      if (step.do === "spoilBlank") this.chosen = this.chosen && before(this.chosen);
+      const named = step.do === "submit" ? namedIn(step.form, String(error)) : [];
+      this.complain(problem, named.map((serial) => `${serial}: `).join(""));
     } finally {
       this.busy = false;
       this.changed();
@@ -281,7 +312,7 @@ export class Desk {
     switch (step.do) {
       case "print": {
         const answer = await counter.print({ operatorId, printer: this.printer, blank: step.blank });
-        if (answer.refusal) return this.complain(refusal(answer.refusal.code, answer.refusal.sentence));
+        if (answer.refusal) return this.refused(answer.refusal, step.blank);
         for (const { batch } of this.office.batches) this.pastBatches.add(batch);
         this.done("done.printing", { printer: this.printer });
         if (this.notice) this.notice.whileWorking = true;
@@ -294,7 +325,7 @@ export class Desk {
         // In a batch that was shifted, each card is held to the blank that is left for it.
         const asHeld = serial === job.blank && job.batch !== "";
         if (!answer.onOtherBlank || asHeld) return this.done("done.good", { village });
-        this.done(job.batch ? "done.swapped" : "done.goodOnOther", { blank: job.blank, serial });
+        this.done(job.batch ? "done.swapped" : "done.goodOnOther", { blank: job.blank, serial, village });
         if (this.notice) this.notice.kind = "note";
         return;
       }
@@ -401,7 +432,7 @@ export class Desk {
       this.rpc.press.listPrinters({}),
       this.rpc.press.getOfficeDay({}),
     ]);
-    this.chosen = { kind: "upkeep", room: { printer: this.printer, machines, day } };
+    this.chosen = { kind: "upkeep", room: { printer: this.printer, role: this.session.role, machines, day } };
   }
 
   // What is chosen from is read first: it may have changed since the last time.
@@ -420,11 +451,11 @@ export class Desk {
   private async submit(form: Form): Promise<void> {
     const act = ACTS[form.act];
     const { operatorId } = this;
-    const { say, values, odd, refusal: refused, told, again } = await act.send({
-      rpc: this.rpc,
-      operatorId,
-      form,
-      text: textsOf(form),
+    const sending = { rpc: this.rpc, operatorId, form, text: textsOf(form) };
+    const { say, values, odd, refusal: refused, told, again } = await act.send(sending).catch((error) => {
+      const anew = askedAnew(form, problemOf(error).code);
+      if (anew && this.chosen?.kind === "form") this.chosen = { ...this.chosen, form: anew };
+      throw error;
     });
     if (refused) return this.complain(refusal(refused.code, refused.sentence));
     this.chosen = undefined;
@@ -432,7 +463,7 @@ export class Desk {
     if (this.notice && odd) this.notice.kind = "note";
     if (this.notice && form.act === "cancel") this.notice.whileWorking = true;
     if (again) this.chosen = { kind: "form", form: again };
-    else if (told) this.chosen = { kind: "told", told };
+    else if (told) this.chosen = { kind: "told", told, ...(questionsOf(form).length === 0 && { act: form.act }) };
     else if (act.then === "card") await this.answerAnew(form.about["subject"] ?? "");
     else if (act.then === "room") await this.readRoom();
   }
@@ -440,6 +471,7 @@ export class Desk {
   async save({ name, read }: NonNullable<Told["file"]>): Promise<void> {
     try {
       saveFile(name, await read());
+      this.say("good", "done.saved", { name });
     } catch (error) {
       this.complain(problemOf(error));
       this.changed();

@@ -3,7 +3,7 @@ import type { Told } from "./acts/act.js";
 import { factList, numbered } from "./card_parts.js";
 import { h } from "../common/dom.js";
 import { question, saidOf, type Form } from "./forms.js";
-import { GROUPS, offered } from "./menu.js";
+import { COLUMNS, offered, type Group } from "./menu.js";
 import { t, type Key } from "../common/messages.js";
 import { qrPicture } from "./qr.js";
 import { compare } from "./serials.js";
@@ -37,7 +37,7 @@ const facts = (rows: [Key, Word][]) =>
 
 export function menuParts(task: Extract<Task, { kind: "menu" }>): Node {
   const rows = offered(task);
-  const groups = GROUPS.map((group) => {
+  const section = (group: Group) => {
     const own = rows.filter(([, work]) => work.group === group);
     return own.length > 0 && h(
       "section",
@@ -45,17 +45,19 @@ export function menuParts(task: Extract<Task, { kind: "menu" }>): Node {
       h("h2", {}, t(group)),
       numbered(own.map(([number, { label }]) => [number, t(label)])),
     );
-  });
-  return h("div", { class: "menu scrolls", tabIndex: 0 }, ...groups);
+  };
+  const columns = COLUMNS.map((groups) => h("div", {}, ...groups.map(section)));
+  return h("div", { class: "menu scrolls", tabIndex: 0 }, ...columns);
 }
 
 export function formParts(form: Form): Node {
   const asked = question(form);
+  const about: [Key, Word][] = form.about["about"] ? [["fact.about", form.about["about"]]] : [];
   const choices = asked?.choices;
   return h(
     "div",
     { class: "scrolls", tabIndex: 0 },
-    facts(saidOf(form)),
+    facts([...about, ...saidOf(form)]),
     choices && numbered(choices.map(({ word }, i) => [i + 1, saying(word)])),
     asked?.scans && gatheredSums(form.scanned, asked.scans.listed),
     asked?.scans && lastScans(form.scanned),
@@ -74,11 +76,14 @@ export function toldParts({ facts: rows, lists = [], page, proof }: Told): Node 
     const text = h("pre", { class: "slip scrolls", tabIndex: 0 }, page);
     return proof ? h("div", { class: "proven-page" }, text, proofParts(proof)) : text;
   }
+  const full = lists.filter((list) => list.rows.length > 0);
   return h(
     "div",
     { class: "told scrolls", tabIndex: 0 },
     facts(rows),
-    ...lists.filter((list) => list.rows.length > 0).map((list) =>
+    // All that there is, above lists that are longer than the screen.
+    full.length > 1 && sums(...full.map(({ heading }) => saying(heading))),
+    ...full.map((list) =>
       h(
         "section",
         {},

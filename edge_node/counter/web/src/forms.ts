@@ -62,14 +62,39 @@ export function close(form: Form): Answered {
   return answered(form, asked.name, form.scanned.join(","));
 }
 
-// One question back, where scans or the lines of a paper would be lost otherwise; undefined where the form
-// is left.
+// One question back, with its scans; undefined where the form is left.
 export function stepBack(form: Form): Form | undefined {
-  const given = questionsOf(form).filter(({ name }) => name in form.answers);
-  const last = given[given.length - 1];
-  if (!last || !(ACTS[form.act].stepwise || given.some((one) => one.scans))) return undefined;
+  const last = questionsOf(form).filter(({ name }) => name in form.answers).pop();
+  if (!last) return undefined;
   const { [last.name]: value = "", ...answers } = form.answers;
   return { ...form, answers, scanned: last.scans ? value.split(",").filter((one) => one !== "") : [] };
+}
+
+// The question whose answer the node refuses with this code, where it is not the last one.
+const REFUSED: Record<string, string> = {
+  "K-101": "second",
+  "K-192": "blank",
+  "K-173": "second",
+  "K-175": "old",
+  "K-363": "fresh",
+  "K-364": "fresh",
+};
+
+// Which of the serials that were scanned the node's own sentence names.
+export function namedIn(form: Form, said: string): string[] {
+  return questionsOf(form).filter(({ field }) => field !== undefined)
+    .flatMap(({ name }) => (form.answers[name] ?? "").split(","))
+    .filter((serial) => serial.length > 1 && said.includes(serial));
+}
+
+// The form as it was before the answer that was refused, so that it can be given anew; undefined when it is
+// about none of them.
+export function askedAnew(form: Form, code: string): Form | undefined {
+  const name = REFUSED[code];
+  if (name === undefined || !(name in form.answers)) return undefined;
+  const before = stepBack(form);
+  if (!before) return undefined;
+  return name in before.answers ? askedAnew(before, code) : before;
 }
 
 const scansOf = (value: string) => value.split(",").filter((one) => one !== "").length;

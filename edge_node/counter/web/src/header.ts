@@ -2,7 +2,7 @@
 import { counterName } from "./counter_name.js";
 import type { Desk } from "./desk.js";
 import { fillWith, h } from "../common/dom.js";
-import { language, setLanguage, t } from "../common/messages.js";
+import { count, language, setLanguage, t } from "../common/messages.js";
 import type { Office } from "./office.js";
 import { refusal } from "../common/problem.js";
 
@@ -25,7 +25,7 @@ export class Header {
       this.element,
       h("strong", { class: "office" }, "Keping · ", facts?.officeName ?? ""),
       facts?.specimen ? h("span", { class: "specimen" }, t("header.specimen")) : "",
-      h("span", { id: "link" }, reached && (connected ? `● ${t("header.connected")}` : `○ ${t("header.offline")}`)),
+      h("span", { id: "link", "data-link": reached && !connected ? "none" : "" }, reached && this.link()),
       ...this.reader(),
       h("span", { class: "operator" }, t("header.operator", { operator: this.desk.operatorId })),
       h("button", { type: "button", onclick: this.leave }, t("header.leave")),
@@ -33,6 +33,13 @@ export class Header {
         t("header.otherLanguage")),
     );
     this.updateBanner(reached, status?.lockReason ?? "");
+  }
+
+  private link(): string {
+    const { status } = this.office;
+    if (status?.connected) return `● ${t("header.connected")}`;
+    const days = status?.autonomy?.days ?? 0;
+    return `○ ${t("header.offline")}${days > 0 ? t("header.printOn", { days: count(days) }) : ""}`;
   }
 
   // Which counter this is, where the configuration knows readers, and what is wrong with its reader.

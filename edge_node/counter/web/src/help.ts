@@ -10,9 +10,9 @@ import type { Task } from "./task.js";
 
 const HEADS = ["help.what", "help.next", "help.wrong"] as const;
 
-export function helpOf(task: Task): string[] {
-  const text = task.kind === "form" ? t(`help.act.${task.form.act}`) : t(`help.task.${task.kind}`);
-  return text.split("\n");
+function helpOf(task: Task): string[] {
+  const act = task.kind === "form" ? task.form.act : task.kind === "told" ? task.act : undefined;
+  return (act ? t(`help.act.${act}`) : t(`help.task.${task.kind as Exclude<Task["kind"], "form">}`)).split("\n");
 }
 
 export class Help {

@@ -18,16 +18,18 @@ export interface Work {
   // What the act is about, where one act has several rows.
   about?: Record<string, string>;
   // Hides the row from those who may not; the node refuses them in any case. Always, when absent.
-  allowed?: (context: MenuContext) => boolean;
+  allowed?: Allowed;
 }
 
-export const GROUPS = ["menu.blanks", "menu.cards", "menu.office", "menu.shift", "menu.late", "menu.stick"] as const;
+export type Allowed = (context: MenuContext) => boolean;
+
+const GROUPS = ["menu.blanks", "menu.late", "menu.cards", "menu.office", "menu.shift", "menu.stick"] as const;
 export type Group = (typeof GROUPS)[number];
 
 // A role that the page does not know yet sees everything.
 export const only =
-  (...roles: Role[]) =>
-  ({ role }: MenuContext): boolean =>
+  (...roles: Role[]): Allowed =>
+  ({ role }) =>
     role === Role.UNSPECIFIED || roles.includes(role);
 
 // As edge_node/core/roles.cc has them.
@@ -37,7 +39,10 @@ const counting = only(Role.OPERATOR, Role.SUPERVISOR, Role.STOCK_KEEPER, Role.AU
 const machines = only(Role.SUPERVISOR, Role.ADMINISTRATOR);
 const reading = only(Role.OPERATOR, Role.SUPERVISOR, Role.RECONCILER, Role.AUDITOR);
 
-const [blanks, cards, office, shifts, papers, sticks] = GROUPS;
+const [blanks, papers, cards, office, shifts, sticks] = GROUPS;
+
+// Side by side, so that all rows are seen at 1366x768 without scrolling.
+export const COLUMNS: Group[][] = [[blanks, papers], [cards, office], [shifts, sticks]];
 
 export const WORK: Work[] = [
   { group: blanks, label: "count.tray", act: "count", about: { pile: "1" }, allowed: counting },
@@ -47,6 +52,11 @@ export const WORK: Work[] = [
   { group: blanks, label: "lend.title", act: "lend", allowed: stock },
   { group: blanks, label: "receiveLent.title", act: "receiveLent", allowed: stock },
   { group: blanks, label: "lendings.title", act: "lendings" },
+  { group: papers, label: "late.receive", act: "lateReceive", allowed: stock },
+  { group: papers, label: "late.spoiled", act: "lateSpoiled", allowed: stock },
+  { group: papers, label: "late.count", act: "lateCount", allowed: stock },
+  { group: papers, label: "late.handOver", act: "lateHandOver", allowed: counter },
+  { group: papers, label: "late.answers", act: "lateAnswers", allowed: counter },
   { group: cards, label: "status.title", act: "status", allowed: reading },
   { group: cards, label: "atCounter.title", act: "atCounter", allowed: counter },
   { group: cards, label: "manifest.title", act: "manifest", allowed: counter },
@@ -65,11 +75,6 @@ export const WORK: Work[] = [
   { group: shifts, label: "dayReport.title", act: "dayReport", allowed: stock },
   { group: shifts, label: "phoneGrant.title", act: "phoneGrant", allowed: machines },
   { group: shifts, label: "password.title", act: "password" },
-  { group: papers, label: "late.receive", act: "lateReceive", allowed: stock },
-  { group: papers, label: "late.spoiled", act: "lateSpoiled", allowed: stock },
-  { group: papers, label: "late.count", act: "lateCount", allowed: stock },
-  { group: papers, label: "late.handOver", act: "lateHandOver", allowed: counter },
-  { group: papers, label: "late.answers", act: "lateAnswers", allowed: counter },
   { group: sticks, label: "stick.out", act: "stickOut" },
   { group: sticks, label: "stick.in", act: "stickIn" },
 ];

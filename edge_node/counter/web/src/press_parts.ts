@@ -48,7 +48,7 @@ export function cardsOut(batch: GetBatchResponse, out: Job[], office: Office): N
   const heads = CARD_HEADS.map((key) => h("th", { scope: "col" }, t(key)));
   return h(
     "div",
-    { class: "scrolls" },
+    { class: "scrolls", tabIndex: 0 },
     h(
       "table",
       { class: "cards" },
@@ -96,7 +96,7 @@ export function story(entries: HistoryEntry[], offset: number): Node {
   const heads = ENTRY_HEADS.map((key) => h("th", { scope: "col" }, t(key)));
   return h(
     "div",
-    { class: "scrolls" },
+    { class: "scrolls", tabIndex: 0 },
     h(
       "table",
       { class: "story" },
@@ -137,12 +137,12 @@ export function upkeep({ room }: Extract<Task, { kind: "upkeep" }>): Node {
   return h(
     "div",
     { class: "upkeep" },
-    numbered(choicesOf(room).map(({ label }, i) => [i + 1, t(label, { n: waiting })])),
+    numbered(choicesOf(room).map(([number, { label }]) => [number, t(label, { n: waiting })])),
     h(
       "div",
       {},
       machine && machineFacts(machine),
-      sums(...room.day.staleBudgets.map(staleText)),
+      h("ul", { class: "more" }, ...room.day.staleBudgets.map((one) => h("li", {}, staleText(one)))),
       apart && h("p", { class: "reason" }, `⚠ ${t("machine.clock", { day: dateText(localDay) })}`),
     ),
   );

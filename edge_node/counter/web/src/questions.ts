@@ -46,10 +46,16 @@ export const CAUSES = [1, 2, 3, 4, 5];
 
 const DAY_MILLISECONDS = 86_400_000;
 
-export const whole = (least: number, most: number) => (input: string) =>
-  /^\d{1,5}$/.test(input) && Number(input) >= least && Number(input) <= most
-    ? String(Number(input))
-    : undefined;
+// "1580" of "1.580" and "1,580", as screens and people write it; undefined for what is no number.
+export function wholeNumber(input: string): number | undefined {
+  const plain = /^\d{1,3}([.,]\d{3})+$/.test(input) ? input.replace(/[.,]/g, "") : input;
+  return /^\d{1,7}$/.test(plain) ? Number(plain) : undefined;
+}
+
+export const whole = (least: number, most: number) => (input: string) => {
+  const number = wholeNumber(input);
+  return number !== undefined && number >= least && number <= most ? String(number) : undefined;
+};
 
 export const confirm = (hint: Key): Question => ({
   name: "confirmed",

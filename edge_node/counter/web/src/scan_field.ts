@@ -26,6 +26,8 @@ export class ScanField {
       onkeydown: (event: KeyboardEvent) => {
         if (event.key !== "Enter") return;
         event.preventDefault();
+        // A key that is held down is one press: the next question was not read yet.
+        if (event.repeat) return;
         const input = this.element.value;
         this.element.value = "";
         this.element.placeholder = "";

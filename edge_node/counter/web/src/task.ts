@@ -9,6 +9,7 @@ import { ScanField } from "../gen/keping/edge/v1/scan_pb.js";
 import { BatchEnd } from "../gen/keping/log/v1/office_pb.js";
 import type { Role } from "../gen/keping/log/v1/office_pb.js";
 import type { Told } from "./acts/act.js";
+import type { ActName } from "./acts/index.js";
 import { answer, close, question, type Answered, type Form } from "./forms.js";
 import { workOf, type Work } from "./menu.js";
 import type { Key, Values } from "../common/messages.js";
@@ -29,6 +30,8 @@ export type Task =
   | { kind: "spoilSerial"; job: Job }
   | { kind: "spoil"; job: Job; serial: string }
   | { kind: "unused"; job: Job }
+  // The blank in hand is said to be empty, though the printer did not say that it failed.
+  | { kind: "unusedSure"; job: Job }
   | { kind: "spoilBlank" }
   | { kind: "spoilBlankCause"; serial: string }
   | { kind: "receive"; transfer: Transfer; scanned: string[] }
@@ -42,7 +45,8 @@ export type Task =
   | { kind: "upkeep"; room: Room }
   // Other work, for a person of this role.
   | { kind: "menu"; role: Role }
-  | { kind: "told"; told: Told }
+  // `act`: of an act that asked nothing, whose help nobody saw yet.
+  | { kind: "told"; told: Told; act?: ActName }
   // `back`: where the person came from.
   | { kind: "form"; form: Form; back?: Task };
 
@@ -93,6 +97,13 @@ function batchTask(jobs: Job[], printer: string, batches: GetBatchResponse[]): T
   const out = outOf(batch);
   const several = out.length > 1 || (out.length === 1 && batch.end === BatchEnd.MISMATCH);
   return runs(batch) || several ? { kind: "batch", batch, out } : undefined;
+}
+
+// One question back, where a task asked two; undefined where it is left.
+export function before(task: Task): Task | undefined {
+  if (task.kind === "spoilBlankCause") return { kind: "spoilBlank" };
+  if (task.kind === "unusedSure") return { kind: "unused", job: task.job };
+  return undefined;
 }
 
 // What the printer waits for. A job whose printer works is not for people yet; one whose answer was
@@ -170,6 +181,7 @@ function intoHopper(blanks: string[], blank: string): Step {
 // unless only one card came out.
 function scanInBatch({ batch, out }: Extract<Task, { kind: "batch" }>, serial: string): Step {
   const job = out.find((one) => one.blank === serial) ?? (out.length === 1 ? out[0] : undefined);
+  if (batch.jobs.some((one) => one.blank === serial && one.state === "good")) return say("batch.already", { serial });
   if (job) return go({ kind: "tail", job, serial });
   if (out.length === 0) return say("batch.noneOut");
   return go({ kind: "pick", purpose: "card", batch, out, serial });
@@ -189,6 +201,22 @@ export function othersOut(
 export function chosenFor(purpose: Purpose, job: Job, serial: string): Task {
   if (purpose === "card") return { kind: "tail", job, serial };
   return purpose === "spoil" ? { kind: "spoilSerial", job } : { kind: "unused", job };
+}
+
+// A card that came out is no empty blank, and has the same number: a scan alone says which only where the
+// printer failed before it.
+function unusedOf(job: Job, serial: string): Step {
+  if (serial !== job.blank) return say("unused.otherBlank", { blank: job.blank });
+  const failed = job.state === "failed" && !job.printerSaidCompleted && !job.cancelAsked;
+  return failed ? { do: "release", job } : go({ kind: "unusedSure", job });
+}
+
+// A card on another blank than the one that was scanned for it is told at once: the wrong thing may have
+// been scanned.
+function tailOf(job: Job, serial: string): Step {
+  const to: Task = { kind: "tail", job, serial };
+  if (job.blank === "" || serial === job.blank) return go(to);
+  return { do: "go", to, say: "tail.other", values: { serial, blank: job.blank } };
 }
 
 function pickOf({ batch, out, purpose, serial }: Extract<Task, { kind: "pick" }>, input: string): Step {
@@ -218,7 +246,7 @@ export function interpret(task: Task, raw: string): Step {
     case "working":
       return confirmed ? NOTHING : say("scan.wait");
     case "finish":
-      return confirmed ? NOTHING : go({ kind: "tail", job: task.job, serial: input });
+      return confirmed ? NOTHING : tailOf(task.job, input);
     case "tail":
       if (!/^\d{4}$/.test(input)) return say("tail.four");
       return { do: "verify", job: task.job, serial: task.serial, tail: input };
@@ -231,9 +259,9 @@ export function interpret(task: Task, raw: string): Step {
     }
     case "unused":
       if (confirmed) return NOTHING;
-      return input === task.job.blank
-        ? { do: "release", job: task.job }
-        : say("unused.otherBlank", { blank: task.job.blank });
+      return unusedOf(task.job, input);
+    case "unusedSure":
+      return input === "1" ? { do: "release", job: task.job } : say("unused.sureWrong");
     case "spoilBlank":
       return confirmed ? NOTHING : go({ kind: "spoilBlankCause", serial: input });
     case "spoilBlankCause": {

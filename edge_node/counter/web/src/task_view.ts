@@ -60,7 +60,10 @@ export class TaskView {
     const card = this.office.cards.get(jobOf(task)?.act ?? "");
     const printer = this.office.status?.printers.find((one) => one.printer === jobOf(task)?.printer);
     const others = task.kind === "tail" && othersOut(task, this.office.batches) !== undefined;
-    const words = wordsOf(task, { card, busy: printer?.state === "busy", others });
+    const words = wordsOf(task, { card, busy: printer?.state === "busy", stopped: printer?.state === "stopped", others,
+      spent: this.office.status !== undefined && this.office.leftToday(this.desk.printer) === 0 });
+    // Help for what is no longer on the screen misleads.
+    if (this.help.open && this.element.dataset["task"] !== task.kind) this.help.close();
     this.element.dataset["task"] = task.kind;
     this.element.classList.toggle("doubt", isDoubt(task));
     fillWith(this.title, words.title);
@@ -139,7 +142,8 @@ export class TaskView {
       default: {
         const job = jobOf(task);
         const causes = task.kind === "spoil" || task.kind === "spoilBlankCause";
-        return [job && cardFacts(job, card), causes && causeList()];
+        const spoiled = task.kind === "spoilBlankCause" && factList([["fact.blank", task.serial]]);
+        return [job && cardFacts(job, card), spoiled, causes && causeList()];
       }
     }
   }
@@ -155,6 +159,10 @@ export class TaskView {
 
   private get cancelButton(): Node {
     return this.button("cancel", "button.cancel", () => this.desk.cancel());
+  }
+
+  private get doneButton(): Node {
+    return this.button("cancel", "button.done", () => this.desk.cancel());
   }
 
   private buttonsOf(task: Task): (Node | false | undefined)[] {
@@ -228,7 +236,7 @@ export class TaskView {
       page !== undefined && this.button("F10", "button.printPage", () => window.print()),
       next && this.button("F10", next.label, () => this.desk.beginForm(next.form)),
       file && this.button("F8", "button.saveFile", () => void this.desk.save(file)),
-      this.cancelButton,
+      this.doneButton,
     ];
   }
 
@@ -253,7 +261,7 @@ export class TaskView {
     const subject = correctable(told?.entries ?? []);
     if (subject === undefined) return undefined;
     return this.button("F4", "button.correct", () =>
-      this.desk.beginForm(blankForm("correct", { subject })));
+      this.desk.beginForm(blankForm("correct", { subject, about: told?.subject ?? "" })));
   }
 
   // The following act on what the desk shows now: buttons may be older than the facts.

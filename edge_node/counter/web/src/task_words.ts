@@ -18,8 +18,11 @@ export interface Words {
 
 export interface Scene {
   card: Card | undefined;
-  // The printer of the task's job works.
+  // The printer of the task's job works, or waits for people in the middle of it.
   busy: boolean;
+  stopped: boolean;
+  // The desk's printer may print nothing more today.
+  spent: boolean;
   // Other cards of its batch came out too.
   others: boolean;
 }
@@ -53,6 +56,13 @@ function finishWords(job: Job, { card, busy }: Scene): Words {
     return { title: t("failed.title"), hint: t("failed.hint", { name }), label };
   }
   return words("finish.title", "finish.hint", label);
+}
+
+function workingWords({ blank, cancelAsked }: Job, { stopped }: Scene): Words {
+  const label = "label.wait";
+  if (cancelAsked) return words("cancelling.title", "cancelling.hint", label);
+  if (stopped) return { title: t("stopped.title"), hint: t("stopped.hint", { blank }), label };
+  return words("working.title", "working.hint", label);
 }
 
 function batchWords({ batch, out }: Of<"batch">): Words {
@@ -128,11 +138,10 @@ function moreWords(task: Of<"hopper" | "batch" | "pick" | "history" | "upkeep" |
 export function wordsOf(task: Task, scene: Scene): Words {
   switch (task.kind) {
     case "print":
-      return words("print.title", "print.hint", "label.blank");
+      return scene.spent ? words("spent.title", "spent.hint", "label.blank")
+        : words("print.title", "print.hint", "label.blank");
     case "working":
-      return task.job.cancelAsked
-        ? words("cancelling.title", "cancelling.hint", "label.wait")
-        : words("working.title", "working.hint", "label.wait");
+      return workingWords(task.job, scene);
     case "finish":
       return finishWords(task.job, scene);
     case "tail":
@@ -148,6 +157,8 @@ export function wordsOf(task: Task, scene: Scene): Words {
         hint: t("unused.hint", { blank: task.job.blank }),
         label: "label.blank",
       };
+    case "unusedSure":
+      return { title: t("unused.sure", { blank: task.job.blank }), hint: t("unused.sureHint"), label: "label.choice" };
     case "spoilBlank":
       return words("spoilBlank.title", "spoilBlank.hint", "label.blank");
     case "receive": {

@@ -6,7 +6,7 @@ import { Resolution } from "../../gen/keping/log/v1/district_pb.js";
 import { ActionKind, CaseState } from "../../gen/keping/log/v1/event_pb.js";
 import { PaperKind } from "../../gen/keping/central/v1/paper_pb.js";
 import type { Card, Fact, GetCaseResponse, Order } from "../../gen/keping/central/v1/desk_pb.js";
-import { form, required, select, text, type Field } from "../form.js";
+import { form, required, select, show, text, type Field } from "../form.js";
 import { facts, list, panel, said, table, type Part } from "../parts.js";
 import { remarkText } from "../remarks.js";
 import type { Context, Screen } from "../screen.js";
@@ -89,10 +89,6 @@ function decideForm(context: Context, answer: GetCaseResponse, cards: Card[], de
   // Only what the chosen way asks for.
   const follow = () => {
     const way = Number(resolution.input.value);
-    const show = (field: Field, shown: boolean) => {
-      const row = field.input.closest("p");
-      if (row) row.hidden = !shown;
-    };
     show(keep, way === Resolution.RECALL);
     document.input.required = way === Resolution.EXPLAINED;
   };
@@ -102,7 +98,7 @@ function decideForm(context: Context, answer: GetCaseResponse, cards: Card[], de
 }
 
 function decisionPanel(context: Context, answer: GetCaseResponse, cards: Card[], decided: () => void): Part {
-  if (answer.case?.state === CaseState.CLOSED) return h("p", {}, t("decide.closed"));
+  if (answer.case?.state === CaseState.CLOSED) return h("p", {}, t(answer.decisions.length > 0 ? "decide.closed" : "decide.closedItself"));
   if (!context.session.may(answer.mayDecide)) {
     return h("p", {}, t("decide.notYou", { roles: answer.mayDecide.map(roleOf).join(", ") }));
   }
@@ -138,10 +134,19 @@ function orders(context: Context, answer: GetCaseResponse): Part {
     ]), "order.none"));
 }
 
+// What the explanation names, where the case itself names none: of a report.
+const explained = ({ remarks }: GetCaseResponse, name: string): string =>
+  remarks.flatMap(({ values }) => values).find((value) => value.name === name)?.value ?? "";
+
 async function fill(context: Context, place: HTMLElement, caseId: string): Promise<void> {
   const answer = await context.rpc.desk.getCase({ caseId });
-  const one = answer.case;
-  if (!one) return;
+  const { case: found } = answer;
+  if (!found) return;
+  const one = {
+    ...found,
+    blank: found.blank || explained(answer, "blank"),
+    prr: found.prr || explained(answer, "record"),
+  };
   const prrs = new Set(one.prr === "" ? [] : [one.prr]);
   if (one.blank !== "") {
     for (const prr of (await context.rpc.desk.traceBlank({ blank: one.blank })).prrs) prrs.add(prr);

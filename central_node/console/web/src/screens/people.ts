@@ -5,7 +5,7 @@ import { named, t, type Key } from "../../common/messages.js";
 import { AbsenceKind } from "../../gen/keping/log/v1/district_pb.js";
 import { GrantKind, Role } from "../../gen/keping/log/v1/office_pb.js";
 import { dayOf } from "../days.js";
-import { day, form, numbersOf, required, select, text, tick, type Field } from "../form.js";
+import { day, form, numbersOf, required, select, show, text, tick, type Field } from "../form.js";
 import { list, pager, panel, table, type Part } from "../parts.js";
 import { MAY } from "../roles.js";
 import { linkTo, type Address, type Context, type Screen } from "../screen.js";
@@ -160,23 +160,36 @@ async function operators(context: Context, address: Address): Promise<HTMLElemen
 async function grants(context: Context): Promise<HTMLElement> {
   const { grants: all, refused } = await context.rpc.people.listGrants({ pageSize: PAGE });
   const kindOf = (kind: number) => named("grant.kind.", String(kind)) ?? "";
+  // Nothing is chosen by itself: a code for the wrong office opens that one.
+  const kinds = numbersOf(GrantKind).map((kind): [string, string] => [String(kind), kindOf(kind)]);
+  const node = required(select("node", "offices.office", officeOptions(context, t("decide.choose"))));
+  const kind = required(select("kind", "grant.kindLabel", [["", t("decide.choose")], ...kinds]));
+  const subject = text("subject", "grant.subject");
+  const version = text("version", "people.version");
   const issue = form(context, {
-    fields: [
-      select("node", "offices.office", officeOptions(context)),
-      select("kind", "grant.kindLabel", numbersOf(GrantKind).map((kind): [string, string] => [String(kind), kindOf(kind)])),
-      text("subject", "grant.subject", "", "grant.subjectHint"),
-      text("version", "people.version"),
-    ],
+    fields: [node, kind, subject, version],
     submit: "grant.issue",
     run: async (entered) => {
       const { code, spoken, leaseEpoch } = await context.rpc.people.issueGrant({
         node: entered.text("node"), kind: entered.number("kind"), subject: entered.text("subject"),
         applicationVersion: entered.text("version"), by: context.session.person,
       });
-      return h("span", {}, t("grant.read"), " ", h("strong", { class: "secret" }, code), h("br"), spoken,
+      const what = [kindOf(entered.number("kind")), entered.text("subject")].filter((word) => word !== "").join(" ");
+      return h("span", {}, t("grant.read", { office: officeOf(context, entered.text("node")), what }), " ",
+        h("strong", { class: "secret" }, code), h("br"), spoken,
         leaseEpoch !== "" && ` ${t("grant.epoch", { epoch: leaseEpoch })}`);
     },
   });
+  // Only what the chosen kind is about.
+  const follow = () => {
+    const chosen = Number(kind.input.value) as GrantKind;
+    show(subject, chosen !== GrantKind.UNLOCK_NODE);
+    show(version, chosen === GrantKind.CERTIFY_OPERATOR);
+    subject.input.required = chosen !== GrantKind.UNLOCK_NODE;
+    version.input.required = chosen === GrantKind.CERTIFY_OPERATOR;
+  };
+  kind.input.onchange = follow;
+  follow();
   return panel("grant.title",
     table(["offices.office", "grant.kindLabel", "grant.subject", "plan.day", "people.state", "grant.issuedBy", "grant.usedBy"],
       all.map((one): Part[] => [officeOf(context, one.node), kindOf(one.kind), one.subject, dayOf(one.dayDays),

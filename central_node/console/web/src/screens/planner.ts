@@ -111,7 +111,7 @@ function printer(context: Context): HTMLElement {
   }));
 }
 
-function villages(context: Context, { villages: all }: GetForecastResponse): HTMLElement {
+function villages(context: Context, { villages: all, ready }: GetForecastResponse): HTMLElement {
   const entry = form(context, {
     fields: [
       villageField(context),
@@ -136,6 +136,12 @@ function villages(context: Context, { villages: all }: GetForecastResponse): HTM
       all.map((one): Part[] => [villageOf(context, one.village), count(one.backlog?.records ?? 0n),
         one.backlog?.endsOn === undefined ? t("plan.notWithin") : dayOf(one.backlog.endsOn)]),
       "plan.noVillages", [1])),
+  ready.length > 0 && h("h3", {}, t("plan.readyEntered")),
+  ready.length > 0 && h("ul", { class: "plain" }, ...ready.map((one) => h("li", {}, t("plan.readyLine", {
+    village: villageOf(context, one.village),
+    day: dayOf(one.day),
+    persons: one.persons === 0 ? t("plan.readyAll") : t("plan.readyMost", { n: one.persons }),
+  })))),
   context.session.may(MAY.enterForPlan) && h("details", {}, h("summary", {}, t("plan.enterReadiness")), entry));
 }
 

@@ -63,8 +63,6 @@ export interface Act {
   // Where the desk goes when it is done: back to the printers as machines, or to the card that is looked at
   // anew. Else to what the printer waits for.
   then?: "room" | "card";
-  // Esc goes back one question: it copies a paper, on which something is easily misread.
-  stepwise?: true;
 }
 
 // The second person proves it: good for one call. Without a second person there is nothing to prove.

@@ -174,18 +174,16 @@ export const late: Record<LateAct, Act> = {
   lateReceive: {
     title: "late.receive",
     read,
-    stepwise: true,
     questions: after(() => [
       text("transfer", "label.transfer", "late.transferHint"),
       scans("scanned", "late.scannedHint"),
     ]),
     send: receive,
   },
-  lateSpoiled: { title: "late.spoiled", read, stepwise: true, questions: after(spoiledLine), send: spoil },
+  lateSpoiled: { title: "late.spoiled", read, questions: after(spoiledLine), send: spoil },
   lateCount: {
     title: "late.count",
     read,
-    stepwise: true,
     questions: after((form) => [
       choice("pile", "pile.", PILES, "late.pileHint"),
       scans("scanned", "late.countHint", { none: true }),
@@ -196,7 +194,6 @@ export const late: Record<LateAct, Act> = {
   lateHandOver: {
     title: "late.handOver",
     read,
-    stepwise: true,
     questions: after(() => [
       text("manifest", "label.manifest", "late.manifestHint"),
       { ...text("receiver", "label.receiver", "late.receiverHint"), personal: true },
@@ -206,7 +203,6 @@ export const late: Record<LateAct, Act> = {
   lateAnswers: {
     title: "late.answers",
     read,
-    stepwise: true,
     questions: after(({ answers: given }) => [
       optional("manifest", "label.manifest", "late.answersHint"),
       scans("delivered", "late.deliveredHint", { none: true }),

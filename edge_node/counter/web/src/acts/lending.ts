@@ -87,10 +87,17 @@ function receiver(beforeDispatch: boolean): Act["send"] {
   };
 }
 
+// As offices are named on each other's papers: one word.
+const office: Question = {
+  ...text("to", "label.office", "lend.hint"),
+  wrong: "lend.officeWrong",
+  read: (input) => (/^[A-Za-z0-9._:/-]{2,}$/.test(input) ? input : undefined),
+};
+
 export const lending: Record<LendingAct, Act> = {
   lend: {
     title: "lend.title",
-    questions: () => [text("to", "label.office", "lend.hint"), scans("scanned", "lend.scanHint"), ...SECOND],
+    questions: () => [office, scans("scanned", "lend.scanHint"), ...SECOND],
     send: lend,
   },
   lendings: {

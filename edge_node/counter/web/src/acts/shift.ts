@@ -3,7 +3,7 @@ import { ReportCodeCheck, type CloseShiftResponse, type OpenShiftResponse } from
 import { GrantKind } from "../../gen/keping/log/v1/office_pb.js";
 import type { Key } from "../../common/messages.js";
 import { blankForm, type Form } from "../forms.js";
-import { choice, confirm, optional, text, type Question } from "../questions.js";
+import { choice, confirm, optional, text, wholeNumber, type Question } from "../questions.js";
 import type { Word } from "../words.js";
 import type { Act, Outcome, Sending, Told } from "./act.js";
 
@@ -15,7 +15,7 @@ const LEAST_PASSWORD = 8;
 const counted: Question = {
   ...optional("counted", "label.counted", "shift.countHint"),
   wrong: "shift.countWrong",
-  read: (input) => (/^\d{0,7}$/.test(input) ? input : undefined),
+  read: (input) => (input === "" ? "" : wholeNumber(input)?.toString()),
 };
 
 // Twelve digits, read out in groups.

@@ -25,6 +25,7 @@ export const autonomy: Panel = {
     return [
       h("ul", { class: "figures" }, figure("autonomy.days", count(outlook.days), outlook.days === 0 ? "⚠ " : "")),
       first && h("p", {}, t("autonomy.first", { what: t(first) })),
+      !outlook.supplies.some(({ supply }) => supply === "ribbons") && h("p", { class: "more" }, t("autonomy.noRibbon")),
       h("p", { class: "more" }, t("autonomy.pace", { cards: count(outlook.cardsPerDay) })),
     ];
   },

@@ -7,6 +7,14 @@ import type { Panel } from "./panel.js";
 
 const SHOWN = 5;
 
+// What all villages come to, also those that have no row.
+function total(villages: VillagePlan[]): Node {
+  const sum = (of: (one: VillagePlan) => number | bigint) =>
+    h("td", {}, count(villages.reduce((all, one) => all + Number(of(one)), 0)));
+  return h("tr", {}, h("th", { scope: "row" }, t("plan.all", { n: villages.length })),
+    sum((one) => one.today), sum((one) => one.goodToday), sum((one) => one.waiting));
+}
+
 function row(village: VillagePlan): Node {
   const name = village.villageName || t("plan.noName");
   return h(
@@ -39,15 +47,14 @@ export const plan: Panel = {
     const heads = (["plan.village", "plan.today", "plan.good", "plan.waiting"] as const).map((key) =>
       h("th", { scope: "col" }, t(key)),
     );
-    const more = villages.length - SHOWN;
     return [
       h(
         "table",
         {},
         h("thead", {}, h("tr", {}, ...heads)),
         h("tbody", {}, ...villages.slice(0, SHOWN).map(row)),
+        h("tfoot", {}, total(villages)),
       ),
-      more > 0 && h("p", { class: "more" }, t("plan.more", { n: more })),
       faults(office.faulty),
     ];
   },
