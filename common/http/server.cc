@@ -25,7 +25,8 @@ constexpr int kIdleSeconds = 2;
 constexpr int kReadSeconds = 10;
 constexpr int kWriteSeconds = 30;
 constexpr size_t kRequestsPerConnection = 10'000;
-// Above every handler's own limit, which is the one that counts.
+// Above every handler's own limit, which is the one that counts. A longer one is not read to its
+// end: its connection ends.
 constexpr size_t kMaxBodyBytes = 16 * 1024 * 1024;
 constexpr char kEveryPath[] = ".*";
 
@@ -107,7 +108,17 @@ Request ToRequest(const httplib::Request& from, bool secure) {
   return request;
 }
 
-void Fill(Response&& from, httplib::Response& to) {
+// The library takes what is unread for the next request. It ends a connection only when the
+// provider of a body fails: a body's last piece fails after it was sent.
+void EndConnection(httplib::Response& to) {
+  to.set_header("Connection", "close");
+  if (to.content_provider_) return;
+  to.set_header("Content-Length", "0");
+  to.set_content_provider("text/plain", [](size_t, httplib::DataSink&) { return false; });
+}
+
+// `keep`: the connection goes on with the next request.
+void Fill(Response&& from, bool keep, httplib::Response& to) {
   to.status = from.status;
   std::string type;
   for (const auto& [name, value] : from.headers.fields()) {
@@ -119,74 +130,104 @@ void Fill(Response&& from, httplib::Response& to) {
   }
   if (from.stream != nullptr) {
     auto stream = std::shared_ptr<BodyStream>(std::move(from.stream));
-    to.set_chunked_content_provider(type, [stream](size_t, httplib::DataSink& sink) {
+    to.set_chunked_content_provider(type, [stream, keep](size_t, httplib::DataSink& sink) {
       const std::optional<std::string> piece = stream->Next();
       if (piece) return sink.write(piece->data(), piece->size());
       sink.done();
-      return true;
+      return keep;
     });
-    return;
+  } else if (!from.body.empty()) {
+    // Of a provider with a known length the library knows not to compress what it sends.
+    auto body = std::make_shared<const std::string>(std::move(from.body));
+    to.set_content_provider(body->size(), type,
+                            [body, keep](size_t offset, size_t length, httplib::DataSink& sink) {
+                              return sink.write(body->data() + offset, length) && keep;
+                            });
+  } else if (!type.empty()) {
+    to.set_header("content-type", type);
   }
-  if (from.body.empty()) {
-    if (!type.empty()) to.set_header("content-type", type);
-    return;
-  }
-  // Of a provider with a known length the library knows not to compress what it sends.
-  auto body = std::make_shared<const std::string>(std::move(from.body));
-  to.set_content_provider(body->size(), type,
-                          [body](size_t offset, size_t length, httplib::DataSink& sink) {
-                            return sink.write(body->data() + offset, length);
-                          });
+  if (!keep) EndConnection(to);
 }
 
-// Reads within a limit; what a handler leaves unread is read and dropped, so that the connection
-// goes on with the next request.
+bool HasBody(const httplib::Request& request) {
+  const std::string length = request.get_header_value("Content-Length");
+  return request.has_header("Transfer-Encoding") || (!length.empty() && length != "0");
+}
+
+// Reads within a limit. What a handler leaves unread is read and dropped, so that the connection
+// goes on with the next request; where that is not possible, it must not go on.
 class Body {
  public:
   Body(const httplib::Request& request, const httplib::ContentReader& reader)
-      : readable_(!request.is_multipart_form_data()), reader_(reader) {}
+      : form_(request.is_multipart_form_data()),
+        // The library reads nothing of such a one, and says that it did.
+        skipped_(request.method == "DELETE" && !request.has_header("Content-Length") &&
+                 HasBody(request)),
+        reader_(reader) {}
 
   absl::StatusOr<std::string> Read(size_t limit) {
     std::string body;
     bool too_long = false;
-    taken_ = true;
-    const bool whole = readable_ && reader_([&](const char* data, size_t size) {
-                         too_long = too_long || body.size() + size > limit;
-                         if (!too_long) body.append(data, size);
-                         return !too_long;
-                       });
+    Receive([&](const char* data, size_t size) {
+      too_long = too_long || body.size() + size > limit;
+      if (!too_long) body.append(data, size);
+      return true;
+    });
     if (too_long) {
       return absl::ResourceExhaustedError(
           absl::StrCat("got a body of more than ", limit, " bytes, want less"));
     }
-    if (!whole) return absl::DataLossError("got a body that broke off, want all of it");
+    // The library gives a form's fields, not its bytes; no handler wants one.
+    if (!gone_ || form_) return absl::DataLossError("got a body that broke off, want all of it");
     return body;
   }
 
-  void DropRest() {
-    if (!taken_ && readable_) reader_([](const char*, size_t) { return true; });
+  // True when nothing of it is left to be taken for another request.
+  bool DropRest() {
+    if (!taken_) Receive([](const char*, size_t) { return true; });
+    return gone_;
   }
 
  private:
-  const bool readable_;
+  void Receive(const httplib::ContentReceiver& take) {
+    size_t received = 0;
+    const auto bounded = [&](const char* data, size_t size) {
+      received += size;
+      return received <= kMaxBodyBytes && take(data, size);
+    };
+    taken_ = true;
+    const bool whole =
+        form_ ? reader_([](const httplib::MultipartFormData&) { return true; }, bounded)
+              : reader_(bounded);
+    gone_ = whole && !skipped_;
+  }
+
+  const bool form_;
+  const bool skipped_;
   const httplib::ContentReader& reader_;
   bool taken_ = false;
+  bool gone_ = false;
 };
+
+// What the library refuses itself, such as a path that is too long: it did not read on.
+httplib::Server::HandlerResponse EndRefused(const httplib::Request&, httplib::Response& response) {
+  if (!response.content_provider_) EndConnection(response);
+  return httplib::Server::HandlerResponse::Unhandled;
+}
 
 void Route(httplib::Server& server, bool secure, Handler* handler) {
   const auto without_body = [handler, secure](const httplib::Request& request,
                                               httplib::Response& response) {
     Fill(handler->Answer(ToRequest(request, secure), [](size_t) { return std::string(); }),
-         response);
+         !HasBody(request), response);
   };
   const auto with_body = [handler, secure](const httplib::Request& request,
                                            httplib::Response& response,
                                            const httplib::ContentReader& reader) {
     Body body(request, reader);
-    Fill(handler->Answer(ToRequest(request, secure),
-                         [&body](size_t limit) { return body.Read(limit); }),
-         response);
-    body.DropRest();
+    Response answer = handler->Answer(ToRequest(request, secure),
+                                      [&body](size_t limit) { return body.Read(limit); });
+    Fill(std::move(answer), body.DropRest(), response);
   };
   server.Get(kEveryPath, without_body);
   server.Options(kEveryPath, without_body);
@@ -194,6 +235,7 @@ void Route(httplib::Server& server, bool secure, Handler* handler) {
   server.Put(kEveryPath, with_body);
   server.Patch(kEveryPath, with_body);
   server.Delete(kEveryPath, with_body);
+  server.set_error_handler(httplib::Server::HandlerWithResponse(&EndRefused));
 }
 
 void Configure(httplib::Server& server) {

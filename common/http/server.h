@@ -6,7 +6,9 @@
 //   server->address();   // "127.0.0.1:41234"
 //
 // Compression is never offered, and a compressed request body is never unpacked into memory: the
-// handler sees its Content-Encoding and refuses it. Bodies are read only when a handler asks.
+// handler sees its Content-Encoding and refuses it. A handler's body is read when it asks; what it
+// leaves is read and dropped before the answer, or the connection ends with it: nothing of a body
+// is ever served as a request of its own. (But of HEAD, which has none in any browser.)
 #ifndef KEPING_COMMON_HTTP_SERVER_H_
 #define KEPING_COMMON_HTTP_SERVER_H_
 

@@ -7,16 +7,21 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "common/crypto/x509.h"
 #include "common/time/system_clock.h"
 
 namespace keping::http {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
 
 class Counting : public BodyStream {
  public:
@@ -33,6 +38,10 @@ class Counting : public BodyStream {
 class Echo : public Handler {
  public:
   Response Answer(const Request& request, const ReadBody& read_body) override {
+    {
+      absl::MutexLock lock(&mutex_);
+      asked_.push_back(absl::StrCat(request.method, " ", request.path));
+    }
     Response response{.status = 200,
                       .headers = Headers({{"content-type", "application/json"}}),
                       .body = {},
@@ -48,6 +57,16 @@ class Echo : public Handler {
                                  request.headers.Get("x-name"), " ", body.value_or("-"));
     return response;
   }
+
+  // Every request so far: "POST /a".
+  std::vector<std::string> asked() {
+    absl::MutexLock lock(&mutex_);
+    return asked_;
+  }
+
+ private:
+  absl::Mutex mutex_;
+  std::vector<std::string> asked_ ABSL_GUARDED_BY(mutex_);
 };
 
 class HttpServerTest : public ::testing::Test {
@@ -200,6 +219,109 @@ TEST_F(HttpsServerTest, KeyOfAnotherCertificateIsRefused) {
   certificate_.chain_pem = "no certificate";
   EXPECT_TRUE(absl::IsInvalidArgument(
       Server::Start({.address = "127.0.0.1:0", .certificate = certificate_}, &echo_).status()));
+}
+
+std::string ManyRequests() {
+  std::string text;
+  while (text.size() < 64 * 1024) {
+    text += "\r\nPOST /smuggled HTTP/1.1\r\nContent-Type: text/plain\r\nContent-Length: 0\r\n\r\n";
+  }
+  return text;
+}
+
+std::string Post(absl::string_view path, absl::string_view type, absl::string_view body) {
+  return absl::StrCat("POST ", path, " HTTP/1.1\r\nHost: localhost\r\nContent-Type: ", type,
+                      "\r\nContent-Length: ", body.size(), "\r\n\r\n", body);
+}
+
+constexpr char kFormType[] = "multipart/form-data; boundary=b";
+
+// As a form of any page in the web may send it to us, without asking.
+std::string FormOf(absl::string_view value) {
+  return absl::StrCat("--b\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n", value,
+                      "\r\n--b--\r\n");
+}
+
+// Over TLS, where nothing that is left unread gets lost.
+class HttpsBodyTest : public HttpsServerTest {
+ protected:
+  // Sends bytes as they are, and `next` when an answer begins to come; returns all that comes until
+  // the server closes.
+  std::string Exchange(const std::string& bytes, std::string next = "") const {
+    SSL_CTX* context = SSL_CTX_new(TLS_client_method());
+    BIO* connection = BIO_new_ssl_connect(context);
+    BIO_set_conn_hostname(connection, secure_->address().c_str());
+    std::string answer;
+    if (BIO_do_connect(connection) == 1) {
+      // Of a connection that is closed meanwhile, reading tells.
+      BIO_write(connection, bytes.data(), static_cast<int>(bytes.size()));
+      char piece[4096];
+      for (int size = 0; (size = BIO_read(connection, piece, sizeof(piece))) > 0;) {
+        answer.append(piece, static_cast<size_t>(size));
+        if (!next.empty()) BIO_write(connection, next.data(), static_cast<int>(next.size()));
+        next.clear();
+      }
+    }
+    BIO_free_all(connection);
+    SSL_CTX_free(context);
+    return answer;
+  }
+
+  const std::unique_ptr<Server> secure_ =
+      *Server::Start({.address = "127.0.0.1:0", .certificate = certificate_}, &echo_);
+};
+
+TEST_F(HttpsBodyTest, AFormsBodyIsNoRequest) {
+  const std::string form = Post("/unread", kFormType, FormOf(ManyRequests()));
+  EXPECT_THAT(Exchange(form), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(echo_.asked(), ElementsAre("POST /unread"));
+}
+
+TEST_F(HttpsBodyTest, AFormThatIsNoneEndsItsConnection) {
+  const std::string no_form = Post("/unread", kFormType, ManyRequests());
+  EXPECT_THAT(Exchange(no_form), StartsWith("HTTP/1.1 200"));
+  const std::string read = Post("/a", kFormType, ManyRequests());
+  EXPECT_THAT(Exchange(read), StartsWith("HTTP/1.1 400"));
+  EXPECT_THAT(echo_.asked(), ElementsAre("POST /unread", "POST /a"));
+}
+
+TEST_F(HttpsBodyTest, WhatIsTooLongIsNoRequest) {
+  const std::string answer =
+      Exchange(Post("/a", "application/json", ManyRequests()), Post("/next", "a", ""));
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 429"));
+  EXPECT_THAT(answer, HasSubstr("POST /next"));
+  EXPECT_THAT(echo_.asked(), ElementsAre("POST /a", "POST /next"));
+}
+
+// In pieces of a megabyte, longer than the server reads to the end.
+TEST_F(HttpsBodyTest, WhatIsMuchTooLongEndsItsConnection) {
+  std::string bytes = "POST /a HTTP/1.1\r\nContent-Type: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (int i = 0; i < 17; ++i) {
+    absl::StrAppend(&bytes, "100000\r\n", std::string(0x100000, 'x'), "\r\n");
+  }
+  absl::StrAppend(&bytes, "0\r\n\r\n", Post("/next", "a", ""));
+  EXPECT_THAT(Exchange(bytes), HasSubstr("Connection: close"));
+  EXPECT_THAT(echo_.asked(), ElementsAre("POST /a"));
+}
+
+TEST_F(HttpsBodyTest, ABodyWithoutAReaderEndsItsConnection) {
+  const std::string rest = absl::StrCat("Content-Length: 99999\r\n\r\n", ManyRequests());
+  const std::string none = "DELETE /unread HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const std::string& request : {"GET /unread HTTP/1.1\r\n" + rest,
+                                     "OPTIONS /a HTTP/1.1\r\n" + rest, none + ManyRequests()}) {
+    EXPECT_THAT(Exchange(request), StartsWith("HTTP/1.1 200"));
+  }
+  EXPECT_THAT(echo_.asked(), ElementsAre("GET /unread", "OPTIONS /a", "DELETE /unread"));
+}
+
+// The library answers these itself, without reading on.
+TEST_F(HttpsBodyTest, WhatTheLibraryRefusesEndsItsConnection) {
+  const std::string long_path = Post("/" + std::string(9000, 'a'), "text/plain", ManyRequests());
+  EXPECT_THAT(Exchange(long_path), StartsWith("HTTP/1.1 414"));
+  const std::string long_field = absl::StrCat("POST /a HTTP/1.1\r\nx: ", std::string(9000, 'a'),
+                                              "\r\nContent-Length: 99999\r\n\r\n", ManyRequests());
+  EXPECT_THAT(Exchange(long_field), StartsWith("HTTP/1.1 400"));
+  EXPECT_THAT(echo_.asked(), IsEmpty());
 }
 
 }  // namespace
