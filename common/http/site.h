@@ -23,7 +23,8 @@ namespace keping::http {
 struct SiteOptions {
   // host:port for browsers of the network, over TLS by `tls`; or empty.
   std::string listen;
-  // host:port for browsers of this machine, without TLS; or empty.
+  // host:port for browsers of this machine, without TLS; or empty. Requests for a Host that is
+  // neither localhost nor an IP address get 421 and K-370.
   std::string listen_loopback;
   rpc::TlsIdentity tls;
   absl::Span<const Asset> assets;
