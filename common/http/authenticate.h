@@ -1,4 +1,5 @@
-// Who calls over HTTP, and whether he may: asked before every call. A TCP port can be reached by
+// Who calls over HTTP, and whether he may: asked before every call, and of a stream again before
+// every message, which must not count as something that a person did. A TCP port can be reached by
 // every user of the machine, and of the office's network, unlike the Unix socket.
 //
 //   ConnectOptions options{.authenticate = [&gate](const Request& request) {

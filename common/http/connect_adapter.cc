@@ -96,27 +96,33 @@ void SetToken(const std::string& token, pb::Message& message) {
 struct ConnectAdapter::Call {
   const pb::MethodDescriptor* method = nullptr;
   ContentType type;
-  std::string path;
+  // Of whom: asked again while a stream goes on.
+  Request head;
   grpc::ByteBuffer request;
   std::unique_ptr<ScopedCall> call;
   bool by_cookie = false;
-  bool secure = false;
 };
 
-// What the service streams, as envelopes.
+// What the service streams, as envelopes, as long as its caller may hear it: a session ends, or its
+// screen locks, while the stream is open. The feeds' heartbeat is when a quiet one finds out.
 class ConnectAdapter::Stream : public BodyStream {
  public:
-  Stream(const std::shared_ptr<grpc::Channel>& channel, Call call, std::atomic<int>* streams)
-      : type_(call.type),
+  Stream(const ConnectOptions& options, Call call, std::atomic<int>* streams)
+      : options_(options),
+        type_(call.type),
         answer_(NewMessage(call.method->output_type())),
         streams_(streams),
-        call_(channel, std::move(call.path), std::move(call.request), std::move(call.call)) {}
+        call_(options.channel, call.head.path, std::move(call.request), std::move(call.call)),
+        head_(std::move(call.head)) {}
   ~Stream() override { --*streams_; }
 
   std::optional<std::string> Next() override {
     if (ended_) return std::nullopt;
     std::optional<grpc::ByteBuffer> message = call_.Next();
     if (!message) return End(call_.status());
+    if (const auto caller = options_.authenticate(head_); !caller.ok()) {
+      return End(caller.status());
+    }
     if (absl::Status status = FromByteBuffer(&*message, answer_.get()); !status.ok()) {
       return End(status);
     }
@@ -130,10 +136,12 @@ class ConnectAdapter::Stream : public BodyStream {
     return Envelope(kEndStream, EndStreamJson(status));
   }
 
+  const ConnectOptions& options_;
   const ContentType type_;
   const std::unique_ptr<pb::Message> answer_;
   std::atomic<int>* const streams_;
   StreamedCall call_;
+  const Request head_;
   bool ended_ = false;
 };
 
@@ -213,11 +221,10 @@ absl::StatusOr<ConnectAdapter::Call> ConnectAdapter::Prepare(const pb::MethodDes
   }
   Call call{.method = method,
             .type = type,
-            .path = request.path,
+            .head = request,
             .request = ToByteBuffer(*message),
             .call = std::make_unique<ScopedCall>(open_.get()),
-            .by_cookie = by_cookie,
-            .secure = request.secure};
+            .by_cookie = by_cookie};
   call.call->AddMetadata(kCallerMetadata, caller);
   call.call->AddMetadata("authorization", request.headers.Get("authorization"));
   for (const std::string& name : options_.passed_on) {
@@ -228,17 +235,17 @@ absl::StatusOr<ConnectAdapter::Call> ConnectAdapter::Prepare(const pb::MethodDes
 }
 
 absl::StatusOr<Response> ConnectAdapter::AnswerUnary(Call call) {
-  KEPING_ASSIGN_OR_RETURN(grpc::ByteBuffer bytes,
-                          CallUnary(options_.channel, call.path, call.request, call.call.get()));
+  KEPING_ASSIGN_OR_RETURN(grpc::ByteBuffer bytes, CallUnary(options_.channel, call.head.path,
+                                                            call.request, call.call.get()));
   const std::unique_ptr<pb::Message> answer = NewMessage(call.method->output_type());
   KEPING_RETURN_IF_ERROR(FromByteBuffer(&bytes, answer.get()));
   const SessionCookie& session = options_.session;
   std::string set_cookie;
-  if (call.by_cookie && call.path == session.opened_by) {
-    set_cookie = CookieOf(session, TokenOf(*answer), call.secure);
+  if (call.by_cookie && call.head.path == session.opened_by) {
+    set_cookie = CookieOf(session, TokenOf(*answer), call.head.secure);
     SetToken("", *answer);
-  } else if (call.by_cookie && call.path == session.closed_by) {
-    set_cookie = ForgottenCookie(session, call.secure);
+  } else if (call.by_cookie && call.head.path == session.closed_by) {
+    set_cookie = ForgottenCookie(session, call.head.secure);
   }
   KEPING_ASSIGN_OR_RETURN(std::string body, EncodeMessage(call.type.codec, *answer));
   Response response = NewResponse(200, ContentTypeText(call.type), std::move(body));
@@ -252,7 +259,7 @@ absl::StatusOr<std::unique_ptr<BodyStream>> ConnectAdapter::AnswerStreaming(Call
     return absl::ResourceExhaustedError(
         "K-222: too many screens are open at this node. Close one and try again.");
   }
-  return std::make_unique<Stream>(options_.channel, std::move(call), &streams_);
+  return std::make_unique<Stream>(options_, std::move(call), &streams_);
 }
 
 }  // namespace keping::http

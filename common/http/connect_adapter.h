@@ -15,6 +15,9 @@
 // of into the answer, and requests get it from there, into a field `token` too where they have an
 // empty one.
 //
+// Who calls is asked before a request is read, and of a stream again before each of its messages:
+// it ends with that status when the session is over or locked.
+//
 // Not offered: GET requests, compression, requests that are streams, error details, metadata of
 // answers.
 #ifndef KEPING_COMMON_HTTP_CONNECT_ADAPTER_H_

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -120,10 +121,13 @@ struct Refused {
 
 class ConnectAdapterTest : public ::testing::Test {
  protected:
-  static ConnectOptions Options(rpc::RunningServer& server) {
+  ConnectOptions Options(rpc::RunningServer& server) {
     return {.packages = {"keping.edge.v1", "keping.sync.v1"},
             .channel = server.InProcessChannel(),
-            .authenticate = [](const Request& request) -> absl::StatusOr<std::string> {
+            .authenticate = [this](const Request& request) -> absl::StatusOr<std::string> {
+              if (request.path == kWatch && locked_) {
+                return absl::UnauthenticatedError("K-187: the screen is locked");
+              }
               if (BearerToken(request.headers) == "good") return std::string("ayu");
               if (request.path == kSignIn) return std::string();
               return absl::UnauthenticatedError("K-186: who is it?");
@@ -167,6 +171,8 @@ class ConnectAdapterTest : public ::testing::Test {
     return pieces;
   }
 
+  // The sessions of all screens.
+  std::atomic<bool> locked_ = false;
   tests::TempFolder folder_;
   Counter counter_;
   Screen screen_;
@@ -421,6 +427,19 @@ TEST_F(ConnectAdapterTest, StreamEndsWhenItsReceiverIsGone) {
   Response answer = Ask(kWatch, kStreamJson, Envelope(0, "{}"));
   ASSERT_TRUE(answer.stream->Next().has_value());
   answer.stream.reset();  // returns although the service would go on
+}
+
+TEST_F(ConnectAdapterTest, StreamEndsWhenItsSessionDoes) {
+  screen_.end_.reset();
+  Response answer = Ask(kWatch, kStreamJson, Envelope(0, "{}"));
+  EXPECT_THAT(answer.stream->Next().value(), HasSubstr("one"));
+  locked_ = true;
+  EXPECT_THAT(
+      Pieces(answer),
+      ::testing::ElementsAre(Envelope(
+          kEndStream,
+          R"({"error":{"code":"unauthenticated","message":"K-187: the screen is locked"}})")));
+  answer.stream.reset();  // and the service's call with it
 }
 
 TEST_F(ConnectAdapterTest, StreamsAreBounded) {

@@ -21,6 +21,8 @@ using ::testing::HasSubstr;
 
 constexpr char kPrint[] = "/keping.edge.v1.CounterService/Print";
 constexpr char kStatus[] = "/keping.edge.v1.CounterService/GetStatus";
+constexpr char kWatch[] = "/keping.edge.v1.ScreenService/WatchStatus";
+constexpr char kWatchScans[] = "/keping.edge.v1.ScanService/WatchScans";
 constexpr char kScan[] = "/keping.edge.v1.ScanService/ReadScan";
 constexpr char kChange[] = "/keping.edge.v1.PeopleService/ChangePassword";
 
@@ -68,8 +70,12 @@ TEST_F(PeopleGateTest, OnlyActsAndScansKeepAScreenOpen) {
     EXPECT_TRUE(gate_.Enter(path, token).ok());
   }
   clock_.Advance(absl::Minutes(9));
-  EXPECT_TRUE(gate_.Enter(kStatus, token).ok());
+  for (const char* path : {kStatus, kWatch, kWatchScans}) {
+    EXPECT_TRUE(gate_.Enter(path, token).ok()) << path;
+  }
   clock_.Advance(absl::Minutes(1));
+  EXPECT_THAT(Refusal(kWatch, token), HasSubstr("K-187"));
+  EXPECT_THAT(Refusal(kWatchScans, token), HasSubstr("K-187"));
   EXPECT_THAT(Refusal(kStatus, token), HasSubstr("K-187"));
   EXPECT_TRUE(gate_.Enter("/keping.edge.v1.PeopleService/UnlockScreen", token).ok());
 }
