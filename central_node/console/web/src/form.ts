@@ -16,6 +16,8 @@ export interface Field {
   label: Key;
   input: Input;
   hint?: Key;
+  // What is wrong with what was typed; it is not sent then.
+  wrong?: (typed: string) => Key | undefined;
 }
 
 let made = 0;
@@ -25,6 +27,13 @@ const id = (name: string) => `${name}-${++made}`;
 export function text(name: string, label: Key, value = "", hint?: Key): Field {
   const input = h("input", { id: id(name), value, autocomplete: "off", spellcheck: false });
   return { name, label, input, ...(hint ? { hint } : {}) };
+}
+
+// Names a person; the characters of common/base/strong_id.cc.
+export function personCode(name: string, label: Key): Field {
+  const wrong = (typed: string): Key | undefined =>
+    /^[A-Za-z0-9._:/-]{1,64}$/.test(typed) ? undefined : "form.personCode";
+  return { ...required(text(name, label)), wrong };
 }
 
 export function number(name: string, label: Key, value = "", min = 1): Field {
@@ -77,6 +86,16 @@ export function numbersOf(values: Record<string, string | number>): number[] {
 export class Entered {
   constructor(private readonly fields: Field[]) {}
 
+  // Of the first field that is wrong.
+  wrong(): Key | undefined {
+    for (const { input, wrong } of this.fields) {
+      const key = wrong?.(input.value.trim());
+      if (key === undefined) continue;
+      input.focus();
+      return key;
+    }
+    return undefined;
+  }
   text(name: string): string {
     return this.fields.find((one) => one.name === name)?.input.value.trim() ?? "";
   }
@@ -104,6 +123,8 @@ export interface FormOptions {
   second?: boolean;
   // What was done, in words. May throw what the centre answered.
   run: (entered: Entered, confirmed: { headers?: Record<string, string> }) => Promise<Part>;
+  // It was done: the fields are empty again, and what shows its effect is read anew.
+  done?: () => void;
 }
 
 function row({ input, label, hint }: Field): HTMLElement {
@@ -119,6 +140,8 @@ export function form(context: Context, options: FormOptions): HTMLFormElement {
   const notice = h("div", { class: "notice", role: "alert" });
   const send = h("button", { type: "submit" }, t(options.submit));
   const run = async () => {
+    const wrong = entered.wrong();
+    if (wrong) return fillNotice(notice, "bad", t(wrong));
     send.disabled = true;
     fillNotice(notice, "");
     try {
@@ -126,6 +149,8 @@ export function form(context: Context, options: FormOptions): HTMLFormElement {
         ? await context.rpc.confirmed(entered.text("second"), entered.text("second-password"))
         : {};
       fillNotice(notice, "good", await options.run(entered, confirmed));
+      if (options.done) element.reset();
+      options.done?.();
     } catch (error) {
       showProblem(notice, error);
       // What was typed stays to be read until the person goes to the gate.
@@ -156,5 +181,5 @@ function secondFields(): Field[] {
     label: "second.password",
     input: h("input", { id: id("second-password"), type: "password", autocomplete: "off", required: true }),
   };
-  return [required(text("second", "second.officer", "", "second.hint")), password];
+  return [{ ...personCode("second", "second.officer"), hint: "second.hint" }, password];
 }

@@ -12,6 +12,19 @@ export function panel(title: Key | string, ...children: Part[]): HTMLElement {
   return h("section", { class: "panel" }, h("h2", {}, title.includes(".") ? t(title as Key) : title), ...children);
 }
 
+// What is read again where it stands, after something was done to it.
+export async function renewable(read: () => Promise<HTMLElement>): Promise<{ part: HTMLElement; again: () => void }> {
+  const part = await read();
+  let shown = part;
+  const again = () => {
+    void read().then((fresh) => {
+      shown.replaceWith(fresh);
+      shown = fresh;
+    }).catch(() => undefined);
+  };
+  return { part, again };
+}
+
 export function link(href: string, text: string): HTMLAnchorElement {
   return h("a", { href }, text);
 }

@@ -1,5 +1,5 @@
 // Who may do what, so that a page offers nobody what the centre would refuse. The centre decides
-// (central_node/console/officer_door.cc, central_node/core/officers.cc).
+// (central_node/console/officer_door.cc, central_node/core/officers.cc); tests/tidy/page_roles.py compares.
 import { Role } from "../gen/keping/log/v1/office_pb.js";
 
 const { ADMINISTRATOR, AUDITOR, RECONCILER, STOCK_KEEPER, SUPERVISOR } = Role;
@@ -17,6 +17,6 @@ export const MAY = {
   // Readiness, absences, printers, reported figures, names of blanks.
   enterForPlan: [ADMINISTRATOR, SUPERVISOR, STOCK_KEEPER, RECONCILER],
   setPolicy: [ADMINISTRATOR, RECONCILER],
-  // Subject reports, evidence.
+  // Subject reports, evidence, invitations.
   examine: [SUPERVISOR, RECONCILER, AUDITOR],
 } as const;

@@ -2,22 +2,28 @@
 import { h } from "../../common/dom.js";
 import { t } from "../../common/messages.js";
 import { form, required, text } from "../form.js";
-import { facts, link, list, panel } from "../parts.js";
+import { facts, fillNotice, link, list, panel } from "../parts.js";
 import { MAY } from "../roles.js";
 import { linkTo, type Context, type Screen } from "../screen.js";
 import { accountOf, blankLink, caseLink, officeOf, recordLink, timeLine } from "../words.js";
 import { evidencePack } from "./evidence.js";
 
+const isNik = (typed: string) => /^\d{16}$/.test(typed.replace(/\s/g, ""));
+
 export function searchForm(label: "search.blank" | "search.record", screen: string, subject: string): HTMLElement {
   const field = required(text("subject", label, subject));
+  const notice = h("div", { class: "notice", role: "alert" });
   return h("form", {
     class: "filters",
     role: "search",
     onsubmit: (event: SubmitEvent) => {
       event.preventDefault();
-      location.hash = linkTo(screen, field.input.value.trim());
+      const typed = field.input.value.trim();
+      // An address stays in the browser's history.
+      if (isNik(typed)) return fillNotice(notice, "bad", t("search.nik"));
+      location.hash = linkTo(screen, typed);
     },
-  }, h("p", {}, h("label", { htmlFor: field.input.id }, t(label)), field.input),
+  }, h("p", {}, h("label", { htmlFor: field.input.id }, t(label)), field.input), notice,
   h("p", { class: "buttons" }, h("button", { type: "submit" }, t("search.go"))));
 }
 

@@ -13,9 +13,11 @@ import { paperName } from "../words.js";
 const YEARS = 5;
 
 function maker(context: Context, address: Address, made: () => void): HTMLElement {
-  const kind = Number(address.get("kind")) || PaperKind.HANDOVER;
+  const mayMake = numbersOf(PaperKind).filter((one) =>
+    one !== PaperKind.INVITATIONS || context.session.may(MAY.examine));
+  const kind = mayMake.find((one) => String(one) === address.get("kind")) ?? PaperKind.HANDOVER;
   const kinds = select("kind", "paper.which",
-    numbersOf(PaperKind).map((one): [string, string] => [String(one), paperName(one)]), String(kind));
+    mayMake.map((one): [string, string] => [String(one), paperName(one)]), String(kind));
   kinds.input.onchange = () => {
     location.hash = linkTo("papers", "", { kind: kinds.input.value });
   };

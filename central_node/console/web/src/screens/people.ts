@@ -2,11 +2,12 @@
 import { h } from "../../common/dom.js";
 import { passwordField } from "../../common/gate.js";
 import { named, t, type Key } from "../../common/messages.js";
+import type { Officer } from "../../gen/keping/central/v1/desk_pb.js";
 import { AbsenceKind } from "../../gen/keping/log/v1/district_pb.js";
 import { GrantKind, Role } from "../../gen/keping/log/v1/office_pb.js";
 import { dayOf } from "../days.js";
-import { day, form, numbersOf, required, select, show, text, tick, type Field } from "../form.js";
-import { list, pager, panel, table, type Part } from "../parts.js";
+import { day, form, numbersOf, personCode, required, select, show, text, tick, type Field } from "../form.js";
+import { list, pager, panel, renewable, table, type Part } from "../parts.js";
 import { MAY } from "../roles.js";
 import { linkTo, type Address, type Context, type Screen } from "../screen.js";
 import { officeOf, officeOptions, timeOf } from "../words.js";
@@ -22,15 +23,31 @@ function told(done: string, password: string): Part {
     h("strong", { class: "secret" }, password));
 }
 
-async function officers(context: Context): Promise<HTMLElement> {
+async function officerTable(context: Context, known: Map<string, Officer>): Promise<HTMLElement> {
   const { officers: all } = await context.rpc.desk.listOfficers({});
+  for (const one of all) known.set(one.officer, one);
+  return table(["people.officer", "people.role", "people.state"],
+    all.map((one): Part[] => [one.officer, roleOf(one.role),
+      !one.active ? `■ ${t("people.struckOff")}`
+        : one.ownPassword ? `✓ ${t("people.ownPassword")}`
+          : one.hasPassword ? `… ${t("people.hasFirst")}` : `○ ${t("people.noPassword")}`]), "people.noOfficers");
+}
+
+async function officers(context: Context): Promise<HTMLElement> {
+  const known = new Map<string, Officer>();
+  const { part, again } = await renewable(() => officerTable(context, known));
+  const officer = personCode("officer", "people.officer");
+  const role = required(select("role", "people.role", [["", t("decide.choose")], ...roles()]));
+  const active = select("active", "people.active", [["yes", t("people.onRoster")], ["", t("people.struckOff")]], "yes");
+  // Who is known stays what he or she is, unless that is changed.
+  officer.input.addEventListener("change", () => {
+    const one = known.get(officer.input.value.trim());
+    if (!one) return;
+    role.input.value = String(one.role);
+    active.input.value = one.active ? "yes" : "";
+  });
   const entry = () => form(context, {
-    fields: [
-      required(text("officer", "people.officer")),
-      select("role", "people.role", roles()),
-      select("active", "people.active", [["yes", t("people.onRoster")], ["", t("people.struckOff")]], "yes"),
-      tick("password", "people.firstPassword"),
-    ],
+    fields: [officer, role, active, tick("password", "people.firstPassword")],
     submit: "people.setOfficer",
     run: async (entered) => {
       const { firstPassword } = await context.rpc.desk.setOfficer({
@@ -42,12 +59,9 @@ async function officers(context: Context): Promise<HTMLElement> {
       });
       return told(t("people.officerDone", { officer: entered.text("officer") }), firstPassword);
     },
+    done: again,
   });
-  return panel("people.officers", table(["people.officer", "people.role", "people.state"],
-    all.map((one): Part[] => [one.officer, roleOf(one.role),
-      !one.active ? `■ ${t("people.struckOff")}`
-        : one.ownPassword ? `✓ ${t("people.ownPassword")}`
-          : one.hasPassword ? `… ${t("people.hasFirst")}` : `○ ${t("people.noPassword")}`]), "people.noOfficers"),
+  return panel("people.officers", part,
   context.session.may(MAY.administer) && h("details", {}, h("summary", {}, t("people.setOfficer")), entry()),
   ownPassword(context));
 }
@@ -71,11 +85,11 @@ function ownPassword(context: Context): HTMLElement {
   return h("details", {}, h("summary", {}, t("people.ownTitle")), entry);
 }
 
-function rosterForms(context: Context): HTMLElement[] {
+function rosterForms(context: Context, done: () => void): HTMLElement[] {
   const { rpc, session } = context;
   const offices = officeOptions(context);
   const add = form(context, {
-    fields: [required(text("operator", "people.operator")), select("node", "offices.office", offices),
+    fields: [personCode("operator", "people.operator"), select("node", "offices.office", offices),
       select("role", "people.role", roles()), tick("password", "people.firstPassword")],
     submit: "people.add",
     run: async (entered) => {
@@ -85,9 +99,10 @@ function rosterForms(context: Context): HTMLElement[] {
       });
       return told(t("people.added", { operator: entered.text("operator") }), firstPassword);
     },
+    done,
   });
   const certify = form(context, {
-    fields: [required(text("operator", "people.operator")), select("node", "offices.office", offices),
+    fields: [personCode("operator", "people.operator"), select("node", "offices.office", offices),
       required(text("version", "people.version")), tick("withdraw", "people.withdraw")],
     submit: "people.certify",
     run: async (entered) => {
@@ -97,14 +112,16 @@ function rosterForms(context: Context): HTMLElement[] {
       });
       return t("people.certified", { operator: entered.text("operator"), version: entered.text("version") });
     },
+    done,
   });
   const remove = form(context, {
-    fields: [required(text("operator", "people.operator")), select("node", "offices.office", offices)],
+    fields: [personCode("operator", "people.operator"), select("node", "offices.office", offices)],
     submit: "people.remove",
     run: async (entered) => {
       await rpc.people.removeOperator({ operatorId: entered.text("operator"), node: entered.text("node"), by: session.person });
       return t("people.removed", { operator: entered.text("operator") });
     },
+    done,
   });
   const require = form(context, {
     fields: [required(text("version", "people.version")),
@@ -114,6 +131,7 @@ function rosterForms(context: Context): HTMLElement[] {
       await rpc.people.requireApplication({ applicationVersion: entered.text("version"), node: entered.text("node"), by: session.person });
       return t("people.required", { version: entered.text("version") });
     },
+    done,
   });
   return [
     h("details", {}, h("summary", {}, t("people.add")), add),
@@ -123,11 +141,11 @@ function rosterForms(context: Context): HTMLElement[] {
   ];
 }
 
-function absence(context: Context): HTMLElement {
+function absence(context: Context, done: () => void): HTMLElement {
   const kinds = numbersOf(AbsenceKind).map((kind): [string, string] =>
     [String(kind), named("absence.", String(kind)) ?? ""]);
   return h("details", {}, h("summary", {}, t("people.absence")), form(context, {
-    fields: [required(text("operator", "people.operator")), select("kind", "people.absenceKind", kinds),
+    fields: [personCode("operator", "people.operator"), select("kind", "people.absenceKind", kinds),
       required(day("first", "people.from")), required(day("last", "people.to")),
       select("node", "people.otherOffice", officeOptions(context, t("people.noOffice"))), tick("withdrawn", "people.absenceWithdrawn")],
     submit: "people.enterAbsence",
@@ -139,27 +157,46 @@ function absence(context: Context): HTMLElement {
       });
       return t("people.absenceDone", { operator: entered.text("operator") });
     },
+    done,
   }));
 }
 
-async function operators(context: Context, address: Address): Promise<HTMLElement> {
+async function operatorTable(context: Context, address: Address): Promise<HTMLElement> {
   const { operators: all, nextPageToken } =
     await context.rpc.people.listOperators({ pageSize: PAGE, pageToken: address.get("page") });
-  return panel("people.operators",
+  return h("div", {},
     table(["people.operator", "offices.office", "people.role", "people.versions", "people.state"],
       all.map((one): Part[] => [one.operatorId, officeOf(context, one.node), roleOf(one.role),
         one.certifiedVersions.length === 0 ? `⚠ ${t("people.notCertified")}` : list(one.certifiedVersions),
         one.active ? t("people.onRoster") : `■ ${t("people.struckOff")}`]), "people.noOperators"),
     pager(nextPageToken, address.get("page") === "", (page) => {
       location.hash = linkTo("people", "", { page });
-    }),
-    ...(context.session.may(MAY.staff) ? rosterForms(context) : []),
-    context.session.may(MAY.enterForPlan) && absence(context));
+    }));
+}
+
+async function operators(context: Context, address: Address): Promise<HTMLElement> {
+  const { part, again } = await renewable(() => operatorTable(context, address));
+  return panel("people.operators", part,
+    ...(context.session.may(MAY.staff) ? rosterForms(context, again) : []),
+    context.session.may(MAY.enterForPlan) && absence(context, again));
+}
+
+const kindOf = (kind: number) => named("grant.kind.", String(kind)) ?? "";
+
+async function grantTable(context: Context): Promise<HTMLElement> {
+  const { grants: all, refused } = await context.rpc.people.listGrants({ pageSize: PAGE });
+  return h("div", {},
+    table(["offices.office", "grant.kindLabel", "grant.subject", "plan.day", "people.state", "grant.issuedBy", "grant.usedBy"],
+      all.map((one): Part[] => [officeOf(context, one.node), kindOf(one.kind), one.subject, dayOf(one.dayDays),
+        named("grant.state.", one.state) ?? one.state,
+        list([one.issuedBy, timeOf(context, one.issuedAtMicros)].filter((word) => word !== ""), " · "),
+        list([one.usedBy, timeOf(context, one.usedAtMicros)].filter((word) => word !== ""), " · ")]), "grant.none"),
+    refused.length > 0 && h("p", {}, "⚠ ", list(refused.map((one) =>
+      t("grant.refused", { office: officeOf(context, one.node), n: Number(one.count) })))));
 }
 
 async function grants(context: Context): Promise<HTMLElement> {
-  const { grants: all, refused } = await context.rpc.people.listGrants({ pageSize: PAGE });
-  const kindOf = (kind: number) => named("grant.kind.", String(kind)) ?? "";
+  const { part, again } = await renewable(() => grantTable(context));
   // Nothing is chosen by itself: a code for the wrong office opens that one.
   const kinds = numbersOf(GrantKind).map((kind): [string, string] => [String(kind), kindOf(kind)]);
   const node = required(select("node", "offices.office", officeOptions(context, t("decide.choose"))));
@@ -179,6 +216,7 @@ async function grants(context: Context): Promise<HTMLElement> {
         h("strong", { class: "secret" }, code), h("br"), spoken,
         leaseEpoch !== "" && ` ${t("grant.epoch", { epoch: leaseEpoch })}`);
     },
+    done: again,
   });
   // Only what the chosen kind is about.
   const follow = () => {
@@ -190,14 +228,7 @@ async function grants(context: Context): Promise<HTMLElement> {
   };
   kind.input.onchange = follow;
   follow();
-  return panel("grant.title",
-    table(["offices.office", "grant.kindLabel", "grant.subject", "plan.day", "people.state", "grant.issuedBy", "grant.usedBy"],
-      all.map((one): Part[] => [officeOf(context, one.node), kindOf(one.kind), one.subject, dayOf(one.dayDays),
-        named("grant.state.", one.state) ?? one.state,
-        list([one.issuedBy, timeOf(context, one.issuedAtMicros)].filter((word) => word !== ""), " · "),
-        list([one.usedBy, timeOf(context, one.usedAtMicros)].filter((word) => word !== ""), " · ")]), "grant.none"),
-    refused.length > 0 && h("p", {}, "⚠ ", list(refused.map((one) =>
-      t("grant.refused", { office: officeOf(context, one.node), n: Number(one.count) })))),
+  return panel("grant.title", part,
     context.session.may(MAY.lease) && h("details", {}, h("summary", {}, t("grant.issue")), issue));
 }
 

@@ -6,7 +6,7 @@ import { PaperKind } from "../../gen/keping/central/v1/paper_pb.js";
 import { SerialScheme } from "../../gen/keping/log/v1/serial_set_pb.js";
 import { isoOf, today } from "../days.js";
 import { day, form, longText, number, required, select, text } from "../form.js";
-import { panel, table, type Part } from "../parts.js";
+import { panel, renewable, table, type Part } from "../parts.js";
 import { paperDetails } from "../papers.js";
 import { MAY } from "../roles.js";
 import type { Address, Context, Screen } from "../screen.js";
@@ -99,13 +99,7 @@ export const transfers: Screen = {
   id: "transfers",
   title: "transfers.title",
   show: async (context, place, address) => {
-    let stock = await stockPanel(context);
-    const again = () => {
-      void stockPanel(context).then((fresh) => {
-        stock.replaceWith(fresh);
-        stock = fresh;
-      }).catch(() => undefined);
-    };
+    const { part: stock, again } = await renewable(() => stockPanel(context));
     const { session } = context;
     const entries = [
       session.may(MAY.send) && dispatchPanel(context, address, again),
