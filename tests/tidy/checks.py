@@ -7,6 +7,7 @@ from typing import NamedTuple
 import rules
 from functions import functions
 from handbook import handbook
+from page_roles import page_roles
 from tree import code_only
 
 
@@ -228,6 +229,11 @@ def handbook_says_what_screens_say(tree):
         yield Finding(path, line, message)
 
 
+def pages_offer_what_nodes_allow(tree):
+    for path, line, message in page_roles(tree):
+        yield Finding(path, line, message)
+
+
 ALL = [include_direction, proto_at_the_rim, purity, banned_calls, function_length, file_length,
        header_guards, in_a_target, in_the_build, portable_text, blanks, spoken_codes,
-       handbook_says_what_screens_say]
+       handbook_says_what_screens_say, pages_offer_what_nodes_allow]

@@ -9,6 +9,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import checks
+import page_roles
 import rules
 from functions import functions
 from tree import Tree, code_only
@@ -283,6 +284,50 @@ class HandbookTest(unittest.TestCase):
         with self.subTest(line=line):
             found = findings(checks.handbook_says_what_screens_say, {**self.PROJECT, self.PAGE: f"\n{line}\n"})
             self.assertEqual(found, [f"{self.PAGE}:2"] if refused else [])
+
+
+class PageRolesTest(unittest.TestCase):
+    """The project's own tables, with one word changed in one of them."""
+
+    COUNTER = page_roles.COUNTER_MENU
+    CONSOLE = page_roles.CONSOLE_ROLES
+
+    @classmethod
+    def setUpClass(cls):
+        tree = Tree(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+        read = {page_roles.COUNTER_RULES, page_roles.COUNTER_ACTS, page_roles.COUNTER_UPKEEP, page_roles.DOOR, cls.COUNTER}
+        read |= {path for _, cores, _ in page_roles.CONSOLE.values() for path, _ in cores}
+        read |= {path for path in tree.paths if path.startswith(page_roles.CONSOLE_PAGE)}
+        cls.project = {path: tree.text(path) for path in read}
+
+    def found(self, path, old, new):
+        self.assertIn(old, self.project[path])
+        changed = {**self.project, path: self.project[path].replace(old, new)}
+        return {found.split(":")[0] for found in findings(checks.pages_offer_what_nodes_allow, changed)}
+
+    def test_they_agree(self):
+        self.assertEqual(self.found(self.COUNTER, "WORK", "WORK"), set())
+
+    def test_a_change_on_either_side_is_found(self):
+        rules, screens = page_roles.COUNTER_RULES, page_roles.CONSOLE_PAGE + "screens/"
+        for path, old, new, where in [
+                (self.COUNTER, 'act: "openBox", allowed: stock', 'act: "openBox", allowed: counting', self.COUNTER),
+                (self.COUNTER, 'act: "burn", allowed: stock', 'act: "burn"', self.COUNTER),
+                (self.COUNTER, 'act: "burn"', 'act: "melt"', self.COUNTER),
+                (self.COUNTER, "const machines = only(Role.SUPERVISOR,", "const machines = only(", self.COUNTER),
+                (rules, '"lend blanks to another office", Stock()', '"lend", Counter()', self.COUNTER),
+                (rules, "{OfficeAct::kUseGrant,", "{kUseGrant,", rules),
+                (page_roles.COUNTER_ACTS, "kSpoilBlank,", "kSpoilBlank, kMeltBlank,\n  kSink,", rules),
+                (page_roles.COUNTER_UPKEEP, 'form: blankForm("test"', 'form: blankForm("melt"', page_roles.COUNTER_UPKEEP),
+                (self.CONSOLE, "administer: [ADMINISTRATOR]", "administer: [ADMINISTRATOR, AUDITOR]", self.CONSOLE),
+                (self.CONSOLE, "  send: [", "  throw: [", self.CONSOLE),
+                (page_roles.DOOR, '{"SetOfficer", {Role::kAdministrator}}', '{"SetOfficer", {Role::kAuditor}}', self.CONSOLE),
+                (page_roles.DOOR, '{"SetOfficer", ', '{"SetOfficers", ', page_roles.DOOR),
+                ("central_node/core/officers.cc", "WhyNotSetPolicy(const", "WhyNotPolicy(const", self.CONSOLE),
+                (screens + "planner.ts", "MAY.examine", "MAY.lease", screens + "planner.ts"),
+                (screens + "papers.ts", "MAY.keepNumbers", "MAY.send", screens + "papers.ts")]:
+            with self.subTest(path=path, new=new):
+                self.assertIn(where, self.found(path, old, new))
 
 
 if __name__ == "__main__":
