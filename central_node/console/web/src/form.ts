@@ -70,11 +70,11 @@ export function required(field: Field): Field {
   return field;
 }
 
-// Whether it is asked now; what is hidden keeps nothing.
+// Whether it is asked now; a text that is hidden is none.
 export function show(field: Field, shown: boolean): void {
   const row = field.input.closest("p");
   if (row) row.hidden = !shown;
-  if (!shown) field.input.value = "";
+  if (!shown && field.input instanceof HTMLInputElement) field.input.value = "";
 }
 
 // Of the enum's names: every number but the unspecified one.
