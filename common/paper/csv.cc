@@ -21,9 +21,16 @@ void AppendField(absl::string_view text, std::string& csv) {
   absl::StrAppend(&csv, "\"", absl::StrReplaceAll(text, {{"\"", "\"\""}}), "\"");
 }
 
+// OWASP, CSV Injection: what a spreadsheet computes begins so.
+std::string PlainText(const std::string& text) {
+  constexpr absl::string_view kFormula("=+-@\t\r");
+  const bool formula = !text.empty() && kFormula.find(text[0]) != absl::string_view::npos;
+  return formula ? absl::StrCat("'", text) : text;
+}
+
 std::string Plain(const Cell& cell) {
   if (const int64_t* number = std::get_if<int64_t>(&cell)) return absl::StrCat(*number);
-  return std::get<std::string>(cell);
+  return PlainText(std::get<std::string>(cell));
 }
 
 }  // namespace
@@ -36,7 +43,7 @@ absl::StatusOr<std::string> RenderCsv(const Document& document, size_t table) {
   }
   const Table& one = document.tables[table - 1];
   std::string csv;
-  for (const Column& column : one.columns) AppendField(column.title, csv);
+  for (const Column& column : one.columns) AppendField(PlainText(column.title), csv);
   absl::StrAppend(&csv, "\r\n");
   for (const std::vector<Cell>& row : one.rows) {
     for (const Cell& cell : row) AppendField(Plain(cell), csv);

@@ -1,5 +1,6 @@
 // One table of a document as CSV: RFC 4180 in UTF-8, with a line of column titles. Sums are left
-// out, since whoever reads a table by machine would add them up again.
+// out, since whoever reads a table by machine would add them up again. A text that a spreadsheet
+// would take for a formula stands behind an apostrophe; numbers stay numbers.
 //
 //   KEPING_ASSIGN_OR_RETURN(std::string csv, RenderCsv(document, 1));
 #ifndef KEPING_COMMON_PAPER_CSV_H_

@@ -157,6 +157,34 @@ TEST(PaperCsvTest, IsRfc4180) {
   EXPECT_FALSE(RenderCsv(document, 0).ok());
 }
 
+// What a spreadsheet would compute is text: of a minutes' number, a reason, a name.
+Document WithFormulas() {
+  Document document = Paper(1);
+  document.tables[0].columns[2].title = "+Banyaknya";
+  document.tables[0].rows.clear();
+  for (const char* text : {"=SUM(A1:A9)", "+62", "-1", "@x", "\tx", "\rx", "a=b", "'x"}) {
+    document.tables[0].rows.push_back({int64_t{-1}, text, int64_t{-5}});
+  }
+  return document;
+}
+
+TEST(PaperCsvTest, ATextThatLooksLikeAFormulaIsText) {
+  EXPECT_EQ(*RenderCsv(WithFormulas(), 1),
+            "No.,Uraian,'+Banyaknya\r\n-1,'=SUM(A1:A9),-5\r\n-1,'+62,-5\r\n-1,'-1,-5\r\n"
+            "-1,'@x,-5\r\n-1,'\tx,-5\r\n-1,\"'\rx\",-5\r\n-1,a=b,-5\r\n-1,'x,-5\r\n");
+}
+
+TEST(PaperXlsxTest, ATextThatLooksLikeAFormulaIsAString) {
+  Document document = WithFormulas();
+  document.tables[0].columns[2].summed = false;
+  const auto xlsx = RenderXlsx(document);
+  ASSERT_TRUE(xlsx.ok()) << xlsx.status();
+  EXPECT_THAT(ReadWorkbookPart(*xlsx, "xl/sharedStrings.xml"), HasSubstr("=SUM(A1:A9)"));
+  const std::string sheet = ReadWorkbookPart(*xlsx, "xl/worksheets/sheet2.xml");
+  EXPECT_THAT(sheet, HasSubstr("<c r=\"B2\" t=\"s\">"));
+  EXPECT_THAT(sheet, Not(HasSubstr("<f>")));
+}
+
 TEST(PaperXlsxTest, HasASheetForEachTableAndItsSum) {
   const auto xlsx = RenderXlsx(Paper(3));
   ASSERT_TRUE(xlsx.ok()) << xlsx.status();
