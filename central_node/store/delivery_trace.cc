@@ -7,6 +7,7 @@
 
 #include "absl/strings/string_view.h"
 #include "central_node/store/log_scan.h"
+#include "central_node/store/named_blank.h"
 #include "central_node/store/stored_row.h"
 #include "common/base/status_macros.h"
 #include "common/domain/entry.h"
@@ -78,22 +79,23 @@ class DeliveryReader {
   absl::Status ReadBlanks() {
     return ScanRows<BlankRow>(centre_, storage::kBlankRowPrefix,
                               [this](absl::string_view id, const BlankRow& row) {
-                                Add(BlankSerial::Of(id), row);
-                                return absl::OkStatus();
+                                return Add(BlankSerial::Of(id), row);
                               });
   }
 
-  void Add(const BlankSerial& serial, const BlankRow& row) {
-    const auto box = boxes_.find(row.facts.born_of());
+  absl::Status Add(const BlankSerial& serial, const BlankRow& row) {
+    KEPING_ASSIGN_OR_RETURN(const CountedName name, ReadCountedName(centre_, serial, row));
+    const auto box = boxes_.find(name.box);
     const bool listed = trace_.delivery.serials.Contains(serial);
-    if (box == boxes_.end() && !listed) return;
+    if (box == boxes_.end() && !listed) return absl::OkStatus();
     if (listed) touched_.Insert(serial);
-    const DispatchFact* dispatch = LastOf(row.facts.dispatches);
+    const DispatchFact* dispatch = LastOf(name.dispatches);
     DeliveryTrace::Sent& sent = dispatch == nullptr && box != boxes_.end()
                                     ? SentBy(LastOf(box->second.facts.dispatches))
                                     : SentBy(dispatch);
     sent.serials.Insert(serial);
-    ++sent.states[row.place];
+    ++sent.states[name.place];
+    return absl::OkStatus();
   }
 
   // What no row speaks of never left the district.

@@ -6,10 +6,15 @@
 #ifndef KEPING_CENTRAL_NODE_STORE_NAMED_BLANK_H_
 #define KEPING_CENTRAL_NODE_STORE_NAMED_BLANK_H_
 
+#include <vector>
+
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "central_node/core/rows.h"
 #include "central_node/store/central_node.h"
 #include "common/domain/blank_serial.h"
+#include "common/domain/ids.h"
+#include "common/ledger/balances.h"
 
 namespace keping::central {
 
@@ -17,6 +22,17 @@ namespace keping::central {
 // be read.
 absl::Status LoadNamedBlank(const CentralNode& centre, const domain::BlankSerial& serial,
                             Rows& rows);
+
+// One name of a blank, as the paper counts it that brought the blank under this name.
+struct CountedName {
+  domain::BoxId box;    // whose quantity it is part of; empty: of none, or under the other name
+  ledger::Place place;  // where the blank lies; a second name that is allotted too has no blank
+  std::vector<DispatchFact> dispatches;  // of the blank, under whichever name
+};
+
+// `row` is that of `name`. DataLoss: a row cannot be read.
+absl::StatusOr<CountedName> ReadCountedName(const CentralNode& centre,
+                                            const domain::BlankSerial& name, const BlankRow& row);
 
 }  // namespace keping::central
 

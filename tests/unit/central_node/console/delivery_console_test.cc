@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "edge_node/core/stock_input.h"
 #include "tests/support/little_district.h"
+#include "tests/support/paper_district.h"
 
 namespace keping::central {
 namespace {
@@ -18,8 +19,28 @@ using domain::ActId;
 using domain::NodeId;
 using domain::OperatorId;
 using domain::SerialSet;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::StartsWith;
 using tests::LittleDistrict;
+
+// "t1 susut A1000..A1019: 19 node_stock at susut, 1 spoiled at susut", a line each.
+std::vector<std::string> TreeOf(DeliveryConsole& deliveries, const std::string& allotment) {
+  v1::TraceDeliveryRequest request;
+  request.set_allotment(allotment);
+  const auto trace = deliveries.TraceDelivery(request);
+  if (!trace.ok()) return {std::string(trace.status().message())};
+  std::vector<std::string> lines;
+  for (const v1::TracedTransfer& sent : trace->transfers()) {
+    std::string line = absl::StrCat(sent.transfer(), " ", sent.node(), " ", sent.serials(), ":");
+    for (const v1::BlankCount& one : sent.states()) {
+      absl::StrAppend(&line, " ", one.quantity(), " ", one.account(), " at ", one.holder());
+    }
+    lines.push_back(line);
+  }
+  return lines;
+}
 
 class DeliveryConsoleTest : public ::testing::Test {
  protected:
@@ -46,21 +67,8 @@ class DeliveryConsoleTest : public ::testing::Test {
     ASSERT_TRUE(decision->status.ok()) << decision->status;
     district_.Run();
   }
-  // "t1 susut A1000..A1019: 19 node_stock at susut, 1 spoiled at susut", a line each.
   std::vector<std::string> Tree(const std::string& allotment) {
-    v1::TraceDeliveryRequest request;
-    request.set_allotment(allotment);
-    const auto trace = deliveries_.TraceDelivery(request);
-    if (!trace.ok()) return {std::string(trace.status().message())};
-    std::vector<std::string> lines;
-    for (const v1::TracedTransfer& sent : trace->transfers()) {
-      std::string line = absl::StrCat(sent.transfer(), " ", sent.node(), " ", sent.serials(), ":");
-      for (const v1::BlankCount& one : sent.states()) {
-        absl::StrAppend(&line, " ", one.quantity(), " ", one.account(), " at ", one.holder());
-      }
-      lines.push_back(line);
-    }
-    return lines;
+    return TreeOf(deliveries_, allotment);
   }
   std::string Allotment() {
     const auto listed = deliveries_.ListDeliveries({});
@@ -103,6 +111,25 @@ TEST_F(DeliveryConsoleTest, EachTransferTellsWhatBecameOfItsBlanks) {
 
 TEST_F(DeliveryConsoleTest, AnUnknownDeliveryIsSaidToBeNone) {
   EXPECT_THAT(Tree("B-9"), ElementsAre(::testing::HasSubstr("got B-9, want one that came")));
+}
+
+class DeliveryOfTwoNamesTest : public PaperDistrict {
+ protected:
+  DeliveryConsole deliveries_{
+      {.node = &district_.centre(), .hub = nullptr, .clock = &district_.clock(), .failed = {}}};
+};
+
+TEST_F(DeliveryOfTwoNamesTest, AChipWithAPrintedSerialIsWhereItsCardIs) {
+  PrintOneOfThreeChips();
+  EXPECT_THAT(TreeOf(deliveries_, "C-1"),
+              ElementsAre(AllOf(StartsWith("t3 susut"),
+                                EndsWith(": 2 node_stock at susut 1 printed_ready at susut"))));
+}
+
+TEST_F(DeliveryOfTwoNamesTest, ABlankThatLeftItsBoxUnderBothNamesIsOne) {
+  OpenABoxOfThree();
+  EXPECT_THAT(TreeOf(deliveries_, "Q-1"),
+              ElementsAre("t3 susut P9101: 1 node_stock at susut 2 unidentified at susut"));
 }
 
 }  // namespace
