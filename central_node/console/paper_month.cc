@@ -7,10 +7,11 @@
 
 #include "absl/strings/str_cat.h"
 #include "central_node/console/paper_source.h"
-#include "central_node/core/judge_job.h"
+#include "central_node/console/spoil_reasons.h"
 #include "central_node/core/passing_days.h"
 #include "central_node/store/delivery_trace.h"
 #include "central_node/store/log_scan.h"
+#include "central_node/store/named_blank.h"
 #include "common/base/status_macros.h"
 #include "common/storage/key_space.h"
 
@@ -20,7 +21,6 @@ namespace {
 using domain::AllotmentReceived;
 using domain::BlankSerial;
 using domain::NodeId;
-using domain::SpoilCause;
 
 // One month of the ledger, as rows and logs have it.
 class MonthReader {
@@ -38,8 +38,7 @@ class MonthReader {
     for (const AllotmentReceived& delivery : deliveries) AddDelivery(delivery);
     KEPING_RETURN_IF_ERROR(ReadJournal());
     KEPING_RETURN_IF_ERROR(ReadBoxes());
-    KEPING_RETURN_IF_ERROR(ReadBlanks());
-    return ReadJobs();
+    return ReadBlanks();
   }
 
   // With the offices' names.
@@ -63,8 +62,7 @@ class MonthReader {
   absl::Status ReadLogs() {
     return ScanLogs(centre_, [this](const ArrivedEntry& entry) {
       days_.emplace(entry.ref.id, DayOf(settings_, entry.ref));
-      if (!entry.event.has_value()) return;
-      if (const auto cause = SpoilCauseIn(*entry.event)) causes_.emplace(entry.ref.id, *cause);
+      reasons_.Hear(entry);
     });
   }
 
@@ -123,51 +121,38 @@ class MonthReader {
 
   absl::Status ReadBlanks() {
     return ScanRows<BlankRow>(
-        centre_, storage::kBlankRowPrefix, [this](absl::string_view id, const BlankRow& row) {
-          AddToDelivery(BlankSerial::Of(id), row);
-          std::map<NodeId, FactRef> first;
-          for (const SpoilFact& spoil : row.facts.spoils) {
-            if (IsSetAside(row.facts.corrections, spoil.fact.id)) continue;
-            const auto [at, is_new] = first.try_emplace(spoil.fact.node, spoil.fact);
-            if (!is_new && spoil.fact.wall_micros < at->second.wall_micros) at->second = spoil.fact;
-          }
-          for (const auto& [node, fact] : first) AddSpoiled(node, fact.id);
-          return absl::OkStatus();
+        centre_, storage::kBlankRowPrefix,
+        [this](absl::string_view id, const BlankRow& row) -> absl::Status {
+          const BlankSerial serial = BlankSerial::Of(id);
+          KEPING_RETURN_IF_ERROR(AddToDelivery(serial, row));
+          const bool no_card = row.place.account == ledger::Account::kSpoiled ||
+                               row.place.account == ledger::Account::kDestroyed;
+          return no_card ? AddSpoiled(serial, row.place.holder) : absl::OkStatus();
         });
   }
 
-  void AddToDelivery(const BlankSerial& serial, const BlankRow& row) {
-    const StockPlace place = PlaceOf(row.place.account, row.place.holder.empty());
-    const domain::BoxId box = row.facts.born_of();
-    if (const auto delivery = box_delivery_.find(box); delivery != box_delivery_.end()) {
+  absl::Status AddToDelivery(const BlankSerial& serial, const BlankRow& row) {
+    KEPING_ASSIGN_OR_RETURN(const CountedName name, ReadCountedName(centre_, serial, row));
+    const StockPlace place = PlaceOf(name.place.account, name.place.holder.empty());
+    if (const auto delivery = box_delivery_.find(name.box); delivery != box_delivery_.end()) {
       ++stock_.deliveries[delivery->second].blanks[place];
-      return;
+      return absl::OkStatus();
     }
     for (size_t i = 0; i < stock_.deliveries.size(); ++i) {
       if (!stock_.deliveries[i].serials.Contains(serial)) continue;
       ++with_row_[i];
       ++stock_.deliveries[i].blanks[place];
-      return;
+      break;
     }
+    return absl::OkStatus();
   }
 
-  absl::Status ReadJobs() {
-    return ScanRows<JobFacts>(centre_, storage::kJobRowPrefix,
-                              [this](absl::string_view, const JobFacts& job) {
-                                const JobVerdict verdict = JudgeJob(job);
-                                if (verdict.state != JobState::kSpoiled) return absl::OkStatus();
-                                for (const auto& [blank, id] : verdict.spoiled) {
-                                  AddSpoiled(verdict.node, id);
-                                }
-                                return absl::OkStatus();
-                              });
-  }
-
-  void AddSpoiled(const NodeId& node, const crypto::Hash& fact) {
-    const auto day = days_.find(fact);
-    const auto cause = causes_.find(fact);
-    if (day == days_.end() || cause == causes_.end() || !InMonth(day->second)) return;
-    ++spoiled_[node][cause->second];
+  // A card that was called back is burnt, and was not spoiled.
+  absl::Status AddSpoiled(const BlankSerial& blank, const NodeId& node) {
+    KEPING_ASSIGN_OR_RETURN(const SpoilReasons::Spoil spoil, reasons_.Of(centre_, blank));
+    const auto day = days_.find(spoil.fact);
+    if (day != days_.end() && InMonth(day->second)) ++spoiled_[node][spoil.reason];
+    return absl::OkStatus();
   }
 
   const CentralNode& centre_;
@@ -175,11 +160,11 @@ class MonthReader {
   const absl::CivilDay first_;
   MonthlyStock stock_;
   std::map<crypto::Hash, absl::CivilDay> days_;
-  std::map<crypto::Hash, SpoilCause> causes_;
+  SpoilReasons reasons_;
   std::map<domain::BoxId, size_t> box_delivery_;
   std::vector<int64_t> with_row_;  // of each delivery, its serials of which there is a row
   std::map<NodeId, std::map<StockPlace, int64_t>> holders_;
-  std::map<NodeId, std::map<SpoilCause, int64_t>> spoiled_;
+  std::map<NodeId, std::map<SpoilReason, int64_t>> spoiled_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "central_node/console/spoil_reasons.h"
 #include "central_node/core/case_policy.h"
 #include "central_node/core/passing_days.h"
 #include "central_node/store/delivery_trace.h"
@@ -22,43 +23,12 @@ namespace {
 
 using domain::AllotmentReceived;
 using domain::BlankSerial;
-using domain::SpoilCause;
 
 absl::Status NoSuch(absl::string_view what, absl::string_view got, absl::string_view want) {
   return absl::NotFoundError(absl::StrCat("K-352: ", what, ": got ", got, ", want ", want));
 }
 
-// Why a blank was spoiled, by what is not set aside; nullopt: nobody said so.
-std::optional<SpoilCause> CauseOf(const BlankSerial& serial, const BlankFacts& facts,
-                                  const Jobs& jobs,
-                                  const std::map<crypto::Hash, SpoilCause>& causes) {
-  const auto cause = [&](const FactRef& fact) -> std::optional<SpoilCause> {
-    const auto found = causes.find(fact.id);
-    return found == causes.end() ? std::nullopt : std::optional(found->second);
-  };
-  for (const SpoilFact& spoil : facts.spoils) {
-    if (!IsSetAside(facts.corrections, spoil.fact.id)) return cause(spoil.fact);
-  }
-  for (const domain::ActId& act : facts.jobs) {
-    const auto job = jobs.find(act);
-    if (job == jobs.end()) continue;
-    for (const OutcomeFact& outcome : job->second.outcomes) {
-      if (outcome.kind == OutcomeKind::kSpoiled && outcome.blank == serial &&
-          !job->second.SetAside(outcome)) {
-        return cause(outcome.fact);
-      }
-    }
-  }
-  return std::nullopt;
-}
-
 }  // namespace
-
-std::optional<SpoilCause> SpoilCauseIn(const domain::Event& event) {
-  if (const auto* spoiled = std::get_if<domain::PrintSpoiled>(&event)) return spoiled->cause;
-  if (const auto* spoiled = std::get_if<domain::BlankSpoiled>(&event)) return spoiled->cause;
-  return std::nullopt;
-}
 
 std::string PlaceNames::Of(const domain::NodeId& office) const {
   const auto found = offices.find(office);
@@ -107,12 +77,12 @@ absl::StatusOr<HandoverOfBlanks> PaperSource::Handover(const domain::TransferId&
 }
 
 absl::StatusOr<Destruction> PaperSource::DestructionOf(const std::string& reference) const {
-  std::map<crypto::Hash, SpoilCause> causes;
+  SpoilReasons reasons;
   std::map<domain::ActId, std::pair<domain::CardsDestroyed, FactRef>> found;
   std::map<domain::ActId, absl::Time> stated;
   KEPING_RETURN_IF_ERROR(ScanLogs(centre_, [&](const ArrivedEntry& entry) {
     if (!entry.event.has_value()) return;
-    if (const auto cause = SpoilCauseIn(*entry.event)) causes.emplace(entry.ref.id, *cause);
+    reasons.Hear(entry);
     if (const auto* late = std::get_if<domain::LateEntryMade>(&*entry.event)) {
       stated.emplace(late->act, late->stated_at);
     }
@@ -152,14 +122,8 @@ absl::StatusOr<Destruction> PaperSource::DestructionOf(const std::string& refere
   std::vector<BlankSerial> serials;
   burnt.serials.ForEach([&](const BlankSerial& serial) { serials.push_back(serial); });
   for (const BlankSerial& serial : serials) {
-    KEPING_ASSIGN_OR_RETURN(const BlankRow row,
-                            StoredRow<BlankRow>(centre_, storage::kBlankRowPrefix, serial.text()));
-    Jobs jobs;
-    for (const domain::ActId& act : row.facts.jobs) {
-      KEPING_ASSIGN_OR_RETURN(jobs[act],
-                              StoredRow<JobFacts>(centre_, storage::kJobRowPrefix, act.value()));
-    }
-    destruction.cards.emplace(serial, CauseOf(serial, row.facts, jobs, causes));
+    KEPING_ASSIGN_OR_RETURN(const SpoilReasons::Spoil spoil, reasons.Of(centre_, serial));
+    destruction.cards.emplace(serial, spoil.reason);
   }
   return destruction;
 }

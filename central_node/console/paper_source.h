@@ -6,7 +6,6 @@
 #define KEPING_CENTRAL_NODE_CONSOLE_PAPER_SOURCE_H_
 
 #include <map>
-#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -16,7 +15,6 @@
 #include "central_node/papers/monthly_stock_paper.h"
 #include "central_node/papers/recall_paper.h"
 #include "central_node/store/central_node.h"
-#include "common/domain/event.h"
 #include "common/domain/ids.h"
 
 namespace keping::central {
@@ -30,9 +28,6 @@ struct PlaceNames {
   // "Apuan (51.06.01.2001)": names of villages are not unique.
   std::string Of(const domain::VillageCode& village) const;
 };
-
-// What an event that spoils a card or a blank says of why; of others nullopt.
-std::optional<domain::SpoilCause> SpoilCauseIn(const domain::Event& event);
 
 // A view; both outlive it. Lives on the core thread.
 class PaperSource {

@@ -1,7 +1,5 @@
 #include "central_node/papers/destruction_paper.h"
 
-#include "central_node/papers/spoil_words.h"
-
 namespace keping::central {
 namespace {
 
@@ -12,22 +10,17 @@ using paper::Words;
 
 constexpr size_t kAbreast = 2;
 
-std::string WhyWord(const Words& words, const std::optional<domain::SpoilCause>& cause) {
-  return cause.has_value() ? CauseWord(words, *cause) : words("destruction.withdrawn");
-}
-
 Table CauseTable(const Words& words, const Destruction& destruction) {
   Table table{.title = words("destruction.byCause"),
               .columns = {{.title = words("paper.no"), .share = 0.4, .align = Align::kRight},
                           {.title = words("destruction.cause"), .share = 4},
                           {.title = words("paper.quantity"), .share = 1, .summed = true}}};
-  std::map<std::optional<domain::SpoilCause>, int64_t> counts;
-  for (const auto& [serial, cause] : destruction.cards) ++counts[cause];
+  std::map<SpoilReason, int64_t> counts;
+  for (const auto& [serial, reason] : destruction.cards) ++counts[reason];
   int64_t number = 0;
-  for (const domain::SpoilCause cause : kSpoilCauses) {
-    table.rows.push_back({++number, CauseWord(words, cause), counts[cause]});
+  for (const SpoilReason reason : kBurnReasons) {
+    table.rows.push_back({++number, CauseWord(words, reason), counts[reason]});
   }
-  table.rows.push_back({++number, words("destruction.withdrawn"), counts[std::nullopt]});
   return table;
 }
 
@@ -38,8 +31,8 @@ Table CardTable(const Words& words, const Destruction& destruction) {
                           {.title = words("destruction.cause"), .share = 1.5}},
               .abreast = kAbreast};
   int64_t number = 0;
-  for (const auto& [serial, cause] : destruction.cards) {
-    table.rows.push_back({++number, serial.text(), WhyWord(words, cause)});
+  for (const auto& [serial, reason] : destruction.cards) {
+    table.rows.push_back({++number, serial.text(), CauseWord(words, reason)});
   }
   return table;
 }

@@ -8,12 +8,11 @@
 #define KEPING_CENTRAL_NODE_PAPERS_DESTRUCTION_PAPER_H_
 
 #include <map>
-#include <optional>
 #include <string>
 
 #include "absl/time/civil_time.h"
+#include "central_node/papers/spoil_words.h"
 #include "common/domain/blank_serial.h"
-#include "common/domain/event.h"
 #include "common/paper/document.h"
 #include "common/paper/words.h"
 
@@ -26,9 +25,7 @@ struct Destruction {
   absl::CivilDay day = {};
   std::string operator_id = {};
   std::string second = {};
-  // Each with why it was spoiled; nullopt: a card that was called back, or of which nobody said
-  // why.
-  std::map<domain::BlankSerial, std::optional<domain::SpoilCause>> cards = {};
+  std::map<domain::BlankSerial, SpoilReason> cards = {};  // each with why
 };
 
 paper::Document DestructionPaper(const paper::Words& words, const Destruction& destruction);

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "central_node/papers/spoil_words.h"
 #include "common/paper/serial_table.h"
 
 namespace keping::central {
@@ -123,17 +122,17 @@ Table DeliveryTable(const Words& words, const MonthlyStock& stock) {
 Table SpoiledTable(const Words& words, const MonthlyStock& stock) {
   Table table{.title = words("stock.causes"),
               .columns = {NumberColumn(words), {.title = words("paper.office"), .share = 2.2}}};
-  for (const domain::SpoilCause cause : kSpoilCauses) {
-    table.columns.push_back({.title = CauseWord(words, cause), .share = 1.2, .summed = true});
+  for (const SpoilReason reason : kSpoilReasons) {
+    table.columns.push_back({.title = CauseWord(words, reason), .share = 1.2, .summed = true});
   }
   table.columns.push_back({.title = words("paper.quantity"), .share = 1.1, .summed = true});
   int64_t number = 0;
   for (const MonthlyStock::Spoiled& office : stock.spoiled) {
     std::vector<Cell> row = {++number, office.office};
     int64_t all = 0;
-    for (const domain::SpoilCause cause : kSpoilCauses) {
-      row.emplace_back(At(office.cards, cause));
-      all += At(office.cards, cause);
+    for (const SpoilReason reason : kSpoilReasons) {
+      row.emplace_back(At(office.cards, reason));
+      all += At(office.cards, reason);
     }
     row.emplace_back(all);
     table.rows.push_back(std::move(row));
@@ -191,7 +190,8 @@ Document MonthlyStockPaper(const Words& words, const MonthlyStock& stock) {
   document.tables = {AccountTable(words, stock, true), AccountTable(words, stock, false),
                      HolderTable(words, stock), DeliveryTable(words, stock),
                      SpoiledTable(words, stock)};
-  document.notes = {words("stock.equation"), words("stock.dating"), words("stock.otherMeans")};
+  document.notes = {words("stock.equation"), words("stock.dating"), words("stock.otherMeans"),
+                    words("stock.causesMean")};
   document.signatures = {{words("stock.stockKeeper"), words("paper.districtOffice"), "", true},
                          {words("paper.knownBy"), words("paper.headOfOffice"), "", true}};
   return document;

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "absl/time/civil_time.h"
-#include "common/domain/event.h"
+#include "central_node/papers/spoil_words.h"
 #include "common/domain/serial_set.h"
 #include "common/ledger/account.h"
 #include "common/paper/document.h"
@@ -54,7 +54,7 @@ struct MonthlyStock {
   };
   struct Spoiled {
     std::string office;
-    std::map<domain::SpoilCause, int64_t> cards;
+    std::map<SpoilReason, int64_t> cards;  // of kSpoilReasons
   };
 
   absl::CivilMonth month = {};

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <iterator>
 #include <string>
 
 #include "absl/strings/str_cat.h"
@@ -19,7 +20,6 @@ namespace keping::central {
 namespace {
 
 using domain::BlankSerial;
-using domain::SpoilCause;
 using paper::Document;
 using paper::Language;
 using paper::Words;
@@ -114,7 +114,11 @@ MonthlyStock SampleStock() {
                         {StockPlace::kPrinted, 258},
                         {StockPlace::kSpoiled, 3},
                         {StockPlace::kDestroyed, 5}}}};
-  stock.spoiled = {{"Kecamatan Susut", {{SpoilCause::kFactory, 2}, {SpoilCause::kPrint, 6}}}};
+  stock.spoiled = {{"Kecamatan Susut",
+                    {{SpoilReason::kFactory, 2},
+                     {SpoilReason::kPrint, 3},
+                     {SpoilReason::kTestCard, 1},
+                     {SpoilReason::kOpening, 2}}}};
   return stock;
 }
 
@@ -130,7 +134,10 @@ TEST(MonthlyStockPaperTest, EveryAccountHasALineAndTheSidesAreEqual) {
   EXPECT_EQ(paper::SumOf(document.tables[0], 5), 8000);
   EXPECT_EQ(paper::SumOf(document.tables[1], 5), 8000);
   EXPECT_EQ(paper::SumOf(document.tables[2], 9), 8000);
-  EXPECT_EQ(paper::SumOf(document.tables[4], 7), 8) << "all causes";
+  EXPECT_EQ(paper::SumOf(document.tables[4], 9), 8) << "all causes";
+  EXPECT_EQ(paper::SumOf(document.tables[4], 7), 1) << "test cards";
+  EXPECT_EQ(paper::SumOf(document.tables[4], 8), 2) << "stock at the start";
+  EXPECT_THAT(text, HasSubstr("Kartu uji"));
 }
 
 TEST(DestructionPaperTest, TheCausesAddUpToTheCards) {
@@ -141,18 +148,16 @@ TEST(DestructionPaperTest, TheCausesAddUpToTheCards) {
                           .operator_id = "op-susut",
                           .second = "op-kepala",
                           .cards = {}};
-  int number = 0;
+  size_t number = 0;
   Chips(45).ForEach([&](const BlankSerial& serial) {
-    std::optional<SpoilCause> cause;
-    if (number % 6 > 0) cause = static_cast<SpoilCause>(number % 6);
-    destruction.cards.emplace(serial, cause);
-    ++number;
+    destruction.cards.emplace(serial, kBurnReasons[number++ % std::size(kBurnReasons)]);
   });
   const Document document = DestructionPaper(kIndonesian, destruction);
   const std::string text = Issue("destruction", document, "002/BAP/2017");
   EXPECT_EQ(paper::SumOf(document.tables[0], 2), 45);
   for (const char* part :
-       {"BERITA ACARA PEMUSNAHAN", "Saksi 3,", "Ditarik kembali", "470/31/2017", "Gagal encode"}) {
+       {"BERITA ACARA PEMUSNAHAN", "Saksi 3,", "Ditarik kembali", "470/31/2017", "Gagal encode",
+        "Kartu uji", "Stok awal, sebab tidak dicatat", "Belum ada catatan sebab"}) {
     EXPECT_THAT(text, HasSubstr(part));
   }
 }
