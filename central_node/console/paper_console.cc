@@ -70,6 +70,16 @@ Words WordsOf(v1::PaperLanguage language) {
 
 }  // namespace
 
+// An act has one number, whatever language its prints are in.
+template <typename Data>
+PaperConsole::Content PaperConsole::ContentOf(Document (*paper_of)(const Words&, const Data&),
+                                              const Words& words, const Data& data,
+                                              std::string subject) {
+  return {.document = paper_of(words, data),
+          .hash = paper::ContentHash(paper_of(Words(paper::Language::kIndonesian), data)),
+          .subject = std::move(subject)};
+}
+
 PaperConsole::PaperConsole(Ports ports)
     : ports_(std::move(ports)),
       numbers_({.store = ports_.store, .form = ports_.frame.number_form, .failed = ports_.failed}) {
@@ -88,7 +98,7 @@ absl::StatusOr<PaperConsole::Content> PaperConsole::Handover(const Words& words,
   KEPING_RETURN_IF_ERROR(read.status());
   const PaperSource source(*ports_.node, ports_.frame.names);
   KEPING_ASSIGN_OR_RETURN(const HandoverOfBlanks handover, source.Handover(id));
-  return Content{HandoverPaper(words, handover), transfer};
+  return ContentOf(HandoverPaper, words, handover, transfer);
 }
 
 absl::StatusOr<PaperConsole::Content> PaperConsole::MonthlyStock(const Words& words,
@@ -96,14 +106,14 @@ absl::StatusOr<PaperConsole::Content> PaperConsole::MonthlyStock(const Words& wo
   const PaperSource source(*ports_.node, ports_.frame.names);
   KEPING_ASSIGN_OR_RETURN(const central::MonthlyStock stock,
                           source.Month(absl::CivilMonth(day), Today()));
-  return Content{MonthlyStockPaper(words, stock), absl::FormatCivilTime(stock.month)};
+  return ContentOf(MonthlyStockPaper, words, stock, absl::FormatCivilTime(stock.month));
 }
 
 absl::StatusOr<PaperConsole::Content> PaperConsole::Destruction(const Words& words,
                                                                 const std::string& reference) {
   const PaperSource source(*ports_.node, ports_.frame.names);
   KEPING_ASSIGN_OR_RETURN(const central::Destruction destruction, source.DestructionOf(reference));
-  return Content{DestructionPaper(words, destruction), destruction.act};
+  return ContentOf(DestructionPaper, words, destruction, destruction.act);
 }
 
 absl::StatusOr<PaperConsole::Content> PaperConsole::Recalls(const Words& words,
@@ -113,7 +123,7 @@ absl::StatusOr<PaperConsole::Content> PaperConsole::Recalls(const Words& words,
   KEPING_RETURN_IF_ERROR(read.status());
   const PaperSource source(*ports_.node, ports_.frame.names);
   KEPING_ASSIGN_OR_RETURN(const central::Recalls recalls, source.OpenRecalls(node));
-  return Content{RecallPaper(words, recalls), office};
+  return ContentOf(RecallPaper, words, recalls, office);
 }
 
 absl::StatusOr<PaperConsole::Content> PaperConsole::Invitations(const Words& words,
@@ -140,7 +150,7 @@ absl::StatusOr<PaperConsole::Content> PaperConsole::Invitations(const Words& wor
     }
     request.set_page_token(page.next_page_token());
   } while (!request.page_token().empty());
-  return Content{InvitationPaper(words, invitations), village};
+  return ContentOf(InvitationPaper, words, invitations, village);
 }
 
 absl::StatusOr<PaperConsole::Content> PaperConsole::Register(const Words& words,
@@ -158,7 +168,7 @@ absl::StatusOr<PaperConsole::Content> PaperConsole::Register(const Words& words,
          .void_reason = paper.void_reason,
          .voided_by = absl::StrCat(paper.voided_by.value(), ", ", paper.voided_second.value())});
   }
-  return Content{RegisterPaper(words, papers), absl::StrCat(papers.year)};
+  return ContentOf(RegisterPaper, words, papers, absl::StrCat(papers.year));
 }
 
 absl::StatusOr<PaperConsole::Content> PaperConsole::ReadContent(
@@ -189,6 +199,7 @@ absl::StatusOr<PaperConsole::Content> PaperConsole::ReadContent(
 absl::StatusOr<v1::MakePaperResponse> PaperConsole::MakePaper(const v1::MakePaperRequest& request) {
   wire::FieldReader read("MakePaperRequest");
   const auto by = read.OptionalId<domain::OperatorId>("by", request.by());
+  const auto request_id = read.OptionalId<domain::ActId>("request_id", request.request_id());
   const paper::RenderOptions options{
       .format = read.EnumValue("format", request.format(), paper::Format::kXlsx),
       .size = request.size() == v1::PAPER_SIZE_A4 ? paper::PageSize::kA4 : paper::PageSize::kF4,
@@ -208,9 +219,10 @@ absl::StatusOr<v1::MakePaperResponse> PaperConsole::MakePaper(const v1::MakePape
                                 .code = code,
                                 .generation = ports_.node->resident().centre.generation_order,
                                 .subject = content.subject,
-                                .content = paper::ContentHash(document),
+                                .content = content.hash,
                                 .day = *document.date,
-                                .by = by}));
+                                .by = by,
+                                .request = request_id}));
     document.number = numbered->text;
     document.date = numbered->day;
     document.copy = numbered->copies;

@@ -16,7 +16,9 @@
 #include "central_node/console/paper_source.h"
 #include "central_node/console/planning_console.h"
 #include "central_node/store/central_node.h"
+#include "common/crypto/hash.h"
 #include "common/paper/document.h"
+#include "common/paper/words.h"
 #include "common/storage/kv_store.h"
 #include "common/time/clock.h"
 #include "keping/central/v1/paper.pb.h"
@@ -57,8 +59,12 @@ class PaperConsole {
   // What the paper says, and what it is of.
   struct Content {
     paper::Document document;
+    crypto::Hash hash;  // of what it says in Indonesian
     std::string subject;
   };
+  template <typename Data>
+  static Content ContentOf(paper::Document (*paper_of)(const paper::Words&, const Data&),
+                           const paper::Words& words, const Data& data, std::string subject);
   absl::StatusOr<Content> ReadContent(const v1::MakePaperRequest& request);
   absl::StatusOr<Content> Handover(const paper::Words& words, const std::string& transfer);
   absl::StatusOr<Content> MonthlyStock(const paper::Words& words, absl::CivilDay day);

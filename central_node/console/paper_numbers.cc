@@ -43,6 +43,7 @@ std::string Encode(const NumberedPaper& paper) {
   row.set_day_days(base::ToEpochDays(paper.day));
   row.set_by(paper.by.value());
   row.set_copies(paper.copies);
+  row.set_request(paper.request.value());
   row.set_void_reason(paper.void_reason);
   row.set_voided_by(paper.voided_by.value());
   row.set_voided_second(paper.voided_second.value());
@@ -67,6 +68,7 @@ absl::StatusOr<NumberedPaper> Decode(absl::string_view bytes) {
       .day = base::FromEpochDays(row.day_days()),
       .by = read.OptionalId<domain::OperatorId>("by", row.by()),
       .copies = row.copies(),
+      .request = read.OptionalId<domain::ActId>("request", row.request()),
       .void_reason = row.void_reason(),
       .voided_by = read.OptionalId<domain::OperatorId>("voided_by", row.voided_by()),
       .voided_second = read.OptionalId<domain::OperatorId>("voided_second", row.voided_second()),
@@ -104,7 +106,8 @@ absl::StatusOr<NumberedPaper> PaperNumbers::For(const Wanted& wanted) const {
                      .subject = wanted.subject,
                      .content = wanted.content,
                      .day = wanted.day,
-                     .by = wanted.by};
+                     .by = wanted.by,
+                     .request = wanted.request};
   for (const NumberedPaper& paper : papers) {
     if (paper.kind != wanted.kind) continue;
     if (paper.year == next.year && paper.generation == next.generation) {
@@ -113,7 +116,9 @@ absl::StatusOr<NumberedPaper> PaperNumbers::For(const Wanted& wanted) const {
     if (paper.content != wanted.content || paper.subject != wanted.subject) continue;
     if (!paper.void_reason.empty()) continue;
     NumberedPaper again = paper;
+    if (!wanted.request.empty() && paper.request == wanted.request) return again;
     ++again.copies;
+    again.request = wanted.request;
     return again;
   }
   next.text = absl::StrReplaceAll(ports_.form, {{"{number}", NumberText(next)},

@@ -8,7 +8,8 @@
 //   …render it with paper.text and paper.copies…
 //   KEPING_RETURN_IF_ERROR(numbers.Keep(paper));
 //
-// What the same kind already says under a number that holds is that number again, one copy more.
+// What the same kind already says under a number that holds is that number again, one copy more; or
+// the same copy, when the request for which it was made is repeated: its answer was lost.
 #ifndef KEPING_CENTRAL_NODE_CONSOLE_PAPER_NUMBERS_H_
 #define KEPING_CENTRAL_NODE_CONSOLE_PAPER_NUMBERS_H_
 
@@ -39,6 +40,7 @@ struct NumberedPaper {
   absl::CivilDay day = {};  // that stands on it
   domain::OperatorId by = {};
   uint32_t copies = 0;           // reprints, this one included
+  domain::ActId request = {};    // for which the last print was made; or empty
   std::string void_reason = {};  // empty: it holds
   domain::OperatorId voided_by = {};
   domain::OperatorId voided_second = {};
@@ -71,6 +73,7 @@ class PaperNumbers {
     crypto::Hash content = {};
     absl::CivilDay day = {};  // today
     domain::OperatorId by = {};
+    domain::ActId request = {};  // or empty
   };
 
   explicit PaperNumbers(Ports ports) : ports_(std::move(ports)) {}

@@ -83,8 +83,8 @@ std::optional<int64_t> SumOf(const Table& table, size_t column);
 // such a table has no place for them below. One that is not abreast stays as it is.
 Table SideBySide(const Table& table, const std::string& sums);
 
-// What the paper says, whatever its number, date and copy: two prints of the same content have the
-// same hash.
+// What the paper says, whatever its number, date and copy: two prints of the same content in the
+// same language have the same hash.
 crypto::Hash ContentHash(const Document& document);
 
 // Some column is summed, and there is a row.

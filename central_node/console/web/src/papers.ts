@@ -46,6 +46,15 @@ function daysIn(entered: Entered): number {
   return entered.text("year") === "" ? 0 : daysOf(`${entered.text("year")}-01-01`);
 }
 
+// 128 random bits; crypto.randomUUID would want TLS.
+function randomName(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+// A large paper is drawn from all the logs there are.
+const PAPER_MILLISECONDS = 120_000;
+
 // `made`: the register has another number or copy.
 export function paperEntry(context: Context, kind: PaperKind, of: PaperOf, made?: () => void): HTMLElement {
   const format = select("format", "paper.format", [["f4", t("paper.f4")], ["a4", t("paper.a4")],
@@ -53,6 +62,8 @@ export function paperEntry(context: Context, kind: PaperKind, of: PaperOf, made?
   const language = select("language", "paper.language", [
     [String(PaperLanguage.INDONESIAN), t("paper.indonesian")], [String(PaperLanguage.ENGLISH), t("paper.english")]]);
   const page = required(number("table", "paper.table", "1"));
+  // Kept until an answer is here: a print whose answer was lost is asked for again, and is no copy.
+  let requestId = randomName();
   const entry = form(context, {
     fields: [subjectOf(context, kind, of), format, language, page],
     submit: "paper.make",
@@ -61,9 +72,10 @@ export function paperEntry(context: Context, kind: PaperKind, of: PaperOf, made?
       const { content, fileName, number: numbered, copy } = await context.rpc.papers.makePaper({
         kind, format: as, size, reference: entered.text("reference") || entered.text("village"), node: entered.text("node"),
         monthDays: daysIn(entered), language: entered.number("language"), table: entered.number("table"),
-        by: context.session.person,
-      });
+        by: context.session.person, requestId,
+      }, { timeoutMs: PAPER_MILLISECONDS });
       saveFile(fileName, content);
+      requestId = randomName();
       made?.();
       return numbered === "" ? t("paper.done", { name: fileName })
         : copy === 0 ? t("paper.numbered", { name: fileName, number: numbered })
