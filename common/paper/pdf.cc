@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "common/base/status_macros.h"
 #include "common/paper/words.h"
 #include "common/qr/qr_code.h"
@@ -155,11 +158,22 @@ class Writer {
     std::vector<TextStyle> styles;
   };
 
-  Row HeadOf(const Table& table) const {
+  // No word of a heading is broken: it is set as small as it takes.
+  TextStyle Fitting(const std::string& title, double width, TextStyle style) const {
+    for (const absl::string_view word : absl::StrSplit(title, ' ')) {
+      const double wide = pages_.WidthOf(std::string(word), style);
+      if (wide > width) style.size *= width / wide;
+    }
+    return style;
+  }
+
+  Row HeadOf(const Table& table, const std::vector<double>& edges) const {
     Row row;
-    for (const Column& column : table.columns) {
+    for (size_t i = 0; i < table.columns.size(); ++i) {
+      const Column& column = table.columns[i];
       row.texts.push_back(column.title);
-      row.styles.push_back(StyleOf(column, nullptr, kBoldCell));
+      row.styles.push_back(Fitting(column.title, edges[i + 1] - edges[i] - 2 * kPadding,
+                                   StyleOf(column, nullptr, kBoldCell)));
     }
     return row;
   }
@@ -222,7 +236,7 @@ class Writer {
 
   absl::Status AddTable(const Table& table) {
     const std::vector<double> edges = EdgesOf(table);
-    const Row head = HeadOf(table);
+    const Row head = HeadOf(table, edges);
     const double head_height = HeightOf(head, edges);
     const Row sums = SumsOf(table);
     const double sums_height = HasSums(table) ? HeightOf(sums, edges) : 0;

@@ -22,7 +22,7 @@ COUNTER = {
     "phoneGrant": ["kUseGrant"], "password": ["kChangeOwnPassword"], "lateReceive": ["kEnterLate", "kReceiveTransfer"],
     "lateSpoiled": ["kEnterLate", "kSpoilBlank"], "lateCount": ["kEnterLate", "kCountStock"],
     "lateHandOver": ["kEnterLate", "kHandOver"], "lateAnswers": ["kEnterLate", "kHandOver"], "stickOut": [],
-    "stickIn": [],
+    "stickIn": [], "countPaper": [], "blankForm": [],
     # At a printer (upkeep.ts).
     "test": ["kPrintTestCard"], "maintain": ["kMaintainPrinter"], "install": ["kMoveConsumable"],
     "remove": ["kMoveConsumable"], "destroy": ["kDestroyConsumable"], "release": ["kReleasePrinter"],

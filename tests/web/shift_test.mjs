@@ -163,6 +163,32 @@ test("a count on paper takes the second person who stands on it", async () => {
   await screen.sees("sama dengan buku", "#notice");
 });
 
+// What F8 saves: its name, and how it begins.
+async function saved() {
+  const [download] = await Promise.all([screen.page.waitForEvent("download"), screen.press("F8")]);
+  await screen.sees("folder unduhan", "#notice");
+  return [download.suggestedFilename(), readFileSync(await download.path()).subarray(0, 5).toString()];
+}
+
+test("a form for a dead computer, and the minutes of the last count, are papers that F8 saves", async () => {
+  await begin("Formulir kosong");
+  await screen.helps("selama komputer kantor mati");
+  await screen.look("blank-form");
+  await screen.scan("2");
+  await screen.isAt("told");
+  const [form, begins] = await saved();
+  assert.match(form, /^[a-z-]+\.pdf$/);
+  assert.equal(begins, "%PDF-");
+  await screen.look("paper-saved");
+  await screen.press("Escape");
+  await begin("Berita acara hitungan", "told");
+  await screen.helps("Surat hitungan yang terakhir");
+  const [minutes, too] = await saved();
+  assert.match(minutes, /^[a-z-]+-[0-9a-f]+\.pdf$/);
+  assert.equal(too, "%PDF-");
+  await screen.press("Escape");
+});
+
 test("the log leaves on a stick as a file, and what is no bundle is refused", async () => {
   await begin("Simpan catatan", "told");
   await screen.helps("dibawa ke kabupaten dengan stik");
@@ -271,6 +297,7 @@ test("the shift closes, and the day's report stands on the screen with its code"
   reportCode = await screen.text(".code-large");
   assert.match(await screen.text(".slip"), new RegExp(reportCode));
   await screen.look("day-report");
+  assert.match((await saved())[0], /^laporan-harian-[0-9a-f]+\.pdf$/);
   const [log, seq, digits] = (await screen.readQr(".proof .qr")).split(" ");
   assert.ok(digits.startsWith(reportCode));
   await world.wait_for_proof();

@@ -15,6 +15,7 @@ export type Family =
   | "maintenance."
   | "pile."
   | "place."
+  | "form.kind."
   | "step."
   | "resident."
   | "permit."

@@ -5,6 +5,7 @@ import { handover, type HandoverAct } from "./handover.js";
 import { inventory, type InventoryAct } from "./inventory.js";
 import { late, type LateAct } from "./late.js";
 import { lending, type LendingAct } from "./lending.js";
+import { papers, type PaperAct } from "./papers.js";
 import { press, type PressAct } from "./press.js";
 import { shift, type ShiftAct } from "./shift.js";
 import { status, type StatusAct } from "./status.js";
@@ -21,6 +22,7 @@ export type ActName =
   | StatusAct
   | ShiftAct
   | LateAct
+  | PaperAct
   | StickAct;
 
 export const ACTS: Record<ActName, Act> = {
@@ -33,5 +35,6 @@ export const ACTS: Record<ActName, Act> = {
   ...status,
   ...shift,
   ...late,
+  ...papers,
   ...stick,
 };

@@ -1,4 +1,5 @@
 // A person's own work at this office: the shift, the day's report, a code from the telephone, the password.
+import { PaperKind } from "../../gen/keping/edge/v1/paper_pb.js";
 import { ReportCodeCheck, type CloseShiftResponse, type OpenShiftResponse } from "../../gen/keping/edge/v1/people_pb.js";
 import { GrantKind } from "../../gen/keping/log/v1/office_pb.js";
 import type { Key } from "../../common/messages.js";
@@ -6,6 +7,7 @@ import { blankForm, type Form } from "../forms.js";
 import { choice, confirm, optional, text, wholeNumber, type Question } from "../questions.js";
 import type { Word } from "../words.js";
 import type { Act, Outcome, Sending, Told } from "./act.js";
+import { paperFile } from "./papers.js";
 
 export type ShiftAct = "shiftOpen" | "shiftClose" | "dayReport" | "phoneGrant" | "password";
 
@@ -113,6 +115,7 @@ async function report({ rpc, operatorId }: Sending): Promise<Outcome> {
     hint: "dayReport.madeHint",
     facts: [],
     page,
+    file: await paperFile(rpc, operatorId, PaperKind.DAY_REPORT),
     proof: { label: "dayReport.code", code: proof, qr: codeQr },
   };
   return { say: "done.dayReport", values: { code: proof }, told };
