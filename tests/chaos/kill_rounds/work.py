@@ -138,10 +138,11 @@ class Officer:
         other = self._random.choice([one for one in sorted(self.dispatched) if one != node])
         record = self._next_record(other)
         if record:
-            # Once only: the answer "it holds the record already" and a dead centre end alike, and
-            # nothing is claimed of the lease.
+            # Once only, and nothing is claimed of the lease: the node may hold the record already.
             try:
                 self._central.move_lease(record, node)
+            except Refused:
+                pass
             except Ended as ended:
                 if ended.code != NODE_DOES_NOT_ANSWER:
                     raise

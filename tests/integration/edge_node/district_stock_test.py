@@ -67,8 +67,8 @@ class DistrictStockTest(SmallDistrictTest):
         self.assertEqual(self.in_account("lent_out"), 5)
         code, _, complaint = self.desk("lend-out", OTHER, "--quantity", "16", "--document", "32",
                                        *PAPER)
-        self.assertEqual(code, 1, complaint)
-        self.assertIn("want 16", complaint)
+        self.assertEqual(code, 3, complaint)
+        self.assertIn("K-386: got 15 of these blanks in the district's stock, want 16", complaint)
         self.assertEqual(int(self.done("lend-out", OTHER, "--quantity", "5", "--document", "31",
                                        *PAPER)["quantity"]), 5)
         self.assertEqual(self.in_account("lent_out"), 5)

@@ -170,7 +170,7 @@ TEST_F(StepTest, ADispatchOfWhatIsNotThereIsRefusedInWords) {
   Allot("a1", Numbered(0, 4));
   const CommandResult result = Send("t1", "susut", 6);
   EXPECT_EQ(result, (CommandResult{.outcome = CommandOutcome::kNotInStock, .got = 5, .want = 6}));
-  EXPECT_THAT(Sentence(result), ::testing::HasSubstr("Got 5"));
+  EXPECT_THAT(Sentence(result), ::testing::HasSubstr("K-386: got 5"));
   EXPECT_EQ(Send("t1", "kintamani", 1).outcome, CommandOutcome::kUnknownNode);
   EXPECT_EQ(Send("t1", "susut", 0).outcome, CommandOutcome::kNothingAsked);
 }

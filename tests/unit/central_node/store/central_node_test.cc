@@ -811,6 +811,9 @@ TEST_F(CentralNodeTest, ReportsWaitUntilTheyAreAnswered) {
   const std::vector<NamedReport> rejected = *ReadRejectedReports(*centre_);
   ASSERT_THAT(rejected, SizeIs(1));
   EXPECT_EQ(rejected[0].row.reason, "unknown_prr");
+  EXPECT_THAT(Explain(*centre_, CaseKind::kReportRejected),
+              ElementsAre("The national server refused the report of a card printed on A1001: "
+                          "unknown_prr."));
   ExpectReplayGivesTheSame();
 }
 
