@@ -177,14 +177,14 @@ test("a form for a dead computer, and the minutes of the last count, are papers 
   await screen.scan("2");
   await screen.isAt("told");
   const [form, begins] = await saved();
-  assert.match(form, /^[a-z-]+\.pdf$/);
+  assert.match(form, /^formulir-\d\.pdf$/);
   assert.equal(begins, "%PDF-");
   await screen.look("paper-saved");
   await screen.press("Escape");
-  await begin("Berita acara hitungan", "told");
+  await begin("Surat hitungan", "told");
   await screen.helps("Surat hitungan yang terakhir");
   const [minutes, too] = await saved();
-  assert.match(minutes, /^[a-z-]+-[0-9a-f]+\.pdf$/);
+  assert.match(minutes, /^stock-opname-[0-9a-z]+\.pdf$/);
   assert.equal(too, "%PDF-");
   await screen.press("Escape");
 });

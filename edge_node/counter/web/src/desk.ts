@@ -451,7 +451,7 @@ export class Desk {
   private async submit(form: Form): Promise<void> {
     const act = ACTS[form.act];
     const { operatorId } = this;
-    const sending = { rpc: this.rpc, operatorId, form, text: textsOf(form) };
+    const sending = { rpc: this.rpc, operatorId, language: language(), form, text: textsOf(form) };
     const { say, values, odd, refusal: refused, told, again } = await act.send(sending).catch((error) => {
       const anew = askedAnew(form, problemOf(error).code);
       if (anew && this.chosen?.kind === "form") this.chosen = { ...this.chosen, form: anew };

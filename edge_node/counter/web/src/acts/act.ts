@@ -1,7 +1,7 @@
 // What an act of several questions is: a row of a table in this folder. What is asked is pure; `send` makes
 // a command of the answers.
 import type { QrCode, Refusal } from "../../gen/keping/edge/v1/edge_pb.js";
-import type { Key } from "../../common/messages.js";
+import type { Key, Language } from "../../common/messages.js";
 import type { Form } from "../forms.js";
 import type { Choice, Question } from "../questions.js";
 import type { Rpc } from "../rpc.js";
@@ -43,6 +43,8 @@ export type Texts = (name: string) => string;
 export interface Sending {
   rpc: Rpc;
   operatorId: string;
+  // Of the screen, for what is made to be read elsewhere.
+  language: Language;
   form: Form;
   text: Texts;
 }

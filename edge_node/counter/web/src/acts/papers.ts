@@ -1,9 +1,7 @@
 // Papers that an office signs, as files: the minutes of its last count, and forms for a dead computer.
-import { PaperKind, PaperLanguage } from "../../gen/keping/edge/v1/paper_pb.js";
-import { language } from "../../common/messages.js";
+import { PaperFile, PaperKind, PaperLanguage } from "../../gen/keping/edge/v1/paper_pb.js";
 import { choice } from "../questions.js";
-import type { Rpc } from "../rpc.js";
-import type { Act, Outcome, Told } from "./act.js";
+import type { Act, Outcome, Sending, Told } from "./act.js";
 
 export type PaperAct = "countPaper" | "blankForm";
 
@@ -16,17 +14,18 @@ const FORMS = [
 ];
 
 // The latest of its kind, as a PDF on F4.
-export async function paperFile(rpc: Rpc, operatorId: string, kind: PaperKind): Promise<NonNullable<Told["file"]>> {
+export async function paperFile({ rpc, operatorId, language }: Sending, kind: PaperKind): Promise<NonNullable<Told["file"]>> {
   const { fileName, content } = await rpc.paper.makePaper({
     kind,
+    file: PaperFile.PDF,
     operatorId,
-    language: language() === "id" ? PaperLanguage.INDONESIAN : PaperLanguage.ENGLISH,
+    language: language === "id" ? PaperLanguage.INDONESIAN : PaperLanguage.ENGLISH,
   });
   return { name: fileName, read: async () => content };
 }
 
-async function tellOf(rpc: Rpc, operatorId: string, kind: PaperKind): Promise<Outcome> {
-  const file = await paperFile(rpc, operatorId, kind);
+async function tellOf(sending: Sending, kind: PaperKind): Promise<Outcome> {
+  const file = await paperFile(sending, kind);
   return { told: { title: { key: "paper.made" }, hint: "paper.hint", facts: [["stick.file", file.name]], file } };
 }
 
@@ -34,11 +33,11 @@ export const papers: Record<PaperAct, Act> = {
   countPaper: {
     title: "countPaper.title",
     questions: () => [],
-    send: ({ rpc, operatorId }) => tellOf(rpc, operatorId, PaperKind.COUNT),
+    send: (sending) => tellOf(sending, PaperKind.COUNT),
   },
   blankForm: {
     title: "blankForm.title",
     questions: () => [choice("kind", "form.kind.", FORMS, "blankForm.hint")],
-    send: ({ rpc, operatorId, text: of }) => tellOf(rpc, operatorId, Number(of("kind")) as PaperKind),
+    send: (sending) => tellOf(sending, Number(sending.text("kind")) as PaperKind),
   },
 };

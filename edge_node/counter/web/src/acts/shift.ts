@@ -108,14 +108,15 @@ async function close({ rpc, operatorId, text: of }: Sending): Promise<Outcome> {
   return odd.length > 0 ? { say: "done.shiftOdd", odd: true, told } : { say: "done.shiftClosed", told };
 }
 
-async function report({ rpc, operatorId }: Sending): Promise<Outcome> {
+async function report(sending: Sending): Promise<Outcome> {
+  const { rpc, operatorId } = sending;
   const { text: page, code: proof, codeQr } = await rpc.people.reportDay({ operatorId });
   const told: Told = {
     title: { key: "dayReport.made" },
     hint: "dayReport.madeHint",
     facts: [],
     page,
-    file: await paperFile(rpc, operatorId, PaperKind.DAY_REPORT),
+    file: await paperFile(sending, PaperKind.DAY_REPORT),
     proof: { label: "dayReport.code", code: proof, qr: codeQr },
   };
   return { say: "done.dayReport", values: { code: proof }, told };
