@@ -315,6 +315,7 @@ absl::StatusOr<v1::ResolveCaseResponse> DeskConsole::ResolveCase(
       .second = read.OptionalId<domain::OperatorId>("second", request.second()),
       .document = read.OptionalId<domain::DocumentNumber>("document", request.document())};
   KEPING_RETURN_IF_ERROR(read.status());
+  if (request.dry_run()) return TryToResolve(command);
   KEPING_ASSIGN_OR_RETURN(const std::optional<CaseView> before,
                           ReadCase(*ports_.node, command.case_id));
   KEPING_RETURN_IF_ERROR(Command(command));
@@ -324,6 +325,24 @@ absl::StatusOr<v1::ResolveCaseResponse> DeskConsole::ResolveCase(
   response.set_state(static_cast<log::v1::CaseState>(after->row.state));
   response.set_orders(
       static_cast<uint32_t>(after->row.actions.size() - before->row.actions.size()));
+  return response;
+}
+
+absl::StatusOr<v1::ResolveCaseResponse> DeskConsole::TryToResolve(
+    const central::ResolveCase& command) {
+  KEPING_ASSIGN_OR_RETURN(const DecisionOutcome decision, ports_.node->Try(command));
+  KEPING_RETURN_IF_ERROR(Answer(decision.why, ports_.failed, *ports_.hub));
+  v1::ResolveCaseResponse response;
+  response.set_state(decision.acting ? log::v1::CASE_STATE_ACTING : log::v1::CASE_STATE_CLOSED);
+  response.set_orders(static_cast<uint32_t>(decision.orders.size()));
+  response.set_dry_run(true);
+  for (const domain::ActionOrdered& one : decision.orders) {
+    v1::Order& order = *response.add_would_order();
+    order.set_action(one.action.value());
+    order.set_kind(static_cast<log::v1::ActionKind>(one.kind));
+    order.set_node(one.node.value());
+    if (one.blank.has_value()) order.set_blank(one.blank->text());
+  }
   return response;
 }
 

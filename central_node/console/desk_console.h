@@ -66,6 +66,8 @@ class DeskConsole {
  private:
   template <typename Input>
   absl::Status Command(const Input& command);
+  // What it would lead to.
+  absl::StatusOr<v1::ResolveCaseResponse> TryToResolve(const central::ResolveCase& command);
   absl::StatusOr<v1::TraceRecordResponse> Trace(const domain::PrrId& prr) const;
 
   const Ports ports_;

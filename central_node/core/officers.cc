@@ -166,8 +166,8 @@ CommandResult WhyNotRequestBlanks(const CentreRow& centre, const RequestBlanks& 
   return why;
 }
 
-CommandResult WhyNotResolve(const CentreRow& centre, const CaseRow& row,
-                            const ResolveCase& command) {
+CommandResult WhyNotResolve(const CentreRow& centre, const CaseRow& row, const ResolveCase& command,
+                            bool trial) {
   if (row.revision == 0) return {.outcome = CommandOutcome::kUnknownCase};
   const domain::CaseRule rule = RuleFor(centre.policy, row.kind);
   CommandResult why = WhyNotOfficer(centre, command.by, rule.may_decide,
@@ -177,7 +177,7 @@ CommandResult WhyNotResolve(const CentreRow& centre, const CaseRow& row,
     return {.outcome = CommandOutcome::kCaseChanged, .got = row.revision, .want = command.revision};
   }
   if (row.state == domain::CaseState::kClosed) return {.outcome = CommandOutcome::kCaseClosed};
-  if (rule.two_persons) {
+  if (rule.two_persons && !trial) {
     if (command.second.empty() || command.by == command.second) {
       return {.outcome = CommandOutcome::kSamePerson};
     }
@@ -185,7 +185,8 @@ CommandResult WhyNotResolve(const CentreRow& centre, const CaseRow& row,
     if (why.outcome != CommandOutcome::kDone) return why;
   }
   if (!Fits(row, command)) return {.outcome = CommandOutcome::kResolutionUnfit};
-  const bool documented = command.resolution != Resolution::kExplained || !command.document.empty();
+  const bool documented =
+      trial || command.resolution != Resolution::kExplained || !command.document.empty();
   return {.outcome = documented ? CommandOutcome::kDone : CommandOutcome::kNoDocument};
 }
 

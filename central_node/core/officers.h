@@ -53,9 +53,10 @@ CommandResult WhyNotSetPolicy(const CentreRow& centre, const SetPolicy& command)
 // Two different people of the district who answer for blanks.
 CommandResult WhyNotRequestBlanks(const CentreRow& centre, const RequestBlanks& command);
 
-// Whether the case `row` may be decided in this way by these people.
-CommandResult WhyNotResolve(const CentreRow& centre, const CaseRow& row,
-                            const ResolveCase& command);
+// Whether the case `row` may be decided in this way by these people. Of a trial neither the second
+// person nor a document is asked for.
+CommandResult WhyNotResolve(const CentreRow& centre, const CaseRow& row, const ResolveCase& command,
+                            bool trial = false);
 
 }  // namespace keping::central
 

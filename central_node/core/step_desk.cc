@@ -4,7 +4,7 @@
 #include <variant>
 
 #include "absl/strings/str_cat.h"
-#include "central_node/core/case_cards.h"
+#include "central_node/core/case_decision.h"
 #include "central_node/core/case_policy.h"
 #include "central_node/core/node_end.h"
 #include "central_node/core/officers.h"
@@ -13,76 +13,10 @@
 #include "central_node/core/step_run.h"
 
 namespace keping::central {
-namespace {
-
-using domain::NodeId;
-using domain::PrrId;
-using domain::Resolution;
-
-// Orders of a later decision on the case are others than those of the one before.
-CardAt ToScan(const NodeId& node, const CaseRow& row) {
-  return {.node = node,
-          .act = domain::ActId::Of(absl::StrCat("decision-", row.decisions.size() + 1)),
-          .blank = *row.blank};
-}
-
-// Of a recall: the card that stays is one of the case's, and nobody was told to destroy it.
-bool KeepFits(const ResolveCase& input, const CaseRow& row, const Rows& rows) {
-  const bool one_of_two = row.kind == domain::CaseKind::kDuplicatePrint ||
-                          row.kind == domain::CaseKind::kTwoCardsOnePerson;
-  if (!input.keep.has_value()) return !one_of_two || input.resolution != Resolution::kRecall;
-  if (input.resolution != Resolution::kRecall) return false;
-  const auto cards = CardsOf(row, rows);
-  return std::any_of(cards.begin(), cards.end(), [&](const auto& card) {
-    return card.first.blank == *input.keep &&
-           !row.actions.contains(ActionIdFor(input.case_id, card.first));
-  });
-}
-
-// An office is asked again only when it answered before.
-bool AwaitsRescan(const NodeId& node, const CaseRow& row, const Rows& rows) {
-  return std::any_of(row.actions.begin(), row.actions.end(), [&](const domain::ActionId& id) {
-    const ActionRow& action = rows.actions.at(id);
-    return action.node == node && action.kind == domain::ActionKind::kRescanBlank &&
-           action.acknowledgements.empty();
-  });
-}
-
-}  // namespace
-
-std::vector<domain::ActionOrdered> Run::OrdersFor(const ResolveCase& input, const CaseRow& row) {
-  std::vector<domain::ActionOrdered> orders;
-  const auto order = [&](domain::ActionKind kind, const CardAt& card, const PrrId& prr) {
-    const domain::ActionId action = ActionIdFor(input.case_id, card);
-    if (row.actions.contains(action) || !resident_.nodes.contains(card.node)) return;
-    orders.push_back({.action = action,
-                      .kind = kind,
-                      .node = card.node,
-                      .case_id = input.case_id,
-                      .prr = prr,
-                      .blank = card.blank});
-  };
-  if (input.resolution == Resolution::kRecall) {
-    for (const auto& [card, prr] : CardsOf(row, rows_)) {
-      if (card.blank != input.keep) order(domain::ActionKind::kRecallCard, card, prr);
-    }
-  } else if (input.resolution == Resolution::kRescan) {
-    for (const NodeId& node : OfficesThatSaw(row, rows_)) {
-      if (AwaitsRescan(node, row, rows_)) continue;
-      order(domain::ActionKind::kRescanBlank, ToScan(node, row), {});
-    }
-  }
-  return orders;
-}
-
 void Run::On(const ResolveCase& input) {
   const CaseRow row = rows_.cases[input.case_id];
-  if (RefusedFor(WhyNotResolve(resident_.centre, row, input))) return;
-  if (!KeepFits(input, row, rows_)) return Refuse(CommandOutcome::kResolutionUnfit);
-  const std::vector<domain::ActionOrdered> orders = OrdersFor(input, row);
-  const bool orders_something =
-      input.resolution == Resolution::kRecall || input.resolution == Resolution::kRescan;
-  if (orders_something && orders.empty()) return Refuse(CommandOutcome::kNothingToOrder);
+  const DecisionOutcome decision = DecisionOn(input, row, rows_, resident_);
+  if (RefusedFor(decision.why)) return;
   Append(domain::CaseDecided{.case_id = input.case_id,
                              .revision = input.revision,
                              .resolution = input.resolution,
@@ -90,24 +24,18 @@ void Run::On(const ResolveCase& input) {
                              .by = input.by,
                              .second = input.second,
                              .document = input.document});
-  if (input.resolution == Resolution::kRetry) return;
-  for (const domain::ActionOrdered& one : orders) Order(one);
-  const bool awaiting =
-      std::any_of(rows_.cases[input.case_id].actions.begin(),
-                  rows_.cases[input.case_id].actions.end(), [&](const domain::ActionId& action) {
-                    return rows_.actions[action].acknowledgements.empty();
-                  });
-  const bool acting = awaiting && input.resolution != Resolution::kExplained;
-  Append(
-      domain::CaseChanged{.case_id = input.case_id,
-                          .kind = row.kind,
-                          .state = acting ? domain::CaseState::kActing : domain::CaseState::kClosed,
-                          .revision = row.revision + 1,
-                          .prr = row.prr,
-                          .blank = row.blank,
-                          .node = row.node,
-                          .evidence = {row.evidence.begin(), row.evidence.end()},
-                          .entity = row.entity});
+  if (input.resolution == domain::Resolution::kRetry) return;
+  for (const domain::ActionOrdered& one : decision.orders) Order(one);
+  Append(domain::CaseChanged{
+      .case_id = input.case_id,
+      .kind = row.kind,
+      .state = decision.acting ? domain::CaseState::kActing : domain::CaseState::kClosed,
+      .revision = row.revision + 1,
+      .prr = row.prr,
+      .blank = row.blank,
+      .node = row.node,
+      .evidence = {row.evidence.begin(), row.evidence.end()},
+      .entity = row.entity});
 }
 
 void Run::On(const CloseDay& input) {
@@ -252,7 +180,7 @@ void Run::On(const RequestAnswersArrived& input) {
 
 void Run::On(const DestroyPictures& input) {
   domain::PicturesDestroyed event;
-  for (const PrrId& prr : input.prrs) {
+  for (const domain::PrrId& prr : input.prrs) {
     if (!PicturesDue(settings_, prr, rows_, resident_)) continue;
     event.prrs.push_back(prr);
     for (const VersionFact& version : rows_.prrs.at(prr).facts.versions) {

@@ -74,8 +74,6 @@ class Run {
   void On(const AcceptClaims& input);
   void On(const GrantWaiting& input);
   void On(const ResolveCase& input);
-  // Of its case: the cards that are to come back, and where the blank is to be looked for.
-  std::vector<domain::ActionOrdered> OrdersFor(const ResolveCase& input, const CaseRow& row);
   void On(const CloseDay& input);
   void On(const HearNode& input);
   void On(const SetPolicy& input);

@@ -24,6 +24,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "central_node/core/case_decision.h"
 #include "central_node/core/input.h"
 #include "central_node/core/rows.h"
 #include "central_node/core/settings.h"
@@ -151,6 +152,8 @@ class CentralNode {
 
   // The district's desk. A decision on a case is one on all that is proven.
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const ResolveCase& command);
+  // What that decision would lead to. Nothing is written.
+  absl::StatusOr<DecisionOutcome> Try(const ResolveCase& command);
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const SetPolicy& command);
   // `first_password` as of AddOperator. The last administrator who can sign in stays one.
   absl::StatusOr<CommandResult> Handle(const time::Moment& now, const SetOfficer& command,

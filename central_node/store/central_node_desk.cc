@@ -35,6 +35,13 @@ absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
   return Commit(now, Mode::kLive, command, {});
 }
 
+absl::StatusOr<DecisionOutcome> CentralNode::Try(const ResolveCase& command) {
+  if (broken_) return storage::ReopenNeeded();
+  Rows rows;
+  KEPING_RETURN_IF_ERROR(LoadRows(command, rows));
+  return DecisionOn(command, rows.cases[command.case_id], rows, resident_, /*trial=*/true);
+}
+
 absl::StatusOr<CommandResult> CentralNode::Handle(const time::Moment& now,
                                                   const SetPolicy& command) {
   return Commit(now, Mode::kLive, command, {});

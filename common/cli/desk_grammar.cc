@@ -123,6 +123,7 @@ void DeskGrammar::AddDecision(CLI::App* area, const AddCall<CentralRequest>& add
   AddBy(decide, resolve_);
   AddSecond(decide, resolve_);
   decide->add_option("--document", *resolve_.mutable_document());
+  decide->add_flag_callback("--dry-run", [this] { resolve_.set_dry_run(true); });
 }
 
 void DeskGrammar::AddQuestions(CLI::App* area, const AddCall<CentralRequest>& add) {

@@ -117,6 +117,16 @@ std::string DeskText::operator()(const api::GetCaseResponse& answer) const {
 }
 
 std::string DeskText::operator()(const api::ResolveCaseResponse& answer) const {
+  if (answer.dry_run()) {
+    Table orders({{"What"}, {"Office"}, {"Blank"}});
+    for (const api::Order& order : answer.would_order()) {
+      orders.AddRow({PlainName(log::v1::ActionKind_Name(order.kind()), "ACTION_KIND_"),
+                     order.node(), OrDash(order.blank())});
+    }
+    return absl::StrCat("Nothing was written. The case would be ",
+                        PlainName(log::v1::CaseState_Name(answer.state()), "CASE_STATE_"), ".\n",
+                        orders.ToString());
+  }
   return absl::StrCat(
       "The case is ", PlainName(log::v1::CaseState_Name(answer.state()), "CASE_STATE_"), ".",
       answer.orders() == 0 ? ""

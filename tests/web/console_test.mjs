@@ -145,6 +145,14 @@ test("a card that was printed twice is seen from both sides and decided by two p
   await screen.fill(form, { "Keputusan": "Terima keadaan ini", "Kode pejabat kedua": RECONCILER,
     "Kata sandi pejabat kedua": PASSWORD });
   assert.match(await screen.send("Putuskan"), /K-303/);
+  // What it would do, before a second person comes: the case stays as it is.
+  await screen.fill(form, { "Keputusan": "Tarik kembali kartu" });
+  await form.getByRole("button", { name: "Coba dulu" }).press("Enter");
+  await screen.sees("Belum ada yang dicatat", "#decision");
+  await screen.sees("Tarik kembali kartu", "#decision");
+  await screen.sees("Terbuka", "#state");
+  await screen.look("case-tried");
+  await screen.fill(form, { "Keputusan": "Terima keadaan ini" });
   await screen.fill(form, { "Kode pejabat kedua": SECOND, "Kata sandi pejabat kedua": "bukan ini" });
   assert.match(await screen.send("Putuskan"), /K-175/);
   await screen.look("case");

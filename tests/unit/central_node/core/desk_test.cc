@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
+#include "central_node/core/case_decision.h"
 #include "central_node/core/case_policy.h"
 #include "central_node/core/officers.h"
 #include "central_node/core/passing_days.h"
@@ -309,6 +310,41 @@ TEST_F(DeskTest, SomeKindsTakeTwoPeople) {
   EXPECT_EQ(Decide(kind, "B7", Resolution::kAccepted, "rai"), CommandOutcome::kRoleForbids);
   EXPECT_EQ(Decide(kind, "B7", Resolution::kAccepted, "sari", "sari"), CommandOutcome::kSamePerson);
   EXPECT_EQ(Decide(kind, "B7", Resolution::kAccepted, "sari", "rai"), CommandOutcome::kDone);
+}
+
+TEST_F(DeskTest, ATrialSaysWhatADecisionLeadsToBeforeASecondPersonOrADocument) {
+  Print("job", "p1", "A1050");
+  centre_.FromNode("susut", Intent("job2", "p2", "B7"));  // no allotment names B7
+  Verify("job2", "B7");
+  const auto tried = [&](CaseKind kind, const char* blank, Resolution resolution, const char* by) {
+    const CaseRow row = centre_.case_of(kind, blank);
+    return DecisionOn({.case_id = CaseIdFor(kind, blank),
+                       .revision = row.revision,
+                       .resolution = resolution,
+                       .by = OperatorId::Of(by)},
+                      row, centre_.tables(), centre_.resident(), /*trial=*/true);
+  };
+  const DecisionOutcome rescan =
+      tried(CaseKind::kForeignBlank, "A1050", Resolution::kRescan, "rai");
+  EXPECT_EQ(rescan.why.outcome, CommandOutcome::kDone);
+  ASSERT_EQ(rescan.orders.size(), 1u);
+  EXPECT_EQ(rescan.orders[0].node, susut_);
+  EXPECT_EQ(rescan.orders[0].blank, BlankSerial::Of("A1050"));
+  EXPECT_TRUE(rescan.acting);
+  const DecisionOutcome explained =
+      tried(CaseKind::kForeignBlank, "A1050", Resolution::kExplained, "rai");
+  EXPECT_EQ(explained.why.outcome, CommandOutcome::kDone);
+  EXPECT_TRUE(explained.orders.empty());
+  EXPECT_FALSE(explained.acting);
+  EXPECT_EQ(tried(CaseKind::kForeignBlank, "A1050", Resolution::kRetry, "rai").why.outcome,
+            CommandOutcome::kResolutionUnfit);
+  EXPECT_EQ(tried(CaseKind::kNeverIssued, "B7", Resolution::kAccepted, "sari").why.outcome,
+            CommandOutcome::kDone);
+  EXPECT_EQ(tried(CaseKind::kNeverIssued, "B7", Resolution::kAccepted, "rai").why.outcome,
+            CommandOutcome::kRoleForbids);
+  EXPECT_EQ(StateOf(CaseKind::kForeignBlank, "A1050"), CaseState::kOpen);
+  EXPECT_EQ(Decide(CaseKind::kForeignBlank, "A1050", Resolution::kRescan), CommandOutcome::kDone);
+  EXPECT_EQ(StateOf(CaseKind::kForeignBlank, "A1050"), CaseState::kActing);
 }
 
 TEST_F(DeskTest, ARescanActsUntilEveryOfficeSaidThatItIsDone) {

@@ -7,7 +7,7 @@ import { ActionKind, CaseState } from "../../gen/keping/log/v1/event_pb.js";
 import { PaperKind } from "../../gen/keping/central/v1/paper_pb.js";
 import type { Card, Fact, GetCaseResponse, Order } from "../../gen/keping/central/v1/desk_pb.js";
 import { form, required, select, show, text, type Field } from "../form.js";
-import { facts, list, panel, said, table, type Part } from "../parts.js";
+import { button, facts, fillNotice, list, panel, said, showProblem, table, type Part } from "../parts.js";
 import { remarkText } from "../remarks.js";
 import type { Context, Screen } from "../screen.js";
 import { accountOf, blankLink, officeOf, paperLink, recordLink, timeLine, timeOf } from "../words.js";
@@ -66,26 +66,45 @@ function decideForm(context: Context, answer: GetCaseResponse, cards: Card[], de
   const keep = select("keep", "decide.keep", [...none, ...cards.map((card): [string, string] =>
     [card.blank, `${card.blank} · ${officeOf(context, card.node)}`])]);
   const document = text("document", "decide.document");
+  const wanted = () => {
+    const way = Number(resolution.input.value) as Resolution;
+    return {
+      caseId: answer.case?.caseId ?? "",
+      revision: answer.case?.revision ?? 0,
+      resolution: way,
+      keep: way === Resolution.RECALL ? keep.input.value : "",
+      by: context.session.person,
+    };
+  };
+  const trial = h("div", { class: "notice", role: "status" });
   const fields: Field[] = [resolution, ...(cards.length > 1 ? [keep] : []), document];
   const entry = form(context, {
     fields,
     submit: "decide.send",
+    inside: [h("p", { class: "buttons" }, button("decide.try", () => void tryIt())), trial],
     second: answer.twoPersons,
     run: async (entered, confirmed) => {
-      const way = entered.number("resolution") as Resolution;
+      fillNotice(trial, "");
       const { state, orders } = await context.rpc.desk.resolveCase({
-        caseId: answer.case?.caseId ?? "",
-        revision: answer.case?.revision ?? 0,
-        resolution: way,
-        keep: way === Resolution.RECALL ? entered.text("keep") : "",
+        ...wanted(),
         document: entered.text("document"),
-        by: context.session.person,
         second: entered.text("second"),
       }, confirmed);
       decided();
       return t("decide.done", { state: named("case.state.", String(state)) ?? "", orders });
     },
   });
+  // What it would lead to, before anybody signs it.
+  const tryIt = async () => {
+    try {
+      const { state, wouldOrder } = await context.rpc.desk.resolveCase({ ...wanted(), dryRun: true });
+      fillNotice(trial, "note", t("decide.would", { state: named("case.state.", String(state)) ?? "" }),
+        h("ul", { class: "plain" }, ...wouldOrder.map((one) => h("li", {},
+          list([named("action.", String(one.kind)), one.blank, officeOf(context, one.node)], " · ")))));
+    } catch (error) {
+      showProblem(trial, error);
+    }
+  };
   // Only what the chosen way asks for.
   const follow = () => {
     const way = Number(resolution.input.value);
