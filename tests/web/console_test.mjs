@@ -146,12 +146,17 @@ test("a card that was printed twice is seen from both sides and decided by two p
     "Kata sandi pejabat kedua": PASSWORD });
   assert.match(await screen.send("Putuskan"), /K-303/);
   // What it would do, before a second person comes: the case stays as it is.
-  await screen.fill(form, { "Keputusan": "Tarik kembali kartu" });
-  await form.getByRole("button", { name: "Coba dulu" }).press("Enter");
+  const state = await screen.text("#state");
+  const tryIt = () => form.getByRole("button", { name: "Coba dulu" }).press("Enter");
+  await tryIt();
   await screen.sees("Belum ada yang dicatat", "#decision");
-  await screen.sees("Tarik kembali kartu", "#decision");
-  await screen.sees("Terbuka", "#state");
   await screen.look("case-tried");
+  await screen.fill(form, { "Keputusan": "Tarik kembali kartu" });
+  await form.getByLabel("Kartu yang tetap berlaku", { exact: true }).selectOption({ index: 1 });
+  await tryIt();
+  // The judge called the other one back already.
+  await screen.sees("K-306", "#decision");
+  assert.equal(await screen.text("#state"), state);
   await screen.fill(form, { "Keputusan": "Terima keadaan ini" });
   await screen.fill(form, { "Kode pejabat kedua": SECOND, "Kata sandi pejabat kedua": "bukan ini" });
   assert.match(await screen.send("Putuskan"), /K-175/);

@@ -41,8 +41,9 @@ class ConsoleScreen extends Screen {
   async send(button) {
     const form = this.form(button);
     await form.getByRole("button", { name: button, exact: true }).press("Enter");
-    await form.locator(".notice .mark").waitFor();
-    return form.locator(".notice").innerText();
+    const notice = form.locator(".notice[role=alert]");
+    await notice.locator(".mark").waitFor();
+    return notice.innerText();
   }
 
   async switchLanguage() {

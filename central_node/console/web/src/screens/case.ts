@@ -178,7 +178,7 @@ async function fill(context: Context, place: HTMLElement, caseId: string): Promi
     const fresh = await context.rpc.desk.getCase({ caseId });
     state.replaceChildren(named("case.state.", String(fresh.case?.state ?? 0)) ?? "");
     after.replaceChildren(...[decisions(context, fresh), orders(context, fresh)].filter((part) => part instanceof Node));
-    const notice = decision.querySelector(".notice");
+    const notice = decision.querySelector(".notice[role=alert]");
     decision.replaceChildren(h("h2", {}, t("decide.title")), notice ?? "");
   };
   const state = h("strong", { id: "state" }, named("case.state.", String(one.state)) ?? "");
